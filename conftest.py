@@ -1,0 +1,146 @@
+"""Databases for tests: migrated once per state of the migrations, then copied for each run."""
+
+import fcntl
+import hashlib
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent
+TEST_DIR = ROOT / ".test"
+
+
+def migrations_hash() -> str:
+    digest = hashlib.sha256((ROOT / "requirements/dev.txt").read_bytes())
+    for path in sorted(ROOT.glob("nebe/**/migrations/*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:10]
+
+
+class SqliteCopies:
+    """Database files: `.test/template-<hash>-<alias>.sqlite3`, copied beside them for a run."""
+
+    def exists(self, name):
+        return (TEST_DIR / f"{name}.sqlite3").exists()
+
+    def path(self, name):
+        return str(TEST_DIR / f"{name}.sqlite3")
+
+    def create(self, name):
+        self.drop(name)
+
+    def rename(self, old, new):
+        os.replace(self.path(old), self.path(new))
+
+    def copy(self, template, name):
+        shutil.copyfile(self.path(template), self.path(name))
+
+    def drop(self, name):
+        for suffix in ("", "-wal", "-shm"):
+            Path(self.path(name) + suffix).unlink(missing_ok=True)
+
+
+class PostgresCopies:
+    """The same as databases of one server, copied with CREATE DATABASE … TEMPLATE."""
+
+    def __init__(self, connection):
+        self.connection = connection
+
+    def _admin(self, sql, *params):
+        import psycopg
+
+        settings = self.connection.settings_dict
+        with psycopg.connect(
+            dbname="postgres",
+            user=settings["USER"] or None,
+            password=settings["PASSWORD"] or None,
+            host=settings["HOST"] or None,
+            port=settings["PORT"] or None,
+            autocommit=True,
+        ) as admin:
+            return admin.execute(sql, params).fetchone() if params else admin.execute(sql)
+
+    def exists(self, name):
+        return self._admin("SELECT 1 FROM pg_database WHERE datname = %s", name) is not None
+
+    def path(self, name):
+        return name
+
+    def create(self, name):
+        self.drop(name)
+        self._admin(f"CREATE DATABASE \"{name}\" TEMPLATE template0 ENCODING 'UTF8'")
+
+    def rename(self, old, new):
+        self._admin(f'ALTER DATABASE "{old}" RENAME TO "{new}"')
+
+    def copy(self, template, name):
+        self._admin(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+
+    def drop(self, name):
+        self._admin(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def copies(connection):
+    return SqliteCopies() if connection.vendor == "sqlite" else PostgresCopies(connection)
+
+
+def build_template(connections, names):
+    from django.core.management import call_command
+
+    for alias, name in names.items():
+        connection = connections[alias]
+        store = copies(connection)
+        building = f"{name}_building"
+        store.create(building)
+        point_at(connection, store.path(building))
+        apps = ["nebe_crypto"] if alias == "keys" else []
+        call_command("migrate", *apps, database=alias, verbosity=0, interactive=False)
+        connection.close()
+    for alias, name in names.items():
+        store = copies(connections[alias])
+        store.drop(name)
+        store.rename(f"{name}_building", name)
+
+
+def point_at(connection, name):
+    from django.conf import settings
+
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    settings.DATABASES[connection.alias]["NAME"] = name
+
+
+def ensure_template(connections) -> dict[str, str]:
+    vendor = connections["default"].vendor
+    names = {alias: f"nebe_template_{vendor}_{migrations_hash()}_{alias}" for alias in connections}
+    TEST_DIR.mkdir(exist_ok=True)
+    with open(TEST_DIR / "template.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not all(copies(connections[alias]).exists(name) for alias, name in names.items()):
+            build_template(connections, names)
+    return names
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker, worker_id):
+    """One copy of the migrated template per test process, dropped at the end."""
+    from django.db import connections
+
+    with django_db_blocker.unblock():
+        templates = ensure_template(connections)
+        run = f"nebe_run_{os.getpid()}_{worker_id}"
+        for alias, template in templates.items():
+            connection = connections[alias]
+            store = copies(connection)
+            name = f"{run}_{alias}"
+            store.drop(name)
+            store.copy(template, name)
+            point_at(connection, store.path(name))
+            connection._test_serialized_contents = connection.creation.serialize_db_to_string()
+    yield
+    with django_db_blocker.unblock():
+        for alias in templates:
+            connections[alias].close()
+            copies(connections[alias]).drop(f"{run}_{alias}")

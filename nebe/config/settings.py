@@ -1,0 +1,189 @@
+"""Settings, read from the environment. Unsafe values are refused by `nebe check --deploy`."""
+
+from pathlib import Path
+
+import environ
+from django.utils.translation import gettext_lazy as _
+
+env = environ.Env()
+BASE_DIR = Path(__file__).resolve().parents[2]
+VAR_DIR = Path(env("NEBE_VAR", default=str(BASE_DIR / "var")))
+VAR_DIR.mkdir(parents=True, exist_ok=True)
+
+# DEMO: the living demonstration of `make run`. It never opens anything but loopback.
+DEMO = env.bool("NEBE_DEMO", default=False)
+DEBUG = env.bool("NEBE_DEBUG", default=False)
+INSECURE_SECRET = "insecure-demonstration-secret-never-use-in-production"  # noqa: S105
+SECRET_KEY = env("NEBE_SECRET_KEY", default=INSECURE_SECRET)
+ALLOWED_HOSTS = env.list("NEBE_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+BASE_URL = env("NEBE_BASE_URL", default="http://127.0.0.1:8000")
+CSRF_TRUSTED_ORIGINS = env.list("NEBE_TRUSTED_ORIGINS", default=[])
+NETWORK_NAME = env("NEBE_NETWORK_NAME", default="Nebe")
+# Countries this installation serves, ISO 3166-1 alpha-2; the first is the default.
+COUNTRIES = env.list("NEBE_COUNTRIES", default=["CZ", "PL"])
+WEB_PROCESSES = env.int("NEBE_WEB_PROCESSES", default=1)
+
+INSTALLED_APPS = [
+    "nebe.portal",
+    "nebe.console",
+    "nebe.api",
+    "nebe.exchange",
+    "nebe.newsroom",
+    "nebe.core.ui",
+    "nebe.core.people",
+    "nebe.core.privacy",
+    "nebe.core.mail",
+    "nebe.core.jobs",
+    "nebe.core.places",
+    "nebe.core.texts",
+    "nebe.core.crypto",
+    "wagtail_localize",
+    "wagtail_localize.locales",
+    "wagtail.contrib.forms",
+    "wagtail.contrib.redirects",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django_tasks",
+    "django_tasks_db",
+    "django_scopes",
+    "django_htmx",
+    "template_partials",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "axes",
+    "csp",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.humanize",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "nebe.config.urls"
+WSGI_APPLICATION = "nebe.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+# Databases: rows in `default`, personal keys in `keys` (backed up apart, see docs/operate.md).
+SQLITE_OPTIONS = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-64000;"
+        "PRAGMA mmap_size=1073741824; PRAGMA temp_store=MEMORY;"
+        "PRAGMA journal_size_limit=67108864; PRAGMA secure_delete=ON"
+    ),
+}
+
+
+def database(url: str) -> dict:
+    """One database from its URL; SQLite is made fit for a web process and a worker."""
+    config = environ.Env.db_url_config(url)
+    if config["ENGINE"] == "django.db.backends.sqlite3":
+        return config | {"OPTIONS": SQLITE_OPTIONS}
+    return config | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+
+
+DATABASE_URL = env("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'nebe.sqlite3'}")
+KEYS_DATABASE_URL = env("KEYS_DATABASE_URL", default="") or (
+    f"sqlite:///{VAR_DIR / 'keys.sqlite3'}"
+    if DATABASE_URL.startswith("sqlite")
+    else f"{DATABASE_URL}_keys"
+)
+DATABASES = {"default": database(DATABASE_URL), "keys": database(KEYS_DATABASE_URL)}
+DATABASE_ROUTERS = ["nebe.core.crypto.router.KeysRouter"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "nebe_people.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [
+    ("en", "English"),
+    ("cs", "Čeština"),
+    ("uk", "Українська"),
+    ("pl", "Polski"),
+    ("ru", "Русский"),
+    ("vi", "Tiếng Việt"),
+    ("ar", "العربية"),
+]
+LANGUAGE_NAMES = {  # for sentences in the reader's own language
+    "en": _("English"),
+    "cs": _("Czech"),
+    "uk": _("Ukrainian"),
+    "pl": _("Polish"),
+    "ru": _("Russian"),
+    "vi": _("Vietnamese"),
+    "ar": _("Arabic"),
+}
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+WAGTAIL_I18N_ENABLED = True
+LOCALE_PATHS = [BASE_DIR / "nebe" / "locale"]
+TIME_ZONE = "Europe/Prague"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+MEDIA_URL = "/media/"
+MEDIA_ROOT = VAR_DIR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+WAGTAIL_SITE_NAME = NETWORK_NAME
+WAGTAILADMIN_BASE_URL = BASE_URL
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+
+# Keys: `id:base64 of 32 bytes`, the current one first; see docs/operate.md for rotation.
+NEBE_MASTER_KEYS = env.list("NEBE_MASTER_KEYS", default=[])
+NEBE_INDEX_KEY = env("NEBE_INDEX_KEY", default="")

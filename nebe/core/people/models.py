@@ -1,0 +1,152 @@
+"""Accounts, organisations and their members; people who ask for help or offer it."""
+
+import uuid
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django_scopes import ScopedManager
+
+from nebe.core.crypto.fields import EncryptedTextField
+
+
+class UserManager(BaseUserManager):
+    def create_user(self, email, password=None, **extra):
+        user = self.model(email=self.normalize_email(email).lower(), **extra)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """An account. Nobody is a standing superuser: see `Elevation`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(_("e-mail"), unique=True)
+    name = models.CharField(_("name"), max_length=150)
+    language = models.CharField(_("language"), max_length=10, default="en")
+    is_active = models.BooleanField(default=True)
+    date_joined = models.DateTimeField(auto_now_add=True)
+
+    objects = UserManager()
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    def __str__(self):
+        return self.name or str(self.pk)
+
+    @property
+    def is_staff(self):
+        return False
+
+
+class Organisation(models.Model):
+    """A controller of its own data: member, partner, municipality, donor, community…"""
+
+    class Kind(models.TextChoices):
+        MEMBER = "member", _("member of the network")
+        PARTNER = "partner", _("partner")
+        MUNICIPALITY = "municipality", _("municipality")
+        DONOR = "donor", _("donor")
+        COMMUNITY = "community", _("community of migrants")
+        OTHER = "other", _("other")
+
+    class Status(models.TextChoices):
+        WAITING = "waiting", _("waiting for vetting")
+        ACTIVE = "active", _("active")
+        REFUSED = "refused", _("refused")
+        CLOSED = "closed", _("closed")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(_("name"), max_length=200)
+    slug = models.SlugField(unique=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
+    status = models.CharField(
+        _("status"), max_length=20, choices=Status.choices, default=Status.WAITING
+    )
+    # The office that runs the installation: controller of what nobody has taken on yet.
+    is_network = models.BooleanField(default=False)
+    country = models.CharField(_("country"), max_length=2, default="CZ")
+    registration_number = models.CharField(_("registration number"), max_length=40, blank=True)
+    address = models.CharField(_("address"), max_length=300, blank=True)
+    website = models.URLField(_("website"), blank=True)
+    email = models.EmailField(_("public e-mail"), blank=True)
+    phone = models.CharField(_("public phone"), max_length=40, blank=True)
+    about = models.JSONField(_("about"), default=dict, blank=True)
+    logo = models.ImageField(_("logo"), upload_to="organisations/", blank=True)
+    parent = models.ForeignKey(
+        "self", verbose_name=_("parent"), null=True, blank=True, on_delete=models.SET_NULL
+    )
+    regions = models.ManyToManyField("nebe_places.Region", verbose_name=_("regions"), blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_network"], condition=models.Q(is_network=True), name="one_network"
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class Role(models.TextChoices):
+    ORGANISATION_ADMIN = "organisation_admin", _("organisation admin")
+    COORDINATOR = "coordinator", _("coordinator")
+    COUNSELLOR = "counsellor", _("counsellor")
+    EDITOR = "editor", _("editor")
+    ANALYST = "analyst", _("analyst")
+    NETWORK_ADMIN = "network_admin", _("network admin")
+    AUDITOR = "auditor", _("read-only auditor")
+
+
+class Membership(models.Model):
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="memberships"
+    )
+    role = models.CharField(max_length=20, choices=Role.choices)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "organisation", "role"], name="one_role_once")
+        ]
+
+
+class Person(models.Model):
+    """Someone who asks for help or offers it, with or without an account. Encrypted throughout."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    controller = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL)
+    name = EncryptedTextField(blank=True, default="")
+    email = EncryptedTextField(blank=True, default="")
+    phone = EncryptedTextField(blank=True, default="")
+    email_index = models.CharField(max_length=64, blank=True, db_index=True)
+    phone_index = models.CharField(max_length=64, blank=True, db_index=True)
+    language = models.CharField(max_length=10, default="en")
+    code_of_conduct = models.CharField(max_length=20, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    # Only the organisations that a person's data was disclosed to can query the row.
+    objects = ScopedManager(organisation="disclosures__organisation")
+
+
+class Disclosure(models.Model):
+    """To which organisation a person's data was given, and why; its end deletes the row."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="disclosures")
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    purpose = models.CharField(max_length=40)
+    since = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "organisation", "purpose"], name="one_disclosure"
+            )
+        ]

@@ -1,0 +1,23 @@
+from .categories import Category, Question
+from .imports import ImportBatch, ImportRow
+from .matches import Match, Message, Need
+from .offers import Offer, OfferImage, OfferPlace, Vetting
+from .reports import Complaint, Report
+from .views import SavedFilter
+
+__all__ = [
+    "Category",
+    "Complaint",
+    "ImportBatch",
+    "ImportRow",
+    "Match",
+    "Message",
+    "Need",
+    "Offer",
+    "OfferImage",
+    "OfferPlace",
+    "Question",
+    "Report",
+    "SavedFilter",
+    "Vetting",
+]

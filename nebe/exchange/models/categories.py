@@ -1,0 +1,64 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Category(models.Model):
+    """A kind of help, with its own questions and its own rule of who may see the offers."""
+
+    class Openness(models.TextChoices):
+        OPEN = "open", _("open to everyone")
+        VETTED = "vetted", _("open after vetting by an organisation")
+        ORGANISATIONS = "organisations", _("for organisations only")
+
+    slug = models.SlugField(primary_key=True)
+    name = models.JSONField()  # language → text
+    description = models.JSONField(default=dict, blank=True)
+    synonyms = models.JSONField(default=dict, blank=True)  # language → list of words
+    icon = models.CharField(max_length=40, blank=True)
+    openness = models.CharField(
+        max_length=20, choices=Openness.choices, default=Openness.ORGANISATIONS
+    )
+    licence_required = models.BooleanField(default=False)
+    position = models.PositiveIntegerField(default=0)
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["position", "slug"]
+
+    def __str__(self):
+        return self.slug
+
+
+class Question(models.Model):
+    """One question a category asks of an offer."""
+
+    class Kind(models.TextChoices):
+        ONE = "one", _("one of")
+        SEVERAL = "several", _("several of")
+        TEXT = "text", _("short text")
+        LONG_TEXT = "long_text", _("long text")
+        NUMBER = "number", _("number")
+        DATE = "date", _("date")
+        DATES = "dates", _("date range")
+        PLACE = "place", _("place")
+        IMAGE = "image", _("image")
+
+    category = models.ForeignKey(Category, on_delete=models.CASCADE, related_name="questions")
+    key = models.SlugField()
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    label = models.JSONField()
+    help = models.JSONField(default=dict, blank=True)
+    # [{"value": "…", "label": {language: text}, "specify": bool}]
+    options = models.JSONField(default=list, blank=True)
+    required = models.BooleanField(default=False)
+    # Internal answers are encrypted and seen only by those who handle the offer.
+    public = models.BooleanField(default=True)
+    position = models.PositiveIntegerField(default=0)
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["category", "position", "id"]
+        constraints = [models.UniqueConstraint(fields=["category", "key"], name="one_key")]
+
+    def __str__(self):
+        return f"{self.category_id}.{self.key}"

@@ -1,0 +1,54 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from nebe.core.crypto.fields import EncryptedJSONField
+
+
+class ImportBatch(models.Model):
+    """One imported file: read, previewed, then taken row by row so that it can be resumed."""
+
+    class Status(models.TextChoices):
+        READING = "reading", _("being read")
+        PREVIEW = "preview", _("ready to look at")
+        RUNNING = "running", _("being imported")
+        DONE = "done", _("done")
+        FAILED = "failed", _("could not be read")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(
+        "nebe_people.Organisation", on_delete=models.PROTECT, related_name="+"
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    filename = models.CharField(max_length=200)
+    status = models.CharField(max_length=20, choices=Status.choices, default=Status.READING)
+    created_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    error = models.CharField(max_length=300, blank=True)
+
+
+class ImportRow(models.Model):
+    class Fate(models.TextChoices):
+        READY = "ready", _("will be taken")
+        TAKEN = "taken", _("taken")
+        MERGED = "merged", _("merged with an existing offer")
+        REFUSED = "refused", _("refused")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="rows")
+    line = models.PositiveIntegerField()
+    fate = models.CharField(max_length=10, choices=Fate.choices, default=Fate.READY)
+    reason = models.CharField(max_length=300, blank=True)  # a code and its details
+    # The row as it came, sealed with the batch's own key; erased with the batch.
+    raw = EncryptedJSONField(subject="batch_id", blank=True, default="")
+    offer = models.ForeignKey(
+        "nebe_exchange.Offer", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["line"]
+        constraints = [models.UniqueConstraint(fields=["batch", "line"], name="one_line")]

@@ -1,0 +1,96 @@
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django_scopes import ScopedManager
+
+from nebe.core.crypto.fields import EncryptedTextField
+
+from .categories import Category
+from .offers import Offer
+
+
+class Need(models.Model):
+    """What someone asks for; reached only in the scope of the organisation that handles it."""
+
+    class Status(models.TextChoices):
+        UNCONFIRMED = "unconfirmed", _("not confirmed yet")
+        OPEN = "open", _("open")
+        MET = "met", _("met")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+        EXPIRED = "expired", _("expired")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey("nebe_people.Person", on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(
+        "nebe_people.Organisation", on_delete=models.PROTECT, related_name="+"
+    )
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="+")
+    municipality = models.ForeignKey(
+        "nebe_places.Municipality",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    status = models.CharField(max_length=20, choices=Status.choices, default=Status.UNCONFIRMED)
+    text = EncryptedTextField(subject="person_id", blank=True, default="")
+    language = models.CharField(max_length=10, default="en")
+    people = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(auto_now_add=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ScopedManager(organisation="organisation")
+
+
+class Match(models.Model):
+    """One need meeting one offer. The first states; the next ones extend them."""
+
+    class Status(models.TextChoices):
+        UNCONFIRMED = "unconfirmed", _("the person asking has not confirmed yet")
+        ASKED = "asked", _("the helper was told")
+        ANSWERED = "answered", _("the helper answered")
+        SHARED = "shared", _("both share their contacts")
+        DECLINED = "declined", _("declined by the helper")
+        WITHDRAWN = "withdrawn", _("withdrawn by the person asking")
+        CLOSED = "closed", _("closed")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    need = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="matches")
+    offer = models.ForeignKey(Offer, on_delete=models.PROTECT, related_name="matches")
+    organisation = models.ForeignKey(
+        "nebe_people.Organisation", on_delete=models.PROTECT, related_name="+"
+    )
+    status = models.CharField(max_length=20, choices=Status.choices, default=Status.UNCONFIRMED)
+    created_at = models.DateTimeField(auto_now_add=True)
+    asked_at = models.DateTimeField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    seeker_shares_at = models.DateTimeField(null=True, blank=True)
+    helper_shares_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ScopedManager(organisation="organisation")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["need", "offer"], name="one_match")]
+
+
+class Message(models.Model):
+    class Side(models.TextChoices):
+        SEEKER = "seeker", _("the person asking")
+        HELPER = "helper", _("the helper")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    match = models.ForeignKey(Match, on_delete=models.CASCADE, related_name="messages")
+    sender = models.ForeignKey("nebe_people.Person", on_delete=models.CASCADE, related_name="+")
+    side = models.CharField(max_length=10, choices=Side.choices)
+    text = EncryptedTextField(subject="sender_id")
+    # Set by the form, so that a double submit or a retry stores one message.
+    once = models.CharField(max_length=64, unique=True, null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ScopedManager(organisation="match__organisation")
+
+    class Meta:
+        ordering = ["created_at", "id"]

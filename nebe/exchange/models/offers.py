@@ -1,0 +1,123 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from nebe.core.crypto.fields import EncryptedJSONField, EncryptedTextField
+
+from .categories import Category
+
+
+class Offer(models.Model):
+    """Help that someone offers. What is public of it is decided in `selectors.offers`."""
+
+    class Status(models.TextChoices):
+        UNCONFIRMED = "unconfirmed", _("e-mail not confirmed yet")
+        WAITING = "waiting", _("waiting for vetting")
+        LIVE = "live", _("live")
+        PAUSED = "paused", _("paused")
+        EXHAUSTED = "exhausted", _("exhausted")
+        HIDDEN = "hidden", _("hidden by a coordinator")
+        REFUSED = "refused", _("refused")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    # A short running number: list order "newest first" and the search index's row id.
+    number = models.BigIntegerField(unique=True, editable=False, null=True)
+    person = models.ForeignKey("nebe_people.Person", on_delete=models.PROTECT, related_name="+")
+    # Set where the helper is an organisation.
+    organisation = models.ForeignKey(
+        "nebe_people.Organisation",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    # Who answers for the data; who took the offer on and so sees the helper's contact.
+    controller = models.ForeignKey(
+        "nebe_people.Organisation", on_delete=models.PROTECT, related_name="+"
+    )
+    handler = models.ForeignKey(
+        "nebe_people.Organisation",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    categories = models.ManyToManyField(Category, related_name="offers")
+    status = models.CharField(max_length=20, choices=Status.choices, default=Status.UNCONFIRMED)
+    title = models.CharField(_("title"), max_length=120)
+    text = models.TextField(_("text"), blank=True)
+    language = models.CharField(max_length=10, default="en")  # of title and text
+    # Machine or human translations, see nebe.core.texts.translated
+    translations = models.JSONField(default=dict, blank=True)
+    answers = models.JSONField(default=dict, blank=True)  # "category.key" → public answer
+    internal_answers = EncryptedJSONField(subject="person_id", blank=True, default="")
+    languages = models.JSONField(default=list, blank=True)  # spoken, ISO 639-1
+    remote = models.BooleanField(default=False)
+    reach_km = models.PositiveIntegerField(default=0)
+    capacity = models.PositiveIntegerField(default=1)
+    available_from = models.DateField(null=True, blank=True)
+    available_until = models.DateField(null=True, blank=True)
+    contact_hours = EncryptedTextField(subject="person_id", blank=True, default="")
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    imported = models.ForeignKey(
+        "nebe_exchange.ImportBatch", null=True, blank=True, on_delete=models.SET_NULL
+    )
+    external_id = models.CharField(max_length=80, blank=True, db_index=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["status", "-number"])]
+
+    def __str__(self):
+        return f"offer {self.number}"
+
+
+class OfferPlace(models.Model):
+    offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="places")
+    municipality = models.ForeignKey(
+        "nebe_places.Municipality", on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["offer", "municipality"], name="one_place_once")
+        ]
+
+
+class OfferImage(models.Model):
+    """Re-encoded, without metadata; see `images.py`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="images")
+    file = models.ImageField(upload_to="offers/", width_field="width", height_field="height")
+    width = models.PositiveIntegerField(default=0)
+    height = models.PositiveIntegerField(default=0)
+    alt = models.CharField(max_length=200, blank=True)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position"]
+
+
+class Vetting(models.Model):
+    """One recorded yes or no of a coordinator on one category of an offer, with its grounds."""
+
+    offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="vettings")
+    category = models.ForeignKey(Category, on_delete=models.CASCADE, related_name="+")
+    organisation = models.ForeignKey(
+        "nebe_people.Organisation", on_delete=models.PROTECT, related_name="+"
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    at = models.DateTimeField(auto_now_add=True)
+    accepted = models.BooleanField()
+    grounds = models.CharField(max_length=500)
+    licence_checked = models.BooleanField(default=False)
+    valid_until = models.DateField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)

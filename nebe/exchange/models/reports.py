@@ -1,0 +1,70 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django_scopes import ScopedManager
+
+from nebe.core.crypto.fields import EncryptedTextField
+
+
+class WorkedQueue(models.Model):
+    """What comes in, who answers it, and what came of it."""
+
+    class Status(models.TextChoices):
+        NEW = "new", _("new")
+        IN_WORK = "in_work", _("being looked into")
+        CLOSED = "closed", _("closed")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(
+        "nebe_people.Organisation", on_delete=models.PROTECT, related_name="+"
+    )
+    status = models.CharField(max_length=20, choices=Status.choices, default=Status.NEW)
+    text = EncryptedTextField(subject="id")
+    contact = EncryptedTextField(subject="id", blank=True, default="")
+    language = models.CharField(max_length=10, default="en")
+    created_at = models.DateTimeField(auto_now_add=True)
+    taken_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    closed_at = models.DateTimeField(null=True, blank=True)
+    outcome = EncryptedTextField(subject="id", blank=True, default="")
+
+    class Meta:
+        abstract = True
+        ordering = ["-created_at"]
+
+
+class Report(WorkedQueue):
+    """Someone says that an offer or a message is wrong or dangerous."""
+
+    class Reason(models.TextChoices):
+        DANGEROUS = "dangerous", _("It looks dangerous")
+        FALSE = "false", _("It is not true")
+        MONEY = "money", _("They want money or something in return")
+        RUDE = "rude", _("It is rude or hateful")
+        OTHER = "other", _("Something else")
+
+    reason = models.CharField(max_length=20, choices=Reason.choices)
+    offer = models.ForeignKey(
+        "nebe_exchange.Offer", null=True, on_delete=models.CASCADE, related_name="reports"
+    )
+    message = models.ForeignKey(
+        "nebe_exchange.Message", null=True, on_delete=models.CASCADE, related_name="reports"
+    )
+    objects = ScopedManager(organisation="organisation")
+
+
+class Complaint(WorkedQueue):
+    """About a helper, a volunteer, an organisation or staff; may be anonymous."""
+
+    class About(models.TextChoices):
+        HELPER = "helper", _("someone who offers help")
+        VOLUNTEER = "volunteer", _("a volunteer")
+        ORGANISATION = "organisation", _("an organisation")
+        STAFF = "staff", _("a member of staff")
+        OTHER = "other", _("something else")
+
+    about = models.CharField(max_length=20, choices=About.choices)
+    objects = ScopedManager(organisation="organisation")

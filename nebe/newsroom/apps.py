@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class NewsroomConfig(AppConfig):
+    name = "nebe.newsroom"
+    label = "nebe_newsroom"
