@@ -1,7 +1,7 @@
 from .categories import Category, Question
 from .imports import ImportBatch, ImportRow
 from .matches import Match, Message, Need
-from .offers import Offer, OfferImage, OfferPlace, Vetting
+from .offers import Offer, OfferCategory, OfferImage, OfferNumber, OfferPlace, Vetting
 from .reports import Complaint, Report
 from .views import SavedFilter
 
@@ -14,7 +14,9 @@ __all__ = [
     "Message",
     "Need",
     "Offer",
+    "OfferCategory",
     "OfferImage",
+    "OfferNumber",
     "OfferPlace",
     "Question",
     "Report",

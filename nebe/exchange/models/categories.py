@@ -18,6 +18,8 @@ class Category(models.Model):
     openness = models.CharField(
         max_length=20, choices=Openness.choices, default=Openness.ORGANISATIONS
     )
+    # Help at a distance leaves nobody alone with anybody: open at once though the rest is vetted.
+    open_when_remote = models.BooleanField(default=False)
     licence_required = models.BooleanField(default=False)
     position = models.PositiveIntegerField(default=0)
     active = models.BooleanField(default=True)
@@ -27,6 +29,10 @@ class Category(models.Model):
 
     def __str__(self):
         return self.slug
+
+    def openness_for(self, *, remote_only: bool) -> str:
+        """The `Openness` of one offer: `remote_only` when it is given at a distance only."""
+        return self.Openness.OPEN if self.open_when_remote and remote_only else self.openness
 
 
 class Question(models.Model):

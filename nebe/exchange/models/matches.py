@@ -37,6 +37,10 @@ class Need(models.Model):
     text = EncryptedTextField(subject="person_id", blank=True, default="")
     language = models.CharField(max_length=10, default="en")
     people = models.PositiveIntegerField(default=1)
+    # Set by the form, so that a double submit stores one need.
+    once = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
+    # Blind index of the code that someone without an e-mail wrote on paper.
+    code_index = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)

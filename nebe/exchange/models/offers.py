@@ -1,7 +1,7 @@
 import uuid
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from nebe.core.crypto.fields import EncryptedJSONField, EncryptedTextField
@@ -25,6 +25,8 @@ class Offer(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     # A short running number: list order "newest first" and the search index's row id.
     number = models.BigIntegerField(unique=True, editable=False, null=True)
+    # Set by the form, so that a double submit stores one offer.
+    once = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
     person = models.ForeignKey("nebe_people.Person", on_delete=models.PROTECT, related_name="+")
     # Set where the helper is an organisation.
     organisation = models.ForeignKey(
@@ -45,7 +47,9 @@ class Offer(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
-    categories = models.ManyToManyField(Category, related_name="offers")
+    categories = models.ManyToManyField(
+        Category, through="OfferCategory", related_name="offers"
+    )
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.UNCONFIRMED)
     title = models.CharField(_("title"), max_length=120)
     text = models.TextField(_("text"), blank=True)
@@ -75,6 +79,40 @@ class Offer(models.Model):
 
     def __str__(self):
         return f"offer {self.number}"
+
+    def save(self, **kwargs):
+        if self.number is None:
+            [self.number] = OfferNumber.reserve(1)
+        super().save(**kwargs)
+
+
+class OfferNumber(models.Model):
+    """A sequence that both databases have: its rows are made for their ids and left at once."""
+
+    id = models.BigAutoField(primary_key=True)
+
+    @classmethod
+    def reserve(cls, count: int) -> list[int]:
+        """`count` numbers that no offer had before."""
+        with transaction.atomic():
+            rows = cls.objects.bulk_create([cls() for _ in range(count)])
+            numbers = [row.pk for row in rows]
+            cls.objects.filter(pk__in=numbers).delete()
+        return numbers
+
+
+class OfferCategory(models.Model):
+    """One kind of help within an offer; `public` is written by `visibility.visibility_refresh`."""
+
+    offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="kinds")
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="+")
+    # Everyone may find the offer under this category while the offer is live.
+    public = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["offer", "category"], name="one_category_once")
+        ]
 
 
 class OfferPlace(models.Model):

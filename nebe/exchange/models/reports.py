@@ -21,7 +21,7 @@ class WorkedQueue(models.Model):
         "nebe_people.Organisation", on_delete=models.PROTECT, related_name="+"
     )
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.NEW)
-    text = EncryptedTextField(subject="id")
+    text = EncryptedTextField(subject="id", blank=True, default="")
     contact = EncryptedTextField(subject="id", blank=True, default="")
     language = models.CharField(max_length=10, default="en")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -29,7 +29,10 @@ class WorkedQueue(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     closed_at = models.DateTimeField(null=True, blank=True)
+    # What came of it, in words that the person who wrote may read.
     outcome = EncryptedTextField(subject="id", blank=True, default="")
+    # Set by the form, so that a double submit stores one row.
+    once = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
 
     class Meta:
         abstract = True
@@ -50,6 +53,9 @@ class Report(WorkedQueue):
     offer = models.ForeignKey(
         "nebe_exchange.Offer", null=True, on_delete=models.CASCADE, related_name="reports"
     )
+    need = models.ForeignKey(
+        "nebe_exchange.Need", null=True, on_delete=models.CASCADE, related_name="reports"
+    )
     message = models.ForeignKey(
         "nebe_exchange.Message", null=True, on_delete=models.CASCADE, related_name="reports"
     )
@@ -67,4 +73,6 @@ class Complaint(WorkedQueue):
         OTHER = "other", _("something else")
 
     about = models.CharField(max_length=20, choices=About.choices)
+    # Blind index of the code by which the person follows what becomes of it.
+    code_index = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
     objects = ScopedManager(organisation="organisation")

@@ -1,0 +1,59 @@
+"""The one rule of who may see which part of an offer."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from .models import Category, Offer, Vetting
+
+
+@dataclass(frozen=True)
+class Visibility:
+    """Slugs of the offer's categories by what may be shown of them."""
+
+    public: set[str] = field(default_factory=set)
+    waiting: set[str] = field(default_factory=set)  # for an organisation's yes
+    restricted: set[str] = field(default_factory=set)  # for organisations only
+    refused: set[str] = field(default_factory=set)
+
+    @property
+    def status(self) -> str:
+        """The status of a confirmed offer that nobody paused, hid or withdrew."""
+        if self.public or self.restricted:
+            return Offer.Status.LIVE
+        return Offer.Status.WAITING if self.waiting else Offer.Status.REFUSED
+
+
+def offer_visibility(
+    *,
+    categories: Iterable[Category],
+    remote_only: bool,
+    vettings: Iterable[Vetting],
+    today: date,
+) -> Visibility:
+    """Open categories are public at once, vetted ones after a yes that still holds.
+
+    The newest vetting of a category counts. A yes on a category that needs a licence counts only
+    when the licence was checked.
+    """
+    newest = {v.category_id: v for v in sorted(vettings, key=lambda v: (v.at, v.pk))}
+    visibility = Visibility()
+    for category in categories:
+        part = _part(category, remote_only, newest.get(category.pk), today)
+        getattr(visibility, part).add(category.pk)
+    return visibility
+
+
+def _part(category: Category, remote_only: bool, vetting: Vetting | None, today: date) -> str:
+    openness = category.openness_for(remote_only=remote_only)
+    if openness == Category.Openness.OPEN:
+        return "public"
+    if openness == Category.Openness.ORGANISATIONS:
+        return "restricted"
+    if vetting is None or vetting.withdrawn_at:
+        return "waiting"
+    if not vetting.accepted:
+        return "refused"
+    expired = vetting.valid_until is not None and vetting.valid_until < today
+    unchecked = category.licence_required and not vetting.licence_checked
+    return "waiting" if expired or unchecked else "public"
