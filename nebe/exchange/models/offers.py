@@ -47,9 +47,7 @@ class Offer(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
-    categories = models.ManyToManyField(
-        Category, through="OfferCategory", related_name="offers"
-    )
+    categories = models.ManyToManyField(Category, through="OfferCategory", related_name="offers")
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.UNCONFIRMED)
     title = models.CharField(_("title"), max_length=120)
     text = models.TextField(_("text"), blank=True)
