@@ -70,7 +70,9 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.forms",
 ]
+FORM_RENDERER = "nebe.core.ui.forms.Renderer"
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -101,6 +103,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "nebe.core.ui.context.site",
             ]
         },
     }
@@ -187,3 +190,21 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 # Keys: `id:base64 of 32 bytes`, the current one first; see docs/operate.md for rotation.
 NEBE_MASTER_KEYS = env.list("NEBE_MASTER_KEYS", default=[])
 NEBE_INDEX_KEY = env("NEBE_INDEX_KEY", default="")
+
+# No request leaves the visitor's browser to a third party; the CMS has a policy of its own.
+CONTENT_SECURITY_POLICY = {
+    "EXCLUDE_URL_PREFIXES": ["/cms/"],
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "style-src": ["'self'"],
+        "script-src": ["'self'"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+    },
+}
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+MESSAGE_TAGS = {10: "info", 20: "info", 25: "good", 30: "warn", 40: "bad"}

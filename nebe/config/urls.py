@@ -1,3 +1,10 @@
-from django.urls import path  # noqa: F401
+"""The addresses of the house. Pages live under their language; machinery does not."""
 
-urlpatterns: list = []
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+urlpatterns = [
+    path("-/", include("nebe.core.ui.urls")),
+]
+
+urlpatterns += i18n_patterns()

@@ -1,0 +1,92 @@
+"""What rooms put on shared pages: links, worklists, search results; filled in `ready`."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Generic, Protocol, TypeVar
+
+from django.urls import reverse
+
+
+class Positioned(Protocol):
+    @property
+    def key(self) -> str: ...
+    @property
+    def position(self) -> int: ...
+
+
+Item = TypeVar("Item", bound=Positioned)
+
+
+def everyone(actor: Any) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """A link. `area` is one of `public`, `footer`, `console`, `account`, `safety`."""
+
+    area: str
+    key: str
+    label: Any  # lazy text
+    url_name: str
+    position: int = 50
+    icon: str = ""
+    visible: Callable[[Any], bool] = everyone
+
+    @property
+    def url(self) -> str:
+        return reverse(self.url_name)
+
+
+@dataclass(frozen=True)
+class DashboardCard:
+    """What waits for someone: `count(actor)` things, and where to see them."""
+
+    key: str
+    label: Any
+    url_name: str
+    count: Callable[[Any], int]
+    query: str = ""
+    position: int = 50
+    visible: Callable[[Any], bool] = everyone
+
+    @property
+    def url(self) -> str:
+        return reverse(self.url_name) + (f"?{self.query}" if self.query else "")
+
+
+@dataclass(frozen=True)
+class SearchHit:
+    title: str
+    url: str
+    text: str = ""
+    kind: Any = ""
+
+
+@dataclass(frozen=True)
+class SearchSource:
+    """One room's answer to the site's search: `find(text, actor, limit)` gives hits."""
+
+    key: str
+    label: Any
+    find: Callable[[str, Any, int], Iterable[SearchHit]]
+    position: int = 50
+
+
+class Registry(Generic[Item]):
+    """Items by key, in the order of their positions; a key registered twice keeps the last."""
+
+    def __init__(self) -> None:
+        self._items: dict[str, Item] = {}
+
+    def register(self, *items: Item) -> None:
+        self._items.update({item.key: item for item in items})
+
+    def all(self, area: str | None = None) -> list[Item]:
+        found = [i for i in self._items.values() if area in (None, getattr(i, "area", None))]
+        return sorted(found, key=lambda item: (item.position, item.key))
+
+
+navigation: Registry[NavItem] = Registry()
+dashboard: Registry[DashboardCard] = Registry()
+search_everywhere: Registry[SearchSource] = Registry()

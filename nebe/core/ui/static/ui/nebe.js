@@ -1,0 +1,57 @@
+// Progressive enhancement only: every page works without this file.
+document.documentElement.classList.add("js");
+
+const leave = document.querySelector("[data-leave]");
+const leaveNow = () => {
+  // Blank the page at once, replace this entry of the history with the neutral site.
+  document.documentElement.hidden = true;
+  location.replace(leave.href);
+};
+if (leave) {
+  let pressed = [];
+  leave.addEventListener("click", (event) => { event.preventDefault(); leaveNow(); });
+  addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    pressed = [...pressed.filter((time) => event.timeStamp - time < 2000), event.timeStamp];
+    if (pressed.length >= 3) leaveNow();
+  });
+}
+
+document.querySelector("[data-error-summary]")?.focus();
+
+// An open menu closes on Escape and on a click elsewhere.
+addEventListener("keydown", (event) => {
+  if (event.key === "Escape") document.querySelectorAll("details.menu[open]").forEach((menu) => {
+    menu.open = false; menu.querySelector("summary").focus();
+  });
+});
+addEventListener("click", (event) => {
+  document.querySelectorAll("details.menu[open]").forEach((menu) => {
+    if (!menu.contains(event.target)) menu.open = false;
+  });
+});
+
+// A form is sent once: a second press while the first is on its way does nothing.
+document.querySelectorAll("form[method=post]").forEach((form) => {
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.sent) return event.preventDefault();
+    form.dataset.sent = "1";
+    setTimeout(() => delete form.dataset.sent, 8000);
+  });
+});
+addEventListener("pageshow", () => {
+  document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
+});
+
+// "Print" needs the browser, so the button exists only with it.
+document.querySelectorAll("[data-print]").forEach((button) => {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+});
+
+// Check all the rows of a list.
+document.querySelectorAll("[data-check-all]").forEach((box) => {
+  box.addEventListener("change", () => {
+    box.closest("form").querySelectorAll("input[type=checkbox][name=ids]").forEach((each) => { each.checked = box.checked; });
+  });
+});

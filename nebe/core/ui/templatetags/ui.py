@@ -1,0 +1,80 @@
+"""Template tags of the shared pages: icons, navigation, languages, query strings."""
+
+from django import template
+from django.conf import settings
+from django.template.loader import get_template
+from django.urls import translate_url
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, get_language_info
+
+from ..registry import navigation
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """One of the pictograms in `ui/icons/`, as inline SVG hidden from screen readers."""
+    return mark_safe(get_template(f"ui/icons/{name}.svg").render())  # noqa: S308 (our own files)
+
+
+@register.simple_tag(takes_context=True)
+def nav_items(context, area: str) -> list[dict]:
+    request = context.get("request")
+    actor = getattr(request, "actor", None)
+    path = getattr(request, "path", "")
+    return [
+        {
+            "label": item.label,
+            "url": item.url,
+            "icon": item.icon,
+            "current": path == item.url,
+        }
+        for item in navigation.all(area)
+        if item.visible(actor)
+    ]
+
+
+@register.simple_tag(takes_context=True)
+def page_languages(context) -> list[dict]:
+    """The address of this very page in each language, under the language's own name."""
+    request = context.get("request")
+    here = request.get_full_path() if request else "/"
+    current = get_language()
+    return [
+        {
+            "code": code,
+            "name": name,
+            "dir": "rtl" if get_language_info(code)["bidi"] else "ltr",
+            "url": language_url(here, code, current),
+            "current": code == current,
+        }
+        for code, name in settings.LANGUAGES
+    ]
+
+
+def language_url(here: str, code: str, current: str | None) -> str:
+    """`translate_url`, and a plain change of prefix where a page is reached by a catch-all."""
+    translated = translate_url(here, code)
+    prefix = f"/{current}/"
+    if translated == here and here.startswith(prefix):
+        return f"/{code}/{here.removeprefix(prefix)}"
+    return translated
+
+
+@register.simple_tag(takes_context=True)
+def query(context, **changes) -> str:
+    """The page's query string with some values changed; None takes one out."""
+    params = context["request"].GET.copy()
+    for key, value in changes.items():
+        if value is None:
+            params.pop(key, None)
+        else:
+            params[key] = value
+    return f"?{params.urlencode()}"
+
+
+@register.simple_tag
+def text_direction() -> str:
+    language = get_language() or settings.LANGUAGE_CODE
+    return "rtl" if get_language_info(language)["bidi"] else "ltr"
