@@ -6,7 +6,8 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
+from django_scopes import get_scope
+from django_scopes.manager import DisabledQuerySet
 
 from nebe.core.crypto.fields import EncryptedTextField
 
@@ -117,6 +118,35 @@ class Membership(models.Model):
         ]
 
 
+class Elevation(models.Model):
+    """A network admin's time-limited session with full rights, opened with a written reason."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="elevations")
+    reason = models.CharField(_("reason"), max_length=500)
+    started_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+
+class DisclosedManager(models.Manager):
+    """Persons whose data was disclosed to the scope's organisation; without a scope it raises.
+
+    Not `ScopedManager`: its join would double a person who was disclosed for two purposes.
+    """
+
+    def get_queryset(self):
+        current = get_scope()
+        if not current.get("_enabled", True):
+            return super().get_queryset()
+        if current.get("organisation") is None:
+            return DisabledQuerySet(self.model, using=self._db, missing_scopes={"organisation"})
+        to_us = Disclosure.objects.filter(
+            person=models.OuterRef("pk"), organisation=current["organisation"]
+        )
+        return super().get_queryset().filter(models.Exists(to_us))
+
+
 class Person(models.Model):
     """Someone who asks for help or offers it, with or without an account. Encrypted throughout."""
 
@@ -132,8 +162,16 @@ class Person(models.Model):
     code_of_conduct = models.CharField(max_length=20, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
-    # Only the organisations that a person's data was disclosed to can query the row.
-    objects = ScopedManager(organisation="disclosures__organisation")
+    objects = DisclosedManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["controller", "email_index"],
+                condition=~models.Q(email_index=""),
+                name="one_person_per_email",
+            )
+        ]
 
 
 class Disclosure(models.Model):

@@ -1,0 +1,110 @@
+"""People who ask for help or offer it: found by what they typed, without reading anyone's data."""
+
+import re
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django_scopes import scopes_disabled
+
+from nebe.core.crypto.keys import blind_index
+
+from .models import Disclosure, Organisation, Person
+
+DIAL_CODES = {"CZ": "420", "SK": "421", "PL": "48", "UA": "380"}
+
+
+def email_normal(email: str) -> str:
+    return email.strip().lower()
+
+
+def phone_normal(phone: str, country: str | None = None) -> str:
+    """`+` and digits; a national number gets the dial code of the country."""
+    digits = re.sub(r"[^\d+]", "", phone)
+    if digits.startswith("00"):
+        digits = "+" + digits[2:]
+    if digits and not digits.startswith("+"):
+        digits = "+" + DIAL_CODES.get(country or settings.COUNTRIES[0], "") + digits.lstrip("0")
+    return digits
+
+
+def email_index(email: str) -> str:
+    return blind_index("person.email", email_normal(email)) if email else ""
+
+
+def phone_index(phone: str) -> str:
+    return blind_index("person.phone", phone_normal(phone)) if phone else ""
+
+
+def person_find(*, controller: Organisation, email: str = "", phone: str = "") -> Person | None:
+    """By e-mail; by phone only among those without an e-mail, for families share phones."""
+    with scopes_disabled():
+        persons = Person.objects.filter(controller=controller)
+        if email:
+            return persons.filter(email_index=email_index(email)).first()
+        if phone:
+            return persons.filter(email_index="", phone_index=phone_index(phone)).first()
+    return None
+
+
+def person_get_or_create(
+    *,
+    email: str = "",
+    phone: str = "",
+    name: str = "",
+    language: str = "en",
+    controller: Organisation,
+) -> Person:
+    """The controller's record of a person, made when there is none.
+
+    Nothing of a known person is changed: whoever typed the address has not proved to be them.
+    The bearer of a private link changes it by `person_update`.
+    """
+    if found := person_find(controller=controller, email=email, phone=phone):
+        return found
+    person = Person(controller=controller, language=language, name=name)
+    _contact_set(person, email=email, phone=phone)
+    try:
+        with scopes_disabled(), transaction.atomic():
+            person.save()
+            person_disclose(person=person, organisation=controller, purpose="controller")
+    except IntegrityError:  # another request made the same person at the same moment
+        return person_find(controller=controller, email=email, phone=phone)
+    return person
+
+
+def person_update(
+    *,
+    person: Person,
+    name: str | None = None,
+    email: str | None = None,
+    phone: str | None = None,
+    language: str | None = None,
+) -> Person:
+    """Change what is given, for someone who proved to be this person."""
+    if name is not None:
+        person.name = name
+    if language is not None:
+        person.language = language
+    _contact_set(person, email=email, phone=phone)
+    with scopes_disabled():
+        person.save()
+    return person
+
+
+def person_disclose(*, person: Person, organisation: Organisation, purpose: str) -> Disclosure:
+    """Give an organisation a person's data for one purpose; twice is the same as once."""
+    disclosure, _ = Disclosure.objects.get_or_create(
+        person=person, organisation=organisation, purpose=purpose
+    )
+    return disclosure
+
+
+def person_undisclose(*, person: Person, organisation: Organisation, purpose: str) -> None:
+    Disclosure.objects.filter(person=person, organisation=organisation, purpose=purpose).delete()
+
+
+def _contact_set(person: Person, *, email: str | None, phone: str | None) -> None:
+    if email is not None:
+        person.email, person.email_index = email.strip(), email_index(email)
+    if phone is not None:
+        person.phone, person.phone_index = phone.strip(), phone_index(phone)
