@@ -1,0 +1,49 @@
+"""What someone looks for, and what a search answers."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+from uuid import UUID
+
+# Totals are exact up to here and pages end here; beyond, a page says "1,000+".
+TOTAL_LIMIT = 1000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Criteria:
+    """Everything that narrows a search; what is empty does not narrow.
+
+    Within `categories`, `languages` and `statuses` one is enough. An offer is near when one of its
+    places lies within `radius_km` of `place` (latitude, longitude in degrees), when its helper
+    reaches that far, or when the help is given at a distance. `radius_km` of None is anywhere:
+    the place then only orders. `date_from` and `date_to` must touch the days the offer is
+    available. `remote`: True only help at a distance, False only help at a place.
+    The "public" sees live offers in public categories; "staff" every offer that was confirmed and
+    not withdrawn, in all its categories, by `statuses` where given.
+    """
+
+    text: str = ""
+    categories: list[str] = field(default_factory=list)
+    place: tuple[float, float] | None = None
+    radius_km: float | None = None
+    languages: list[str] = field(default_factory=list)
+    date_from: date | None = None
+    date_to: date | None = None
+    remote: bool | None = None
+    sort: Literal["newest", "nearest"] = "newest"
+    audience: Literal["public", "staff"] = "public"
+    statuses: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Result:
+    """One page of offers, best first.
+
+    `total` is exact when `total_is_exact`, else it is `TOTAL_LIMIT` and means "and more".
+    `facets`: {"category": {slug: offers}, "language": {code: offers}} among the hits.
+    """
+
+    ids: list[UUID]
+    total: int
+    total_is_exact: bool
+    facets: dict[str, dict[str, int]]
