@@ -144,3 +144,12 @@ def django_db_setup(django_test_environment, django_db_blocker, worker_id):
         for alias in templates:
             connections[alias].close()
             copies(connections[alias]).drop(f"{run}_{alias}")
+
+
+@pytest.fixture(autouse=True)
+def _no_reads_left_over():
+    """Reads wait in the process for their insert; those of one test must not reach the next."""
+    from nebe.core.privacy.audit import audit_forget
+
+    yield
+    audit_forget()

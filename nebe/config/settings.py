@@ -75,6 +75,7 @@ INSTALLED_APPS = [
 FORM_RENDERER = "nebe.core.ui.forms.Renderer"
 
 MIDDLEWARE = [
+    "nebe.core.privacy.context.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

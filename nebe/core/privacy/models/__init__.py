@@ -1,0 +1,5 @@
+from .audit import AuditEntry
+from .consent import Consent
+from .hold import LegalHold
+
+__all__ = ["AuditEntry", "Consent", "LegalHold"]

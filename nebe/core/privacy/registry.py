@@ -1,0 +1,91 @@
+"""What each room holds of a person: find it, export it, erase it, and for how long it is kept.
+
+A room fills the registry in its `personal_data.py`, which is imported at start.
+"""
+
+import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Model, Q, QuerySet
+
+
+@dataclass(frozen=True, kw_only=True)
+class Retention:
+    """Rows are deleted, or passed to `anonymise`, `days` after the moment in the field `since`.
+
+    `event` says that moment in words, for the processing register. `only` narrows the rows.
+    `anonymise(row)` saves a row that holds nothing of a person any more and that no longer
+    matches `only`, or the next night would take it again.
+    """
+
+    days: int
+    since: str
+    event: Any
+    only: Q = field(default_factory=Q)
+    anonymise: Callable[[Any], None] | None = None
+
+    def due(self, model: type[Model], now: datetime) -> QuerySet:
+        before = now - timedelta(days=self.days)
+        return model._base_manager.filter(self.only, **{f"{self.since}__lt": before})
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonalData:
+    """One model that holds something of a person.
+
+    `find(person_id)` gives the rows; `export(row)` a dict of plain values, keys readable;
+    `erase(person_id)` removes or anonymises them and returns how many (default: deletes the rows
+    found). `order`: lower is erased first, rows that others protect last. `after_erase()` cleans
+    what lies beside the table (a full-text index) once the deletion is committed.
+    """
+
+    model: str
+    label: Any
+    purpose: str
+    find: Callable[[uuid.UUID], QuerySet]
+    export: Callable[[Any], dict[str, Any]]
+    erase: Callable[[uuid.UUID], int] | None = None
+    retention: Retention | tuple[Retention, ...] = ()
+    order: int = 0
+    after_erase: Callable[[], None] | None = None
+
+    @property
+    def model_class(self) -> type[Model]:
+        return apps.get_model(self.model)
+
+    @property
+    def retentions(self) -> tuple[Retention, ...]:
+        return (self.retention,) if isinstance(self.retention, Retention) else self.retention
+
+    def erase_rows(self, person_id: uuid.UUID) -> int:
+        if self.erase:
+            return self.erase(person_id)
+        return self.find(person_id).delete()[1].get(self.model_class._meta.label, 0)
+
+
+class Registry:
+    def __init__(self) -> None:
+        self._kinds: dict[str, PersonalData] = {}
+        self._exempt: dict[str, str] = {}
+
+    def register(self, kind: PersonalData) -> None:
+        if kind.model.lower() in self._kinds:
+            raise ValueError(f"{kind.model} is in the registry already")
+        self._kinds[kind.model.lower()] = kind
+
+    def exempt(self, model: str, why: str) -> None:
+        """A model that looks personal and needs nothing of its own, with the reason."""
+        self._exempt[model.lower()] = why
+
+    def __iter__(self) -> Iterable[PersonalData]:
+        return iter(sorted(self._kinds.values(), key=lambda kind: kind.order))
+
+    def __contains__(self, model: str) -> bool:
+        return model.lower() in self._kinds or model.lower() in self._exempt
+
+
+personal_data = Registry()
