@@ -12,7 +12,9 @@ DATA = Path(__file__).parent / "data" / "categories"
 
 def categories_read() -> dict[str, dict]:
     """Slug → one file's content: the columns of `Category` and its list of `questions`."""
-    return {path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted(DATA.glob("*.toml"))}
+    return {
+        path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted(DATA.glob("*.toml"))
+    }
 
 
 @transaction.atomic
