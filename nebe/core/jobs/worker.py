@@ -14,7 +14,7 @@ from django_tasks_db.models import DBTaskResult
 from . import rows
 from .job import Job
 from .models import Worker
-from .schedule import enqueue_due
+from .schedules import enqueue_due
 
 logger = logging.getLogger("nebe.jobs")
 

@@ -48,7 +48,7 @@ def schedule(
     return register
 
 
-def schedules() -> dict[str, Schedule]:
+def known_schedules() -> dict[str, Schedule]:
     """Name → schedule of every `tasks` module of the installed apps."""
     autodiscover_modules("tasks")
     return SCHEDULES
