@@ -33,9 +33,7 @@ class Schedule:
         return timezone.make_aware(datetime.combine(day, self.daily))
 
 
-def schedule(
-    *, every: timedelta | None = None, daily: str | None = None
-) -> Callable[[Job], Job]:
+def schedule(*, every: timedelta | None = None, daily: str | None = None) -> Callable[[Job], Job]:
     """Put above `@job` on a job without arguments: `every=timedelta(…)` or `daily="03:10"`."""
     if (every is None) == (daily is None):
         raise TypeError("a schedule is either every=… or daily=…")
