@@ -55,7 +55,7 @@ class Job(Task):
             self.func(*ids)
 
     def scope_of(self, *ids) -> AbstractContextManager:
-        """What the job may see: everything (`system`), one organisation, or nothing confidential."""
+        """What it may see: everything (`system`), one organisation, or nothing confidential."""
         if self.system:
             return scopes_disabled()
         if self.organisation is None:

@@ -7,7 +7,7 @@ from nebe.core.crypto.fields import EncryptedTextField
 
 
 class Mail(models.Model):
-    """A message that leaves. What it says is emptied once it is sent, except in the demonstration."""
+    """A message that leaves. Its words are emptied once it is sent, but in the demonstration."""
 
     class State(models.TextChoices):
         QUEUED = "queued", _("waiting")
