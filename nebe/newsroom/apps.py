@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class NewsroomConfig(AppConfig):
     name = "nebe.newsroom"
     label = "nebe_newsroom"
+
+    def ready(self):
+        from . import shared
+
+        shared.register()

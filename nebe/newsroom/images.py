@@ -1,0 +1,19 @@
+"""Pictures of pages: public only while a public page shows them."""
+
+from wagtail.images import get_image_model
+from wagtail.models import Page, ReferenceIndex
+
+WIDTHS = (320, 640, 1280)
+
+
+def picture_rendition(*, pk: int, width: int):
+    """The picture as WebP of at most `width` pixels, None where nobody may see it."""
+    image = get_image_model().objects.filter(pk=pk).first()
+    if image is None or width not in WIDTHS or not is_public(image):
+        return None
+    return image.get_rendition(f"width-{width}|format-webp")
+
+
+def is_public(image) -> bool:
+    pages = ReferenceIndex.get_references_to(image).values_list("object_id", flat=True)
+    return Page.objects.live().public().filter(pk__in=[int(pk) for pk in pages]).exists()

@@ -1,0 +1,143 @@
+"""Makes pages of the starter texts. What is there already belongs to the editors and stays."""
+
+import json
+from datetime import date, timedelta
+from html import escape
+from uuid import NAMESPACE_URL, uuid5
+
+from django.conf import settings
+from django.db import transaction
+from wagtail.models import Locale, Page, Site
+from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
+from wagtail_localize.segments import StringSegmentValue
+from wagtail_localize.segments.extract import extract_segments
+
+from ..models import HomePage, NewsIndex, NewsItem, PlainPage
+from .parse import Draft, drafts
+
+SOURCE = settings.LANGUAGE_CODE
+
+
+class TextsDiffer(Exception):
+    """A translation of the starter texts has other blocks than its source."""
+
+
+@transaction.atomic
+def pages_load(*, news: bool, today: date, languages: list[str] | None = None) -> int:
+    """Create the pages that are missing, with their translations; returns how many were made.
+
+    `news` adds the invented news of the demonstration, dated backwards from `today`.
+    """
+    codes = languages or [code for code, _name in settings.LANGUAGES]
+    texts = {code: drafts(code) for code in {SOURCE, *codes}}
+    locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code in texts}
+    home, made = home_load(texts[SOURCE]["home"], locales[SOURCE])
+    pages = {"home": home} if made else {}
+    for slug, draft in texts[SOURCE].items():
+        if slug == "home" or (slug.startswith("news/") and not news):
+            continue
+        page, made = page_load(draft, home, today)
+        if made:
+            pages[slug] = page
+    for code in codes:
+        for slug, page in pages.items():
+            if code != SOURCE and slug in texts[code]:
+                page_translate(page, texts[SOURCE][slug], texts[code][slug], locales[code])
+    return len(pages)
+
+
+def home_load(draft: Draft, locale: Locale) -> tuple[HomePage, bool]:
+    if home := HomePage.objects.filter(locale=locale).order_by("path").first():
+        return home, False
+    root = Page.get_first_root_node()
+    home = HomePage(slug="nebe", locale=locale, **home_fields(draft, draft))
+    root.add_child(instance=home)
+    home.save_revision().publish()
+    default_site(home)
+    return home, True
+
+
+def default_site(home: HomePage) -> None:
+    """Put our home in the place of the welcome page that Wagtail's migrations make."""
+    Site.objects.update_or_create(
+        is_default_site=True,
+        defaults={"root_page": home, "site_name": settings.NETWORK_NAME},
+    )
+    for page in Page.objects.filter(depth=2, content_type__model="page").exclude(pk=home.pk):
+        page.delete()
+
+
+def page_load(draft: Draft, home: HomePage, today: date) -> tuple[Page, bool]:
+    above, _, slug = draft.slug.rpartition("/")
+    path = f"{home.url_path}{draft.slug}/"
+    if page := Page.objects.filter(url_path=path).first():
+        return page, False
+    parent = Page.objects.get(url_path=f"{home.url_path}{above}/" if above else home.url_path)
+    page = page_build(draft, draft, today)
+    page.slug, page.locale = slug, home.locale
+    parent.specific.add_child(instance=page)
+    page.save_revision().publish()
+    return page, True
+
+
+def page_build(source: Draft, draft: Draft, today: date) -> Page:
+    """A page not yet saved, of the kind and with the block ids of `source`, saying `draft`."""
+    if draft.slug == "home":
+        return HomePage(**home_fields(source, draft))
+    if draft.slug == "news":
+        return NewsIndex(title=draft.title)
+    fields = {"title": draft.title, "summary": draft.summary, "body": json.dumps(blocks(draft))}
+    if draft.slug.startswith("news/"):
+        day = today - timedelta(days=int(source.meta["day"]))
+        return NewsItem(date=day, topic=source.meta["topic"], **fields)
+    return PlainPage(**fields)
+
+
+def home_fields(source: Draft, draft: Draft) -> dict:
+    return {
+        "title": draft.title,
+        "hero_text": draft.summary,
+        "intro": " ".join(draft.values("paragraph")),
+        "emergency_note": " ".join(draft.values("call_out")),
+        "links": json.dumps([block for block in blocks(draft) if block["type"] == "link"]),
+    }
+
+
+def blocks(draft: Draft) -> list[dict]:
+    """The body as StreamField keeps it; ids follow from slug and place, alike in all languages."""
+    return [
+        block(f"{draft.slug}/{number}", kind, value)
+        for number, (kind, value) in enumerate(draft.body)
+    ]
+
+
+def block(name: str, kind: str, value) -> dict:
+    if kind == "paragraph":
+        value = f"<p>{escape(value, quote=False)}</p>"
+    elif kind == "list":
+        value = [block(f"{name}/{number}", "item", item) for number, item in enumerate(value)]
+    return {"type": kind, "value": value, "id": str(uuid5(NAMESPACE_URL, name))}
+
+
+def page_translate(page: Page, source: Draft, draft: Draft, locale: Locale) -> None:
+    """Give the CMS every string's translation, as a translator would, and publish the page."""
+    origin, _made = TranslationSource.update_or_create_from_instance(page)
+    translation, _made = Translation.objects.get_or_create(source=origin, target_locale=locale)
+    strings = StringSegment.objects.filter(source=origin).order_by("order")
+    here = [(each.context.path, each) for each in strings.select_related("context", "string")]
+    there = [
+        (value.path, value.string.data)
+        for value in extract_segments(page_build(source, draft, date.today()))
+        if isinstance(value, StringSegmentValue)
+    ]
+    here = [(path, each) for path, each in here if path != "slug"]
+    if [path for path, _each in here] != [path for path, _text in there]:
+        raise TextsDiffer(f"{draft.slug} in {locale.language_code}")
+    for (_path, segment), (_same, text) in zip(here, there, strict=True):
+        StringTranslation.objects.update_or_create(
+            translation_of=segment.string,
+            context=segment.context,
+            locale=locale,
+            defaults={"data": text},
+        )
+    translation.save_target(publish=True)

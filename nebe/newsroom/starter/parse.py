@@ -1,0 +1,79 @@
+"""Reads a file of page texts. Lines begin with what they are:
+
+`=== slug key=value` a page, `# title`, `> summary`, `## heading`, `- item of a list`,
+`! call-out`, `=> /address/ link button`, `" quote — author`; anything else is a paragraph.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+TEXTS = Path(__file__).parent / "texts"
+KINDS = {
+    "## ": "heading",
+    "- ": "list",
+    "! ": "call_out",
+    "=> ": "link",
+    '" ': "quote",
+}
+
+
+@dataclass
+class Draft:
+    """One page in one language; `body` is a list of (kind, value) as in `blocks.BODY`."""
+
+    slug: str
+    meta: dict[str, str]
+    title: str = ""
+    summary: str = ""
+    body: list[tuple[str, object]] = field(default_factory=list)
+
+    def values(self, kind: str) -> list:
+        return [value for each, value in self.body if each == kind]
+
+
+def drafts(language: str) -> dict[str, Draft]:
+    """All pages of one language by slug, in the order of the file; none without a file."""
+    path = TEXTS / f"{language}.md"
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    return {draft.slug: draft for draft in pages(lines)}
+
+
+def pages(lines: list[str]) -> Iterator[Draft]:
+    draft = None
+    for line in lines:
+        if line.startswith("=== "):
+            if draft:
+                yield draft
+            slug, *pairs = line[4:].split()
+            draft = Draft(slug, dict(pair.split("=") for pair in pairs))
+        elif line.strip():
+            add(draft, line.strip())
+    if draft:
+        yield draft
+
+
+def add(draft: Draft, line: str) -> None:
+    if line.startswith("# "):
+        draft.title = line[2:]
+    elif line.startswith("> "):
+        draft.summary = line[2:]
+    else:
+        start = next((start for start in KINDS if line.startswith(start)), "")
+        kind, text = KINDS.get(start, "paragraph"), line.removeprefix(start)
+        if kind == "list" and draft.body and draft.body[-1][0] == "list":
+            draft.body[-1][1].append(text)
+        else:
+            draft.body.append((kind, value_of(kind, text)))
+
+
+def value_of(kind: str, text: str):
+    if kind == "list":
+        return [text]
+    if kind == "link":
+        address, label = text.split(" ", 1)
+        return {"text": label, "address": address}
+    if kind == "quote":
+        words, _, author = text.partition(" — ")
+        return {"text": words, "author": author}
+    return text

@@ -1,0 +1,40 @@
+from django import template
+from django.conf import settings
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import get_language, get_language_info
+
+from ..selectors import page_path
+
+register = template.Library()
+
+
+@register.simple_tag
+def address(value: str) -> str:
+    """Where a link leads; a path of this site gets the reader's language."""
+    return f"/{get_language()}{value}" if value.startswith("/") else value
+
+
+@register.simple_tag
+def page_address(page) -> str:
+    """The page's address in the reader's language, whatever language the page has."""
+    return reverse("wagtail_serve", args=[page_path(page)])
+
+
+@register.simple_tag
+def language_of(found) -> str:
+    """`lang` and `dir` for a text that is not in the language of the page around it."""
+    if not found or not found.is_fallback:
+        return ""
+    info = get_language_info(found.language)
+    return format_html('lang="{}" dir="{}"', found.language, "rtl" if info["bidi"] else "ltr")
+
+
+@register.filter
+def language_name(code: str) -> str:
+    return str(settings.LANGUAGE_NAMES.get(code, code))
+
+
+@register.inclusion_tag("newsroom/picture.html")
+def picture(image, alt: str) -> dict:
+    return {"image": image, "alt": alt}

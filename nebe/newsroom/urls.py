@@ -1,0 +1,12 @@
+"""Below the language. The last pattern takes every path that nothing above it took."""
+
+from django.urls import path, re_path
+
+from .views import public
+
+urlpatterns = [
+    path("news/feed.xml", public.news_feed, name="news_feed"),
+    path("pictures/<int:pk>/<int:width>.webp", public.picture, name="picture"),
+    # Wagtail makes the addresses of pages from this name.
+    re_path(r"^((?:[\w\-]+/)*)$", public.page, name="wagtail_serve"),
+]
