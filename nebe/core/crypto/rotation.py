@@ -1,0 +1,37 @@
+"""Wrap every person's key by the current master key; what they seal is untouched."""
+
+from collections.abc import Iterator
+
+from django.db import transaction
+
+from .keys import subject_keys
+from .master import current_master, seal
+from .models import SubjectKey
+
+BATCH = 500
+
+
+def waiting():
+    """Keys still wrapped by an older master key."""
+    return SubjectKey.objects.exclude(master_id=current_master()[0])
+
+
+def rotate(batch: int = BATCH) -> Iterator[int]:
+    """Rotate in batches, each of its own transaction, yielding how many keys each took.
+
+    Nothing is remembered between batches but the rows themselves: after an interruption the
+    next run takes what is left. A key erased meanwhile is not written again.
+    """
+    master_id, master = current_master()
+    while True:
+        with transaction.atomic(using="keys"):
+            rows = list(waiting().select_for_update().order_by("pk")[:batch])
+            keys = subject_keys(row.pk for row in rows)
+            rows = [row for row in rows if row.pk in keys]
+            for row in rows:
+                row.wrapped = seal(master, keys[row.pk], row.pk.bytes)
+                row.master_id = master_id
+            SubjectKey.objects.bulk_update(rows, ["wrapped", "master_id"])
+        if not rows:
+            return
+        yield len(rows)
