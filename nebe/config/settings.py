@@ -192,6 +192,17 @@ WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 
+# Mail: everything goes through the outbox, whose job hands it to the relay of NEBE_MAIL_URL.
+EMAIL_BACKEND = "nebe.core.mail.backends.OutboxBackend"
+MAIL_URL = env("NEBE_MAIL_URL", default="")  # smtp+tls://user:password@relay.example:587
+if MAIL_URL:
+    vars().update(env.email_url_config(MAIL_URL) | {"EMAIL_BACKEND": EMAIL_BACKEND})
+MAIL_TRANSPORT = (
+    "nebe.core.mail.backends.DemoBackend" if DEMO else "django.core.mail.backends.smtp.EmailBackend"
+)
+EMAIL_TIMEOUT = 20  # seconds
+DEFAULT_FROM_EMAIL = env("NEBE_MAIL_FROM", default=f"{NETWORK_NAME} <nebe@localhost>")
+
 # Keys: `id:base64 of 32 bytes`, the current one first; see docs/operate.md for rotation.
 NEBE_MASTER_KEYS = env.list("NEBE_MASTER_KEYS", default=[])
 NEBE_INDEX_KEY = env("NEBE_INDEX_KEY", default="")

@@ -13,3 +13,4 @@ from .settings import *  # noqa: E402, F403
 STORAGES = STORAGES | {  # noqa: F405
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }
+MAIL_TRANSPORT = "django.core.mail.backends.locmem.EmailBackend"

@@ -3,12 +3,15 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from nebe.core.ui.private_links import private_link
+
 urlpatterns = [
     path("-/", include("nebe.core.ui.urls")),
     path("cms/", include("wagtail.admin.urls")),
 ]
 
 urlpatterns += i18n_patterns(
+    path("l/<str:purpose>/<str:token>/", private_link, name="private_link"),
     # Last, for it takes every path that is left.
     path("", include("nebe.newsroom.urls")),
 )

@@ -1,0 +1,105 @@
+"""Private links in mails: random tokens, kept only as a hash, that expire and can be revoked."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import uuid
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.module_loading import import_string
+from django.utils.translation import override
+
+from .models import Link
+
+TOKEN_BYTES = 24  # 192 bits: 32 characters
+
+_views: dict[str, str | Callable] = {}
+
+
+class LinkProblem(Exception):
+    """The link opens nothing."""
+
+
+class LinkUnknown(LinkProblem):
+    """No such link for this purpose, or it was revoked."""
+
+
+class LinkExpired(LinkProblem):
+    """Its days are over."""
+
+
+class LinkUsed(LinkProblem):
+    """It did already what it was for; `.link` says for which row."""
+
+    def __init__(self, link: Link):
+        super().__init__()
+        self.link = link
+
+
+def link_issue(*, purpose: str, target: uuid.UUID, days: int) -> str:
+    """A new token for one purpose on one row. Only its hash is stored: it cannot be shown again."""
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    Link.objects.create(
+        token_hash=_hash(purpose, token),
+        purpose=purpose,
+        target=target,
+        expires_at=timezone.now() + timedelta(days=days),
+    )
+    return token
+
+
+def link_open(*, purpose: str, token: str) -> Link:
+    """The link of this token; raises `LinkUnknown`, `LinkExpired` or `LinkUsed`."""
+    link = Link.objects.filter(
+        token_hash=_hash(purpose, token), purpose=purpose, revoked_at=None
+    ).first()
+    if link is None:
+        raise LinkUnknown
+    if link.expires_at <= timezone.now():
+        raise LinkExpired
+    if link.used_at is not None:
+        raise LinkUsed(link)
+    return link
+
+
+def link_use(link: Link) -> None:
+    """Mark it used, for links that act once; raises `LinkUsed` when another request was faster."""
+    if not Link.objects.filter(pk=link.pk, used_at=None).update(used_at=timezone.now()):
+        raise LinkUsed(link)
+
+
+def links_revoke(*, target: uuid.UUID, purpose: str | None = None) -> int:
+    """End all links to a row (of one purpose); how many there were."""
+    live = Link.objects.filter(target=target, revoked_at=None)
+    if purpose is not None:
+        live = live.filter(purpose=purpose)
+    return live.update(revoked_at=timezone.now())
+
+
+def link_url(*, purpose: str, token: str, language: str) -> str:
+    """The full address of the page that the link opens, in the reader's language."""
+    with override(language):
+        path = reverse("private_link", kwargs={"purpose": purpose, "token": token})
+    return settings.BASE_URL.rstrip("/") + path
+
+
+def register(purpose: str, view: str | Callable) -> None:
+    """Say which view a room shows for a purpose: `view(request, link) -> HttpResponse`.
+
+    The view (or its dotted name) shows a page on GET and acts on POST only.
+    """
+    _views[purpose] = view
+
+
+def view_of(purpose: str) -> Callable | None:
+    view = _views.get(purpose)
+    return import_string(view) if isinstance(view, str) else view
+
+
+def _hash(purpose: str, token: str) -> str:
+    return hashlib.sha256(f"{purpose}\0{token}".encode()).hexdigest()

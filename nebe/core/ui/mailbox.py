@@ -1,0 +1,77 @@
+"""`/-/mail`: the mails of the demonstration, readable on loopback. Elsewhere it does not exist."""
+
+import ipaddress
+import re
+from collections.abc import Callable
+from functools import wraps
+
+from csp.decorators import csp_replace
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+
+from nebe.core.crypto.keys import KeyErased
+from nebe.core.mail.models import Mail
+from nebe.core.people.access import public
+
+PER_PAGE = 20
+
+
+def is_loopback(request: HttpRequest) -> bool:
+    try:
+        return ipaddress.ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
+    except ValueError:
+        return False
+
+
+def demonstration_only(view: Callable) -> Callable:
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        if not (settings.DEMO and is_loopback(request)):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return public(guarded)
+
+
+@demonstration_only
+def mailbox(request: HttpRequest) -> HttpResponse:
+    page = Paginator(Mail.objects.order_by("-created_at"), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
+    return render(request, "ui/mailbox/list.html", {"page_obj": page, "mails": _readable(page)})
+
+
+@demonstration_only
+def mailbox_mail(request: HttpRequest, mail_id) -> HttpResponse:
+    mail = get_object_or_404(Mail, pk=mail_id)
+    return render(request, "ui/mailbox/mail.html", {"mail": mail})
+
+
+@demonstration_only
+@xframe_options_sameorigin
+@csp_replace(
+    {
+        "default-src": ["'none'"],
+        "style-src": ["'unsafe-inline'"],
+        "frame-ancestors": ["'self'"],
+    }
+)
+def mailbox_html(request: HttpRequest, mail_id) -> HttpResponse:
+    """The HTML part as it was sent, with links that open in the whole window."""
+    html = get_object_or_404(Mail, pk=mail_id).html
+    return HttpResponse(re.sub("<head>", '<head><base target="_top">', html, count=1))
+
+
+def _readable(mails) -> list[Mail]:
+    """Without the mails of people who were forgotten meanwhile."""
+    readable = []
+    for mail in mails:
+        try:
+            _ = mail.title, mail.recipient
+        except KeyErased:
+            continue
+        readable.append(mail)
+    return readable

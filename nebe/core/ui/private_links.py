@@ -1,0 +1,51 @@
+"""The pages behind a link in a mail: what a room shows for it, or what to do when it opens nothing.
+
+A link never acts by GET: scanners of mails follow links. Rooms register a view for a purpose
+(`links.register`), and most of them only call `confirm_page`.
+"""
+
+from collections.abc import Callable
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
+
+from nebe.core.mail import links
+from nebe.core.mail.models import Link
+from nebe.core.people.access import bearer
+
+GONE = {links.LinkExpired: "expired", links.LinkUsed: "used", links.LinkUnknown: "unknown"}
+
+
+@bearer
+def private_link(request: HttpRequest, purpose: str, token: str) -> HttpResponse:
+    """Open the link and hand it to its room; kept out of caches, referrers and search engines."""
+    view = links.view_of(purpose)
+    if view is None:
+        raise Http404
+    try:
+        response = view(request, links.link_open(purpose=purpose, token=token))
+    except links.LinkProblem as problem:
+        context = {"problem": GONE[type(problem)]}
+        response = render(request, "ui/links/problem.html", context, status=410)
+    add_never_cache_headers(response)
+    response["Referrer-Policy"] = "no-referrer"
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+def confirm_page(
+    request: HttpRequest,
+    link: Link,
+    *,
+    title: str,
+    text: str,
+    button: str,
+    act: Callable[[], HttpResponse],
+) -> HttpResponse:
+    """A page with one button. Pressing it marks the link used and calls `act` once."""
+    if request.method == "POST":
+        links.link_use(link)
+        return act()
+    context = {"page_title": title, "text": text, "button": button}
+    return render(request, "ui/links/confirm.html", context)
