@@ -13,4 +13,5 @@ from .settings import *  # noqa: E402, F403
 STORAGES = STORAGES | {  # noqa: F405
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }
-MAIL_TRANSPORT = "django.core.mail.backends.locmem.EmailBackend"
+if not MAIL_URL:  # noqa: F405
+    MAIL_TRANSPORT = "django.core.mail.backends.locmem.EmailBackend"

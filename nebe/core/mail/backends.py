@@ -1,7 +1,5 @@
 """Two mail backends: into the outbox for Django's own senders, to nowhere in the demonstration."""
 
-import uuid
-
 from django.contrib.auth import get_user_model
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils.translation import get_language
@@ -23,7 +21,7 @@ class OutboxBackend(BaseEmailBackend):
         user = get_user_model().objects.filter(email=address.lower()).first()
         html = [part for part, kind in getattr(message, "alternatives", []) if kind == "text/html"]
         mail_queue(
-            subject_id=user.pk if user else uuid.uuid4(),
+            subject_id=user.pk if user else None,
             recipient=address,
             rendered=Rendered(
                 title=" ".join(message.subject.split()),

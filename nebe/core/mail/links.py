@@ -6,7 +6,7 @@ import hashlib
 import secrets
 import uuid
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.urls import reverse
@@ -79,6 +79,11 @@ def links_revoke(*, target: uuid.UUID, purpose: str | None = None) -> int:
     if purpose is not None:
         live = live.filter(purpose=purpose)
     return live.update(revoked_at=timezone.now())
+
+
+def links_purge(*, before: datetime) -> int:
+    """Delete the links that expired before; how many."""
+    return Link.objects.filter(expires_at__lt=before).delete()[0]
 
 
 def link_url(*, purpose: str, token: str, language: str) -> str:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from typing import Protocol
 
 from django.db import IntegrityError, transaction
+
+from nebe.core.crypto.models import SubjectKey
 
 from .models import Mail
 from .render import Rendered, mail_render
@@ -48,18 +51,23 @@ def mail_send(
 
 def mail_queue(
     *,
-    subject_id: uuid.UUID,
+    subject_id: uuid.UUID | None,
     recipient: str,
     rendered: Rendered,
     template: str,
     language: str,
     once: str | None = None,
 ) -> Mail | None:
-    """The row and its job; None when `once` was used before."""
+    """The row and its job; None when `once` was used before.
+
+    Without a `subject_id` the mail is sealed with a key of its own.
+    """
     from .tasks import mail_deliver
 
+    mail_id = uuid.uuid4()
     mail = Mail(
-        subject_id=subject_id,
+        id=mail_id,
+        subject_id=subject_id or mail_id,
         recipient=recipient,
         title=rendered.title,
         text=rendered.text,
@@ -79,3 +87,11 @@ def mail_queue(
             return None
         raise
     return mail
+
+
+def mails_purge(*, before: datetime) -> int:
+    """Delete mails that were sent or have failed before, with the keys of their own; how many."""
+    old = Mail.objects.filter(state__in=[Mail.State.SENT, Mail.State.FAILED], created_at__lt=before)
+    ids = list(old.values_list("pk", flat=True))
+    SubjectKey.objects.filter(subject__in=ids).delete()
+    return Mail.objects.filter(pk__in=ids).delete()[0]

@@ -52,10 +52,10 @@ def mail_render(*, template: str, context: dict, language: str) -> Rendered:
 def blocks(text: str) -> list[Block]:
     """Paragraphs in order, the first link of our own as the only button."""
     found: list[Block] = []
-    has_button = False
+    has_button, home = False, settings.BASE_URL.rstrip("/") + "/"
     for paragraph in re.split(r"\n\s*\n", text.strip()):
         link = LINK_LINE.match(paragraph)
-        if link and not has_button and link["url"].startswith(settings.BASE_URL):
+        if link and not has_button and link["url"].startswith(home):
             has_button = True
             found.append(Block(label=link["label"], url=link["url"]))
         else:

@@ -2,14 +2,16 @@
 
 import ipaddress
 import re
-from collections.abc import Callable
+import uuid
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import wraps
 
 from csp.decorators import csp_replace
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from nebe.core.crypto.keys import KeyErased
@@ -45,9 +47,8 @@ def mailbox(request: HttpRequest) -> HttpResponse:
 
 
 @demonstration_only
-def mailbox_mail(request: HttpRequest, mail_id) -> HttpResponse:
-    mail = get_object_or_404(Mail, pk=mail_id)
-    return render(request, "ui/mailbox/mail.html", {"mail": mail})
+def mailbox_mail(request: HttpRequest, mail_id: uuid.UUID) -> HttpResponse:
+    return render(request, "ui/mailbox/mail.html", {"mail": _mail_or_404(mail_id)})
 
 
 @demonstration_only
@@ -59,19 +60,24 @@ def mailbox_mail(request: HttpRequest, mail_id) -> HttpResponse:
         "frame-ancestors": ["'self'"],
     }
 )
-def mailbox_html(request: HttpRequest, mail_id) -> HttpResponse:
+def mailbox_html(request: HttpRequest, mail_id: uuid.UUID) -> HttpResponse:
     """The HTML part as it was sent, with links that open in the whole window."""
-    html = get_object_or_404(Mail, pk=mail_id).html
+    html = _mail_or_404(mail_id).html
     return HttpResponse(re.sub("<head>", '<head><base target="_top">', html, count=1))
 
 
-def _readable(mails) -> list[Mail]:
+def _mail_or_404(mail_id: uuid.UUID) -> Mail:
+    readable = _readable(Mail.objects.filter(pk=mail_id))
+    if not readable:
+        raise Http404
+    return readable[0]
+
+
+def _readable(mails: Iterable[Mail]) -> list[Mail]:
     """Without the mails of people who were forgotten meanwhile."""
     readable = []
     for mail in mails:
-        try:
+        with suppress(KeyErased):
             _ = mail.title, mail.recipient
-        except KeyErased:
-            continue
-        readable.append(mail)
+            readable.append(mail)
     return readable

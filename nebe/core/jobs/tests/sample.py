@@ -1,5 +1,6 @@
 """Jobs for the tests; a job must live in a module."""
 
+import os
 import time
 from pathlib import Path
 
@@ -37,10 +38,11 @@ def everything() -> None:
 
 
 @job(retries=3, backoff=0)
-def slow(path: str, seconds: int) -> None:
-    """Writes a line when it starts and one when it ends."""
-    with Path(path).open("a") as out:
+def slow() -> None:
+    """Writes a line when it starts and one when it ends; the worker's environment says where."""
+    path = Path(os.environ["NEBE_TEST_LOG"])
+    with path.open("a") as out:
         out.write("start\n")
-    time.sleep(seconds)
-    with Path(path).open("a") as out:
+    time.sleep(float(os.environ["NEBE_TEST_SECONDS"]))
+    with path.open("a") as out:
         out.write("end\n")
