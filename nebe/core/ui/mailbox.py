@@ -10,7 +10,7 @@ from functools import wraps
 from csp.decorators import csp_replace
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
@@ -43,7 +43,12 @@ def mailbox(request: HttpRequest) -> HttpResponse:
     page = Paginator(Mail.objects.order_by("-created_at"), PER_PAGE).get_page(
         request.GET.get("page")
     )
-    return render(request, "ui/mailbox/list.html", {"page_obj": page, "mails": _readable(page)})
+    mails = _readable(page)
+    if request.GET.get("format") == "json":
+        return JsonResponse(
+            {"mails": [{"to": m.recipient, "subject": m.title, "text": m.text} for m in mails]}
+        )
+    return render(request, "ui/mailbox/list.html", {"page_obj": page, "mails": mails})
 
 
 @demonstration_only

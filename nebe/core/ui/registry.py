@@ -74,13 +74,13 @@ class SearchSource:
 
 
 class Registry(Generic[Item]):
-    """Items by key, in the order of their positions; a key registered twice keeps the last."""
+    """Items by area and key, in order of position; one registered twice is kept once, the last."""
 
     def __init__(self) -> None:
-        self._items: dict[str, Item] = {}
+        self._items: dict[tuple[str, str], Item] = {}
 
     def register(self, *items: Item) -> None:
-        self._items.update({item.key: item for item in items})
+        self._items.update({(getattr(item, "area", ""), item.key): item for item in items})
 
     def all(self, area: str | None = None) -> list[Item]:
         found = [i for i in self._items.values() if area in (None, getattr(i, "area", None))]

@@ -5,6 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from nebe.core.people.access import public
+
 ICONS = sorted(path.stem for path in (Path(__file__).parent / "templates/ui/icons").glob("*.svg"))
 
 
@@ -19,6 +21,7 @@ class SampleForm(forms.Form):
     text = forms.CharField(label=_("Message"), widget=forms.Textarea, required=False)
 
 
+@public
 def design(request: HttpRequest) -> HttpResponse:
     """The living page of the design system: every component as it is used."""
     context = {
