@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "nebe.console",
     "nebe.api",
     "nebe.exchange",
+    "nebe.exchange.search",
     "nebe.newsroom",
     "nebe.core.ui",
     "nebe.core.people",

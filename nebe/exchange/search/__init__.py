@@ -24,9 +24,9 @@ def offers_search(
     criteria: Criteria, *, page: int = 1, size: int = 20, today: date | None = None
 ) -> Result:
     """One page of the offers that answer `criteria`; an offer over before `today` is not public."""
-    from .naive import naive_search
+    from .find import find
 
-    return naive_search(criteria, today=today or timezone.localdate(), page=page, size=size)
+    return find(criteria, today=today or timezone.localdate(), page=page, size=size)
 
 
 def offer_index(offer_id: UUID) -> None:
@@ -36,12 +36,20 @@ def offer_index(offer_id: UUID) -> None:
 
 def offer_unindex(offer_id: UUID) -> None:
     """Take the offer out of the index."""
+    from . import index
+
+    index.offer_unindex(offer_id)
 
 
 def offers_reindex(ids: Iterable[UUID] | None = None) -> int:
     """Bring the index in line with these offers, or with all; returns how many were looked at."""
-    return 0
+    from . import index
+
+    return index.offers_reindex(ids)
 
 
 def search_purge() -> None:
-    """Leave no byte of what was taken out of the index; run after an erasure."""
+    """Leave no byte of what was taken out of the index; run after an erasure, in no transaction."""
+    from . import index
+
+    index.search_purge()
