@@ -225,3 +225,9 @@ CONTENT_SECURITY_POLICY = {
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 MESSAGE_TAGS = {10: "info", 20: "info", 25: "good", 30: "warn", 40: "bad"}
+
+# The audit trail's daily head and the ledger of erasures: files outside the database. Put them
+# where the database's administrator cannot change them, and into the backup.
+NEBE_AUDIT_HEADS = env("NEBE_AUDIT_HEADS", default=str(VAR_DIR / "audit-heads.txt"))
+NEBE_AUDIT_MAIL = env.list("NEBE_AUDIT_MAIL", default=[])
+NEBE_ERASURE_LEDGER = env("NEBE_ERASURE_LEDGER", default=str(VAR_DIR / "erasures.txt"))

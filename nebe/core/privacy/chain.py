@@ -1,0 +1,121 @@
+"""The chain of the audit trail: each sealed entry carries the hash of itself and all before it.
+
+Writers do not wait for one another: a job gives out places and hashes later, in order of id.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from .models import AuditEntry
+
+FIRST = "0" * 64
+BATCH = 500
+# How much younger the entry before may be: transactions and buffered reads end out of order.
+OUT_OF_ORDER = timedelta(hours=1)
+HASHED = (
+    "id",
+    "action",
+    "user",
+    "person",
+    "organisation",
+    "model",
+    "row",
+    "request",
+    "elevated",
+    "reason",
+    "sequence",
+)
+
+
+@dataclass(frozen=True)
+class Head:
+    """The end of the chain: how long it is and the hash of all of it."""
+
+    sequence: int
+    digest: str
+
+
+def head() -> Head:
+    last = AuditEntry.objects.filter(sequence__isnull=False).order_by("-sequence").first()
+    return Head(last.sequence, last.digest) if last else Head(0, FIRST)
+
+
+def digest_of(entry: AuditEntry, before: str) -> str:
+    values = [str(getattr(entry, name)) for name in HASHED]
+    text = json.dumps([before, entry.at.astimezone(UTC).isoformat(), *values], ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def seal(batch: int = BATCH) -> int:
+    """Seal what is not sealed yet; returns how many. One sealer at a time: the last one wins."""
+    sealed = 0
+    while taken := _seal_batch(batch):
+        sealed += taken
+    return sealed
+
+
+@transaction.atomic
+def _seal_batch(batch: int) -> int:
+    entries = list(
+        AuditEntry.objects.select_for_update().filter(sequence=None).order_by("id")[:batch]
+    )
+    end = head()
+    for entry in entries:
+        entry.sequence = end.sequence + 1
+        entry.digest = digest_of(entry, end.digest)
+        end = Head(entry.sequence, entry.digest)
+    # `sequence` is unique: a second sealer that read the same head fails whole and tries again.
+    AuditEntry.objects.bulk_update(entries, ["sequence", "digest"], batch_size=100)
+    return len(entries)
+
+
+def verify() -> Iterator[str]:
+    """What is wrong with the trail, one sentence each; nothing when it is whole.
+
+    Finds removed, changed, inserted and exchanged entries, and a chain that was cut or written
+    anew, by the heads published outside the database.
+    """
+    published = dict(published_heads())
+    end, at = Head(0, FIRST), None
+    for entry in AuditEntry.objects.filter(sequence__isnull=False).order_by("sequence").iterator():
+        if entry.sequence != end.sequence + 1:
+            yield f"Entries {end.sequence + 1} to {entry.sequence - 1} are missing"
+        elif digest_of(entry, end.digest) != entry.digest:
+            yield f"Entry {entry.sequence} was changed, inserted or exchanged"
+        if at and entry.at < at - OUT_OF_ORDER:
+            yield f"Entry {entry.sequence} is dated {entry.at:%Y-%m-%d %H:%M}, before the last one"
+        if published.get(entry.sequence, entry.digest) != entry.digest:
+            yield f"Entry {entry.sequence} is not the one whose hash was published"
+        end, at = Head(entry.sequence, entry.digest), entry.at
+    for sequence in sorted(published):
+        if sequence > end.sequence:
+            yield f"The chain ends at {end.sequence}, but entry {sequence} was published"
+
+
+def publish_head(now: datetime) -> Head:
+    """Append today's head to the file that the thief of the database cannot change."""
+    end = head()
+    path = _file()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a", encoding="ascii") as file:
+        file.write(f"{now.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ} {end.sequence} {end.digest}\n")
+    return end
+
+
+def published_heads() -> Iterator[tuple[int, str]]:
+    if _file().exists():
+        for line in _file().read_text(encoding="ascii").splitlines():
+            _when, sequence, digest = line.split()
+            if int(sequence):
+                yield int(sequence), digest
+
+
+def _file() -> Path:
+    return Path(settings.NEBE_AUDIT_HEADS)
