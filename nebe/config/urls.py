@@ -6,11 +6,13 @@ from django.urls import include, path
 from nebe.core.ui.private_links import private_link
 
 urlpatterns = [
+    path("", include("nebe.portal.machine_urls")),
     path("-/", include("nebe.core.ui.urls")),
     path("cms/", include("wagtail.admin.urls")),
 ]
 
 urlpatterns += i18n_patterns(
+    path("", include("nebe.portal.urls")),
     path("l/<str:purpose>/<str:token>/", private_link, name="private_link"),
     path("privacy/", include("nebe.core.ui.urls_privacy")),
     # Last, for it takes every path that is left.

@@ -112,7 +112,7 @@ class Address:
 
     path: str
     languages: list[str]
-    changed: date
+    changed: date | None
 
 
 def public_addresses() -> list[Address]:

@@ -1,0 +1,15 @@
+"""Addresses that have no language."""
+
+from django.urls import path
+
+from .views import machines, pages
+
+urlpatterns = [
+    path("", pages.root),
+    path("sw.js", machines.service_worker, name="service_worker"),
+    path("manifest.webmanifest", machines.manifest, name="manifest"),
+    path("favicon.ico", machines.favicon),
+    path("robots.txt", machines.robots),
+    path("sitemap.xml", machines.sitemap, name="sitemap"),
+    path(".well-known/security.txt", machines.security),
+]

@@ -1,0 +1,19 @@
+from datetime import date
+
+import pytest
+from django.db import transaction
+from django.test import TestCase
+
+from nebe.exchange.categories import categories_load
+from nebe.newsroom.starter.load import pages_load
+
+
+@pytest.fixture(scope="module")
+def site(django_db_setup, django_db_blocker):
+    """A site with its first pages in three languages and its categories, made once a module."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            pages_load(news=True, today=date(2026, 11, 20), languages=["en", "cs", "uk"])
+        categories_load()
+        yield
+        transaction.set_rollback(True)

@@ -1,0 +1,87 @@
+"""What browsers and crawlers read: service worker, manifest, sitemap, robots, security.txt."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.views.decorators.cache import cache_control
+
+from nebe.core.people.access import public
+from nebe.newsroom.selectors import Address, public_addresses
+
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+# Public pages that are not the newsroom's; they exist in every language.
+ASSEMBLED = [Address(path, LANGUAGES, None) for path in ("", "leaving/", "offers/")]
+
+
+@public
+@cache_control(public=True, max_age=300)
+def service_worker(request):
+    """For one language, `?language=cs`, so that a phone keeps one offline page and not seven."""
+    language = request.GET.get("language", "")
+    language = language if language in LANGUAGES else settings.LANGUAGE_CODE
+    with translation.override(language):
+        context = {"offline": reverse("portal:offline"), "language": language}
+    return render(request, "portal/sw.js", context, content_type="text/javascript")
+
+
+@public
+@cache_control(public=True, max_age=86400)
+def manifest(request):
+    return JsonResponse(
+        {
+            "name": settings.NETWORK_NAME,
+            "short_name": settings.NETWORK_NAME,
+            "start_url": "/",
+            "display": "minimal-ui",
+            "background_color": "#f5f7fa",
+            "theme_color": "#0f5c99",
+            "icons": [{"src": static("ui/mark.svg"), "sizes": "any", "type": "image/svg+xml"}],
+        },
+        content_type="application/manifest+json",
+    )
+
+
+@public
+def favicon(request):
+    return redirect(static("ui/mark.svg"))
+
+
+@public
+@cache_control(public=True, max_age=86400)
+def robots(request):
+    context = {"base": settings.BASE_URL}
+    return render(request, "portal/robots.txt", context, content_type="text/plain; charset=utf-8")
+
+
+@public
+@cache_control(public=True, max_age=86400)
+def security(request):
+    """RFC 9116; the contact is a page, so that no address has to be kept in two places."""
+    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    lines = [
+        f"Contact: {settings.BASE_URL}/{settings.LANGUAGE_CODE}/contact/",
+        f"Expires: {(today + timedelta(days=180)).isoformat()}",
+        f"Preferred-Languages: {', '.join(LANGUAGES)}",
+        f"Canonical: {settings.BASE_URL}/.well-known/security.txt",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@public
+@cache_control(public=True, max_age=3600)
+def sitemap(request):
+    """Public pages, each with its addresses in the other languages."""
+    base = settings.BASE_URL
+    pages = [
+        {
+            "changed": page.changed,
+            "addresses": [(code, f"{base}/{code}/{page.path}") for code in page.languages],
+        }
+        for page in [*ASSEMBLED, *public_addresses()]
+    ]
+    return render(request, "portal/sitemap.xml", {"pages": pages}, content_type="application/xml")
