@@ -13,6 +13,7 @@ urlpatterns = [
 
 urlpatterns += i18n_patterns(
     path("", include("nebe.portal.urls")),
+    path("places/", include("nebe.core.places.urls")),
     path("l/<str:purpose>/<str:token>/", private_link, name="private_link"),
     path("privacy/", include("nebe.core.ui.urls_privacy")),
     # Last, for it takes every path that is left.

@@ -42,7 +42,7 @@ def staff(*roles: Role) -> Access:
     return Access("staff", frozenset(roles))
 
 
-# Views of others, which carry no decorator: the longest matching module decides.
+# Views of others and of lower floors carry no decorator: the longest matching module decides.
 THIRD_PARTY = {
     "allauth": public,  # asks for a login itself where one is needed
     "django.contrib.staticfiles": public,
@@ -50,6 +50,7 @@ THIRD_PARTY = {
     "django.views.generic.base": public,
     "django.views.i18n": public,
     "django.views.static": public,
+    "nebe.core.places": public,
     "ninja": public,
     "wagtail": cms,
     "wagtail.contrib.sitemaps": public,

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import get_language
 
+CYRILLIC_READERS = {"uk", "ru"}
+
 
 class Region(models.Model):
     """A first-level unit (kraj, województwo, oblast) as ISO 3166-2 names it."""
@@ -16,7 +18,7 @@ class Region(models.Model):
         ordering = ["country", "name"]
 
     def __str__(self):
-        return self.name
+        return self.names.get((get_language() or "en").split("-")[0], self.name)
 
 
 class Municipality(models.Model):
@@ -32,8 +34,8 @@ class Municipality(models.Model):
     # True where the coordinates are the district's mean, not the municipality's own.
     approximate = models.BooleanField(default=False)
     population = models.PositiveIntegerField(default=0)
-    # The name with what tells it apart from others of that name; unique within a country.
-    label = models.CharField(max_length=200)
+    # What tells it apart from others of its name in its country: a district, a region, a town.
+    qualifier = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ["-population", "name"]
@@ -41,10 +43,24 @@ class Municipality(models.Model):
     def __str__(self):
         return self.label
 
+    def name_in(self, language: str) -> str:
+        """The name as its readers know it; Cyrillic is spelled out for who may not read it."""
+        language = language.split("-")[0]
+        known = self.names.get(language)
+        if known or language in CYRILLIC_READERS or not "\u0400" <= self.name[:1] <= "\u04ff":
+            return known or self.name
+        return self.names.get("en", self.name)
+
     @property
     def local_name(self) -> str:
-        """The name as a reader of the active language knows it."""
-        return self.names.get((get_language() or "en").split("-")[0], self.name)
+        return self.name_in(get_language() or "en")
+
+    @property
+    def label(self) -> str:
+        """The name in the active language with the one on the signs, told apart from others."""
+        name = self.local_name
+        both = name if name == self.name else f"{name} ({self.name})"
+        return f"{both}, {self.qualifier}" if self.qualifier else both
 
 
 class PrefixField(models.CharField):
@@ -56,7 +72,7 @@ class PrefixField(models.CharField):
 
 
 class PlaceName(models.Model):
-    """One folded name, or its part from a later word on, under which a municipality is found."""
+    """One name as it sounds (see `names.py`), or its part from a later word on."""
 
     municipality = models.ForeignKey(
         Municipality, on_delete=models.CASCADE, related_name="found_by"
@@ -68,3 +84,11 @@ class PlaceName(models.Model):
     class Meta:
         indexes = [models.Index(fields=["key", "country", "-population"], name="place_by_key")]
         constraints = [models.UniqueConstraint(fields=["municipality", "key"], name="one_key_once")]
+
+
+class Gazetteer(models.Model):
+    """Which state of the committed table is loaded: its SHA-256."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    digest = models.CharField(max_length=64)
+    loaded_at = models.DateTimeField(auto_now=True)

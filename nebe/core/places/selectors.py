@@ -1,77 +1,74 @@
-"""Where is it, and how far: reads of the gazetteer and plain geometry."""
+"""Where is it: reads of the gazetteer."""
 
-import math
 import re
 
-from django.db.models import Case, IntegerField, Max, Value, When
+from django.db.models import Case, IntegerField, Max, When
 
-from nebe.core.texts.normalise import fold
-
+from .geometry import EARTH_KM, bounding_box, distance_km
 from .models import Municipality, PlaceName
+from .names import sound_key
 
-EARTH_KM = 6371.0088
+__all__ = ["EARTH_KM", "bounding_box", "distance_km", "municipality_resolve", "municipality_search"]
+
 LAST = "\U0010ffff"  # sorts after every character a name may hold
+# Enough to find the one meant among all of a name; the commonest has under a hundred.
+NAMESAKES = 200
+# A town this much bigger than its namesakes is meant unless someone says otherwise.
+TOWN = 10_000
+CHOICES = 12
+# The name on the signs, which a label gives beside the reader's own.
+IN_BRACKETS = re.compile(r"\([^)]*\)")
 
 
-def name_key(name: str) -> str:
-    """The form in which names are compared: folded words separated by single spaces."""
-    return " ".join(re.findall(r"[^\W_]+", re.sub(r"['’ʼ`]", "", fold(name))))
-
-
-def municipality_search(text: str, country: str | None = None, limit: int = 10):
-    """Up to `limit` municipalities whose name in any language begins with `text`.
+def municipality_search(
+    text: str, country: str | None = None, limit: int = 10
+) -> list[Municipality]:
+    """Up to `limit` municipalities whose name in any language and script begins with `text`.
 
     Those named exactly so come first, then the biggest. What follows a comma tells places of
-    one name apart: a district or region. One query.
+    one name apart: a district or region. Two queries.
     """
-    name, _, where = text.partition(",")
-    key = name_key(name)
+    return [place for place, _exact in found_by(text, country, limit)]
+
+
+def municipality_resolve(text: str, country: str | None = None) -> list[Municipality]:
+    """Those that `text` may mean: one where it is clear, several to choose from, or none."""
+    found = found_by(text, country, NAMESAKES)
+    meant = [place for place, exact in found if exact] or [place for place, _exact in found]
+    written = [place for place in meant if text.strip() in (place.label, place.name)]
+    if len(written) == 1:
+        return written
+    if len(meant) > 1 and meant[0].population > max(TOWN, 10 * meant[1].population):
+        return meant[:1]
+    return meant[:CHOICES]
+
+
+def found_by(text: str, country: str | None, limit: int) -> list[tuple[Municipality, bool]]:
+    """`(place, whether it is named exactly so)` in the order of `municipality_search`."""
+    name, _, where = IN_BRACKETS.sub("", text).partition(",")
+    key, wanted = sound_key(name), sound_key(where)
     if not key:
         return []
     names = PlaceName.objects.filter(key__gte=key, key__lt=key + LAST)
     if country:
         names = names.filter(country=country)
-    exact = Case(When(key=key, then=Value(1)), default=Value(0), output_field=IntegerField())
     best = (
-        names.values("municipality")
-        .annotate(exact=Max(exact), size=Max("population"))
-        .order_by("-exact", "-size", "municipality")
+        names.values_list("municipality")
+        .annotate(
+            exact=Max(Case(When(key=key, then=1), default=0, output_field=IntegerField())),
+            size=Max("population"),
+        )
+        .order_by("-exact", "-size", "municipality")[: NAMESAKES if wanted else limit]
     )
-    wanted = name_key(where)
-    codes = [row["municipality"] for row in best[: limit if not wanted else 500]]
-    rows = Municipality.objects.select_related("region").in_bulk(codes)
-    places = [rows[code] for code in codes]
+    exact = {code: bool(exact) for code, exact, _size in best}
+    rows = Municipality.objects.select_related("region").in_bulk(list(exact))
+    found = [(rows[code], exact[code]) for code in exact]
     if wanted:
-        places = [place for place in places if wanted in place_where(place)]
-    return places[:limit]
+        found = [(place, exact) for place, exact in found if lies_in(place, wanted)]
+    return found[:limit]
 
 
-def place_where(place: Municipality) -> str:
-    return name_key(f"{place.label.partition(',')[2]} {place.district} {place.region.name}")
-
-
-def distance_km(a, b) -> float:
-    """Kilometres along a great circle between two `(latitude, longitude)` in degrees."""
-    (lat_a, lon_a), (lat_b, lon_b) = point(a), point(b)
-    phi_a, phi_b = math.radians(lat_a), math.radians(lat_b)
-    half = (
-        math.sin((phi_b - phi_a) / 2) ** 2
-        + math.cos(phi_a) * math.cos(phi_b) * math.sin(math.radians(lon_b - lon_a) / 2) ** 2
-    )
-    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
-
-
-def point(place) -> tuple[float, float]:
-    """`(latitude, longitude)` of a municipality or of such a pair itself."""
-    return (place.latitude, place.longitude) if hasattr(place, "latitude") else place
-
-
-def bounding_box(lat: float, lon: float, km: float) -> tuple[float, float, float, float]:
-    """`(south, west, north, east)` in degrees around a circle of `km`; clipped at the poles."""
-    dlat = math.degrees(km / EARTH_KM)
-    south, north = max(-90.0, lat - dlat), min(90.0, lat + dlat)
-    widest = max(abs(south), abs(north))
-    if widest >= 90.0:
-        return south, -180.0, north, 180.0
-    dlon = math.degrees(math.asin(min(1.0, math.sin(km / EARTH_KM) / math.cos(math.radians(lat)))))
-    return south, lon - dlon, north, lon + dlon
+def lies_in(place: Municipality, wanted: str) -> bool:
+    """Whether a place's qualifier, district or region begins with a sound key."""
+    heres = (place.qualifier, place.district, place.region.name, *place.region.names.values())
+    return any(sound_key(here).startswith(wanted) for here in heres)
