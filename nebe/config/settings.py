@@ -5,6 +5,8 @@ from pathlib import Path
 import environ
 from django.utils.translation import gettext_lazy as _
 
+from .logs import logging_config
+
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parents[2]
 if "NEBE_ENV_FILE" in env.ENVIRON:
@@ -24,8 +26,10 @@ NETWORK_NAME = env("NEBE_NETWORK_NAME", default="Nebe")
 # Countries this installation serves, ISO 3166-1 alpha-2; the first is the default.
 COUNTRIES = env.list("NEBE_COUNTRIES", default=["CZ", "PL"])
 WEB_PROCESSES = env.int("NEBE_WEB_PROCESSES", default=1)
+PROXIES = env.int("NEBE_PROXIES", default=0)  # reverse proxies of our own before the web processes
 
 INSTALLED_APPS = [
+    "nebe.config",
     "nebe.portal",
     "nebe.console",
     "nebe.api",
@@ -79,6 +83,8 @@ FORM_RENDERER = "nebe.core.ui.forms.Renderer"
 
 MIDDLEWARE = [
     "nebe.core.privacy.context.RequestIdMiddleware",
+    "nebe.config.logs.RequestLogMiddleware",
+    "nebe.config.proxies.ProxyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -208,6 +214,21 @@ DEFAULT_FROM_EMAIL = env("NEBE_MAIL_FROM", default=f"{NETWORK_NAME} <nebe@localh
 # Keys: `id:base64 of 32 bytes`, the current one first; see docs/operate.md for rotation.
 NEBE_MASTER_KEYS = env.list("NEBE_MASTER_KEYS", default=[])
 NEBE_INDEX_KEY = env("NEBE_INDEX_KEY", default="")
+
+# Over HTTPS wherever the address says so; the health pages are asked on loopback, in plain HTTP.
+IS_HTTPS = BASE_URL.startswith("https://")
+SECURE_SSL_REDIRECT = IS_HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^-/(live|ready)$"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
+SECURE_HSTS_SECONDS = env.int("NEBE_HSTS_SECONDS", default=31_536_000) if IS_HTTPS else 0
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # other subdomains are not ours
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000  # bytes of a form without its files
+
+LOGGING = logging_config(
+    json_lines=env.bool("NEBE_JSON_LOGS", default=not (DEBUG or DEMO)),
+    level=env("NEBE_LOG_LEVEL", default="INFO"),
+)
 
 # No request leaves the visitor's browser to a third party; the CMS has a policy of its own.
 CONTENT_SECURITY_POLICY = {

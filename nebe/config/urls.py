@@ -5,8 +5,14 @@ from django.urls import include, path
 
 from nebe.core.ui.private_links import private_link
 
+from .health import live, ready
+
+handler500 = "nebe.config.errors.server_error"
+
 urlpatterns = [
     path("", include("nebe.portal.machine_urls")),
+    path("-/live", live, name="live"),
+    path("-/ready", ready, name="ready"),
     path("-/", include("nebe.core.ui.urls")),
     path("cms/", include("wagtail.admin.urls")),
 ]

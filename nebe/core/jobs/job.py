@@ -42,7 +42,7 @@ class Job(Task):
         """
         for value in ids:
             _refuse_all_but_ids(self, value)
-        task = self.using(run_after=timezone.now() + delay) if delay else self
+        task = self.using(run_after=timezone.now() + (delay or timedelta()))
         ids = tuple(value if isinstance(value, int) else str(value) for value in ids)
         if once is None:
             Task.enqueue(task, *ids)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import socket
 import traceback
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 
 from django.db import transaction
+from django.db.models import Case, F, Min, When
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
-from django_tasks_db.models import DBTaskResult
+from django_tasks_db.models import DBTaskResult, get_date_max
 
 from .job import GiveUp, Job
 from .models import Waiting, Worker
@@ -60,6 +61,13 @@ def recover(now) -> int:
         count += 1
     Worker.objects.exclude(id__in=alive).delete()
     return count
+
+
+def waiting_since() -> datetime | None:
+    """Since when the job that is due for longest waits; None when none does."""
+    at_once = When(run_after=get_date_max(), then=F("enqueued_at"))
+    due = DBTaskResult.objects.ready().annotate(due=Case(at_once, default=F("run_after")))
+    return due.aggregate(first=Min("due"))["first"]
 
 
 class WorkerDied(Exception):
