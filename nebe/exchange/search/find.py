@@ -38,7 +38,7 @@ from .words import query_words
 # Rows read before a search says "and more": an offer has one per category and place.
 ROWS_LIMIT = TOTAL_LIMIT * 3 // 2
 # From so many cells on, going through all offers by age is the shorter way.
-CELLS_LIMIT = 500
+CELLS_LIMIT = 700
 # Kilometres, each several times the area of the one before.
 RINGS = (3, 10, 30, 100, 300, 1000, 20_100)
 # On PostgreSQL words are looked for in so many blocks of the newest offers first.

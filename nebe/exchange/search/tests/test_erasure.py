@@ -1,0 +1,66 @@
+"""What is taken out of the index is out of its bytes too."""
+
+import pytest
+from django.db import connection
+
+from nebe.exchange.search import offer_index, offer_unindex, search_purge
+
+from . import data
+
+pytestmark = pytest.mark.django_db(
+    databases=["default", "keys"], transaction=True, serialized_rollback=True
+)
+WORD = "qzvx7788"  # shares no beginning with another word, so the index holds it whole
+
+
+def index_bytes() -> bytes:
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(
+                "SELECT block FROM nebe_search_text_data UNION ALL "
+                "SELECT CAST(tokens AS blob) FROM nebe_search_searchdocument"
+            )
+        else:
+            cursor.execute("CHECKPOINT")
+            cursor.execute(
+                "SELECT pg_read_binary_file(pg_relation_filepath(oid)) FROM pg_class "
+                "WHERE relname IN ('nebe_search_searchdocument', 'search_text')"
+            )
+        return b"".join(bytes(row[0]) for row in cursor.fetchall())
+
+
+def test_no_byte_of_an_erased_offer_stays():
+    data.make_categories()
+    person = data.make_person()
+    kept, erased = (data.make_offer(person=person, title=word) for word in ("kolo", WORD))
+    offer_index(kept.pk)
+    offer_index(erased.pk)
+    assert WORD.encode() in index_bytes()
+
+    offer_unindex(erased.pk)
+    search_purge()
+
+    assert WORD.encode() not in index_bytes()
+    assert b"kol" in index_bytes()
+
+
+def test_deleting_the_offer_takes_it_out():
+    data.make_categories()
+    offer = data.make_offer(person=data.make_person(), title=WORD)
+    offer_index(offer.pk)
+    offer.delete()
+    search_purge()
+
+    assert WORD.encode() not in index_bytes()
+
+
+def test_withdrawing_takes_it_out():
+    data.make_categories()
+    offer = data.make_offer(person=data.make_person(), title=WORD)
+    offer_index(offer.pk)
+    offer.status = "withdrawn"
+    offer.save()
+    offer_index(offer.pk)
+    search_purge()
+
+    assert WORD.encode() not in index_bytes()
