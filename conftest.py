@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+pytest_plugins = ["nebe.core.people.testing"]
+
 ROOT = Path(__file__).parent
 TEST_DIR = ROOT / ".test"
 

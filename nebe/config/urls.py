@@ -14,6 +14,7 @@ urlpatterns = [
     path("-/live", live, name="live"),
     path("-/ready", ready, name="ready"),
     path("-/", include("nebe.core.ui.urls")),
+    path("-/", include("nebe.core.people.urls_plain")),
     path("cms/", include("wagtail.admin.urls")),
 ]
 
@@ -22,6 +23,11 @@ urlpatterns += i18n_patterns(
     path("places/", include("nebe.core.places.urls")),
     path("l/<str:purpose>/<str:token>/", private_link, name="private_link"),
     path("privacy/", include("nebe.core.ui.urls_privacy")),
+    path("account/", include("allauth.account.urls")),
+    path("account/second-factor/", include("allauth.mfa.urls")),
+    path("account/sessions/", include("allauth.usersessions.urls")),
+    path("", include("nebe.core.people.urls")),
+    path("console/", include("nebe.console.urls")),
     # Last, for it takes every path that is left.
     path("", include("nebe.newsroom.urls")),
 )

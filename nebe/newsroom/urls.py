@@ -7,6 +7,6 @@ from .views import public
 urlpatterns = [
     path("news/feed.xml", public.news_feed, name="news_feed"),
     path("pictures/<int:pk>/<int:width>.webp", public.picture, name="picture"),
-    # Wagtail makes the addresses of pages from this name.
-    re_path(r"^((?:[\w\-]+/)*)$", public.page, name="wagtail_serve"),
+    # Wagtail makes the addresses of pages from this name. Machinery (`-/`) has no language.
+    re_path(r"^(?!-/)((?:[\w\-]+/)*)$", public.page, name="wagtail_serve"),
 ]

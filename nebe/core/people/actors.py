@@ -9,7 +9,9 @@ from django_scopes import scope
 
 from .models import Elevation, Membership, Organisation, Person, Role, User
 
+# Keys of the session; an elevation holds in the session that opened it and in no other.
 WORKING_FOR = "nebe_working_for"
+ELEVATION = "nebe_elevation"
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,13 @@ class Actor:
         return not held.isdisjoint(roles)
 
 
-def actor_of(user: User, *, working_for: str | None = None, has_mfa: bool = False) -> Actor:
+def actor_of(
+    user: User,
+    *,
+    working_for: str | None = None,
+    elevation_id: str | None = None,
+    has_mfa: bool = False,
+) -> Actor:
     """The actor of an account, working for the organisation with this id or else the first."""
     memberships = list(
         Membership.objects.filter(user=user, organisation__status=Organisation.Status.ACTIVE)
@@ -73,7 +81,11 @@ def actor_of(user: User, *, working_for: str | None = None, has_mfa: bool = Fals
         for membership in memberships
         if membership.organisation == organisation
     )
-    elevation = elevation_of(user) if Role.NETWORK_ADMIN in roles else None
+    elevation = None
+    if elevation_id and Role.NETWORK_ADMIN in roles:
+        elevation = Elevation.objects.filter(
+            pk=elevation_id, user=user, ended_at=None, expires_at__gt=timezone.now()
+        ).first()
     return Actor(
         user=user,
         organisation=organisation,
@@ -84,10 +96,6 @@ def actor_of(user: User, *, working_for: str | None = None, has_mfa: bool = Fals
     )
 
 
-def elevation_of(user: User) -> Elevation | None:
-    return Elevation.objects.filter(user=user, ended_at=None, expires_at__gt=timezone.now()).first()
-
-
 def actor_of_request(request) -> Actor:
     if not request.user.is_authenticated:
         return Actor.nobody()
@@ -95,6 +103,7 @@ def actor_of_request(request) -> Actor:
     return actor_of(
         request.user,
         working_for=request.session.get(WORKING_FOR),
+        elevation_id=request.session.get(ELEVATION),
         has_mfa=any(record["method"] == "mfa" for record in records),
     )
 

@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class PeopleConfig(AppConfig):
     name = "nebe.core.people"
     label = "nebe_people"
+
+    def ready(self):
+        from nebe.core.mail import links
+
+        from . import checks, sessions  # noqa: F401 (each registers itself)
+
+        links.register("invitation", "nebe.core.people.views.invitation.invitation")

@@ -79,7 +79,13 @@ class Organisation(models.Model):
     parent = models.ForeignKey(
         "self", verbose_name=_("parent"), null=True, blank=True, on_delete=models.SET_NULL
     )
-    regions = models.ManyToManyField("nebe_places.Region", verbose_name=_("regions"), blank=True)
+    regions = models.ManyToManyField(
+        "nebe_places.Region", verbose_name=_("regions served"), blank=True
+    )
+    # Controller of its own data; the network's office processes it under these terms.
+    privacy_email = models.EmailField(_("e-mail for questions about personal data"), blank=True)
+    processing_terms = models.CharField(max_length=20, blank=True)
+    processing_terms_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -127,6 +133,70 @@ class Elevation(models.Model):
     started_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
+
+
+class Application(models.Model):
+    """An organisation asks to join; its first admin is invited once the network says yes."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.OneToOneField(
+        Organisation, on_delete=models.CASCADE, related_name="application"
+    )
+    name = EncryptedTextField()
+    email = EncryptedTextField()
+    message = EncryptedTextField(blank=True, default="")
+    language = models.CharField(max_length=10, default="en")
+    created_at = models.DateTimeField(auto_now_add=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+
+
+class Invitation(models.Model):
+    """A place in an organisation, offered by mail; the link in the mail expires with it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="invitations"
+    )
+    email = EncryptedTextField()
+    email_index = models.CharField(max_length=64)
+    roles = models.JSONField(default=list)
+    language = models.CharField(max_length=10, default="en")
+    invited_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "email_index"],
+                condition=models.Q(accepted_at=None, revoked_at=None),
+                name="one_open_invitation",
+            )
+        ]
+
+    @property
+    def role_labels(self) -> list[str]:
+        return [Role(role).label for role in self.roles]
+
+
+class CacheEntry(models.Model):
+    """The table of Django's database cache, migrated like every other."""
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "nebe_cache"
 
 
 class DisclosedManager(models.Manager):

@@ -1,0 +1,116 @@
+"""The rights table: every address × every kind of person. How to add yours, in three lines:
+
+1. One line in `RIGHTS`: the address's name (or path, if it has none) and who gets in: `EVERYONE`,
+   `SIGNED_IN`, `ALL_STAFF`, `ELEVATED`, `NOWHERE`, `only(…)`.
+2. Arguments in the address? Add `kwargs=lambda cast: {…}`, building the row for organisation
+   `cast.pomoc`; whoever may not see that very row goes out of `only(…)`: they get 404.
+3. Only POST? Add `opened=405`. Leads elsewhere? Add `opened=302`.
+"""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+# Kind of person → (field of the cast, options of `client_for`).
+KINDS = {
+    "nobody": (None, {}),
+    "petr": ("petr_user", {}),  # an account without any role
+    "jana": ("jana", {}),  # coordinator
+    "adam": ("adam", {}),  # organisation admin, same organisation
+    "marta": ("marta", {}),  # coordinator of another organisation
+    "karim": ("karim", {}),  # counsellor of another organisation
+    "ema": ("ema", {}),  # editor
+    "anton": ("anton", {}),  # analyst
+    "agata": ("agata", {}),  # auditor
+    "eva": ("eva", {}),  # network admin, not elevated
+    "eva elevated": ("eva", {"elevated": True}),
+    "jana without second factor": ("jana", {"mfa": False}),
+}
+STAFF = {"jana", "adam", "marta", "karim", "ema", "anton", "agata", "eva", "eva elevated"}
+LED_TO_LOGIN = LED_TO_SECOND_FACTOR = LED_TO_ELEVATION = 302
+FOREIGN = 404
+
+
+@dataclass(frozen=True)
+class Rule:
+    """`statuses`: kind → status; `opened` is the status for those who get in."""
+
+    statuses: dict[str, int]
+    opened: int = 200
+    kwargs: Callable = field(default=lambda cast: {})
+    args: tuple = ()
+
+    def __call__(self, *, opened: int = 200, kwargs=lambda cast: {}, args=()) -> "Rule":
+        statuses = {
+            kind: opened if status == self.opened else status
+            for kind, status in self.statuses.items()
+        }
+        return replace(self, statuses=statuses, opened=opened, kwargs=kwargs, args=args)
+
+
+def only(*kinds: str, elevation: bool = False, second_factor: bool | None = None) -> Rule:
+    """These get in; Nobody is led to the login, who lacks a step to that step, others get 404."""
+    statuses = dict.fromkeys(KINDS, FOREIGN)
+    statuses |= dict.fromkeys(kinds, 200) | {"nobody": LED_TO_LOGIN}
+    if "jana" in kinds if second_factor is None else second_factor:
+        statuses["jana without second factor"] = LED_TO_SECOND_FACTOR
+    if elevation:
+        statuses["eva"] = LED_TO_ELEVATION
+    return Rule(statuses)
+
+
+EVERYONE = Rule(dict.fromkeys(KINDS, 200))
+SIGNED_IN = only("petr", *STAFF)
+ALL_STAFF = only(*STAFF)
+ELEVATED = only("eva elevated", elevation=True)
+
+NOWHERE = Rule(dict.fromkeys(KINDS, 404))  # outside the demonstration
+
+RIGHTS: dict[str, Rule] = {
+    "ui_design": EVERYONE,
+    "mailbox": NOWHERE,
+    "mailbox_mail": NOWHERE(opened=404, kwargs=lambda cast: {"mail_id": uuid.uuid4()}),
+    "mailbox_html": NOWHERE(opened=404, kwargs=lambda cast: {"mail_id": uuid.uuid4()}),
+    # Opened by the token, whoever bears it; this one opens nothing.
+    "private_link": NOWHERE(
+        opened=404, kwargs=lambda cast: {"purpose": "unknown", "token": "unknown"}
+    ),
+    "news_feed": EVERYONE,
+    "picture": NOWHERE(opened=404, kwargs=lambda cast: {"pk": 0, "width": 400}),
+    "wagtail_serve": NOWHERE(opened=404, args=["no-such-page/"]),
+    "/": EVERYONE(opened=302),  # to the visitor's language
+    "/favicon.ico": EVERYONE(opened=302),
+    "/robots.txt": EVERYONE,
+    "/.well-known/security.txt": EVERYONE,
+    "service_worker": EVERYONE,
+    "manifest": EVERYONE,
+    "sitemap": EVERYONE,
+    "portal:home": EVERYONE,
+    "portal:search": EVERYONE,
+    "portal:leaving": EVERYONE,
+    "portal:offline": EVERYONE,
+    "privacy": EVERYONE,
+    "privacy_register": EVERYONE,
+    "privacy_purpose": EVERYONE(kwargs=lambda cast: {"key": "privacy.rights"}),
+    "people_cast": NOWHERE,
+    "people:organisations": EVERYONE,
+    "people:apply": EVERYONE,
+    "people:applied": EVERYONE,
+    "people:organisation": EVERYONE(kwargs=lambda cast: {"slug": cast.breh.slug}),
+    "people:logo": NOWHERE(opened=404, kwargs=lambda cast: {"slug": "no-such-one"}),
+    "people:account": SIGNED_IN,
+    "people:account_create": NOWHERE,  # for the bearer of a private link
+    "people:working_for": ALL_STAFF(opened=405),
+    "people:session_end": SIGNED_IN(opened=405, kwargs=lambda cast: {"pk": 1}),
+    "people:elevate": only("eva", "eva elevated"),
+    "people:elevate_end": only("eva", "eva elevated")(opened=405),
+    "people:organisation_settings": only("adam"),
+    "people:members": only("adam", "agata"),
+    "people:invite": only("adam"),
+    "people:member": only("adam")(kwargs=lambda cast: {"pk": cast.jana.pk}),
+    "people:invitation_resend": only("adam")(opened=405, kwargs=lambda cast: {"pk": uuid.uuid4()}),
+    "people:invitation_revoke": only("adam")(opened=405, kwargs=lambda cast: {"pk": uuid.uuid4()}),
+    "people:applications": ELEVATED,
+    "people:application": ELEVATED(kwargs=lambda cast: {"pk": cast.breh.pk}),
+    "console": ALL_STAFF,
+}

@@ -1,0 +1,39 @@
+"""The right to edit pages: a group of the CMS that holds editors and elevated network admins.
+
+The door is `access.cms`; the group only tells the CMS what those who came in may do.
+"""
+
+from django.contrib.auth.models import Group, Permission
+
+from .models import Membership, Organisation, Role, User
+
+GROUP = "Nebe editors"
+TEMPLATE_GROUP = "Moderators"  # made by the CMS itself, with the right to publish
+
+
+def cms_rights_sync(*, user: User, is_elevated: bool = False) -> None:
+    """Put the user in the group or take them out, as their roles say."""
+    is_editor = Membership.objects.filter(
+        user=user, role=Role.EDITOR, organisation__status=Organisation.Status.ACTIVE
+    ).exists()
+    if is_editor or is_elevated:
+        user.groups.add(_group())
+    else:
+        user.groups.remove(*Group.objects.filter(name=GROUP))
+
+
+def _group() -> Group:
+    group, is_new = Group.objects.get_or_create(name=GROUP)
+    template = Group.objects.filter(name=TEMPLATE_GROUP).first()
+    if is_new and template:
+        _rights_copy(template, group)
+    return group
+
+
+def _rights_copy(template: Group, group: Group) -> None:
+    translate = Permission.objects.filter(codename="submit_translation")
+    group.permissions.set([*template.permissions.all(), *translate])
+    for relation in ("page_permissions", "collection_permissions"):
+        for granted in getattr(template, relation).all():
+            granted.pk, granted.group = None, group
+            granted.save()
