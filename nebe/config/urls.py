@@ -21,6 +21,7 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("", include("nebe.portal.urls")),
     path("places/", include("nebe.core.places.urls")),
+    path("", include("nebe.exchange.urls")),
     path("l/<str:purpose>/<str:token>/", private_link, name="private_link"),
     path("privacy/", include("nebe.core.ui.urls_privacy")),
     path("account/", include("allauth.account.urls")),

@@ -1,6 +1,23 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ExchangeConfig(AppConfig):
     name = "nebe.exchange"
     label = "nebe_exchange"
+
+    def ready(self):
+        from nebe.core.mail import links
+        from nebe.core.ui.registry import NavItem, navigation
+
+        from . import mails
+
+        links.register(mails.OFFER_CONFIRM, "nebe.exchange.views.links.confirm_offer")
+        links.register(mails.ASK_CONFIRM, "nebe.exchange.views.links.confirm_ask")
+        navigation.register(
+            NavItem("public", "find", _("Find help"), "exchange:find", 10, "search"),
+            NavItem("public", "give", _("Offer help"), "exchange:give", 20, "heart"),
+            NavItem("public", "my", _("My page"), "exchange:my_door", 30, "person"),
+            NavItem("footer", "safety", _("Safety and complaints"), "exchange:safety", 10),
+            NavItem("footer", "conduct", _("Code of conduct"), "exchange:code_of_conduct", 20),
+        )

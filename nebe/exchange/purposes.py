@@ -4,76 +4,65 @@ from django.utils.translation import gettext_lazy as _
 
 from nebe.core.privacy.purposes import Basis, Purpose, purposes
 
+from .services.matches import SHARE_PURPOSE, SHARE_TEXT
+
 purposes.register(
     Purpose(
         key="exchange.offer",
-        name=_("Your offer of help"),
+        name=_("Offers of help"),
         basis=Basis.CONTRACT,
         who=_("People who offer help"),
-        why=_("To show your offer to those who need it, and to bring you together."),
+        why=_("To bring you together with people who need your help."),
         data=_(
-            "Name, e-mail, phone, place, languages and your answers. "
-            "The public sees the offer and the place, never your contact."
+            "What you write about the offer is public. "
+            "Your name, e-mail, phone and contact hours are not."
         ),
         recipients=_(
-            "The organisation that looks after your offer. "
-            "Someone who asks for your help only after both of you agree."
+            "The person you agree to share your contact with, "
+            "and the organisation that looks after your offer."
         ),
-        kept=_("As long as the offer is open. 90 days after you take it back it is deleted."),
+        kept=_("Until you take the offer back, then 1 year. Unconfirmed offers: 14 days."),
     )
 )
 purposes.register(
     Purpose(
         key="exchange.ask",
-        name=_("Asking for help"),
+        name=_("Requests for help"),
         basis=Basis.CONTRACT,
         who=_("People who ask for help"),
-        why=_("To pass your question on and to bring you the answer."),
-        data=_("Your message, your e-mail and your language. You need not give your name."),
-        recipients=_(
-            "The helper sees your message. The organisation that looks after the offer can see "
-            "it to keep you safe."
-        ),
-        kept=_("180 days after the last message, or until you take the question back."),
+        why=_("To pass your request on to this helper, and the answer to you."),
+        data=_("What you write, your e-mail, and your name if you want to say it."),
+        recipients=_("The helper sees what you write. Your contact only when you both agree."),
+        kept=_("1 year after it ended. Unconfirmed requests: 14 days."),
         special=_(
-            "Your message may say something about your health, faith or origin. Write only what "
-            "the helper needs. We use it only because you wrote it for this (Article 9(2)(a))."
+            "You may write about your health or your flight. "
+            "You decide what you write, and only this helper reads it."
         ),
     )
 )
 purposes.register(
     Purpose(
-        key="exchange.share_contact",
+        key=SHARE_PURPOSE,
+        version=SHARE_TEXT,
         name=_("Sharing contacts"),
         basis=Basis.CONSENT,
-        who=_("People who ask for help and people who offer it"),
-        why=_("So that you can talk to each other directly."),
-        data=_("Your name, e-mail and phone, as far as you gave them."),
-        recipients=_("The one person you agreed to share with. Nobody else."),
-        kept=_("Until you take it back. The other person may have written it down."),
+        who=_("People who offer help or ask for it"),
+        why=_("So that you can reach each other directly."),
+        data=_("Name, e-mail, phone and contact hours."),
+        recipients=_("The one person that you agreed to share them with."),
+        kept=_("Shown until one of you ends it."),
     )
 )
 purposes.register(
     Purpose(
-        key="exchange.vetting",
-        name=_("Checking offers"),
-        basis=Basis.LEGITIMATE,
-        who=_("People who offer help that needs trust"),
-        why=_("To keep people safe, children above all."),
-        data=_("Who checked the offer, when, on what grounds, and whether a licence was seen."),
-        recipients=_("The coordinators of the organisation that checked."),
-        kept=_("As long as the offer."),
-    )
-)
-purposes.register(
-    Purpose(
-        key="exchange.complaint",
+        key="exchange.report",
         name=_("Reports and complaints"),
         basis=Basis.LEGITIMATE,
-        who=_("People who report something, and people whom it is about"),
-        why=_("To stop harm and to answer you. You may stay anonymous."),
-        data=_("What you tell us and, if you wish, how to reach you."),
-        recipients=_("Only those in the organisation who look into it."),
-        kept=_("2 years after it was closed."),
+        who=_("People who report or complain, and those whom it is about"),
+        why=_("To find out what happened and to keep people safe."),
+        data=_("What you write, and your contact if you want an answer."),
+        recipients=_("Those who look into it; the authorities if someone is in danger."),
+        kept=_("3 years after it was closed."),
+        special=_("It may say something about a crime, health or sexual life, to protect people."),
     )
 )

@@ -58,10 +58,18 @@ def consent_give(
 
 
 @transaction.atomic
-def consent_withdraw(*, person_id: uuid.UUID, purpose: str, actor: Any = None) -> int:
-    """End every standing consent to `purpose`; returns how many. The hooks run before we return."""
+def consent_withdraw(
+    *, person_id: uuid.UUID, purpose: str, recipient: Any = None, actor: Any = None
+) -> int:
+    """End every standing consent to `purpose` (with `recipient`: to this receiver).
+
+    Returns how many. The hooks run before we return.
+    """
     withdrawn = 0
+    name = str(getattr(recipient, "pk", recipient))
     for consent in consents_standing(person_id=person_id, purpose=purpose):
+        if recipient is not None and name not in consent.recipients:
+            continue
         consent.withdrawn_at = timezone.now()
         # Conditional, so that two clicks at once tell the receivers once.
         if not Consent.objects.filter(pk=consent.pk, withdrawn_at=None).update(

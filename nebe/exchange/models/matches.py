@@ -60,6 +60,10 @@ class Match(models.Model):
         WITHDRAWN = "withdrawn", _("withdrawn by the person asking")
         CLOSED = "closed", _("closed")
 
+    # Both may write; nothing more will come.
+    TALKING = (Status.ASKED, Status.ANSWERED, Status.SHARED)
+    ENDED = (Status.DECLINED, Status.WITHDRAWN, Status.CLOSED)
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     need = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="matches")
     offer = models.ForeignKey(Offer, on_delete=models.PROTECT, related_name="matches")

@@ -59,9 +59,13 @@ class Offer(models.Model):
     languages = models.JSONField(default=list, blank=True)  # spoken, ISO 639-1
     remote = models.BooleanField(default=False)
     reach_km = models.PositiveIntegerField(default=0)
+    # How many can be helped, and how many share contacts with the helper already.
     capacity = models.PositiveIntegerField(default=1)
+    taken = models.PositiveIntegerField(default=0)
     available_from = models.DateField(null=True, blank=True)
     available_until = models.DateField(null=True, blank=True)
+    # Name, phone and code of conduct as typed: the person's once the e-mail is confirmed.
+    claimed = EncryptedJSONField(subject="person_id", blank=True, default="")
     contact_hours = EncryptedTextField(subject="person_id", blank=True, default="")
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)

@@ -1,0 +1,89 @@
+"""What someone looks for, from an address that can be shared."""
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from nebe.core.places.forms import MunicipalityField
+from nebe.core.texts.translated import pick
+
+from ..languages import SPOKEN
+from ..models import Category
+from ..search import Criteria
+from .fields import DateField, LineField
+
+ANY = [("", _("Any"))]
+RADIUSES = [(5, "5 km"), (15, "15 km"), (30, "30 km"), (60, "60 km"), (120, "120 km")]
+RADIUS_KM = 30
+
+
+class FindForm(forms.Form):
+    q = LineField(
+        label=_("What do you need?"),
+        help_text=_("In any language, for example: tutoring, books, transport"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    place = MunicipalityField(label=_("Town"), required=False)
+    km = forms.TypedChoiceField(
+        label=_("How far?"),
+        choices=RADIUSES,
+        coerce=int,
+        empty_value=RADIUS_KM,
+        required=False,
+        initial=RADIUS_KM,
+    )
+    category = forms.MultipleChoiceField(
+        label=_("Kind of help"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    language = forms.ChoiceField(
+        label=_("Language the helper speaks"), choices=ANY + SPOKEN, required=False
+    )
+    day = DateField(label=_("On which day?"), required=False)
+    remote = forms.ChoiceField(
+        label=_("At a place or at a distance"),
+        choices=[
+            ("", _("Both")),
+            ("no", _("At a place")),
+            ("yes", _("At a distance (by phone or internet)")),
+        ],
+        required=False,
+    )
+    sort = forms.ChoiceField(
+        label=_("Order"),
+        choices=[("", _("Newest first")), ("nearest", _("Nearest first"))],
+        required=False,
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        language = get_language()
+        categories = Category.objects.filter(active=True).exclude(
+            openness=Category.Openness.ORGANISATIONS, open_when_remote=False
+        )
+        self.fields["category"].choices = [(c.pk, str(pick(c.name, language))) for c in categories]
+
+    def criteria(self) -> Criteria:
+        """What was understood; a field with an error does not narrow."""
+        data = getattr(self, "cleaned_data", {})
+        place, day = data.get("place"), data.get("day")
+        return Criteria(
+            text=data.get("q", ""),
+            categories=data.get("category") or [],
+            place=(place.latitude, place.longitude) if place else None,
+            radius_km=float(data.get("km") or RADIUS_KM) if place else None,
+            languages=[data["language"]] if data.get("language") else [],
+            date_from=day,
+            date_to=day,
+            remote={"yes": True, "no": False}.get(data.get("remote", "")),
+            sort="nearest" if place and data.get("sort") == "nearest" else "newest",
+        )
+
+    @property
+    def near(self):
+        return getattr(self, "cleaned_data", {}).get("place")
+
+    @property
+    def is_narrowed(self) -> bool:
+        return any(self.data.getlist(name) not in ([], [""]) for name in self.fields)

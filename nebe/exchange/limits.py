@@ -1,0 +1,50 @@
+"""Limits that stop a flood and not a reception centre: per person, per offer, per network."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from nebe.core.people.limits import limit, network_of
+from nebe.core.people.models import Person
+
+from .models import Match, Offer
+from .services.errors import TooMany
+
+ASKS_PER_PERSON_A_DAY = 15
+ASKS_PER_OFFER_A_DAY = 40
+OFFERS_PER_PERSON_A_DAY = 20
+# A reception centre of a thousand people shares one address.
+PER_NETWORK = {
+    "ask": "400/h",
+    "offer": "200/h",
+    "report": "200/h",
+    "complaint": "100/h",
+    "code": "120/h",
+    "link": "120/h",
+}
+
+
+def ask_limits_check(*, person: Person, offer: Offer) -> None:
+    """Raise `TooMany`; to be called in the scope of the offer's controller."""
+    today = Match.objects.filter(created_at__gt=timezone.now() - timedelta(days=1))
+    if today.filter(need__person=person).count() >= ASKS_PER_PERSON_A_DAY:
+        raise TooMany(
+            _("You asked many helpers today. Please wait until tomorrow for their answers.")
+        )
+    if today.filter(offer=offer).count() >= ASKS_PER_OFFER_A_DAY:
+        raise TooMany(
+            _("Very many people asked this helper today. Please try tomorrow or another offer.")
+        )
+
+
+def offer_limits_check(*, person: Person) -> None:
+    today = Offer.objects.filter(person=person, created_at__gt=timezone.now() - timedelta(days=1))
+    if today.count() >= OFFERS_PER_PERSON_A_DAY:
+        raise TooMany(_("You sent many offers today. Please wait until tomorrow."))
+
+
+def network_check(request, kind: str) -> None:
+    """Count one more `kind` from the visitor's network; raise `TooMany` over its rate."""
+    if not limit("exchange", kind, network_of(request), rate=PER_NETWORK[kind]):
+        raise TooMany(_("Very many requests come from your network. Please try again in an hour."))

@@ -1,0 +1,120 @@
+"""Mails of the exchange. Each is sent once per event; none says more than the page behind it."""
+
+from nebe.core.mail.links import link_issue, link_url
+from nebe.core.mail.outbox import mail_send
+from nebe.core.people.models import Person
+from nebe.core.texts.translated import pick
+
+from .models import Category, Match, Message, Offer
+
+CONFIRM_DAYS = 7
+PAGE_DAYS = 365
+OFFER_CONFIRM = "offer-confirm"
+ASK_CONFIRM = "ask-confirm"
+MY = "my"
+
+
+def my_url(person: Person) -> str:
+    """A new private link to a person's own page, in the person's language."""
+    return _url(MY, person.pk, PAGE_DAYS, person.language)
+
+
+def _url(purpose: str, target, days: int, language: str) -> str:
+    token = link_issue(purpose=purpose, target=target, days=days)
+    return link_url(purpose=purpose, token=token, language=language)
+
+
+def _send(name: str, person: Person, *, once: str, **context) -> None:
+    mail_send(
+        template=f"exchange/mail/{name}",
+        context={"name": person.name, **context},
+        person_or_user=person,
+        once=f"exchange.{name}:{once}",
+    )
+
+
+def offer_confirm_send(offer: Offer) -> None:
+    person = offer.person
+    url = _url(OFFER_CONFIRM, offer.pk, CONFIRM_DAYS, person.language)
+    _send("offer_confirm", person, once=str(offer.pk), url=url, offer=offer.title)
+
+
+def offer_welcome_send(offer: Offer) -> None:
+    _send(
+        "offer_welcome",
+        offer.person,
+        once=str(offer.pk),
+        url=my_url(offer.person),
+        offer=offer.title,
+        status=offer.status,
+    )
+
+
+def offer_vetted_send(offer: Offer, *, category: Category, vetting, public: bool) -> None:
+    person = offer.person
+    _send(
+        "offer_vetted",
+        person,
+        once=str(vetting.pk),
+        url=my_url(person),
+        offer=offer.title,
+        category=str(pick(category.name, person.language)),
+        public=public,
+        accepted=vetting.accepted,
+    )
+
+
+def ask_confirm_send(match: Match) -> None:
+    person = match.need.person
+    url = _url(ASK_CONFIRM, match.pk, CONFIRM_DAYS, person.language)
+    _send("ask_confirm", person, once=str(match.pk), url=url, offer=match.offer.title)
+
+
+def asked_send(match: Match) -> None:
+    """To both: the helper learns of the request, the person asking gets the private page."""
+    offer, seeker = match.offer, match.need.person
+    _send("asked", offer.person, once=str(match.pk), url=my_url(offer.person), offer=offer.title)
+    _send("ask_sent", seeker, once=str(match.pk), url=my_url(seeker), offer=offer.title)
+
+
+def message_notice_send(message: Message) -> None:
+    match = message.match
+    to = match.need.person if message.side == Message.Side.HELPER else match.offer.person
+    _send("message", to, once=str(message.pk), url=my_url(to), offer=match.offer.title)
+
+
+def wants_to_share_send(match: Match, side: str) -> None:
+    to = match.need.person if side == Message.Side.HELPER else match.offer.person
+    _send("wants_to_share", to, once=f"{match.pk}:{side}", url=my_url(to), offer=match.offer.title)
+
+
+def shared_send(match: Match) -> None:
+    for person in (match.need.person, match.offer.person):
+        _send(
+            "shared",
+            person,
+            once=f"{match.pk}:{person.pk}",
+            url=my_url(person),
+            offer=match.offer.title,
+        )
+
+
+def declined_send(match: Match) -> None:
+    seeker = match.need.person
+    _send("declined", seeker, once=str(match.pk), url=my_url(seeker), offer=match.offer.title)
+
+
+def ended_send(match: Match, *, by: str) -> None:
+    """To the side that did not end it."""
+    to = match.need.person if by == Message.Side.HELPER else match.offer.person
+    _send("ended", to, once=f"{match.pk}:{to.pk}", url=my_url(to), offer=match.offer.title)
+
+
+def link_send(persons: list[Person]) -> None:
+    """The private links of one e-mail address, one for each controller that knows it."""
+    for person in persons:
+        mail_send(
+            template="exchange/mail/my_link",
+            context={"name": person.name, "url": my_url(person)},
+            person_or_user=person,
+        )

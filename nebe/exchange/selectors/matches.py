@@ -1,0 +1,124 @@
+"""What the two sides of a match may read of it."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from django_scopes import scope, scopes_disabled
+
+from nebe.core.people.models import Person
+from nebe.core.people.persons import email_index
+from nebe.core.texts import contacts
+
+from ..models import Match, Message, Need, Offer
+
+Status = Match.Status
+Side = Message.Side
+
+
+def person_of_link(pk: UUID) -> Person | None:
+    """The bearer of a private link: no organisation acts, so the id alone finds the row."""
+    with scopes_disabled():
+        return Person.objects.select_related("controller").filter(pk=pk).first()
+
+
+def match_of_link(pk: UUID) -> Match | None:
+    with scopes_disabled():
+        return _with_parts(Match.objects.filter(pk=pk)).first()
+
+
+def match_of_code(index: str) -> Match | None:
+    """The request of someone who has only a code on paper."""
+    with scopes_disabled():
+        return _with_parts(Match.objects.filter(need__code_index=index)).first()
+
+
+def person_of_code(index: str) -> Person | None:
+    with scopes_disabled():
+        need = Need.objects.select_related("person").filter(code_index=index).first()
+    return need and need.person
+
+
+def persons_of_email(email: str) -> list[Person]:
+    """Everyone known under an address, once for each controller."""
+    with scopes_disabled():
+        return list(Person.objects.filter(email_index=email_index(email)))
+
+
+def _with_parts(matches: QuerySet[Match]) -> QuerySet[Match]:
+    return matches.select_related(
+        "need__person", "need__category", "offer__person", "offer__controller"
+    )
+
+
+def asked_by(person: Person) -> list[Match]:
+    """The requests of a person, newest first."""
+    with scope(organisation=person.controller_id):
+        return list(_with_parts(Match.objects.filter(need__person=person)).order_by("-created_at"))
+
+
+def asked_of(person: Person) -> list[Match]:
+    """Confirmed requests to the offers of a person, newest first."""
+    with scope(organisation=person.controller_id):
+        matches = Match.objects.filter(offer__person=person).exclude(status=Status.UNCONFIRMED)
+        return list(_with_parts(matches.exclude(asked_at=None)).order_by("-asked_at"))
+
+
+def offers_of(person: Person) -> QuerySet[Offer]:
+    return Offer.objects.filter(person=person).order_by("-number")
+
+
+def match_for(person: Person, pk: UUID) -> tuple[Match, str] | None:
+    """A match and the side on which this person stands; None for everybody else's."""
+    with scope(organisation=person.controller_id):
+        own = Q(need__person=person) | Q(offer__person=person)
+        match = _with_parts(Match.objects.filter(own, pk=pk)).first()
+    if match is None:
+        return None
+    if match.need.person_id == person.pk:
+        return match, Side.SEEKER
+    return (match, Side.HELPER) if match.asked_at else None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One message as this reader may see it. `pk` is None for the request itself."""
+
+    pk: UUID | None
+    text: str
+    mine: bool
+    at: object
+    held_back: bool  # contacts in it are not shown yet
+
+
+def talk(match: Match, side: str) -> list[Entry]:
+    """The request and its messages, oldest first; contacts are held back until both agree."""
+    with scope(organisation=match.organisation_id):
+        messages = list(match.messages.all())
+    asked = _entry(None, match.need.text, Side.SEEKER, match.created_at, match, side)
+    return [asked, *(_entry(m.pk, m.text, m.side, m.created_at, match, side) for m in messages)]
+
+
+def _entry(pk, text, by, at, match, side) -> Entry:
+    held_back = match.status != Status.SHARED and bool(contacts.find(text))
+    if held_back:
+        text = contacts.mask(text, _("[contact not shown yet]"))
+    return Entry(pk, text, by == side, at, held_back)
+
+
+@dataclass(frozen=True)
+class SharedContact:
+    name: str
+    email: str
+    phone: str
+    hours: str
+
+
+def contact_of_other(match: Match, side: str) -> SharedContact | None:
+    """The other side's contact, once both have agreed and as long as the match stands."""
+    if match.status != Status.SHARED:
+        return None
+    other = match.need.person if side == Side.HELPER else match.offer.person
+    hours = match.offer.contact_hours if side == Side.SEEKER else ""
+    return SharedContact(other.name, other.email, other.phone, hours)

@@ -1,0 +1,150 @@
+"""What everyone may read of an offer: the one place that decides it, field by field."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from nebe.core.places.models import Municipality
+from nebe.core.places.selectors import distance_km
+from nebe.core.texts.translated import Text, pick
+
+from ..forms.questions import name_of
+from ..languages import names
+from ..models import Category, Offer, OfferCategory, OfferImage, OfferPlace, Question
+
+
+@dataclass(frozen=True)
+class Answer:
+    label: str
+    texts: list[str]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A category as the reader sees it."""
+
+    icon: str
+    label: str
+
+
+@dataclass(frozen=True)
+class PublicOffer:
+    """An offer as everyone sees it: no contact, nothing nearer than a municipality's centre."""
+
+    number: int
+    title: Text
+    text: Text
+    original: tuple[str, str]  # title and text as the helper wrote them
+    categories: list[Kind]
+    places: list[Municipality]
+    km: float | None  # from where the reader looked
+    reach_km: int
+    remote: bool
+    languages: list[str]
+    available_from: date | None
+    available_until: date | None
+    published_at: object
+    images: list[OfferImage] = field(default_factory=list)
+    answers: list[Answer] = field(default_factory=list)
+
+
+def offers_public(today: date | None = None) -> QuerySet[Offer]:
+    """Live offers that are not over, in at least one category that is open to everyone."""
+    today = today or timezone.localdate()
+    public = OfferCategory.objects.filter(public=True).values("offer")
+    return Offer.objects.filter(
+        Q(available_until=None) | Q(available_until__gte=today),
+        status=Offer.Status.LIVE,
+        pk__in=public,
+    )
+
+
+def offer_public(number: int) -> Offer | None:
+    return _with_parts(offers_public().filter(number=number)).first()
+
+
+def offers_by_ids(ids: list[UUID]) -> list[Offer]:
+    """Public offers in the order of `ids`, with what their cards show, in four queries."""
+    found = {offer.pk: offer for offer in _with_parts(offers_public().filter(pk__in=ids))}
+    return [found[pk] for pk in ids if pk in found]
+
+
+def _with_parts(offers: QuerySet[Offer]) -> QuerySet[Offer]:
+    kinds = OfferCategory.objects.filter(public=True).select_related("category")
+    places = OfferPlace.objects.select_related("municipality__region")
+    return offers.defer("internal_answers", "contact_hours").prefetch_related(
+        Prefetch("kinds", kinds, to_attr="public_kinds"),
+        Prefetch("places", places, to_attr="all_places"),
+        Prefetch("images", to_attr="all_images"),
+    )
+
+
+def categories_public(offer: Offer) -> list[Category]:
+    """The kinds of help that everyone may ask of an offer loaded by this module."""
+    return sorted((k.category for k in offer.public_kinds), key=lambda c: (c.position, c.pk))
+
+
+def offer_show(
+    offer: Offer, *, language: str, near: Municipality | None = None, with_answers: bool = False
+) -> PublicOffer:
+    """The public side of an offer loaded by this module, in the reader's language."""
+    places = [place.municipality for place in offer.all_places]
+    distances = [distance_km(near, place) for place in places] if near else []
+    categories = categories_public(offer)
+    return PublicOffer(
+        number=offer.number,
+        title=_text(offer, "title", language),
+        text=_text(offer, "text", language),
+        original=(offer.title, offer.text),
+        categories=[Kind(c.icon, str(pick(c.name, language))) for c in categories],
+        places=places,
+        km=min(distances, default=None),
+        reach_km=offer.reach_km,
+        remote=offer.remote,
+        languages=names(offer.languages),
+        available_from=offer.available_from,
+        available_until=offer.available_until,
+        published_at=offer.published_at,
+        images=list(offer.all_images),
+        answers=_answers(offer, categories, language) if with_answers else [],
+    )
+
+
+def _text(offer: Offer, part: str, language: str) -> Text:
+    """`translations` holds {"title": {language: value}, "text": {…}} beside the original."""
+    translations = offer.translations.get(part, {})
+    return pick({**translations, offer.language: getattr(offer, part)}, language)
+
+
+def _answers(offer: Offer, categories: list[Category], language: str) -> list[Answer]:
+    questions = Question.objects.filter(category__in=categories, public=True, active=True)
+    ordered = sorted(questions, key=lambda q: (categories.index(q.category), q.position, q.pk))
+    shown = [
+        Answer(str(pick(q.label, language)), answer_texts(q, offer.answers, language))
+        for q in ordered
+    ]
+    return [answer for answer in shown if answer.texts]
+
+
+def answer_texts(question: Question, answers: dict, language: str) -> list[str]:
+    """One question's answer in words, from `Offer.answers`."""
+    name = name_of(question)
+    value = answers.get(name)
+    kind = question.kind
+    if kind == Question.Kind.DATES:
+        days = [answers.get(f"{name}.{part}") for part in ("from", "until")]
+        return [" – ".join(day or "…" for day in days)] if any(days) else []
+    if value in (None, "", []):
+        return []
+    if kind in (Question.Kind.ONE, Question.Kind.SEVERAL):
+        labels = {o["value"]: str(pick(o["label"], language)) for o in question.options}
+        values = value if isinstance(value, list) else [value]
+        more = answers.get(f"{name}.specify")
+        return [labels.get(v, str(v)) for v in values] + ([more] if more else [])
+    if kind == Question.Kind.PLACE:
+        place = Municipality.objects.filter(pk=value).first()
+        return [str(place)] if place else []
+    return [str(value)]

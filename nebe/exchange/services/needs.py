@@ -1,0 +1,111 @@
+"""Someone asks for help: a need and its first match, kept until they confirm."""
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django_scopes import scope
+
+from nebe.core.people.actors import Actor
+from nebe.core.people.persons import person_get_or_create
+from nebe.core.privacy.audit import audit
+
+from .. import mails
+from ..codes import code_index, code_make
+from ..limits import ask_limits_check
+from ..models import Category, Match, Need, Offer
+from .errors import NotPossible
+
+
+def need_submit(
+    *,
+    offer: Offer,
+    category: Category,
+    text: str,
+    email: str = "",
+    name: str = "",
+    language: str,
+    once: str,
+    actor: Actor,
+) -> Match:
+    """Keep a request for this offer; the same `once` gives the same one.
+
+    With an e-mail the confirmation is mailed. Without one the caller shows `code_make(once)`.
+    """
+    with scope(organisation=offer.controller_id):
+        try:
+            with transaction.atomic():
+                return _first(once) or _create(
+                    offer, category, text, email, name, language, once, actor
+                )
+        except IntegrityError:
+            return _first(once)
+
+
+def _first(once: str) -> Match | None:
+    return Match.objects.filter(need__once=once).select_related("need", "offer").first()
+
+
+def _create(offer, category, text, email, name, language, once, actor) -> Match:
+    person = person_get_or_create(
+        email=email, name=name, language=language, controller=offer.controller
+    )
+    ask_limits_check(person=person, offer=offer)
+    need = Need.objects.create(
+        person=person,
+        organisation=offer.controller,
+        category=category,
+        text=text,
+        language=language,
+        once=once,
+        code_index="" if email else code_index("need", code_make(once)),
+    )
+    match = Match.objects.create(need=need, offer=offer, organisation=offer.controller)
+    audit(action="need.submit", actor=actor, row=need)
+    if email:
+        mails.ask_confirm_send(match)
+    return match
+
+
+def ask_confirm(*, match: Match, actor: Actor) -> bool:
+    """The person asking has confirmed: the helper is told. False when that was done before.
+
+    Raises `NotPossible` when the offer is no longer there to be asked.
+    """
+    with scope(organisation=match.organisation_id), transaction.atomic():
+        now = timezone.now()
+        if not _is_askable(match):
+            raise NotPossible
+        moved = Match.objects.filter(pk=match.pk, status=Match.Status.UNCONFIRMED).update(
+            status=Match.Status.ASKED, asked_at=now
+        )
+        match.refresh_from_db()
+        if not moved:
+            return False
+        Need.objects.filter(pk=match.need_id, status=Need.Status.UNCONFIRMED).update(
+            status=Need.Status.OPEN, confirmed_at=now
+        )
+        match.need.refresh_from_db()
+        audit(action="need.confirm", actor=actor, row=match.need)
+        mails.asked_send(match)
+    return True
+
+
+def _is_askable(match: Match) -> bool:
+    if match.status != Match.Status.UNCONFIRMED:
+        return True
+    kinds = match.offer.kinds.filter(category=match.need.category_id, public=True)
+    return Offer.objects.filter(pk=match.offer_id, status=Offer.Status.LIVE).exists() and (
+        kinds.exists()
+    )
+
+
+def need_withdraw(*, need: Need, actor: Actor) -> None:
+    """The person asking takes everything of this request back; each helper is told."""
+    from .matches import match_withdraw
+
+    with scope(organisation=need.organisation_id), transaction.atomic():
+        for match in need.matches.exclude(status__in=Match.ENDED).select_related("offer__person"):
+            match_withdraw(match=match, actor=actor)
+        Need.objects.filter(pk=need.pk).exclude(status=Need.Status.WITHDRAWN).update(
+            status=Need.Status.WITHDRAWN, closed_at=timezone.now()
+        )
+        audit(action="need.withdraw", actor=actor, row=need)

@@ -1,0 +1,45 @@
+from django.urls import include, path
+
+from .views import ask, find, give, my, my_offer, my_talk, safety
+
+app_name = "exchange"
+
+offer = [
+    path("", find.offer, name="offer"),
+    path("ask/", ask.ask, name="ask"),
+    path("report/", safety.report_offer, name="report_offer"),
+]
+
+mine = [
+    path("", my.home, name="my"),
+    path("details/", my.details, name="my_details"),
+    path("offers/<int:number>/", my_offer.show, name="my_offer"),
+    path("offers/<int:number>/edit/", my_offer.edit, name="my_offer_edit"),
+    path("offers/<int:number>/<slug:verb>/", my_offer.act, name="my_offer_act"),
+    path("talks/<uuid:pk>/", my_talk.show, name="my_talk"),
+    path("talks/<uuid:pk>/share/", my_talk.share, name="my_talk_share"),
+    path("talks/<uuid:pk>/report/", safety.report_talk, name="report_request"),
+    path("talks/<uuid:pk>/report/<uuid:message>/", safety.report_talk, name="report_message"),
+    path("talks/<uuid:pk>/<slug:verb>/", my_talk.act, name="my_talk_act"),
+]
+
+urlpatterns = [
+    path("offers/", find.find, name="find"),
+    path("offers/map/", find.find_map, name="map"),
+    path("offers/<int:number>/", include(offer)),
+    path("offers/pictures/<uuid:pk>.webp", find.image, name="image"),
+    path("give/", give.give, name="give"),
+    path("give/sent/", give.give_sent, name="give_sent"),
+    path("ask/sent/", ask.ask_sent, name="ask_sent"),
+    path("ask/code/", ask.ask_code, name="ask_code"),
+    path("under-18/", ask.minors, name="minors"),
+    path("my/", my.door, name="my_door"),
+    path("my/sent/", my.sent, name="my_sent"),
+    path("code-of-conduct/", safety.code_of_conduct, name="code_of_conduct"),
+    path("safety/", safety.safety, name="safety"),
+    path("report/sent/", safety.report_sent, name="report_sent"),
+    path("complain/", safety.complain, name="complain"),
+    path("complain/code/", safety.complaint, name="complaint"),
+    # Before the general address of private links: this purpose has pages of its own.
+    path("l/my/<str:token>/", include(mine)),
+]

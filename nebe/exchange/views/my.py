@@ -1,0 +1,139 @@
+"""A person's own page, opened by a private link: offers, requests, and what they are told."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+from django_scopes import scope
+
+from nebe.core.mail import links
+from nebe.core.people.access import bearer, public
+from nebe.core.people.actors import act_as_bearer
+from nebe.core.people.models import Person
+from nebe.core.people.persons import person_update
+
+from .. import mails
+from ..codes import code_index
+from ..forms.ask import CodeForm, DetailsForm, LinkForm
+from ..limits import network_check
+from ..selectors.matches import (
+    asked_by,
+    asked_of,
+    offers_of,
+    person_of_code,
+    person_of_link,
+    persons_of_email,
+)
+from ..services.errors import TooMany
+from .forms import ERROR_STATUS, too_many
+
+CODE_DAYS = 1
+
+
+@dataclass(frozen=True)
+class My:
+    """Whose page it is, and the token that its addresses carry."""
+
+    person: Person
+    token: str
+
+
+def mine(view: Callable) -> Callable:
+    """`view(request, my, …)` for the bearer of a private link, in the scope of the controller."""
+
+    @bearer
+    @wraps(view)
+    def opened(request: HttpRequest, token: str, **kwargs) -> HttpResponse:
+        try:
+            link = links.link_open(purpose=mails.MY, token=token)
+            response = _as_person(view, request, link, token, **kwargs)
+        except links.LinkProblem:
+            response = render(request, "exchange/my_link_gone.html", status=410)
+        add_never_cache_headers(response)
+        response["Referrer-Policy"] = "no-referrer"
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    return opened
+
+
+def _as_person(view, request, link, token, **kwargs) -> HttpResponse:
+    person = person_of_link(link.target)
+    if person is None:
+        raise links.LinkUnknown
+    act_as_bearer(request, person)
+    with scope(organisation=person.controller):
+        return view(request, My(person, token), **kwargs)
+
+
+def my_redirect(person: Person, *, days: int = CODE_DAYS) -> HttpResponse:
+    """To a person's own page by a new link; for someone who has just proved to be this person."""
+    token = links.link_issue(purpose=mails.MY, target=person.pk, days=days)
+    return redirect("exchange:my", token=token)
+
+
+@mine
+@require_http_methods(["GET", "HEAD"])
+def home(request: HttpRequest, my: My) -> HttpResponse:
+    context = {
+        "my": my,
+        "offers": offers_of(my.person),
+        "asked_of": asked_of(my.person),
+        "asked_by": asked_by(my.person),
+    }
+    return render(request, "exchange/my.html", context)
+
+
+@mine
+@require_http_methods(["GET", "HEAD", "POST"])
+def details(request: HttpRequest, my: My) -> HttpResponse:
+    person = my.person
+    form = DetailsForm(request.POST or None, initial={"name": person.name, "phone": person.phone})
+    if request.method == "POST" and form.is_valid():
+        person_update(person=person, language=get_language(), **form.cleaned_data)
+        return redirect("exchange:my", token=my.token)
+    status = ERROR_STATUS if form.errors else 200
+    return render(request, "exchange/my_details.html", {"my": my, "form": form}, status=status)
+
+
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+def door(request: HttpRequest) -> HttpResponse:
+    """Back to one's own page: by a mailed link, or by the code on paper."""
+    form = LinkForm(request.POST or None) if "code" not in request.POST else LinkForm()
+    code_form = CodeForm(request.POST) if "code" in request.POST else CodeForm()
+    context = {"form": form, "code_form": code_form}
+    try:
+        if code_form.is_bound and code_form.is_valid():
+            network_check(request, "code")
+            if person := person_of_code(code_index("need", code_form.cleaned_data["code"])):
+                return my_redirect(person)
+            return _door_code_unknown(request, context)
+        if form.is_bound and form.is_valid():
+            network_check(request, "link")
+            mails.link_send(persons_of_email(form.cleaned_data["email"]))
+            return redirect("exchange:my_sent")
+    except TooMany as error:
+        return too_many(request, "exchange/my_door.html", form, error, code_form=code_form)
+    status = ERROR_STATUS if form.errors or code_form.errors else 200
+    return render(request, "exchange/my_door.html", context, status=status)
+
+
+def _door_code_unknown(request, context) -> HttpResponse:
+    context["code_form"].add_error(
+        "code", _("We do not know this code. Please compare it with your paper.")
+    )
+    return render(request, "exchange/my_door.html", context, status=ERROR_STATUS)
+
+
+@public
+@require_http_methods(["GET", "HEAD"])
+def sent(request: HttpRequest) -> HttpResponse:
+    """The same words whether the address is known or not."""
+    return render(request, "exchange/my_sent.html")
