@@ -23,7 +23,8 @@ def audit(*, action: str, actor: Any, row: Any = None, reason: str = "") -> Audi
     """Write one entry in the caller's transaction: what is rolled back did not happen.
 
     `actor` has `user`, `organisation` and may have `person` and `is_elevated`; `row` is an
-    instance, a model class (an act on many rows) or None. `reason` holds no personal data.
+    instance, a model class (an act on many rows), the pair (model's label, id) of a row that is
+    gone, or None. `reason` holds no personal data.
     """
     entry = _entry(action, actor, row, reason)
     entry.save(force_insert=True)
@@ -46,18 +47,28 @@ def audit_forget() -> None:
 
 
 def _entry(action: str, actor: Any, row: Any, reason: str) -> AuditEntry:
+    model, pk = _label_and_id(row)
     return AuditEntry(
         at=timezone.now(),
         action=action,
         user=_pk(actor, "user"),
         person=_pk(actor, "person"),
         organisation=_pk(actor, "organisation"),
-        model=row._meta.label_lower if row is not None else "",
-        row=str(row.pk) if isinstance(row, models.Model) else "",
+        model=model,
+        row=pk,
         request=request_id.get(),
         elevated=bool(getattr(actor, "is_elevated", False)),
         reason=reason[:500],
     )
+
+
+def _label_and_id(row: Any) -> tuple[str, str]:
+    if row is None:
+        return "", ""
+    if isinstance(row, tuple):
+        label, pk = row
+        return label.lower(), str(pk)
+    return row._meta.label_lower, str(row.pk) if isinstance(row, models.Model) else ""
 
 
 def _pk(actor: Any, name: str) -> Any:

@@ -84,6 +84,18 @@ purposes = Purposes()
 
 purposes.register(
     Purpose(
+        key="people.person",
+        name=_("Knowing who you are"),
+        basis=Basis.CONTRACT,
+        who=_("People who ask for help or offer it"),
+        why=_("To reach you and to know that it is you who changes or deletes something."),
+        data=_("Name, e-mail, phone and language, as far as you gave them."),
+        recipients=_("The organisation that helps you, and others only when you agree."),
+        kept=_("Until the last of your offers and questions is deleted."),
+    )
+)
+purposes.register(
+    Purpose(
         key="people.account",
         name=_("Your account"),
         basis=Basis.CONTRACT,

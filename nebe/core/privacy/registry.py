@@ -29,6 +29,7 @@ class Retention:
     anonymise: Callable[[Any], None] | None = None
 
     def due(self, model: type[Model], now: datetime) -> QuerySet:
+        """Rows whose time is over, also those that other rows still protect."""
         before = now - timedelta(days=self.days)
         return model._base_manager.filter(self.only, **{f"{self.since}__lt": before})
 
@@ -39,8 +40,10 @@ class PersonalData:
 
     `find(person_id)` gives the rows; `export(row)` a dict of plain values, keys readable;
     `erase(person_id)` removes or anonymises them and returns how many (default: deletes the rows
-    found). `order`: lower is erased first, rows that others protect last. `after_erase()` cleans
-    what lies beside the table (a full-text index) once the deletion is committed.
+    found). `order`: lower is erased first, rows that others protect last. `after_erase()`
+    leaves no byte of deleted rows in what lies beside the table (a full-text index); it runs in
+    `erase_bytes`, outside a transaction. `clear`: fields
+    that are stored unencrypted; `beside`: names of further tables with copies of the data.
     """
 
     model: str
@@ -52,6 +55,8 @@ class PersonalData:
     retention: Retention | tuple[Retention, ...] = ()
     order: int = 0
     after_erase: Callable[[], None] | None = None
+    clear: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
     @property
     def model_class(self) -> type[Model]:

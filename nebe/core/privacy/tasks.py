@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.mail import send_mail
+from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,6 +12,9 @@ from nebe.core.jobs import job, schedule
 
 from . import chain
 from .audit import audit_flush
+from .bytes import erase_bytes
+from .erasure import erasures_resume
+from .retention import retain
 
 
 @schedule(every=timedelta(minutes=1))
@@ -35,3 +39,20 @@ def audit_publish_head() -> None:
             from_email=None,
             recipient_list=settings.NEBE_AUDIT_MAIL,
         )
+
+
+@schedule(daily="02:40")
+@job(system=True)
+def retention_apply() -> None:
+    """Finish interrupted erasures, then delete what has been kept long enough."""
+    erasures_resume(actor=None)
+    if any(outcome.done for outcome in retain(now=timezone.now())):
+        bytes_erase.enqueue(once="retention")
+
+
+@job(system=True, retries=8, backoff=60)
+def bytes_erase() -> None:
+    """On SQLite at once. On PostgreSQL it locks tables: `nebe erase_bytes` in a quiet hour."""
+    if connection.vendor == "sqlite":
+        for _done in erase_bytes():
+            pass

@@ -1,0 +1,133 @@
+"""What the exchange holds of a person: offers, questions, messages, reports."""
+
+import uuid
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from nebe.core.privacy.registry import PersonalData, Retention, personal_data
+
+from .models import Complaint, ImportBatch, Match, Message, Need, Offer, Report
+from .search import search_purge
+
+
+def offers_erase(person_id: uuid.UUID) -> int:
+    """Offers with all that was asked and answered about them."""
+    Match.objects.filter(offer__person=person_id).delete()
+    return Offer.objects.filter(person=person_id).delete()[1].get("nebe_exchange.Offer", 0)
+
+
+personal_data.register(
+    PersonalData(
+        model="nebe_exchange.Message",
+        label=_("Your messages"),
+        purpose="exchange.ask",
+        order=10,
+        find=lambda person_id: Message.objects.filter(sender=person_id),
+        export=lambda message: {_("Text"): message.text, _("Written"): message.created_at},
+    )
+)
+personal_data.register(
+    PersonalData(
+        model="nebe_exchange.Match",
+        label=_("Conversations"),
+        purpose="exchange.ask",
+        order=20,
+        find=lambda person_id: Match.objects.filter(
+            Q(need__person=person_id) | Q(offer__person=person_id)
+        ),
+        export=lambda match: {
+            _("State"): match.get_status_display(),
+            _("Begun"): match.created_at,
+            _("Ended"): match.closed_at,
+        },
+        retention=Retention(days=180, since="closed_at", event=_("it ended")),
+    )
+)
+personal_data.register(
+    PersonalData(
+        model="nebe_exchange.Need",
+        label=_("What you asked for"),
+        purpose="exchange.ask",
+        order=30,
+        find=lambda person_id: Need.objects.filter(person=person_id),
+        export=lambda need: {
+            _("Text"): need.text,
+            _("State"): need.get_status_display(),
+            _("Written"): need.created_at,
+        },
+        retention=(
+            Retention(
+                days=7,
+                since="created_at",
+                event=_("you asked and did not confirm"),
+                only=Q(status=Need.Status.UNCONFIRMED),
+            ),
+            Retention(days=180, since="closed_at", event=_("it was closed")),
+        ),
+    )
+)
+personal_data.register(
+    PersonalData(
+        model="nebe_exchange.Offer",
+        label=_("What you offer"),
+        purpose="exchange.offer",
+        order=40,
+        find=lambda person_id: Offer.objects.filter(person=person_id),
+        erase=offers_erase,
+        export=lambda offer: {
+            _("Title"): offer.title,
+            _("Text"): offer.text,
+            _("State"): offer.get_status_display(),
+            _("Public answers"): offer.answers,
+            _("Other answers"): offer.internal_answers,
+            _("When you can be reached"): offer.contact_hours,
+            _("Written"): offer.created_at,
+        },
+        retention=(
+            Retention(
+                days=7,
+                since="created_at",
+                event=_("you wrote it and did not confirm your e-mail"),
+                only=Q(status=Offer.Status.UNCONFIRMED, imported=None),
+            ),
+            Retention(
+                days=90,
+                since="updated_at",
+                event=_("it was taken back or refused"),
+                only=Q(status__in=[Offer.Status.WITHDRAWN, Offer.Status.REFUSED]),
+            ),
+        ),
+        after_erase=search_purge,
+        clear=("title", "text", "translations", "answers"),
+        beside=("nebe_exchange_offerimage", "nebe_exchange_offerplace", "nebe_exchange_vetting"),
+    )
+)
+# Reports and complaints name no person of ours, for they may be anonymous: their text is sealed
+# with a key of their own and they are found only by those who work on them.
+for model, label in ((Report, _("Reports")), (Complaint, _("Complaints"))):
+    personal_data.register(
+        PersonalData(
+            model=model._meta.label,
+            label=label,
+            purpose="exchange.complaint",
+            find=lambda person_id, model=model: model.objects.filter(pk=person_id),
+            export=lambda row: {
+                _("Text"): row.text,
+                _("How to reach you"): row.contact,
+                _("Written"): row.created_at,
+            },
+            retention=Retention(days=730, since="closed_at", event=_("it was closed")),
+        )
+    )
+personal_data.register(
+    PersonalData(
+        model="nebe_exchange.ImportBatch",
+        label=_("Imported files"),
+        purpose="exchange.offer",
+        find=lambda batch_id: ImportBatch.objects.filter(pk=batch_id),
+        export=lambda batch: {_("Imported"): batch.created_at},
+        retention=Retention(days=30, since="created_at", event=_("the file was imported")),
+    )
+)
+personal_data.exempt("nebe_exchange.ImportRow", "goes with its batch")
