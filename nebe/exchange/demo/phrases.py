@@ -1,0 +1,64 @@
+"""Texts of the demonstration: patterns with slots, filled so that no two people write the same.
+
+A slot is `{a/b}` (one of them), `{name=a/b}` (one of them, remembered), `{name}` (the remembered
+words again) or `{name:x/y}` (what stands at the remembered place). `g` is remembered from the
+start: 0 for a man who writes, 1 for a woman.
+"""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from random import Random
+
+DATA = Path(__file__).parents[1] / "data" / "demo"
+SLOT = re.compile(r"\{(?:(\w+)([=:]))?([^{}]*)\}")
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """`answers`: what the words say already, as `key=value+value; key=value`; `@remote` alone."""
+
+    title: str
+    text: str
+    answers: str = ""
+
+    def fill(self, random: Random, *, woman: bool) -> tuple[str, str, dict[str, list[str]]]:
+        """Title, text and answers with the same choices in all three."""
+        chosen = {"g": (int(woman), "")}
+        title, text, answers = (
+            filled(part, random, chosen) for part in (self.title, self.text, self.answers)
+        )
+        pairs = (item.strip().partition("=") for item in answers.split(";") if item.strip())
+        return title, text, {key: value.split("+") for key, _, value in pairs}
+
+
+def filled(pattern: str, random: Random, chosen: dict[str, tuple[int, str]]) -> str:
+    """`pattern` with its slots filled; `chosen` keeps what was remembered: name → (place, words)."""
+
+    def fill(match: re.Match) -> str:
+        name, mark, inside = match.groups()
+        if mark is None and inside in chosen:
+            return chosen[inside][1]
+        words = inside.split("/")
+        if mark == ":":
+            return words[chosen[name][0]]
+        place = int(random.random() * len(words))
+        if mark == "=":
+            chosen[name] = (place, words[place])
+        return words[place]
+
+    return SLOT.sub(fill, pattern)
+
+
+@cache
+def offer_patterns() -> dict[str, dict[str, list[Pattern]]]:
+    """Category → language → patterns of offers."""
+    return {
+        path.stem: {
+            language: [Pattern(**pattern) for pattern in patterns]
+            for language, patterns in tomllib.loads(path.read_text("utf-8")).items()
+        }
+        for path in sorted((DATA / "offers").glob("*.toml"))
+    }
