@@ -1,4 +1,4 @@
-"""Very many offers for benchmarks: real municipalities, towns, kinds and words as uneven as life."""
+"""Very many offers for benchmarks, their towns, kinds and words as uneven as in life."""
 
 import uuid
 from collections.abc import Callable, Iterator
@@ -20,7 +20,11 @@ BATCH = 2000
 HELPERS = 1000
 DAYS = 365
 VETTED = 0.85  # of the offers in categories that need it
-LANGUAGES = {"cs": 50, "uk": 22, "pl": 12, "en": 10, "ru": 4, "vi": 1, "ar": 1}
+# What offers are written in, by the country of their place.
+LANGUAGES = {
+    "CZ": {"cs": 60, "uk": 22, "pl": 1, "en": 10, "ru": 4, "vi": 2, "ar": 1},
+    "PL": {"cs": 1, "uk": 25, "pl": 60, "en": 10, "ru": 2, "vi": 1, "ar": 1},
+}
 STATUSES = {
     Offer.Status.LIVE: 80,
     Offer.Status.EXHAUSTED: 8,
@@ -70,9 +74,9 @@ class OfferMaker:
 
     def __init__(self, random: Random, now: datetime, persons: list[Person]):
         self.random, self.now, self.persons = random, now, persons
-        self.towns = list(
-            Municipality.objects.order_by("-population", "code").values_list("code", "name")
-        )
+        towns = Municipality.objects.filter(region__country__in=LANGUAGES)
+        towns = towns.order_by("-population", "code")
+        self.towns = list(towns.values_list("code", "name", "region__country"))
         self.town_weights = zipf(len(self.towns))
         self.categories = list(Category.objects.all())
         random.shuffle(self.categories)
@@ -90,8 +94,8 @@ class OfferMaker:
         kinds = random.choices(self.categories, cum_weights=self.category_weights, k=2)
         if random.random() < 0.85:
             kinds = kinds[:1]
-        language, title, text = self.words(kinds[0].slug)
-        (town, _), (_, other) = random.choices(self.towns, cum_weights=self.town_weights, k=2)
+        town, other = random.choices(self.towns, cum_weights=self.town_weights, k=2)
+        language, title, text = self.words(kinds[0].slug, LANGUAGES[town[2]])
         age = timedelta(minutes=random.randrange(DAYS * 24 * 60))
         offer = Offer(
             pk=uuid.UUID(int=random.getrandbits(128), version=4),
@@ -99,7 +103,7 @@ class OfferMaker:
             controller_id=person.controller_id,
             status=random.choices(list(STATUSES), STATUSES.values())[0],
             title=title,
-            text=f"{text} ({other})",
+            text=f"{text} ({other[1]})",
             language=language,
             languages=sorted({language, random.choice(["cs", "cs", "pl", "uk", "ru", "en"])}),
             remote=random.random() < 0.1,
@@ -109,19 +113,19 @@ class OfferMaker:
             published_at=self.now - age,
         )
         if random.random() < 0.3:
-            offer.available_from = (offer.published_at + timedelta(days=random.randrange(30))).date()
+            offer.available_from = (
+                offer.published_at + timedelta(days=random.randrange(30))
+            ).date()
             offer.available_until = offer.available_from + timedelta(days=random.randrange(14, 400))
         public = [
             OfferCategory(offer=offer, category=kind, public=self.is_public(kind))
             for kind in dict.fromkeys(kinds)
         ]
-        return offer, public, OfferPlace(offer=offer, municipality_id=town)
+        return offer, public, OfferPlace(offer=offer, municipality_id=town[0])
 
-    def words(self, slug: str) -> tuple[str, str, str]:
-        languages = self.patterns[slug]
-        weights = [LANGUAGES[language] for language in languages]
-        language = self.random.choices(list(languages), weights)[0]
-        pattern = self.random.choice(languages[language])
+    def words(self, slug: str, languages: dict[str, int]) -> tuple[str, str, str]:
+        language = self.random.choices(list(languages), languages.values())[0]
+        pattern = self.random.choice(self.patterns[slug][language])
         title, text, _ = pattern.fill(self.random, woman=self.random.random() < 0.6)
         return language, title, text
 

@@ -18,7 +18,11 @@ SLOT = re.compile(r"\{(?:(\w+)([=:]))?([^{}]*)\}")
 
 @dataclass(frozen=True)
 class Pattern:
-    """`answers`: what the words say already, as `key=value+value; key=value`; `@remote` alone."""
+    """What one helper might write.
+
+    `answers` is what the words say already: `key=value+value; key=value`, and alone `@remote`
+    (at a distance only), `@woman` or `@man` (who writes).
+    """
 
     title: str
     text: str
@@ -35,7 +39,7 @@ class Pattern:
 
 
 def filled(pattern: str, random: Random, chosen: dict[str, tuple[int, str]]) -> str:
-    """`pattern` with its slots filled; `chosen` keeps what was remembered: name → (place, words)."""
+    """`pattern` with its slots filled; `chosen` remembers: name → (place, words)."""
 
     def fill(match: re.Match) -> str:
         name, mark, inside = match.groups()
