@@ -35,7 +35,7 @@ def make_towns() -> dict[str, Municipality]:
     region, _ = Region.objects.get_or_create(code="T-1", country="CZ", name="Test")
     return {
         name: Municipality.objects.create(
-            code=f"t{i}", region=region, name=name, label=name, latitude=lat, longitude=lon
+            code=f"t{i}", region=region, name=name, latitude=lat, longitude=lon
         )
         for i, (name, (lat, lon)) in enumerate(TOWNS.items())
     }
