@@ -110,15 +110,14 @@ def attempt(row: DBTaskResult) -> Exception | None:
 
 def log(row: DBTaskResult, outcome: str, error: Exception | None, seconds: float) -> None:
     """One line for each attempt, without arguments and without the error's words."""
-    logger.log(
-        logging.WARNING if error else logging.INFO,
-        "job",
-        extra={
-            "job": row.task_path,
-            "job_id": str(row.pk),
-            "attempt": len(row.worker_ids),
-            "outcome": outcome,
-            "ms": round(seconds * 1000),
-            "error": type(error).__name__ if error else "",
-        },
-    )
+    is_ours = row.task_path.startswith("nebe.")
+    level = logging.WARNING if error else logging.INFO if is_ours else logging.DEBUG
+    extra = {
+        "job": row.task_path,
+        "job_id": str(row.pk),
+        "attempt": len(row.worker_ids),
+        "outcome": outcome,
+        "ms": round(seconds * 1000),
+        "error": type(error).__name__ if error else None,
+    }
+    logger.log(level, "job", extra=extra)
