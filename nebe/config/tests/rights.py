@@ -66,6 +66,24 @@ ELEVATED = only("eva elevated", elevation=True)
 
 NOWHERE = Rule(dict.fromkeys(KINDS, 404))  # outside the demonstration
 
+
+
+def no_token(**kwargs) -> Rule:
+    return EVERYONE(opened=410, kwargs=lambda cast: {"token": "unknown", **kwargs})
+
+
+def public_offer(cast) -> dict:
+    """An offer of Petr's that everyone may find."""
+    from nebe.exchange.models import Category, Offer, OfferCategory
+
+    books = Category.objects.create(slug="rights", name={"en": "Books"}, openness="open")
+    offer = Offer.objects.create(
+        person=cast.petr, controller=cast.office, title="Books", status="live", remote=True
+    )
+    OfferCategory.objects.create(offer=offer, category=books, public=True)
+    return {"number": offer.number}
+
+
 RIGHTS: dict[str, Rule] = {
     "ui_design": EVERYONE,
     "mailbox": NOWHERE,
@@ -113,4 +131,33 @@ RIGHTS: dict[str, Rule] = {
     "people:applications": ELEVATED,
     "people:application": ELEVATED(kwargs=lambda cast: {"pk": cast.breh.pk}),
     "console": ALL_STAFF,
+    "exchange:find": EVERYONE,
+    "exchange:map": EVERYONE,
+    "exchange:offer": EVERYONE(kwargs=public_offer),
+    "exchange:ask": EVERYONE(kwargs=public_offer),
+    "exchange:report_offer": EVERYONE(kwargs=public_offer),
+    "exchange:image": NOWHERE(opened=404, kwargs=lambda cast: {"pk": uuid.uuid4()}),
+    "exchange:give": EVERYONE,
+    "exchange:give_sent": EVERYONE,
+    "exchange:ask_sent": EVERYONE,
+    "exchange:ask_code": EVERYONE(opened=405),
+    "exchange:minors": EVERYONE,
+    "exchange:my_door": EVERYONE,
+    "exchange:my_sent": EVERYONE,
+    "exchange:code_of_conduct": EVERYONE,
+    "exchange:safety": EVERYONE,
+    "exchange:report_sent": EVERYONE,
+    "exchange:complain": EVERYONE,
+    "exchange:complaint": EVERYONE,
+    # Opened by the token of a private link, whoever bears it; this one opens nothing.
+    "exchange:my": no_token(),
+    "exchange:my_details": no_token(),
+    "exchange:my_offer": no_token(number=1),
+    "exchange:my_offer_edit": no_token(number=1),
+    "exchange:my_offer_act": no_token(number=1, verb="pause"),
+    "exchange:my_talk": no_token(pk=uuid.uuid4()),
+    "exchange:my_talk_share": no_token(pk=uuid.uuid4()),
+    "exchange:my_talk_act": no_token(pk=uuid.uuid4(), verb="withdraw"),
+    "exchange:report_request": no_token(pk=uuid.uuid4()),
+    "exchange:report_message": no_token(pk=uuid.uuid4(), message=uuid.uuid4()),
 }

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from nebe.core.people.persons import person_update
 
@@ -63,9 +63,11 @@ def show(request: HttpRequest, my: My, pk: UUID) -> HttpResponse:
 
 
 @mine
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def share(request: HttpRequest, my: My, pk: UUID) -> HttpResponse:
     match, side = _own(my, pk)
+    if request.method != "POST":  # a reload of the page that showed what was wrong
+        return redirect("exchange:my_talk", token=my.token, pk=pk)
     form = ShareForm(request.POST, has_email=bool(my.person.email))
     if not form.is_valid():
         return _page(request, my, match, side, share_form=form, status=ERROR_STATUS)
