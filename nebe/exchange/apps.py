@@ -10,7 +10,7 @@ class ExchangeConfig(AppConfig):
         from nebe.core.mail import links
         from nebe.core.ui.registry import NavItem, navigation
 
-        from . import mails
+        from . import mails, signals  # noqa: F401 (signals connect when imported)
 
         links.register(mails.OFFER_CONFIRM, "nebe.exchange.views.links.confirm_offer")
         links.register(mails.ASK_CONFIRM, "nebe.exchange.views.links.confirm_ask")

@@ -70,8 +70,3 @@ def image_add(*, offer: Offer, image: bytes) -> OfferImage:
     row.file.save(f"{uuid.uuid4().hex}.webp", ContentFile(image), save=False)
     row.save()
     return row
-
-
-def image_remove(*, image: OfferImage) -> None:
-    image.file.delete(save=False)
-    image.delete()

@@ -21,7 +21,7 @@ purposes.register(
             "The person you agree to share your contact with, "
             "and the organisation that looks after your offer."
         ),
-        kept=_("Until you take the offer back, then 1 year. Unconfirmed offers: 14 days."),
+        kept=_("Until you take the offer back, then 90 days. Unconfirmed offers: 7 days."),
     )
 )
 purposes.register(
@@ -33,7 +33,7 @@ purposes.register(
         why=_("To pass your request on to this helper, and the answer to you."),
         data=_("What you write, your e-mail, and your name if you want to say it."),
         recipients=_("The helper sees what you write. Your contact only when you both agree."),
-        kept=_("1 year after it ended. Unconfirmed requests: 14 days."),
+        kept=_("180 days after it ended. Unconfirmed requests: 7 days."),
         special=_(
             "You may write about your health or your flight. "
             "You decide what you write, and only this helper reads it."
@@ -55,14 +55,14 @@ purposes.register(
 )
 purposes.register(
     Purpose(
-        key="exchange.report",
+        key="exchange.complaint",
         name=_("Reports and complaints"),
         basis=Basis.LEGITIMATE,
         who=_("People who report or complain, and those whom it is about"),
         why=_("To find out what happened and to keep people safe."),
         data=_("What you write, and your contact if you want an answer."),
         recipients=_("Those who look into it; the authorities if someone is in danger."),
-        kept=_("3 years after it was closed."),
+        kept=_("2 years after it was closed."),
         special=_("It may say something about a crime, health or sexual life, to protect people."),
     )
 )

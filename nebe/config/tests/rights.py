@@ -67,7 +67,6 @@ ELEVATED = only("eva elevated", elevation=True)
 NOWHERE = Rule(dict.fromkeys(KINDS, 404))  # outside the demonstration
 
 
-
 def no_token(**kwargs) -> Rule:
     return EVERYONE(opened=410, kwargs=lambda cast: {"token": "unknown", **kwargs})
 

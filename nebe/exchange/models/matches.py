@@ -66,7 +66,7 @@ class Match(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     need = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="matches")
-    offer = models.ForeignKey(Offer, on_delete=models.PROTECT, related_name="matches")
+    offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="matches")
     organisation = models.ForeignKey(
         "nebe_people.Organisation", on_delete=models.PROTECT, related_name="+"
     )

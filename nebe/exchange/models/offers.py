@@ -147,6 +147,7 @@ class OfferImage(models.Model):
 class Vetting(models.Model):
     """One recorded yes or no of a coordinator on one category of an offer, with its grounds."""
 
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="vettings")
     category = models.ForeignKey(Category, on_delete=models.CASCADE, related_name="+")
     organisation = models.ForeignKey(
@@ -157,7 +158,7 @@ class Vetting(models.Model):
     )
     at = models.DateTimeField(auto_now_add=True)
     accepted = models.BooleanField()
-    grounds = models.CharField(max_length=500)
+    grounds = EncryptedTextField(subject="offer.person_id")
     licence_checked = models.BooleanField(default=False)
     valid_until = models.DateField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)

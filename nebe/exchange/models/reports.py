@@ -50,14 +50,15 @@ class Report(WorkedQueue):
         OTHER = "other", _("Something else")
 
     reason = models.CharField(max_length=20, choices=Reason.choices)
+    # What it is about; a report outlives it, for the sake of others.
     offer = models.ForeignKey(
-        "nebe_exchange.Offer", null=True, on_delete=models.CASCADE, related_name="reports"
+        "nebe_exchange.Offer", null=True, on_delete=models.SET_NULL, related_name="reports"
     )
     need = models.ForeignKey(
-        "nebe_exchange.Need", null=True, on_delete=models.CASCADE, related_name="reports"
+        "nebe_exchange.Need", null=True, on_delete=models.SET_NULL, related_name="reports"
     )
     message = models.ForeignKey(
-        "nebe_exchange.Message", null=True, on_delete=models.CASCADE, related_name="reports"
+        "nebe_exchange.Message", null=True, on_delete=models.SET_NULL, related_name="reports"
     )
     objects = ScopedManager(organisation="organisation")
 

@@ -1,6 +1,6 @@
 """Writes to offers: one function per verb, each move of the status by one conditional UPDATE."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -105,12 +105,23 @@ def _write(offer: Offer, draft: OfferDraft) -> None:
 
 @transaction.atomic
 def offer_update(
-    *, offer: Offer, draft: OfferDraft, images: Iterable[bytes] = (), actor: Actor
+    *,
+    offer: Offer,
+    draft: OfferDraft,
+    images: Iterable[bytes] = (),
+    remove: Collection[str] = (),
+    actor: Actor,
 ) -> Visibility:
-    """Change what an offer says; a new kind of help that needs vetting waits for it."""
+    """Change what an offer says; a new kind of help that needs vetting waits for it.
+
+    `remove` holds the ids of pictures to take away.
+    """
     if offer.status in (Status.WITHDRAWN, Status.UNCONFIRMED):
         raise NotPossible
     _write(offer, draft)
+    for image in offer.images.all():
+        if str(image.pk) in remove:
+            image.delete()
     for image in images:
         image_add(offer=offer, image=image)
     audit(action="offer.update", actor=actor, row=offer)

@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from ..forms.offer import CategoriesForm, OfferDetailsForm, initial_of
-from ..images import image_remove
 from ..models import Offer
 from ..selectors.matches import asked_of
 from ..services import offers as services
@@ -78,12 +77,14 @@ def edit(request: HttpRequest, my: My, number: int) -> HttpResponse:
         return _form_page(request, my, offer, form, status=ERROR_STATUS)
     try:
         services.offer_update(
-            offer=offer, draft=form.draft(), images=form.pictures(), actor=request.actor
+            offer=offer,
+            draft=form.draft(),
+            images=form.pictures(),
+            remove=set(request.POST.getlist("remove")),
+            actor=request.actor,
         )
     except NotPossible as error:
         return not_possible(request, error)
-    for image in offer.images.filter(pk__in=_uuids(request.POST.getlist("remove"))):
-        image_remove(image=image)
     return redirect("exchange:my_offer", token=my.token, number=number)
 
 
@@ -91,10 +92,6 @@ def _form_page(request, my, offer, form, status=200) -> HttpResponse:
     kinds = CategoriesForm(initial={"category": [c.pk for c in form.categories]})
     context = {"my": my, "offer": offer, "form": form, "kinds": kinds}
     return render(request, "exchange/my_offer_edit.html", context, status=status)
-
-
-def _uuids(texts: list[str]) -> list[str]:
-    return [text for text in texts if len(text) == 36 and text.replace("-", "").isalnum()]
 
 
 @mine
