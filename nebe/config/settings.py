@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "nebe.config.proxies.ProxyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "nebe.api.middleware.ApiMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "nebe.core.ui.language.LanguageMiddleware",
     "nebe.portal.languages.RememberLanguage",

@@ -3,6 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from nebe.api.v1 import api
 from nebe.core.ui.private_links import private_link
 
 from .health import live, ready
@@ -15,6 +16,7 @@ urlpatterns = [
     path("-/ready", ready, name="ready"),
     path("-/", include("nebe.core.ui.urls")),
     path("-/", include("nebe.core.people.urls_plain")),
+    path("api/v1/", api.urls),
     path("cms/", include("wagtail.admin.urls")),
 ]
 
@@ -22,6 +24,7 @@ urlpatterns += i18n_patterns(
     path("", include("nebe.portal.urls")),
     path("places/", include("nebe.core.places.urls")),
     path("", include("nebe.exchange.urls")),
+    path("", include("nebe.api.urls")),
     path("l/<str:purpose>/<str:token>/", private_link, name="private_link"),
     path("privacy/", include("nebe.core.ui.urls_privacy")),
     path("account/", include("allauth.account.urls")),

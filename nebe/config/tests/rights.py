@@ -106,6 +106,7 @@ RIGHTS: dict[str, Rule] = {
     "portal:search": EVERYONE,
     "portal:leaving": EVERYONE,
     "portal:offline": EVERYONE,
+    "api_docs": EVERYONE,
     "privacy": EVERYONE,
     "privacy_register": EVERYONE,
     "privacy_purpose": EVERYONE(kwargs=lambda cast: {"key": "privacy.rights"}),
