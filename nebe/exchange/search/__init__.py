@@ -14,6 +14,7 @@ __all__ = [
     "Result",
     "offer_index",
     "offer_unindex",
+    "offers_facets",
     "offers_reindex",
     "offers_search",
     "search_purge",
@@ -27,6 +28,16 @@ def offers_search(
     from .find import find
 
     return find(criteria, today=today or timezone.localdate(), page=page, size=size)
+
+
+def offers_facets(criteria: Criteria, *, today: date | None = None) -> dict[str, dict[str, int]]:
+    """{"category": {slug: offers}, "language": {code: offers}} among those that answer.
+
+    Empty where there are more than `TOTAL_LIMIT`.
+    """
+    from .find import find_facets
+
+    return find_facets(criteria, today=today or timezone.localdate())
 
 
 def offer_index(offer_id: UUID) -> None:

@@ -6,7 +6,7 @@ the grid, so that a search looks into a few dozen cells however far the helpers 
 
 import math
 
-from nebe.core.places.selectors import EARTH_KM, bounding_box
+from nebe.core.places.geometry import EARTH_KM, bounding_box
 
 # Reach up to these km lies on a grid of so many degrees of latitude and longitude.
 LEVELS = ((10, 0.1, 0.15), (50, 0.4, 0.6), (200, 1.6, 2.4))

@@ -40,10 +40,8 @@ class Result:
     """One page of offers, best first.
 
     `total` is exact when `total_is_exact`, else it is `TOTAL_LIMIT` and means "and more".
-    `facets`: {"category": {slug: offers}, "language": {code: offers}} among the hits.
     """
 
     ids: list[UUID]
     total: int
     total_is_exact: bool
-    facets: dict[str, dict[str, int]]

@@ -22,6 +22,9 @@ class Part:
     def __add__(self, other: "Part") -> "Part":
         return Part(f"{self.sql} AND {other.sql}", self.values + other.values)
 
+    def limited(self, limit: int) -> "Part":
+        return Part(f"{self.sql} LIMIT {int(limit)}", self.values)
+
 
 @dataclass(frozen=True)
 class Keys:
@@ -54,6 +57,17 @@ def has_word(column: str, words: Iterable[str]) -> Part:
     position = "instr" if connection.vendor == "sqlite" else "strpos"
     padded = tuple(f" {word} " for word in words)
     return Part("(" + " OR ".join([f"{position}({column}, %s) > 0"] * len(padded)) + ")", padded)
+
+
+def rows_of_all(columns: str, where: Part) -> Part:
+    return Part(f"SELECT {columns} FROM {ENTRY} e WHERE {where.sql}", where.values)
+
+
+def newest_of_all(where: Part, limit: int) -> Part:
+    """The `limit` newest numbers."""
+    numbers = rows_of_all("e.number", where)
+    order = f"GROUP BY e.number ORDER BY e.number DESC LIMIT {limit}"
+    return Part(f"{numbers.sql} {order}", numbers.values)
 
 
 def rows_of_each(keys: Keys, columns: str, where: Part, limit: int) -> Part:

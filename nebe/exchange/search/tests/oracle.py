@@ -5,7 +5,7 @@ from collections import Counter
 from datetime import date
 from itertools import chain
 
-from nebe.core.places.selectors import distance_km
+from nebe.core.places.geometry import distance_km
 from nebe.core.texts.normalise import tokens
 from nebe.exchange.models import Category, Offer
 from nebe.exchange.search import Criteria, Result
@@ -25,23 +25,28 @@ class Oracle:
             for category in Category.objects.all()
         }
 
+    def hits(self, criteria: Criteria) -> list[tuple]:
+        return [hit for offer in self.offers if (hit := self.hit(offer, criteria))]
+
+    def facets(self, criteria: Criteria) -> dict[str, dict[str, int]]:
+        hits = self.hits(criteria)
+        return {
+            "category": Counter(slug for _, slugs, _ in hits for slug in slugs),
+            "language": Counter(code for offer, _, _ in hits for code in set(offer.languages)),
+        }
+
     def search(self, criteria: Criteria, *, page: int = 1, size: int = 20) -> Result:
-        hits = [hit for offer in self.offers if (hit := self.hit(offer, criteria))]
+        hits = self.hits(criteria)
         if criteria.sort == "nearest" and criteria.place:
             hits.sort(key=lambda hit: (hit[2], -hit[0].number))
         else:
             hits.sort(key=lambda hit: -hit[0].number)
-        facets = {
-            "category": Counter(slug for _, slugs, _ in hits for slug in slugs),
-            "language": Counter(code for offer, _, _ in hits for code in set(offer.languages)),
-        }
         exact = len(hits) <= self.total_limit
         shown = hits[: self.total_limit]
         return Result(
             ids=[offer.pk for offer, _, _ in shown[(page - 1) * size : page * size]],
             total=len(shown),
             total_is_exact=exact,
-            facets={kind: dict(counts) for kind, counts in facets.items()},
         )
 
     def hit(self, offer: Offer, criteria: Criteria):
