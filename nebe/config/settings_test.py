@@ -15,3 +15,5 @@ STORAGES = STORAGES | {  # noqa: F405
 }
 if not MAIL_URL:  # noqa: F405
     MAIL_TRANSPORT = "django.core.mail.backends.locmem.EmailBackend"
+# Slow on purpose elsewhere; the tests sign in hundreds of times.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,10 +1,15 @@
 """How allauth behaves in this house: no strangers' accounts, no stored addresses, our lock-out."""
 
 import base64
+import time
 import uuid
+from io import BytesIO
 
+import segno
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -36,6 +41,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_client_ip(self, request) -> str:
         return address_pseudonym(request)
 
+    def is_reauthentication_required(self, *, app: str = "") -> bool:
+        """Who has just signed in has just proved who they are."""
+        records = get_authentication_records(self.request, self.request.user)
+        since = time.time() - settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+        is_fresh = any(record["at"] > since for record in records)
+        return not is_fresh and super().is_reauthentication_required(app=app)
+
     def get_login_redirect_url(self, request) -> str:
         is_member = Membership.objects.filter(user=request.user).exists()
         return reverse(settings.STAFF_HOME if is_member else "people:account")
@@ -47,6 +59,28 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class MFAAdapter(DefaultMFAAdapter):
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "cannot_delete_authenticator": _(
+            "Your work needs a second step. Set up another one first, then remove this one."
+        ),
+    }
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Staff keep at least one second step."""
+        others = (
+            Authenticator.objects.filter(user=authenticator.user)
+            .exclude(pk=authenticator.pk)
+            .exclude(type=Authenticator.Type.RECOVERY_CODES)
+        )
+        is_member = Membership.objects.filter(user=authenticator.user).exists()
+        return others.exists() or not is_member
+
+    def build_totp_svg(self, url: str) -> str:
+        """On white, so that it can be read from a dark page too."""
+        picture = BytesIO()
+        segno.make(url).save(picture, kind="svg", scale=5, light="#fff", xmldecl=False)
+        return picture.getvalue().decode()
+
     def encrypt(self, text: str) -> str:
         key = subject_key(INSTALLATION, create=True)
         return base64.b64encode(seal(key, text.encode(), CONTEXT)).decode()

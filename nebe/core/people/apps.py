@@ -8,6 +8,6 @@ class PeopleConfig(AppConfig):
     def ready(self):
         from nebe.core.mail import links
 
-        from . import checks, sessions  # noqa: F401 (each registers itself)
+        from . import sessions  # noqa: F401 (listens to signals)
 
         links.register("invitation", "nebe.core.people.views.invitation.invitation")

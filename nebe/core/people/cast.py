@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from allauth.account.models import EmailAddress
 from django_scopes import scopes_disabled
 
+from .cms import cms_rights_sync
 from .models import Membership, Organisation, Person, Role, User
 from .persons import person_get_or_create, person_update
 
@@ -85,6 +86,7 @@ def _staff(key: str, organisations: dict[str, Organisation]) -> User:
     name, language, organisation, role = STAFF[key]
     user = _user(key, name, language)
     Membership.objects.get_or_create(user=user, organisation=organisations[organisation], role=role)
+    cms_rights_sync(user=user)
     return user
 
 

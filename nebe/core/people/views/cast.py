@@ -1,7 +1,5 @@
 """Become someone of the cast. In the demonstration, on this very computer, and nowhere else."""
 
-import ipaddress
-
 from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.contrib.auth import login, logout
@@ -11,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..access import public
 from ..cast import STAFF, cast_build
+from ..local import is_local
 from ..models import User
 
 CAST = {
@@ -45,26 +44,3 @@ def become(request: HttpRequest, who: str) -> HttpResponse:
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     record_authentication(request, user, "mfa", type="cast")
     return redirect(settings.STAFF_HOME if who in STAFF else "people:account")
-
-
-def is_local(request: HttpRequest) -> bool:
-    """Both ends are this computer: the connection itself and the name it was called by.
-
-    Behind a proxy every connection is local, so a forwarded request is refused.
-    """
-    host = request.get_host().rpartition(":")[0] or request.get_host()
-    is_forwarded = any(
-        name in request.headers for name in ("Forwarded", "X-Forwarded-For", "X-Real-IP")
-    )
-    return (
-        not is_forwarded
-        and is_loopback(request.META.get("REMOTE_ADDR", ""))
-        and (host == "localhost" or is_loopback(host.strip("[]")))
-    )
-
-
-def is_loopback(address: str) -> bool:
-    try:
-        return ipaddress.ip_address(address).is_loopback
-    except ValueError:
-        return False
