@@ -65,8 +65,5 @@ def _redraw(upload: UploadedFile) -> bytes:
 
 def image_add(*, offer: Offer, image: bytes) -> OfferImage:
     """Keep a picture made by `image_clean` under a name of its own."""
-    position = offer.images.count()
-    row = OfferImage(offer=offer, position=position)
-    row.file.save(f"{uuid.uuid4().hex}.webp", ContentFile(image), save=False)
-    row.save()
-    return row
+    file = ContentFile(image, name=f"{uuid.uuid4().hex}.webp")
+    return OfferImage.objects.create(offer=offer, position=offer.images.count(), file=file)

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.utils import timezone
+
 from .models import Category, Offer, Vetting
 
 
@@ -15,6 +17,10 @@ class Visibility:
     waiting: set[str] = field(default_factory=set)  # for an organisation's yes
     restricted: set[str] = field(default_factory=set)  # for organisations only
     refused: set[str] = field(default_factory=set)
+
+    def part_of(self, slug: str) -> str:
+        """The name of the field that this category is in."""
+        return next(name for name in vars(self) if slug in getattr(self, name))
 
     @property
     def status(self) -> str:
@@ -42,6 +48,16 @@ def offer_visibility(
         part = _part(category, remote_only, newest.get(category.pk), today)
         getattr(visibility, part).add(category.pk)
     return visibility
+
+
+def visibility_of(offer: Offer, *, today: date | None = None) -> Visibility:
+    """The rule applied to an offer as it stands in the database."""
+    return offer_visibility(
+        categories=offer.categories.all(),
+        remote_only=offer.remote and not offer.places.exists(),
+        vettings=offer.vettings.all(),
+        today=today or timezone.localdate(),
+    )
 
 
 def _part(category: Category, remote_only: bool, vetting: Vetting | None, today: date) -> str:

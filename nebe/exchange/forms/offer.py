@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from nebe.core.places.forms import MunicipalityField
 from nebe.core.texts.translated import pick
 
+from ..images import MAX_COUNT
 from ..languages import SPOKEN
 from ..models import Category, Offer
 from ..services.offers import OfferDraft
@@ -115,9 +116,10 @@ class OfferDetailsForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args, categories: list[Category], **kwargs):
+    def __init__(self, *args, categories: list[Category], kept_images: int = 0, **kwargs):
         super().__init__(*args, **kwargs)
         self.categories = categories
+        self.kept_images = kept_images
         self.questions = questions_of(categories)
         self.groups: list[tuple[str, list[str]]] = []
         for number in range(1, PLACES + 1):
@@ -151,6 +153,8 @@ class OfferDetailsForm(forms.Form):
         since, until = cleaned.get("available_from"), cleaned.get("available_until")
         if since and until and until < since:
             self.add_error("available_until", _("The end is before the beginning."))
+        if self.kept_images + len(self.pictures()) > MAX_COUNT:
+            self.add_error("images", _("An offer can have %d pictures.") % MAX_COUNT)
         return cleaned
 
     def _places(self) -> list:
@@ -175,7 +179,7 @@ class OfferDetailsForm(forms.Form):
     def pictures(self) -> list[bytes]:
         data = self.cleaned_data
         asked = [image for q in self._all_questions() for image in images_of(q, data)]
-        return [*asked, *data["images"]]
+        return [*asked, *(data.get("images") or [])]
 
     def _all_questions(self):
         return [question for questions in self.questions.values() for question in questions]

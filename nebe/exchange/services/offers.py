@@ -17,7 +17,7 @@ from .. import mails
 from ..images import image_add
 from ..models import Category, Offer, OfferCategory, OfferPlace, Vetting
 from ..search import offer_index
-from ..visibility import Visibility, offer_visibility
+from ..visibility import Visibility, visibility_of
 from .errors import NotPossible
 
 Status = Offer.Status
@@ -161,12 +161,7 @@ def offer_settle(*, offer: Offer, today: date | None = None) -> Visibility:
 
     An offer that is not confirmed, paused, used up, hidden or withdrawn keeps that status.
     """
-    visibility = offer_visibility(
-        categories=offer.categories.all(),
-        remote_only=is_remote_only(offer),
-        vettings=offer.vettings.all(),
-        today=today or timezone.localdate(),
-    )
+    visibility = visibility_of(offer, today=today)
     kinds = OfferCategory.objects.filter(offer=offer)
     kinds.filter(category__in=visibility.public).update(public=True)
     kinds.exclude(category__in=visibility.public).update(public=False)
@@ -174,10 +169,6 @@ def offer_settle(*, offer: Offer, today: date | None = None) -> Visibility:
     if visibility.public and offer.status == Status.LIVE and not offer.published_at:
         _move(offer, {Status.LIVE}, Status.LIVE, published_at=timezone.now())
     return visibility
-
-
-def is_remote_only(offer: Offer) -> bool:
-    return offer.remote and not offer.places.exists()
 
 
 @transaction.atomic

@@ -2,14 +2,18 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
+
+from nebe.core.texts.translated import pick
 
 from ..forms.offer import CategoriesForm, OfferDetailsForm, initial_of
 from ..models import Offer
 from ..selectors.matches import asked_of
 from ..services import offers as services
 from ..services.errors import NotPossible
+from ..visibility import visibility_of
 from .forms import ERROR_STATUS, not_possible
 from .my import My, mine
 
@@ -53,12 +57,21 @@ def show(request: HttpRequest, my: My, number: int) -> HttpResponse:
     context = {
         "my": my,
         "offer": offer,
-        "kinds": offer.kinds.select_related("category"),
+        "kinds": _kinds(offer),
         "verbs": verbs,
         "can_edit": offer.status not in (Status.UNCONFIRMED, Status.WITHDRAWN),
         "asked_of": [match for match in asked_of(my.person) if match.offer_id == offer.pk],
     }
     return render(request, "exchange/my_offer.html", context)
+
+
+def _kinds(offer: Offer) -> list[tuple[str, str]]:
+    """(name of the category, who may see it) as the rule of visibility says."""
+    visibility, language = visibility_of(offer), get_language()
+    return [
+        (str(pick(category.name, language)), visibility.part_of(category.pk))
+        for category in offer.categories.all()
+    ]
 
 
 @mine
@@ -72,7 +85,11 @@ def edit(request: HttpRequest, my: My, number: int) -> HttpResponse:
     if request.method != "POST":
         form = OfferDetailsForm(categories=categories, initial=initial_of(offer))
         return _form_page(request, my, offer, form)
-    form = OfferDetailsForm(request.POST, request.FILES, categories=categories)
+    removed = set(request.POST.getlist("remove"))
+    kept = [image for image in offer.images.all() if str(image.pk) not in removed]
+    form = OfferDetailsForm(
+        request.POST, request.FILES, categories=categories, kept_images=len(kept)
+    )
     if not form.is_valid():
         return _form_page(request, my, offer, form, status=ERROR_STATUS)
     try:
@@ -80,7 +97,7 @@ def edit(request: HttpRequest, my: My, number: int) -> HttpResponse:
             offer=offer,
             draft=form.draft(),
             images=form.pictures(),
-            remove=set(request.POST.getlist("remove")),
+            remove=removed,
             actor=request.actor,
         )
     except NotPossible as error:

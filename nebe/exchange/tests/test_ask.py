@@ -1,0 +1,220 @@
+"""Asking: the age question, the confirmation, the paper code, the limits."""
+
+import pytest
+from django.urls import reverse
+from django_scopes import scopes_disabled
+
+from nebe.core.mail.models import Link, Mail
+from nebe.core.people.models import Person
+from nebe.exchange.models import Match, Need, Offer
+from nebe.exchange.services.offers import offer_pause
+
+from .conftest import old_stamp
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+
+ASK = {
+    "alone": "no",
+    "category": "textbooks",
+    "text": "Books for the third class",
+    "name": "Olena",
+    "email": "olena@example.org",
+}
+
+
+def ask(client, offer, *, stamp=None, **changes):
+    url = reverse("exchange:ask", args=[offer.number])
+    return client.post(url, {**ASK, "stamp": stamp or old_stamp(10), **changes})
+
+
+def the_match() -> Match:
+    with scopes_disabled():
+        return Match.objects.select_related("need__person", "offer").get()
+
+
+def nothing_stored() -> bool:
+    with scopes_disabled():
+        return not (Need.objects.exists() or Match.objects.exists() or Mail.objects.exists())
+
+
+def test_it_works(client, make_offer, mails):
+    offer = make_offer()
+    assert ask(client, offer).status_code == 302
+    match = the_match()
+    assert match.status == Match.Status.UNCONFIRMED
+    assert match.need.text == ASK["text"]
+    assert len(mails.all("ask_confirm", "olena@example.org")) == 1
+    assert not mails.all("asked")
+
+
+def test_someone_of_fifteen_is_led_to_the_right_door(client, make_offer):
+    url = reverse("exchange:ask", args=[make_offer().number])
+    assert "under 18" in client.get(url).content.decode()
+    response = client.post(url, {"alone": "yes", **{k: ASK[k] for k in ("text", "email")}})
+    assert response.url == reverse("exchange:minors")
+    page = client.get(response.url).content.decode()
+    assert "116 111" in page
+    assert "112" in page
+    assert nothing_stored()
+
+
+@pytest.mark.parametrize("answer", ["", "perhaps"])
+def test_the_age_question_is_not_passed_over(client, make_offer, answer):
+    response = ask(client, make_offer(), alone=answer)
+    assert response.status_code == 422
+    assert "under 18" in response.content.decode()
+    assert nothing_stored()
+
+
+def test_the_form_does_not_come_before_the_age_question(client, make_offer):
+    url = reverse("exchange:ask", args=[make_offer().number])
+    page = client.post(url, {"text": "x", "stamp": "y"}).content.decode()
+    assert "Your e-mail" not in page
+
+
+def test_without_an_e_mail_there_is_a_code_on_paper(client, make_offer, mails):
+    response = ask(client, make_offer(), email="", no_email="on")
+    code = response.context["code"]
+    match = the_match()
+    assert code not in match.need.code_index
+    assert match.need.person.email == ""
+    response = client.post(reverse("exchange:ask_code"), {"code": code}, follow=True)
+    assert "Books for school" in response.content.decode()
+    assert the_match().status == Match.Status.ASKED
+    assert len(mails.all("asked", "petr@example.org")) == 1
+
+    typed = code.lower().replace("-", " ").replace("0", "o").replace("1", "l")
+    response = client.post(reverse("exchange:my_door"), {"code": typed}, follow=True)
+    assert response.status_code == 200
+    assert "Books for school" in response.content.decode()
+
+
+def test_an_e_mail_or_a_code_is_needed(client, make_offer):
+    response = ask(client, make_offer(), email="")
+    assert response.status_code == 422
+    assert ASK["text"] in response.content.decode()
+    assert nothing_stored()
+
+
+def test_each_paper_request_stands_alone(client, make_offer):
+    offer = make_offer()
+    for _ in range(2):
+        ask(client, offer, email="", no_email="on")
+    with scopes_disabled():
+        assert Person.objects.filter(email_index="").count() == 2
+
+
+@pytest.mark.parametrize("code", ["", "0000-0000-0000", "K7QX", "'; DROP TABLE", "x" * 60])
+def test_a_code_that_nobody_has(client, network, code):
+    response = client.post(reverse("exchange:my_door"), {"code": code})
+    assert response.status_code == 422
+    assert client.post(reverse("exchange:ask_code"), {"code": code}).status_code == 404
+
+
+def test_sent_twice_it_is_one_request_and_one_mail(client, make_offer, mails):
+    offer, stamp = make_offer(), old_stamp(10)
+    first = ask(client, offer, stamp=stamp)
+    second = ask(client, offer, stamp=stamp)
+    assert first.status_code == second.status_code == 302
+    assert the_match()
+    assert len(mails.all("ask_confirm")) == 1
+
+
+def test_back_to_the_form_and_sent_again_shows_the_same_code(client, make_offer):
+    offer, stamp = make_offer(), old_stamp(10)
+    codes = {
+        ask(client, offer, stamp=stamp, email="", no_email="on").context["code"] for _ in range(2)
+    }
+    assert len(codes) == 1
+    assert the_match()
+
+
+def test_a_scanner_of_mails_confirms_nothing(client, make_offer, mails):
+    ask(client, make_offer())
+    link = mails.link("ask_confirm")
+    for method in (client.get, client.head, client.get):
+        assert method(link).status_code == 200
+    assert the_match().status == Match.Status.UNCONFIRMED
+    assert client.post(link).status_code == 302
+    assert the_match().status == Match.Status.ASKED
+
+
+def test_a_used_link_does_nothing_more(client, make_offer, mails):
+    ask(client, make_offer())
+    link = mails.link("ask_confirm")
+    client.post(link)
+    for response in (client.post(link), client.get(link)):
+        assert response.status_code == 410
+    assert len(mails.all("asked")) == 1
+
+
+def test_an_expired_or_broken_link(client, make_offer, mails):
+    ask(client, make_offer())
+    link = mails.link("ask_confirm")
+    assert client.post(link[:-3] + "x/").status_code == 410
+    Link.objects.update(expires_at="2020-01-01T00:00Z")
+    assert client.post(link).status_code == 410
+    assert the_match().status == Match.Status.UNCONFIRMED
+
+
+def test_the_link_of_a_request_opens_no_offer(client, make_offer, mails):
+    ask(client, make_offer())
+    link = mails.link("ask_confirm").replace("/ask-confirm/", "/offer-confirm/")
+    assert client.get(link).status_code == 410
+
+
+def test_an_offer_that_was_paused_meanwhile(client, make_offer, mails, network):
+    from nebe.core.people.actors import Actor
+
+    offer = make_offer()
+    ask(client, offer)
+    offer_pause(offer=offer, actor=Actor.nobody())
+    response = client.post(mails.link("ask_confirm"))
+    assert response.status_code == 409
+    assert not mails.all("asked")
+
+
+@pytest.mark.parametrize("slugs", [["tutoring"], ["housing"]])
+def test_what_is_not_public_cannot_be_asked(client, make_offer, slugs):
+    assert ask(client, make_offer(*slugs), category=slugs[0]).status_code == 404
+    assert nothing_stored()
+
+
+def test_a_kind_that_waits_cannot_be_asked_of_a_mixed_offer(client, make_offer):
+    assert ask(client, make_offer("textbooks", "tutoring"), category="tutoring").status_code == 422
+    assert nothing_stored()
+
+
+def test_limits_keep_what_was_typed(client, make_offer, monkeypatch):
+    offer = make_offer()
+    monkeypatch.setattr("nebe.exchange.limits.ASKS_PER_OFFER_A_DAY", 1)
+    ask(client, offer)
+    response = ask(client, offer, email="someone@example.org", text="Second request here")
+    assert response.status_code == 429
+    assert "Second request here" in response.content.decode()
+    monkeypatch.setattr("nebe.exchange.limits.ASKS_PER_OFFER_A_DAY", 9)
+    monkeypatch.setattr("nebe.exchange.limits.ASKS_PER_PERSON_A_DAY", 1)
+    assert ask(client, offer).status_code == 429
+    assert ask(client, offer, email="other@example.org").status_code == 302
+
+
+def test_a_whole_reception_centre_may_ask_from_one_address(client, make_offer):
+    offers = [make_offer(title=f"Books {i}") for i in range(3)]
+    for i in range(60):
+        assert ask(client, offers[i % 3], email=f"person{i}@example.org").status_code == 302
+    assert Offer.objects.count() == 3
+
+
+def test_emergency_numbers_stand_where_someone_asks(client, make_offer):
+    offer = make_offer()
+    for url in (
+        reverse("exchange:find"),
+        reverse("exchange:map"),
+        reverse("exchange:offer", args=[offer.number]),
+        reverse("exchange:ask", args=[offer.number]),
+        reverse("exchange:ask_sent"),
+        reverse("exchange:minors"),
+        reverse("exchange:my_door"),
+        reverse("exchange:safety"),
+    ):
+        assert "tel:112" in client.get(url).content.decode(), url
