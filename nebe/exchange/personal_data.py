@@ -1,21 +1,12 @@
 """What the exchange holds of a person: offers, questions, messages, reports."""
 
-import uuid
-
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from nebe.core.privacy.registry import PersonalData, Retention, personal_data
 
-from .models import Complaint, ImportBatch, Match, Message, Need, Offer, Report
+from .models import Complaint, ImportBatch, Match, Message, Need, Offer, Report, Vetting
 from .search import search_purge
-
-
-def offers_erase(person_id: uuid.UUID) -> int:
-    """Offers with all that was asked and answered about them."""
-    Match.objects.filter(offer__person=person_id).delete()
-    return Offer.objects.filter(person=person_id).delete()[1].get("nebe_exchange.Offer", 0)
-
 
 personal_data.register(
     PersonalData(
@@ -74,7 +65,6 @@ personal_data.register(
         purpose="exchange.offer",
         order=40,
         find=lambda person_id: Offer.objects.filter(person=person_id),
-        erase=offers_erase,
         export=lambda offer: {
             _("Title"): offer.title,
             _("Text"): offer.text,
@@ -101,6 +91,21 @@ personal_data.register(
         after_erase=search_purge,
         clear=("title", "text", "translations", "answers"),
         beside=("nebe_exchange_offerimage", "nebe_exchange_offerplace", "nebe_exchange_vetting"),
+    )
+)
+personal_data.register(
+    PersonalData(
+        model="nebe_exchange.Vetting",
+        label=_("Checks of what you offer"),
+        purpose="exchange.offer",
+        order=35,
+        find=lambda person_id: Vetting.objects.filter(offer__person=person_id),
+        export=lambda vetting: {
+            _("Checked"): vetting.at,
+            _("Accepted"): vetting.accepted,
+            _("Grounds"): vetting.grounds,
+            _("Licence seen"): vetting.licence_checked,
+        },
     )
 )
 # Reports and complaints name no person of ours, for they may be anonymous: their text is sealed

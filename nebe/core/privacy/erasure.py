@@ -16,7 +16,7 @@ from nebe.core.crypto.keys import subject_erase_begin, subject_erase_end, subjec
 from nebe.core.crypto.models import Erasure
 
 from .audit import audit
-from .holds import holds_standing
+from .holds import Held
 from .models import LegalHold
 from .registry import personal_data
 
@@ -53,15 +53,13 @@ def _erase(person_id: uuid.UUID, actor: Any) -> dict[str, int]:
 
 
 def holds_of(person_id: uuid.UUID, today: date) -> list[LegalHold]:
-    """The legal holds on any row of this person."""
-    holds: list[LegalHold] = []
+    """The legal holds on any row of this person, and on what would go with it."""
+    held = Held(today)
+    if not held.holds:
+        return []
     with scopes_disabled():
-        for kind in personal_data:
-            standing = holds_standing(kind.model, today)
-            if standing.exists():
-                rows = {str(pk) for pk in kind.find(person_id).values_list("pk", flat=True)}
-                holds += standing.filter(row__in=rows)
-    return holds
+        rows = [row for kind in personal_data for row in kind.find(person_id)]
+        return list(dict.fromkeys(hold for row in rows for hold in held.keeping(row)))
 
 
 def _ledger_write(person_id: uuid.UUID) -> None:

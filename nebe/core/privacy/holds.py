@@ -1,10 +1,12 @@
 """Legal holds: rows that must be kept for now, in spite of retention and erasure."""
 
+from contextlib import suppress
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import QuerySet
+from django.db.models.deletion import Collector, ProtectedError
 from django.utils import timezone
 
 from .audit import audit
@@ -32,10 +34,21 @@ def hold_lift(*, hold: LegalHold, actor: Any) -> None:
     audit(action="hold.lift", actor=actor, row=hold)
 
 
-def holds_standing(model: str, today: date) -> QuerySet[LegalHold]:
-    return LegalHold.objects.filter(model=model.lower(), lifted_at=None, until__gte=today)
+class Held:
+    """Everything that must be kept today: asked row by row without another query."""
 
+    def __init__(self, today: date):
+        standing = LegalHold.objects.filter(lifted_at=None, until__gte=today)
+        self.holds = {(hold.model, hold.row): hold for hold in standing}
 
-def held_ids(model: str, today: date) -> set[str]:
-    """Ids, as text, of the rows of this model that must be kept today."""
-    return set(holds_standing(model, today).values_list("row", flat=True))
+    def keeping(self, row: models.Model) -> list[LegalHold]:
+        """The holds on `row` and on all that would be deleted with it."""
+        if not self.holds:
+            return []
+        collector = Collector(using=row._state.db)
+        # What protects the row goes before it and is asked about on its own.
+        with suppress(ProtectedError):
+            collector.collect([row])
+        together = chain([row], *collector.data.values(), *collector.fast_deletes)
+        keys = {(one._meta.label_lower, str(one.pk)) for one in together}
+        return [self.holds[key] for key in keys & self.holds.keys()]

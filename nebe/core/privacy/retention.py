@@ -12,7 +12,7 @@ from django.utils import timezone
 from django_scopes import scopes_disabled
 
 from .audit import audit
-from .holds import held_ids
+from .holds import Held
 from .registry import PersonalData, Retention, personal_data
 
 logger = logging.getLogger(__name__)
@@ -60,9 +60,9 @@ def _apply(kind: PersonalData, rule: Retention, now: datetime, dry_run: bool) ->
     due = rule.due(kind.model_class, now)
     free = unprotected(due)
     outcome = Outcome(kind, rule, kept=due.count() - free.count())
-    held = held_ids(kind.model, timezone.localdate(now))
+    held = Held(timezone.localdate(now))
     for row in list(free.order_by("pk")):
-        if str(row.pk) in held:
+        if held.keeping(row):
             outcome.held += 1
         elif dry_run or _forget(row, rule):
             outcome.done += 1
