@@ -6,15 +6,15 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from django.db import DatabaseError, connections
-from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from nebe.core.crypto.checks import keys_problems
-from nebe.core.crypto.router import KEYS_APP
 from nebe.core.jobs.rows import waiting_since
 from nebe.core.people.access import public
+
+from .tables import tables_wait
 
 RETRY_AFTER = 10  # seconds
 OLDEST_JOB = timedelta(minutes=10)
@@ -56,9 +56,7 @@ def _database(alias: str) -> str:
 def _migrations() -> str:
     """Asked until all are applied: they are not taken back under a running process."""
     for alias in set(connections) - _migrated:
-        executor = MigrationExecutor(connections[alias])
-        app = KEYS_APP if alias == "keys" else None
-        if executor.migration_plan(executor.loader.graph.leaf_nodes(app)):
+        if tables_wait(alias):
             return "not applied"
         _migrated.add(alias)
     return ""

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-os.environ["NEBE_VAR"] = str(ROOT / ".test" / "var")
+os.environ["NEBE_VAR"] = os.environ.get("NEBE_TEST_VAR") or str(ROOT / ".test" / "var")
 os.environ["NEBE_MASTER_KEYS"] = "test:dGVzdC1rZXktdGVzdC1rZXktdGVzdC1rZXktdGVzdCE="
 os.environ["NEBE_INDEX_KEY"] = "dGVzdC1pbmRleC1rZXktdGVzdC1pbmRleC1rZXkhISE="
 

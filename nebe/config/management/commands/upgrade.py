@@ -3,11 +3,9 @@ from collections.abc import Callable
 from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_storage
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
-from django.db import connections
-from django.db.migrations.executor import MigrationExecutor
 
 from nebe.compile_catalogues import compile_catalogues
-from nebe.core.crypto.router import KEYS_APP
+from nebe.config.tables import tables_upgrade
 from nebe.core.places.models import Municipality
 from nebe.exchange.models import Category
 from nebe.newsroom.models import HomePage
@@ -18,9 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         self.step("languages", compile_catalogues)
-        for alias, app in (("keys", KEYS_APP), ("default", None)):
-            if migrations_wait(alias, app):
-                self.step(f"tables ({alias})", lambda alias=alias, app=app: migrate(alias, app))
+        tables_upgrade(self.stdout.write)
         if isinstance(staticfiles_storage, ManifestFilesMixin):
             self.step("static files", lambda: quietly("collectstatic", interactive=False))
         for what, model, command in (
@@ -38,13 +34,3 @@ class Command(BaseCommand):
 
 def quietly(command: str, **options) -> None:
     call_command(command, verbosity=0, **options)
-
-
-def migrate(alias: str, app: str | None) -> None:
-    apps = [app] if app else []
-    call_command("migrate", *apps, database=alias, verbosity=0, interactive=False)
-
-
-def migrations_wait(alias: str, app: str | None) -> bool:
-    executor = MigrationExecutor(connections[alias])
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes(app)))
