@@ -15,9 +15,12 @@ TEST_DIR = ROOT / ".test"
 
 
 def migrations_hash() -> str:
+    from django.conf import settings
+
     digest = hashlib.sha256((ROOT / "requirements/dev.txt").read_bytes())
     for path in sorted(ROOT.glob("nebe/**/migrations/*.py")):
         digest.update(path.read_bytes())
+    digest.update(repr(settings.INSTALLED_APPS).encode())
     return digest.hexdigest()[:10]
 
 

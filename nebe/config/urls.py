@@ -17,6 +17,7 @@ urlpatterns = [
     path("-/", include("nebe.core.ui.urls")),
     path("-/", include("nebe.core.people.urls_plain")),
     path("api/v1/", api.urls),
+    path("cms/", include("nebe.newsroom.cms")),
     path("cms/", include("wagtail.admin.urls")),
 ]
 

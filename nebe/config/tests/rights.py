@@ -93,6 +93,7 @@ RIGHTS: dict[str, Rule] = {
         opened=404, kwargs=lambda cast: {"purpose": "unknown", "token": "unknown"}
     ),
     "news_feed": EVERYONE,
+    "cms_file": only("ema", "eva elevated", elevation=True)(opened=404, args=["no-such-file"]),
     "picture": NOWHERE(opened=404, kwargs=lambda cast: {"pk": 0, "width": 400}),
     "wagtail_serve": NOWHERE(opened=404, args=["no-such-page/"]),
     "/": EVERYONE(opened=302),  # to the visitor's language

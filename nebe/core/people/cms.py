@@ -33,7 +33,8 @@ def _group() -> Group:
 def _rights_copy(template: Group, group: Group) -> None:
     translate = Permission.objects.filter(codename="submit_translation")
     group.permissions.set([*template.permissions.all(), *translate])
-    for relation in ("page_permissions", "collection_permissions"):
-        for granted in getattr(template, relation).all():
-            granted.pk, granted.group = None, group
-            granted.save()
+    # Pictures, but no documents: nothing serves them.
+    collections = template.collection_permissions.exclude(permission__codename__endswith="document")
+    for granted in [*template.page_permissions.all(), *collections]:
+        granted.pk, granted.group = None, group
+        granted.save()

@@ -1,0 +1,92 @@
+"""The admin of the CMS: who comes in, what it may load, what editors can do."""
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from django.core.exceptions import ValidationError
+from wagtail.models import Page
+from wagtail.test.utils.form_data import nested_form_data, streamfield
+
+from nebe.newsroom.blocks import AddressBlock
+from nebe.newsroom.models import NewsIndex, NewsItem
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+
+
+@pytest.fixture
+def editor(cast, client_for):
+    return client_for(cast.ema)
+
+
+def test_the_admin_has_a_policy_of_its_own(editor):
+    response = editor.get("/cms/")
+    assert response.status_code == 200
+    assert "frame-ancestors 'self'" in response["Content-Security-Policy"]
+    assert "unsafe-inline" not in editor.get("/en/")["Content-Security-Policy"]
+
+
+def test_the_admin_loads_nothing_from_elsewhere(editor):
+    page = editor.get("/cms/").text
+    for tag in re.findall(r"<(?:script|img|link|iframe)\b[^>]*>", page):
+        for address in re.findall(r'(?:src|href)="([^"]+)"', tag):
+            assert urlsplit(address).hostname is None, tag
+    assert "gravatar" not in page
+    assert "releases.wagtail" not in page
+
+
+def test_there_are_no_documents_forms_and_redirects(editor):
+    assert editor.get("/cms/documents/").status_code == 302
+    assert "/cms/documents/" not in editor.get("/cms/").text
+    for path in ("forms/", "redirects/"):
+        assert editor.get(f"/cms/{path}").status_code == 404
+
+
+def test_an_editor_writes_news(editor, client, pages):
+    index = NewsIndex.objects.get(locale__language_code="en")
+    form = nested_form_data(
+        {
+            "title": "A new well",
+            "slug": "a-new-well",
+            "summary": "Water for the garden.",
+            "date": "2026-11-21",
+            "topic": "network",
+            "image_alt": "",
+            "seo_title": "",
+            "search_description": "",
+            "body": streamfield([("heading", "Where"), ("call_out", "Bring a bucket")]),
+            "action-publish": "1",
+        }
+    )
+    response = editor.post(f"/cms/pages/add/nebe_newsroom/newsitem/{index.pk}/", form)
+    assert response.status_code == 302, response.context["form"].errors
+    assert NewsItem.objects.get(slug="a-new-well").live
+    page = client.get("/en/news/a-new-well/").text
+    assert "Bring a bucket" in page
+
+
+@pytest.mark.parametrize("slug", ["about", "legal-day", "news", "nebe"])
+def test_every_kind_of_page_can_be_opened_and_previewed(editor, pages, slug):
+    page = Page.objects.get(slug=slug, locale__language_code="en")
+    assert editor.get(f"/cms/pages/{page.pk}/edit/").status_code == 200
+    preview = editor.get(f"/cms/pages/{page.pk}/view_draft/")
+    assert preview.status_code == 200
+    assert "frame-ancestors 'self'" in preview["Content-Security-Policy"]
+
+
+def test_files_of_the_admin_are_for_editors(editor, client):
+    assert client.get("/cms/files/images/x.webp").status_code == 302
+    assert editor.get("/cms/files/../../keys.sqlite3").status_code == 400
+
+
+@pytest.mark.parametrize(
+    "bad", ["javascript:alert(1)", "//evil.example", "http://plain.example", "x"]
+)
+def test_a_link_leads_to_this_site_or_to_a_safe_one(bad):
+    with pytest.raises(ValidationError):
+        AddressBlock().clean(bad)
+
+
+@pytest.mark.parametrize("good", ["/contact/", "https://example.org/", "tel:+420555010100"])
+def test_good_links_pass(good):
+    assert AddressBlock().clean(good) == good
