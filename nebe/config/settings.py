@@ -329,3 +329,11 @@ MESSAGE_TAGS = {10: "info", 20: "info", 25: "good", 30: "warn", 40: "bad"}
 NEBE_AUDIT_HEADS = env("NEBE_AUDIT_HEADS", default=str(VAR_DIR / "audit-heads.txt"))
 NEBE_AUDIT_MAIL = env.list("NEBE_AUDIT_MAIL", default=[])
 NEBE_ERASURE_LEDGER = env("NEBE_ERASURE_LEDGER", default=str(VAR_DIR / "erasures.txt"))
+
+# Machine translation of public texts, off unless a service is named; see docs/texts.md.
+TRANSLATOR = env("NEBE_TRANSLATOR", default="")  # "", "lindat" or "libretranslate"
+TRANSLATOR_URL = env("NEBE_TRANSLATOR_URL", default="")
+TRANSLATOR_KEY = env("NEBE_TRANSLATOR_KEY", default="")
+# True only where the service is the installation's own: then texts that are not public may go.
+TRANSLATOR_OWN = env.bool("NEBE_TRANSLATOR_OWN", default=False)
+TRANSLATOR_MONTHLY_CHARACTERS = env.int("NEBE_TRANSLATOR_MONTHLY_CHARACTERS", default=500_000)
