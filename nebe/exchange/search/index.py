@@ -1,23 +1,62 @@
 """Keeps the index in line with the offers."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import chain
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection, transaction
 
+from nebe.core.places.models import Municipality
 from nebe.core.texts.normalise import search_text
 from nebe.core.texts.translated import text_of
-from nebe.exchange.models import Offer
+from nebe.exchange.models import Offer, OfferCategory, OfferPlace
 
 from .cells import NOWHERE, REACH_MAX_KM, REMOTE, cell_of, chord2, vector
+from .dialects import DOCUMENT, ENTRY
 from .marks import BLOCK, block_mark, language_mark, place_mark
 from .models import SearchDocument, SearchEntry
 
 BATCH = 500
+OFF_THE_SPHERE = ("", 2.0, 2.0, 2.0, 0.0)  # place, x, y, z, reach: further than any place
 # Nobody who confirmed nothing, and nobody who left, is found by anyone.
 UNSEEN = (Offer.Status.UNCONFIRMED, Offer.Status.WITHDRAWN)
+
+
+class Row(NamedTuple):
+    """What the index needs to know of an offer."""
+
+    id: UUID
+    number: int
+    status: str
+    title: str
+    text: str
+    translations: dict
+    languages: list[str]
+    remote: bool
+    reach_km: int
+    available_from: date | None
+    available_until: date | None
+
+
+class Entry(NamedTuple):
+    """The columns of `SearchEntry`."""
+
+    number: int
+    public: bool
+    category: str
+    cell: int
+    place: str
+    x: float
+    y: float
+    z: float
+    reach: float
+    available_from: date
+    available_until: date
+    languages: str
+    status: str
 
 
 def offers_reindex(ids: Iterable[UUID] | None = None) -> int:
@@ -41,7 +80,8 @@ def search_purge() -> None:
     """Leave no byte of what was taken out of the index; run after an erasure, in no transaction.
 
     SQLite's full-text index keeps what is deleted until its segments are merged; PostgreSQL's
-    tables are written anew. The database's own log is the caller's to shorten.
+    tables are written anew, without the old rows unless another session still looks at them. The
+    database's own log is the caller's to shorten.
     """
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
@@ -69,70 +109,88 @@ def _batches(ids: Iterable[UUID]) -> Iterator[list[UUID]]:
 
 def _replace(ids: list[UUID]) -> None:
     _delete(ids)
-    offers = (
-        Offer.objects.filter(pk__in=ids)
-        .exclude(status__in=UNSEEN)
-        .prefetch_related("kinds", "places__municipality")
+    offers = Offer.objects.filter(pk__in=ids).exclude(status__in=UNSEEN)
+    kinds = _grouped(
+        OfferCategory.objects.filter(offer__in=ids).values_list("offer_id", "category_id", "public")
     )
+    towns = _grouped(
+        OfferPlace.objects.filter(offer__in=ids).values_list("offer_id", "municipality_id")
+    )
+    known = Municipality.objects.in_bulk({code for found in towns.values() for (code,) in found})
     documents, entries = [], []
-    for offer in offers:
-        rows = _entries(offer)
-        if rows:
-            entries += rows
-            documents.append(_document(offer, rows))
-    SearchDocument.objects.bulk_create(documents)
-    SearchEntry.objects.bulk_create(entries)
+    for offer in offers.values_list(*Row._fields):
+        row = Row(*offer)
+        places = [known[code] for (code,) in towns[row.id]]
+        entered = list(_entries(row, kinds[row.id], places))
+        if entered:
+            entries += entered
+            documents.append((row.number, row.id, _tokens(row, places, entered)))
+    _insert(DOCUMENT, ("number", "offer_id", "tokens"), documents)
+    _insert(ENTRY, Entry._fields, entries)
+
+
+def _insert(table: str, columns: tuple[str, ...], rows: list[tuple]) -> None:
+    """Without model instances: the index is the larger part of an import."""
+    if connection.vendor == "sqlite":
+        rows = [tuple(v.hex if isinstance(v, UUID) else v for v in row) for row in rows]
+    marks = ", ".join(["%s"] * len(columns))
+    with connection.cursor() as cursor:
+        cursor.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
 
 
 def _delete(ids: list[UUID]) -> None:
-    SearchEntry.objects.filter(document__offer__in=ids).delete()
-    SearchDocument.objects.filter(offer__in=ids).delete()
+    numbers = list(SearchDocument.objects.filter(offer__in=ids).values_list("pk", flat=True))
+    if numbers:
+        SearchEntry.objects.filter(document__in=numbers).delete()
+        SearchDocument.objects.filter(pk__in=numbers).delete()
 
 
-def _entries(offer: Offer) -> list[SearchEntry]:
-    live = offer.status == Offer.Status.LIVE
-    places = _places(offer)
-    common = {
-        "document_id": offer.number,
-        "available_from": offer.available_from or date.min,
-        "available_until": offer.available_until or date.max,
-        "languages": "".join(f" {code}" for code in offer.languages) + " ",
-        "status": offer.status,
-    }
-    return [
-        SearchEntry(public=live and kind.public, category=kind.category_id, **place, **common)
-        for kind in offer.kinds.all()
-        for place in places
-    ]
+def _grouped(rows: Iterable[tuple]) -> dict[UUID, list[tuple]]:
+    groups = defaultdict(list)
+    for offer_id, *rest in rows:
+        groups[offer_id].append(tuple(rest))
+    return groups
 
 
-def _places(offer: Offer) -> list[dict]:
-    """Where the offer may be found: columns of `SearchEntry`."""
-    reach_km = min(offer.reach_km, REACH_MAX_KM)
-    places: list[dict] = [{"cell": REMOTE}] if offer.remote else []
-    for town in (place.municipality for place in offer.places.all()):
-        x, y, z = vector(town.latitude, town.longitude)
+def _entries(row: Row, kinds: list[tuple], towns: list[Municipality]) -> Iterator[Entry]:
+    live = row.status == Offer.Status.LIVE
+    since = row.available_from or date.min
+    until = row.available_until or date.max
+    languages = "".join(f" {code}" for code in row.languages) + " "
+    places = list(_places(row, towns))
+    for category, public in kinds:
+        for place in places:
+            yield Entry(
+                row.number, live and public, category, *place, since, until, languages, row.status
+            )
+
+
+def _places(row: Row, towns: list[Municipality]) -> Iterator[tuple]:
+    """Where the offer may be found: cell, place, x, y, z and reach."""
+    reach_km = min(row.reach_km, REACH_MAX_KM)
+    if row.remote:
+        yield (REMOTE, *OFF_THE_SPHERE)
+    for town in towns:
         cell = cell_of(town.latitude, town.longitude, reach_km)
-        at = {"cell": cell, "place": town.code, "x": x, "y": y, "z": z}
-        places.append(at | {"reach": chord2(reach_km)})
-    return places or [{"cell": NOWHERE}]
+        yield cell, town.code, *vector(town.latitude, town.longitude), chord2(reach_km)
+    if not row.remote and not towns:
+        yield (NOWHERE, *OFF_THE_SPHERE)
 
 
-def _document(offer: Offer, entries: list[SearchEntry]) -> SearchDocument:
-    marks = {block_mark(offer.number // BLOCK), *map(language_mark, offer.languages)}
+def _tokens(row: Row, towns: list[Municipality], entries: list[Entry]) -> str:
+    words = set(search_text(*_texts(row, towns)).split())
+    marks = {block_mark(row.number // BLOCK), *map(language_mark, row.languages)}
     for e in entries:
         marks.add(place_mark(e.public, e.cell, e.category))
         marks.add(place_mark(e.public, e.cell))
         marks.add(place_mark(e.public, category=e.category))
-    words = set(search_text(*_texts(offer)).split())
-    tokens = " ".join(chain(sorted(words), sorted(marks)))
-    return SearchDocument(number=offer.number, offer_id=offer.pk, tokens=tokens)
+    return " ".join(chain(sorted(words), sorted(marks)))
 
 
-def _texts(offer: Offer) -> Iterator[str]:
+def _texts(row: Row, towns: list[Municipality]) -> Iterator[str]:
     """What everyone may read of the offer, in every language it is there in."""
-    yield from (offer.title, offer.text)
-    for translated in offer.translations.values():
+    yield from (row.title, row.text)
+    for translated in row.translations.values():
         yield from map(text_of, translated.values())
-    for place in offer.places.all():
-        yield from (place.municipality.name, *place.municipality.names.values())
+    for town in towns:
+        yield from (town.name, *town.names.values())

@@ -33,10 +33,10 @@ class SearchEntry(models.Model):
     # The place's unit vector: a straight line between two of them orders as the distance does,
     # by arithmetic that gives the same on both databases. Without a place it is off the sphere,
     # further away than any other.
-    x = models.FloatField(default=2)
-    y = models.FloatField(default=2)
-    z = models.FloatField(default=2)
-    reach = models.FloatField(default=0)  # how far the helper goes, as a squared chord
+    x = models.FloatField()
+    y = models.FloatField()
+    z = models.FloatField()
+    reach = models.FloatField()  # how far the helper goes, as a squared chord
     available_from = models.DateField()
     available_until = models.DateField()
     languages = models.CharField(max_length=300)  # " cs uk "

@@ -1,5 +1,7 @@
 """What is taken out of the index is out of its bytes too."""
 
+import time
+
 import pytest
 from django.db import connection
 
@@ -29,6 +31,17 @@ def index_bytes() -> bytes:
         return b"".join(bytes(row[0]) for row in cursor.fetchall())
 
 
+def purged_bytes() -> bytes:
+    """The index after a purge; while autovacuum still looks at old rows they stay, so try again."""
+    for _ in range(20):
+        search_purge()
+        left = index_bytes()
+        if WORD.encode() not in left:
+            break
+        time.sleep(0.5)
+    return left
+
+
 def test_no_byte_of_an_erased_offer_stays():
     data.make_categories()
     person = data.make_person()
@@ -38,10 +51,10 @@ def test_no_byte_of_an_erased_offer_stays():
     assert WORD.encode() in index_bytes()
 
     offer_unindex(erased.pk)
-    search_purge()
 
-    assert WORD.encode() not in index_bytes()
-    assert b"kol" in index_bytes()
+    left = purged_bytes()
+    assert WORD.encode() not in left
+    assert b"kol" in left
 
 
 def test_deleting_the_offer_takes_it_out():
@@ -49,9 +62,8 @@ def test_deleting_the_offer_takes_it_out():
     offer = data.make_offer(person=data.make_person(), title=WORD)
     offer_index(offer.pk)
     offer.delete()
-    search_purge()
 
-    assert WORD.encode() not in index_bytes()
+    assert WORD.encode() not in purged_bytes()
 
 
 def test_withdrawing_takes_it_out():
@@ -61,6 +73,5 @@ def test_withdrawing_takes_it_out():
     offer.status = "withdrawn"
     offer.save()
     offer_index(offer.pk)
-    search_purge()
 
-    assert WORD.encode() not in index_bytes()
+    assert WORD.encode() not in purged_bytes()
