@@ -19,7 +19,7 @@ class ConsoleConfig(AppConfig):
             ),
             NavItem(
                 area="account",
-                key="console",
+                key="for_staff",
                 label=_("For staff"),
                 url_name="console",
                 position=0,

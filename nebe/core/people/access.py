@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
@@ -70,6 +71,8 @@ def access_of(view: Callable, path: str) -> Access | None:
     if hasattr(view, "access"):
         return view.access
     owner = getattr(view, "view_class", view)
+    while isinstance(owner, partial):
+        owner = owner.func
     module = owner.__module__
     while module:
         if module in THIRD_PARTY:

@@ -65,8 +65,12 @@ personal_data.register(
         model="nebe_people.User",
         label=_("Your account"),
         purpose="people.account",
-        order=110,
-        find=lambda user_id: User.objects.filter(pk=user_id),
+        # Before the person, through whom a helper's account is found. Who works for an
+        # organisation keeps the account until they leave it.
+        order=95,
+        find=lambda user_or_person_id: User.objects.filter(
+            Q(pk=user_or_person_id) | Q(person=user_or_person_id, memberships=None)
+        ),
         export=lambda user: {
             _("Name"): user.name,
             _("E-mail"): user.email,

@@ -1,0 +1,66 @@
+"""Links to the pages of `core.people`, which lies below and cannot register them itself."""
+
+from django.utils.translation import gettext_lazy as _
+
+from nebe.core.people.models import Organisation, Role
+
+from .registry import DashboardCard, NavItem, dashboard, navigation
+
+
+def is_nobody(actor) -> bool:
+    return not (actor and actor.is_signed_in)
+
+
+def is_signed_in(actor) -> bool:
+    return not is_nobody(actor)
+
+
+def holds(role: Role):
+    return lambda actor: bool(actor and role in actor.roles)
+
+
+def applications_waiting(actor) -> int:
+    return Organisation.objects.filter(status=Organisation.Status.WAITING).count()
+
+
+navigation.register(
+    NavItem("account", "sign_in", _("Sign in"), "account_login", 90, visible=is_nobody),
+    NavItem("account", "account", _("Your account"), "people:account", 90, visible=is_signed_in),
+    NavItem("footer", "organisations", _("Organisations"), "people:organisations", 30),
+    NavItem("footer", "join", _("Your organisation joins"), "people:apply", 40),
+    NavItem(
+        "console",
+        "members",
+        _("Members"),
+        "people:members",
+        80,
+        visible=holds(Role.ORGANISATION_ADMIN),
+    ),
+    NavItem(
+        "console",
+        "organisation",
+        _("Our organisation"),
+        "people:organisation_settings",
+        81,
+        visible=holds(Role.ORGANISATION_ADMIN),
+    ),
+    NavItem(
+        "console",
+        "applications",
+        _("Organisations"),
+        "people:applications",
+        85,
+        visible=holds(Role.NETWORK_ADMIN),
+    ),
+)
+dashboard.register(
+    DashboardCard(
+        key="applications",
+        label=_("Organisations that want to join"),
+        url_name="people:applications",
+        count=applications_waiting,
+        query="status=waiting",
+        position=60,
+        visible=holds(Role.NETWORK_ADMIN),
+    )
+)
