@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from .views import ask, find, give, my, my_offer, my_talk, safety
+from .views import ask, find, give, my, my_data, my_offer, my_talk, safety
 
 app_name = "exchange"
 
@@ -13,6 +13,10 @@ offer = [
 mine = [
     path("", my.home, name="my"),
     path("details/", my.details, name="my_details"),
+    path("data/", my_data.data, name="my_data"),
+    path("data/nebe.<slug:form>", my_data.data_file, name="my_data_file"),
+    path("data/consents/<str:purpose>/end/", my_data.consent_end, name="my_consent_end"),
+    path("data/delete/", my_data.leave, name="my_leave"),
     path("offers/<int:number>/", my_offer.show, name="my_offer"),
     path("offers/<int:number>/edit/", my_offer.edit, name="my_offer_edit"),
     path("offers/<int:number>/<slug:verb>/", my_offer.act, name="my_offer_act"),

@@ -156,6 +156,10 @@ RIGHTS: dict[str, Rule] = {
     # Opened by the token of a private link, whoever bears it; this one opens nothing.
     "exchange:my": no_token(),
     "exchange:my_details": no_token(),
+    "exchange:my_data": no_token(),
+    "exchange:my_data_file": no_token(form="json"),
+    "exchange:my_consent_end": no_token(purpose="exchange.share_contact"),
+    "exchange:my_leave": no_token(),
     "exchange:my_offer": no_token(number=1),
     "exchange:my_offer_edit": no_token(number=1),
     "exchange:my_offer_act": no_token(number=1, verb="pause"),

@@ -83,6 +83,11 @@ def consent_withdraw(
     return withdrawn
 
 
+def consents_of(*, person_id: uuid.UUID) -> QuerySet[Consent]:
+    """Every yes of a person, also those taken back, the newest first."""
+    return Consent.objects.filter(person_id=person_id).order_by("-given_at")
+
+
 def consents_standing(*, person_id: uuid.UUID, purpose: str) -> QuerySet[Consent]:
     return Consent.objects.filter(person_id=person_id, purpose=purpose, withdrawn_at=None)
 

@@ -2,6 +2,7 @@ import signal
 
 from django.core.management.base import BaseCommand
 
+from nebe.core.crypto.checks import require_keys
 from nebe.core.jobs.schedules import known_schedules
 from nebe.core.jobs.worker import JobWorker, run_due
 
@@ -13,6 +14,7 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="run what is due, then end")
 
     def handle(self, **options):
+        require_keys()
         known_schedules()
         if options["once"]:
             self.stdout.write(f"{run_due()} jobs ran")
