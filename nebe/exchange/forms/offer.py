@@ -1,5 +1,7 @@
 """The one form of an offer: its helper's words, each category's questions, and who it is."""
 
+from collections.abc import Sequence
+
 from django import forms
 from django.conf import settings
 from django.urls import reverse
@@ -12,7 +14,7 @@ from nebe.core.texts.translated import pick
 
 from ..images import MAX_COUNT
 from ..languages import SPOKEN
-from ..models import Category, Offer
+from ..models import Category, Offer, Question
 from ..services.offers import OfferDraft
 from .fields import DateField, ImagesField, LineField, ParagraphField, refuse_contacts
 from .guard import GuardedForm
@@ -29,7 +31,8 @@ REACHES = [
     (1000, gettext_lazy("the whole country")),
 ]
 WHAT = ["title", "text", "language"]
-WHERE = [*(f"place_{i}" for i in range(1, PLACES + 1)), "reach_km", "remote"]
+WHERE = ["place_1", "reach_km", "remote"]
+MORE_PLACES = [f"place_{i}" for i in range(2, PLACES + 1)]
 HOW = ["languages", "capacity", "available_from", "available_until", "contact_hours", "images"]
 WHO = ["name", "email", "phone", "code"]
 
@@ -121,7 +124,7 @@ class OfferDetailsForm(forms.Form):
         self.categories = categories
         self.kept_images = kept_images
         self.questions = questions_of(categories)
-        self.groups: list[tuple[str, list[str]]] = []
+        self.groups: list[tuple[str, list[str], list[str]]] = []
         for number in range(1, PLACES + 1):
             self.fields[f"place_{number}"] = MunicipalityField(
                 label=_("Where?") if number == 1 else _("Another place"),
@@ -132,19 +135,29 @@ class OfferDetailsForm(forms.Form):
             fields = {name: f for q in questions for name, f in fields_of(q).items()}
             self.fields.update(fields)
             self._group(str(pick(category.name, get_language())), list(fields))
-        self._group(_("Where"), WHERE)
+            if any(question.kind == Question.Kind.IMAGE for question in questions):
+                self.fields.pop("images", None)  # the kind asks for its own
+        self._group(_("Where"), WHERE, MORE_PLACES)
         self._group(_("How and when"), HOW)
 
-    def _group(self, legend: str, names: list[str]) -> None:
-        if names:
-            self.groups.append((legend, names))
+    def _group(self, legend: str, names: list[str], folded: Sequence[str] = ()) -> None:
+        if names := [name for name in names if name in self.fields]:
+            self.groups.append((legend, names, list(folded)))
 
     def kinds(self) -> list[str]:
         return [str(pick(category.name, get_language())) for category in self.categories]
 
-    def fieldsets(self) -> list[tuple[str, list[forms.BoundField]]]:
-        """(legend, bound fields) in the order of the page."""
-        return [(legend, [self[name] for name in names]) for legend, names in self.groups]
+    def fieldsets(self) -> list[dict]:
+        """Legend, fields and folded fields of each part, in the order of the page."""
+        return [
+            {
+                "legend": legend,
+                "fields": [self[name] for name in names],
+                "folded": [self[name] for name in folded],
+                "open": any(self[name].value() or self[name].errors for name in folded),
+            }
+            for legend, names, folded in self.groups
+        ]
 
     def clean(self):
         cleaned = super().clean() or self.cleaned_data
@@ -154,8 +167,12 @@ class OfferDetailsForm(forms.Form):
         if since and until and until < since:
             self.add_error("available_until", _("The end is before the beginning."))
         if self.kept_images + len(self.pictures()) > MAX_COUNT:
-            self.add_error("images", _("An offer can have %d pictures.") % MAX_COUNT)
+            self.add_error(self._image_field(), _("An offer can have %d pictures.") % MAX_COUNT)
         return cleaned
+
+    def _image_field(self) -> str:
+        """Where pictures are asked for last."""
+        return [name for name, field in self.fields.items() if isinstance(field, ImagesField)][-1]
 
     def _places(self) -> list:
         return [p for i in range(1, PLACES + 1) if (p := self.cleaned_data.get(f"place_{i}"))]

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from nebe.core.places.models import Municipality
 from nebe.core.places.selectors import distance_km
@@ -136,7 +137,7 @@ def answer_texts(question: Question, answers: dict, language: str) -> list[str]:
     kind = question.kind
     if kind == Question.Kind.DATES:
         days = [answers.get(f"{name}.{part}") for part in ("from", "until")]
-        return [" – ".join(day or "…" for day in days)] if any(days) else []
+        return [" – ".join(_day(day) if day else "…" for day in days)] if any(days) else []
     if value in (None, "", []):
         return []
     if kind in (Question.Kind.ONE, Question.Kind.SEVERAL):
@@ -147,4 +148,8 @@ def answer_texts(question: Question, answers: dict, language: str) -> list[str]:
     if kind == Question.Kind.PLACE:
         place = Municipality.objects.filter(pk=value).first()
         return [str(place)] if place else []
-    return [str(value)]
+    return [_day(value) if kind == Question.Kind.DATE else str(value)]
+
+
+def _day(iso: str) -> str:
+    return date_format(date.fromisoformat(iso))
