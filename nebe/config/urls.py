@@ -33,6 +33,7 @@ urlpatterns += i18n_patterns(
     path("account/sessions/", include("allauth.usersessions.urls")),
     path("", include("nebe.core.people.urls")),
     path("console/", include("nebe.console.urls")),
+    path("console/", include("nebe.exchange.urls_staff")),
     # Last, for it takes every path that is left.
     path("", include("nebe.newsroom.urls")),
 )

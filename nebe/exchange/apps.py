@@ -10,7 +10,7 @@ class ExchangeConfig(AppConfig):
         from nebe.core.mail import links
         from nebe.core.ui.registry import NavItem, navigation
 
-        from . import mails, signals  # noqa: F401 (signals connect when imported)
+        from . import mails, signals, staff_pages  # noqa: F401 (signals connect)
 
         links.register(mails.OFFER_CONFIRM, "nebe.exchange.views.links.confirm_offer")
         links.register(mails.ASK_CONFIRM, "nebe.exchange.views.links.confirm_ask")
@@ -21,3 +21,4 @@ class ExchangeConfig(AppConfig):
             NavItem("footer", "safety", _("Safety and complaints"), "exchange:safety", 10),
             NavItem("footer", "conduct", _("Code of conduct"), "exchange:code_of_conduct", 20),
         )
+        staff_pages.register()

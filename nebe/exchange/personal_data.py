@@ -1,11 +1,25 @@
 """What the exchange holds of a person: offers, questions, messages, reports."""
 
+import uuid
+
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django_scopes import scopes_disabled
 
+from nebe.core.people.models import Person
 from nebe.core.privacy.registry import PersonalData, Retention, personal_data
 
-from .models import Complaint, ImportBatch, Match, Message, Need, Offer, Report, Vetting
+from .models import (
+    Complaint,
+    ImportBatch,
+    ImportRow,
+    Match,
+    Message,
+    Need,
+    Offer,
+    Report,
+    Vetting,
+)
 from .search import search_purge
 
 personal_data.register(
@@ -135,4 +149,21 @@ personal_data.register(
         retention=Retention(days=30, since="created_at", event=_("the file was imported")),
     )
 )
-personal_data.exempt("nebe_exchange.ImportRow", "goes with its batch")
+
+
+def imported_rows(person_id: uuid.UUID):
+    """Rows of files with this person's e-mail, whatever became of them."""
+    with scopes_disabled():
+        indexes = Person.objects.filter(pk=person_id).values_list("email_index", flat=True)
+        return ImportRow.objects.filter(email_index__in=[index for index in indexes if index])
+
+
+personal_data.register(
+    PersonalData(
+        model="nebe_exchange.ImportRow",
+        label=_("Rows of imported files"),
+        purpose="exchange.offer",
+        find=imported_rows,
+        export=lambda row: {_("Text"): row.raw, _("Imported"): row.batch.created_at},
+    )
+)

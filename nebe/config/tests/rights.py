@@ -83,6 +83,53 @@ def public_offer(cast) -> dict:
     return {"number": offer.number}
 
 
+def staff_offer(cast) -> dict:
+    """An offer that no organisation has taken on: every coordinator sees it."""
+    from nebe.exchange.models import Offer
+
+    public_offer(cast)
+    return {"pk": Offer.objects.get(title="Books").pk}
+
+
+def report_to_pomoc(**kwargs):
+    def build(cast) -> dict:
+        from django_scopes import scopes_disabled
+
+        from nebe.exchange.models import Report
+
+        with scopes_disabled():
+            report = Report.objects.create(organisation=cast.pomoc, reason="other")
+        return {"queue": "reports", "pk": report.pk, **kwargs}
+
+    return build
+
+
+def import_of_pomoc(cast) -> dict:
+    from nebe.exchange.models import ImportBatch
+
+    batch = ImportBatch.objects.create(
+        organisation=cast.pomoc, by=cast.jana, filename="a.csv", header=["title"]
+    )
+    return {"pk": batch.pk}
+
+
+def saved_filter(cast) -> dict:
+    from nebe.exchange.models import SavedFilter
+
+    return {"pk": SavedFilter.objects.create(user=cast.jana, name="Mine").pk}
+
+
+def bulk_action(cast) -> dict:
+    from nebe.exchange.models import BulkAction
+
+    return {"pk": BulkAction.objects.create(user=cast.jana, kind="hide").pk}
+
+
+READS_OFFERS = only("jana", "adam", "marta", "karim", "agata")
+COORDINATES = only("jana", "adam", "marta")
+WORKS_QUEUES = only("jana", "adam", "marta", "agata")
+OF_POMOC = only("jana", "adam")
+
 RIGHTS: dict[str, Rule] = {
     "ui_design": EVERYONE,
     "mailbox": NOWHERE,
@@ -168,4 +215,24 @@ RIGHTS: dict[str, Rule] = {
     "exchange:my_talk_act": no_token(pk=uuid.uuid4(), verb="withdraw"),
     "exchange:report_request": no_token(pk=uuid.uuid4()),
     "exchange:report_message": no_token(pk=uuid.uuid4(), message=uuid.uuid4()),
+    "exchange_staff:offers": READS_OFFERS,
+    "exchange_staff:export": READS_OFFERS(kwargs=lambda cast: {"kind": "csv"}),
+    "exchange_staff:filter_save": READS_OFFERS(opened=405),
+    "exchange_staff:filter_delete": READS_OFFERS(opened=405, kwargs=saved_filter),
+    "exchange_staff:bulk": COORDINATES(opened=405),
+    "exchange_staff:undo": only("jana")(kwargs=bulk_action),
+    "exchange_staff:offer": READS_OFFERS(kwargs=staff_offer),
+    "exchange_staff:vet": COORDINATES(opened=405, kwargs=staff_offer),
+    "exchange_staff:act": COORDINATES(
+        opened=405, kwargs=lambda cast: staff_offer(cast) | {"verb": "hide"}
+    ),
+    "exchange_staff:queue": WORKS_QUEUES(kwargs=lambda cast: {"queue": "reports"}),
+    "exchange_staff:queue_row": OF_POMOC(kwargs=report_to_pomoc()),
+    "exchange_staff:queue_act": WORKS_QUEUES(opened=405, kwargs=report_to_pomoc(verb="take")),
+    "exchange_staff:import_start": COORDINATES,
+    "exchange_staff:import_template": COORDINATES,
+    "exchange_staff:import": OF_POMOC(kwargs=import_of_pomoc),
+    "exchange_staff:import_confirm": COORDINATES(opened=405, kwargs=import_of_pomoc),
+    "exchange_staff:import_refused": OF_POMOC(kwargs=import_of_pomoc),
+    "exchange_staff:import_forget": OF_POMOC(kwargs=import_of_pomoc),
 }

@@ -32,10 +32,11 @@ class NavItem:
     position: int = 50
     icon: str = ""
     visible: Callable[[Any], bool] = everyone
+    args: tuple[str, ...] = ()
 
     @property
     def url(self) -> str:
-        return reverse(self.url_name)
+        return reverse(self.url_name, args=self.args)
 
 
 @dataclass(frozen=True)
@@ -49,10 +50,11 @@ class DashboardCard:
     query: str = ""
     position: int = 50
     visible: Callable[[Any], bool] = everyone
+    args: tuple[str, ...] = ()
 
     @property
     def url(self) -> str:
-        return reverse(self.url_name) + (f"?{self.query}" if self.query else "")
+        return reverse(self.url_name, args=self.args) + (f"?{self.query}" if self.query else "")
 
 
 @dataclass(frozen=True)

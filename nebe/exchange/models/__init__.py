@@ -3,9 +3,10 @@ from .imports import ImportBatch, ImportRow
 from .matches import Match, Message, Need
 from .offers import Offer, OfferCategory, OfferImage, OfferNumber, OfferPlace, Vetting
 from .reports import Complaint, Report
-from .views import SavedFilter
+from .views import BulkAction, SavedFilter
 
 __all__ = [
+    "BulkAction",
     "Category",
     "Complaint",
     "ImportBatch",

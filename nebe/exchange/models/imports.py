@@ -24,6 +24,10 @@ class ImportBatch(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
+    # What the coordinator said: these people agreed that their offers are passed on.
+    assured = models.BooleanField(default=False)
+    language = models.CharField(max_length=10, default="en")  # of the offers' texts
+    header = models.JSONField(default=list)
     filename = models.CharField(max_length=200)
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.READING)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -33,7 +37,9 @@ class ImportBatch(models.Model):
 
 class ImportRow(models.Model):
     class Fate(models.TextChoices):
+        UNREAD = "unread", _("not looked at yet")
         READY = "ready", _("will be taken")
+        KNOWN = "known", _("will be merged with an existing offer")
         TAKEN = "taken", _("taken")
         MERGED = "merged", _("merged with an existing offer")
         REFUSED = "refused", _("refused")
@@ -41,10 +47,12 @@ class ImportRow(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="rows")
     line = models.PositiveIntegerField()
-    fate = models.CharField(max_length=10, choices=Fate.choices, default=Fate.READY)
-    reason = models.CharField(max_length=300, blank=True)  # a code and its details
+    fate = models.CharField(max_length=10, choices=Fate.choices, default=Fate.UNREAD)
+    reason = models.CharField(max_length=60, blank=True)  # `code:column` of `imports.rows.REASONS`
     # The row as it came, sealed with the batch's own key; erased with the batch.
     raw = EncryptedJSONField(subject="batch_id", blank=True, default="")
+    # So that a person's rows are found when they ask to be forgotten.
+    email_index = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
     offer = models.ForeignKey(
         "nebe_exchange.Offer", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )

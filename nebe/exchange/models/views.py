@@ -1,5 +1,8 @@
+import uuid
+
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class SavedFilter(models.Model):
@@ -13,3 +16,20 @@ class SavedFilter(models.Model):
     class Meta:
         ordering = ["name"]
         constraints = [models.UniqueConstraint(fields=["user", "name"], name="one_filter_name")]
+
+
+class BulkAction(models.Model):
+    """What a coordinator did to many offers at once, kept so that it can be undone."""
+
+    class Kind(models.TextChoices):
+        TAKE_ON = "take_on", _("taken on")
+        HAND_BACK = "hand_back", _("handed back")
+        HIDE = "hide", _("hidden")
+        SHOW = "show", _("shown again")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    offers = models.JSONField(default=list)  # ids of the offers it changed
+    created_at = models.DateTimeField(auto_now_add=True)
+    undone_at = models.DateTimeField(null=True, blank=True)

@@ -80,7 +80,7 @@ def offer_submit(
     try:
         with transaction.atomic():
             offer = Offer(person=person, controller=controller, once=once, claimed=claimed)
-            _write(offer, draft)
+            offer_write(offer, draft)
             for image in images:
                 image_add(offer=offer, image=image)
             audit(action="offer.submit", actor=actor, row=offer)
@@ -90,7 +90,8 @@ def offer_submit(
     return offer
 
 
-def _write(offer: Offer, draft: OfferDraft) -> None:
+def offer_write(offer: Offer, draft: OfferDraft) -> None:
+    """Save what the draft says; the status and who may see it are the caller's."""
     for name in PLAIN_FIELDS:
         setattr(offer, name, getattr(draft, name))
     offer.save()
@@ -118,7 +119,7 @@ def offer_update(
     """
     if offer.status in (Status.WITHDRAWN, Status.UNCONFIRMED):
         raise NotPossible
-    _write(offer, draft)
+    offer_write(offer, draft)
     for image in offer.images.all():
         if str(image.pk) in remove:
             image.delete()

@@ -1,0 +1,101 @@
+"""A file as it comes (CSV in any usual encoding, XLSX) → a header and rows of text."""
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from django.utils.translation import gettext_lazy as _
+from openpyxl import load_workbook
+
+MAX_BYTES = 20 * 1024 * 1024
+MAX_UNPACKED = 200 * 1024 * 1024
+MAX_ROWS = 50_000
+MAX_COLUMNS = 60
+MAX_CELL = 5_000  # characters
+BOMS = [(b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig")]
+DELIMITERS = ",;\t|"
+
+
+class Unreadable(Exception):
+    """The file cannot be read; `message` says why and what to do."""
+
+    def __init__(self, message):
+        self.message = message
+        super().__init__(str(message))
+
+
+def rows_of(name: str, content: bytes) -> Iterator[list[str]]:
+    """The file's rows, the header first, as text; empty rows are left out."""
+    if len(content) > MAX_BYTES:
+        raise Unreadable(_("The file is too large. Split it; 20 MB is the most."))
+    if not content.strip():
+        raise Unreadable(_("The file is empty."))
+    is_xlsx = content.startswith(b"PK")
+    if not is_xlsx and (
+        b"\0" in content[:2000] and not content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    ):
+        raise Unreadable(_("This is not a table. Save it as XLSX or CSV and send it again."))
+    rows = _xlsx(content) if is_xlsx else _csv(content)
+    for count, row in enumerate(row for row in rows if any(row)):
+        if count > MAX_ROWS:
+            raise Unreadable(_("The file has too many rows. Split it; 50,000 is the most."))
+        yield row[:MAX_COLUMNS]
+
+
+def decoded(content: bytes) -> str:
+    """By its mark, else UTF-8, else the code page of Central European Windows."""
+    for bom, encoding in BOMS:
+        if content.startswith(bom):
+            return _decode(content, encoding)
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return _decode(content, "cp1250")
+
+
+def _decode(content: bytes, encoding: str) -> str:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise Unreadable(
+            _("The letters of this file cannot be read. Save it as CSV in UTF-8, or as XLSX.")
+        ) from error
+
+
+def _csv(content: bytes) -> Iterator[list[str]]:
+    text = decoded(content)
+    first = text.split("\n", 1)[0]
+    delimiter = max(DELIMITERS, key=first.count)
+    try:
+        for row in csv.reader(io.StringIO(text), delimiter=delimiter):
+            yield [_text(cell) for cell in row]
+    except csv.Error as error:
+        raise Unreadable(_("The file is damaged. Save it again and send it anew.")) from error
+
+
+def _xlsx(content: bytes) -> Iterator[list[str]]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            if sum(part.file_size for part in packed.infolist()) > MAX_UNPACKED:
+                raise Unreadable(_("The file unpacks to far more than it should. It is refused."))
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        for row in book.worksheets[0].iter_rows(values_only=True):
+            yield [_text(cell) for cell in row]
+    except Unreadable:
+        raise
+    except Exception as error:  # openpyxl raises many kinds on a damaged file
+        raise Unreadable(_("The file is damaged. Save it again and send it anew.")) from error
+
+
+def _text(cell) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, datetime):
+        cell = cell.date()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    return str(cell).strip()[:MAX_CELL]

@@ -1,0 +1,191 @@
+"""One row of a file → an offer's draft and its helper, or the reason why not."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+
+from babel import Locale
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext_lazy as _
+
+from nebe.core.places.models import Municipality
+from nebe.core.places.selectors import municipality_resolve
+from nebe.core.texts import contacts
+from nebe.core.texts.normalise import fold
+from nebe.core.texts.translated import text_of
+
+from ..forms.fields import visible
+from ..languages import NAMES as SPOKEN
+from ..models import Category
+from ..services.offers import OfferDraft
+
+REASONS = {
+    "missing": _("This is missing."),
+    "email": _("This is not an e-mail address."),
+    "category": _("No kind of help has this name."),
+    "place": _("No municipality has this name."),
+    "place_ambiguous": _("Several municipalities have this name. Add the district after a comma."),
+    "nowhere": _("Neither a place is given nor help at a distance."),
+    "language": _("No language has this name."),
+    "number": _("This is not a whole number."),
+    "date": _("This is not a date. Write it as 31.12.2026 or 2026-12-31."),
+    "dates_order": _("The end lies before the beginning."),
+    "twice": _("The same offer stands in this file above."),
+    "masked": _("A phone, e-mail or address in the public text was taken out."),
+}
+DATE_FORMATS = ("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%Y/%m/%d", "%d-%m-%Y")
+EXCEL_EPOCH = date(1899, 12, 30)
+LIST = re.compile(r"\s*[;|/\n]\s*")
+LIST_WITH_COMMAS = re.compile(r"\s*[;|/,\n]\s*")
+YES = {"1", "x", "yes", "ano", "tak", "так", "да", "true", "co", "نعم"}
+TITLE_LENGTH = 120
+TEXT_LENGTH = 4000
+REACH_KM = 1000
+CAPACITY = 10_000
+
+
+class Refused(Exception):
+    """`code` is a key of `REASONS`, `column` the field that it is about."""
+
+    def __init__(self, code: str, column: str):
+        self.code, self.column = code, column
+        super().__init__(f"{code}:{column}")
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A row that can be taken; `notes` are codes of `REASONS` about what was changed in it."""
+
+    draft: OfferDraft
+    email: str
+    name: str = ""
+    phone: str = ""
+    external_id: str = ""
+    notes: list[str] = field(default_factory=list)
+
+
+class RowReader:
+    """Parses the rows of one file; looks each category and place up once."""
+
+    def __init__(self, *, language: str):
+        self.language = language
+        self.categories = {
+            fold(name): category
+            for category in Category.objects.filter(active=True)
+            for name in (category.slug, *map(text_of, category.name.values()))
+        }
+        self.municipality = lru_cache(maxsize=5000)(self._municipality)
+
+    def parse(self, row: dict[str, str]) -> Parsed:
+        """`row`: field → text, as `columns_of` names them. Raises `Refused`."""
+        email = _required(row, "email").lower()
+        try:
+            validate_email(email)
+        except ValidationError:
+            raise Refused("email", "email") from None
+        notes: list[str] = []
+        draft = OfferDraft(
+            title=_public(_required(row, "title"), notes)[:TITLE_LENGTH],
+            text=_public(row.get("text", ""), notes)[:TEXT_LENGTH],
+            language=self.language,
+            categories=self._categories(row),
+            places=[self.municipality(name) for name in _split(LIST, row.get("places", ""))],
+            languages=_languages(row.get("languages", "")),
+            remote=fold(row.get("remote", "")) in YES,
+            reach_km=min(_number(row, "reach_km", 0), REACH_KM),
+            capacity=min(_number(row, "capacity", 1), CAPACITY),
+            available_from=_date(row, "available_from"),
+            available_until=_date(row, "available_until"),
+        )
+        if not draft.places and not draft.remote:
+            raise Refused("nowhere", "places")
+        if (draft.available_until or date.max) < (draft.available_from or date.min):
+            raise Refused("dates_order", "available_until")
+        return Parsed(
+            draft=draft,
+            email=email,
+            name=row.get("name", "")[:150],
+            phone=row.get("phone", "")[:40],
+            external_id=row.get("external_id", "")[:80],
+            notes=notes,
+        )
+
+    def _categories(self, row: dict[str, str]) -> list[Category]:
+        written = _required(row, "categories")
+        whole = self.categories.get(fold(written))
+        names = [] if whole else _split(LIST_WITH_COMMAS, written)
+        found = [whole] if whole else [self.categories.get(fold(name)) for name in names]
+        if not found or None in found:
+            raise Refused("category", "categories")
+        return list(dict.fromkeys(found))
+
+    def _municipality(self, name: str) -> Municipality:
+        found = municipality_resolve(name)
+        if not found:
+            raise Refused("place", "places")
+        if len(found) > 1:
+            raise Refused("place_ambiguous", "places")
+        return found[0]
+
+
+def _required(row: dict[str, str], column: str) -> str:
+    if not (value := row.get(column, "").strip()):
+        raise Refused("missing", column)
+    return value
+
+
+def _public(text: str, notes: list[str]) -> str:
+    """What everyone will read, without the contacts that stand in it."""
+    clean = visible(text)
+    if contacts.find(clean):
+        notes.append("masked")
+        return contacts.mask(clean)
+    return clean
+
+
+def _split(pattern: re.Pattern, text: str) -> list[str]:
+    return [part for part in pattern.split(text.strip()) if part]
+
+
+def _number(row: dict[str, str], column: str, default: int) -> int:
+    text = row.get(column, "").replace("\u00a0", "").replace(" ", "")
+    if not text:
+        return default
+    if not (text.isascii() and text.isdigit()):
+        raise Refused("number", column)
+    return int(text[:9])
+
+
+def _date(row: dict[str, str], column: str) -> date | None:
+    text = re.sub(r"\s", "", row.get(column, ""))
+    if not text:
+        return None
+    if text.isdigit() and len(text) == 5:  # a spreadsheet's count of days
+        return EXCEL_EPOCH + timedelta(days=int(text))
+    for notation in DATE_FORMATS:
+        try:
+            return datetime.strptime(text, notation).date()
+        except ValueError:
+            continue
+    raise Refused("date", column)
+
+
+def _languages(text: str) -> list[str]:
+    names = _language_names()
+    found = [names.get(fold(name)) for name in _split(LIST_WITH_COMMAS, text)]
+    if None in found:
+        raise Refused("language", "languages")
+    return list(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=1)
+def _language_names() -> dict[str, str]:
+    """Codes and names of the spoken languages, in each language of the interface."""
+    names = {code: code for code in SPOKEN}
+    for reader, _own_name in settings.LANGUAGES:
+        known = Locale(reader).languages
+        names |= {fold(known[code]): code for code in SPOKEN if code in known}
+    return names

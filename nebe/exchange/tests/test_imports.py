@@ -1,0 +1,282 @@
+"""Imports: every row has a fate, whatever the file looks like, whenever it is interrupted."""
+
+import csv
+import io
+import zipfile
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from openpyxl import Workbook
+
+from nebe.exchange.imports import reading
+from nebe.exchange.imports.reading import Unreadable, rows_of
+from nebe.exchange.imports.rows import Refused, RowReader
+from nebe.exchange.models import ImportBatch, ImportRow, Offer
+from nebe.exchange.services import imports as services
+from nebe.exchange.tasks import import_check_job, import_run_job
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+HEADER = ["Název", "Kategorie", "E-mail", "Obec", "Jazyky", "Od"]
+ROW = ["Učebnice češtiny", "textbooks", "petr@example.org", "Plzeň", "čeština", "1. 3. 2027"]
+
+
+@pytest.fixture
+def network(cast):
+    return cast.office
+
+
+@pytest.fixture
+def jana(cast, client_for, towns, categories):
+    return client_for(cast.jana)
+
+
+def as_csv(*rows, encoding="utf-8", delimiter=",") -> bytes:
+    table = io.StringIO()
+    csv.writer(table, delimiter=delimiter).writerows(rows)
+    return table.getvalue().encode(encoding)
+
+
+def as_xlsx(*rows) -> bytes:
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def send(client, content, name="offers.csv", **data):
+    upload = SimpleUploadedFile(name, content)
+    data = {"file": upload, "language": "cs", "assured": "on"} | data
+    return client.post(reverse("exchange_staff:import_start"), data)
+
+
+def imported(client, content) -> ImportBatch:
+    response = send(client, content)
+    assert response.status_code == 302, response.content.decode()
+    batch = ImportBatch.objects.latest("created_at")
+    import_check_job(str(batch.pk))
+    client.post(reverse("exchange_staff:import_confirm", args=[batch.pk]))
+    import_run_job(str(batch.pk))
+    batch.refresh_from_db()
+    return batch
+
+
+def fates(batch) -> list[tuple]:
+    return list(batch.rows.values_list("line", "fate", "reason"))
+
+
+def test_it_works(jana, cast):
+    batch = imported(jana, as_csv(HEADER, ROW))
+    assert fates(batch) == [(2, "taken", "")]
+    assert batch.status == "done"
+    offer = Offer.objects.get()
+    assert (offer.title, offer.handler, offer.status) == (ROW[0], cast.pomoc, "live")
+    assert offer.languages == ["cs"]
+    assert str(offer.available_from) == "2027-03-01"
+    assert offer.places.get().municipality.name == "Plzeň"
+
+
+def test_nothing_is_taken_before_the_coordinator_says_so(jana):
+    send(jana, as_csv(HEADER, ROW))
+    batch = ImportBatch.objects.get()
+    import_check_job(str(batch.pk))
+    assert fates(batch) == [(2, "ready", "")]
+    page = jana.get(reverse("exchange_staff:import", args=[batch.pk])).content.decode()
+    assert "Import these rows" in page
+    assert ROW[0] in page
+    assert not Offer.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (as_csv(HEADER, ROW, encoding="cp1250", delimiter=";"), "a.csv"),
+        (as_csv(HEADER, ROW, encoding="utf-16"), "a.csv"),
+        (as_csv(HEADER, ROW, encoding="utf-8-sig", delimiter="\t"), "a.tsv"),
+        (as_xlsx(HEADER, ROW), "../../etc/passwd.xlsx"),
+    ],
+    ids=["cp1250", "utf-16", "utf-8 with mark", "xlsx"],
+)
+def test_encodings(content, name):
+    assert list(rows_of(name, content)) == [HEADER, ROW]
+
+
+@pytest.mark.parametrize("written", ["2027-03-01", "1. 3. 2027", "01/03/2027", "2027/03/01"])
+def test_dates_in_four_notations(towns, categories, written):
+    parsed = RowReader(language="cs").parse(good() | {"available_from": written})
+    assert str(parsed.draft.available_from) == "2027-03-01"
+
+
+def test_dates_of_a_spreadsheet(towns, categories):
+    from datetime import date
+
+    [_header, row] = rows_of("a.xlsx", as_xlsx(["Od"], [date(2027, 3, 1)]))
+    assert row == ["2027-03-01"]
+
+
+def good() -> dict[str, str]:
+    return {
+        "title": "Books",
+        "categories": "Textbooks",
+        "email": "petr@example.org",
+        "places": "Plzeň",
+    }
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"title": " "}, "missing:title"),
+        ({"email": "petr at example"}, "email:email"),
+        ({"categories": "Flying"}, "category:categories"),
+        ({"categories": "Textbooks, Flying"}, "category:categories"),
+        ({"places": "Atlantida"}, "place:places"),
+        ({"places": ""}, "nowhere:places"),
+        ({"languages": "Klingon"}, "language:languages"),
+        ({"capacity": "-3"}, "number:capacity"),
+        ({"capacity": "٣"}, "number:capacity"),
+        ({"available_from": "soon"}, "date:available_from"),
+        ({"available_from": "31.2.2027"}, "date:available_from"),
+        (
+            {"available_from": "2.1.2027", "available_until": "1.1.2027"},
+            "dates_order:available_until",
+        ),
+    ],
+)
+def test_each_refusal_has_its_reason(towns, categories, change, reason):
+    with pytest.raises(Refused) as refused:
+        RowReader(language="cs").parse(good() | change)
+    assert str(refused.value) == reason
+
+
+def test_contacts_in_public_text_are_taken_out(towns, categories):
+    parsed = RowReader(language="cs").parse(good() | {"text": "Volejte 601 123 456 nebo přijďte"})
+    assert "601" not in parsed.draft.text
+    assert "přijďte" in parsed.draft.text
+    assert parsed.notes == ["masked"]
+
+
+def test_refused_rows_come_back_as_a_file_with_their_reasons(jana):
+    bad = ["=1+1", "Flying", "petr@example.org", "Plzeň", "", ""]
+    batch = imported(jana, as_csv(HEADER, ROW, bad))
+    assert fates(batch) == [(2, "taken", ""), (3, "refused", "category:categories")]
+    response = jana.get(reverse("exchange_staff:import_refused", args=[batch.pk]))
+    _header, row = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
+    assert row[0] == "'=1+1"
+    assert row[-2] == "3"
+    assert "No kind of help has this name" in row[-1]
+
+
+def test_the_same_row_twice_in_a_file_is_taken_once(jana):
+    batch = imported(jana, as_csv(HEADER, ROW, ROW))
+    assert [fate for _line, fate, _reason in fates(batch)] == ["taken", "refused"]
+
+
+def test_the_same_file_again_is_merged(jana):
+    imported(jana, as_csv(HEADER, ROW))
+    again = imported(jana, as_csv(HEADER, [*ROW[:4], "ukrajinština", ""]))
+    assert fates(again) == [(2, "merged", "")]
+    assert Offer.objects.get().languages == ["uk"]
+
+
+def test_an_interrupted_import_goes_on_where_it_stopped(jana, monkeypatch):
+    rows = [[f"Kniha {n}", *ROW[1:2], f"p{n}@example.org", *ROW[3:]] for n in range(5)]
+    send(jana, as_csv(HEADER, *rows))
+    batch = ImportBatch.objects.get()
+    import_check_job(str(batch.pk))
+    jana.post(reverse("exchange_staff:import_confirm", args=[batch.pk]))
+    monkeypatch.setattr(services, "CHUNK", 2)
+    take, taken = services._take, []
+
+    def dies_at_the_fourth(row, *args):
+        taken.append(row)
+        if len(taken) == 4:
+            raise KeyboardInterrupt
+        take(row, *args)
+
+    monkeypatch.setattr(services, "_take", dies_at_the_fourth)
+    with pytest.raises(KeyboardInterrupt):
+        import_run_job(str(batch.pk))
+    assert Offer.objects.count() == 2
+    monkeypatch.setattr(services, "_take", take)
+    import_run_job(str(batch.pk))
+    assert Offer.objects.count() == 5
+    assert set(batch.rows.values_list("fate", flat=True)) == {"taken"}
+
+
+def test_confirming_twice_imports_once(jana):
+    batch = imported(jana, as_csv(HEADER, ROW))
+    jana.post(reverse("exchange_staff:import_confirm", args=[batch.pk]))
+    import_run_job(str(batch.pk))
+    assert Offer.objects.count() == 1
+
+
+def bomb() -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/worksheets/sheet1.xml", b"0" * (8 * 1024 * 1024))
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "empty"),
+        (b"PK\x03\x04 broken", "damaged"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0", "not a table"),
+        (b"\xff\xfea", "cannot be read"),
+    ],
+    ids=["empty", "broken zip", "picture", "half a letter"],
+)
+def test_unreadable_files_say_why(content, words):
+    with pytest.raises(Unreadable) as problem:
+        list(rows_of("a.csv", content))
+    assert words in str(problem.value.message)
+
+
+def test_a_zip_bomb_is_refused_unopened(monkeypatch):
+    monkeypatch.setattr(reading, "MAX_UNPACKED", 1024 * 1024)
+    with pytest.raises(Unreadable, match="unpacks"):
+        list(rows_of("a.xlsx", bomb()))
+
+
+def test_what_was_typed_stays_when_the_file_is_refused(jana):
+    page = send(jana, as_csv(["Nothing", "known"], ["1", "2"])).content.decode()
+    assert "These columns are missing" in page
+    assert '<option value="cs" selected>' in page
+    assert not ImportBatch.objects.exists()
+
+
+def test_rows_are_sealed_and_forgotten_with_their_batch(jana, cast):
+    from django.db import connection
+
+    from nebe.core.crypto.models import SubjectKey
+
+    batch = imported(jana, as_csv(HEADER, ROW))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT raw FROM {ImportRow._meta.db_table}")
+        assert "petr@example.org" not in cursor.fetchone()[0]
+    jana.post(reverse("exchange_staff:import_forget", args=[batch.pk]))
+    assert not ImportBatch.objects.exists()
+    assert not SubjectKey.objects.filter(pk=batch.pk).exists()
+    assert Offer.objects.count() == 1
+
+
+def test_a_person_s_rows_go_with_the_person(jana):
+    from nebe.core.people.actors import Actor
+    from nebe.core.privacy.erasure import person_erase
+
+    bad = ["Nowhere", "Flying", ROW[2], "", "", ""]
+    batch = imported(jana, as_csv(HEADER, ROW, bad, [*ROW[:2], "olena@example.org", *ROW[3:]]))
+    person = batch.rows.get(line=2).offer.person_id
+    person_erase(person_id=person, actor=Actor.system())
+    assert [line for line, _fate, _reason in fates(batch)] == [4]
+
+
+def test_a_foreign_import_does_not_exist(jana, cast, client_for):
+    batch = imported(jana, as_csv(HEADER, ROW))
+    marta = client_for(cast.marta)
+    for name in ("import", "import_refused", "import_forget"):
+        assert marta.get(reverse(f"exchange_staff:{name}", args=[batch.pk])).status_code == 404

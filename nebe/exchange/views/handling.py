@@ -1,0 +1,136 @@
+"""One offer as a coordinator sees and handles it."""
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from nebe.core.people.models import Role
+from nebe.core.privacy.audit import audit_read
+from nebe.core.texts.translated import pick
+
+from ..models import Offer
+from ..services import offers as services
+from ..services.errors import NotPossible
+from ..services.handling import offer_hand_back
+from ..worklist.filters import NOT_LISTED
+from .worklist import coordinators, readers
+
+
+class VettingForm(forms.Form):
+    """One yes or no on one kind of help, with its grounds."""
+
+    category = forms.ChoiceField(label=gettext_lazy("Kind of help"))
+    accepted = forms.TypedChoiceField(
+        label=gettext_lazy("Your answer"),
+        choices=[("yes", gettext_lazy("Yes, show it")), ("no", gettext_lazy("No, do not show it"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+    grounds = forms.CharField(
+        label=gettext_lazy("On what grounds"),
+        help_text=gettext_lazy(
+            "What you saw or whom you spoke to. Do not write names or document numbers."
+        ),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    licence_checked = forms.BooleanField(
+        label=gettext_lazy("I have checked the professional licence"), required=False
+    )
+    valid_until = forms.DateField(
+        label=gettext_lazy("Valid until"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def __init__(self, *args, offer: Offer, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.categories = {one.pk: one for one in offer.categories.all()}
+        self.fields["category"].choices = [
+            (pk, str(pick(one.name, get_language()))) for pk, one in self.categories.items()
+        ]
+
+    def clean(self):
+        values = super().clean()
+        category = self.categories.get(values.get("category"))
+        needs = category and category.licence_required and values.get("accepted")
+        if needs and not values.get("licence_checked"):
+            self.add_error(
+                "licence_checked", _("This kind of help needs a licence. Check it first.")
+            )
+        return values
+
+
+def _offer(pk) -> Offer:
+    """Any offer that its helper has confirmed: coordinators work for the whole region."""
+    return get_object_or_404(Offer.objects.exclude(status__in=NOT_LISTED), pk=pk)
+
+
+@readers
+def offer_detail(request: HttpRequest, pk) -> HttpResponse:
+    offer = _offer(pk)
+    handles = offer.handler_id == request.actor.organisation.pk
+    if handles:
+        audit_read(actor=request.actor, row=offer.person)
+    context = {
+        "offer": offer,
+        "handles": handles,
+        "kinds": offer.kinds.select_related("category"),
+        "vettings": offer.vettings.select_related("organisation", "by", "category"),
+        "form": VettingForm(request.POST or None, offer=offer),
+        "may_act": request.actor.can(Role.COORDINATOR, Role.ORGANISATION_ADMIN),
+    }
+    return render(request, "exchange/worklist/offer.html", context)
+
+
+@coordinators
+@require_POST
+def offer_vet(request: HttpRequest, pk) -> HttpResponse:
+    offer = _offer(pk)
+    form = VettingForm(request.POST, offer=offer)
+    if not form.is_valid():
+        return offer_detail(request, pk)
+    values = form.cleaned_data
+    services.vetting_record(
+        offer=offer,
+        category=form.categories[values["category"]],
+        accepted=values["accepted"],
+        grounds=values["grounds"],
+        licence_checked=values["licence_checked"],
+        valid_until=values["valid_until"],
+        actor=request.actor,
+    )
+    messages.success(request, _("Your answer is recorded. The helper is told by mail."))
+    return redirect("exchange_staff:offer", pk=pk)
+
+
+@coordinators
+@require_POST
+def offer_act(request: HttpRequest, pk, verb: str) -> HttpResponse:
+    """Take on, hand back, hide or show one offer."""
+    offer, actor = _offer(pk), request.actor
+    reason = request.POST.get("reason", "").strip()
+    if verb == "hide" and not reason:
+        messages.error(request, _("Say why, so that others understand it later."))
+        return redirect("exchange_staff:offer", pk=pk)
+    verbs = {
+        "take-on": lambda: services.offer_take_on(
+            offer=offer, organisation=actor.organisation, actor=actor
+        ),
+        "hand-back": lambda: offer_hand_back(
+            offer=offer, organisation=actor.organisation, actor=actor
+        ),
+        "hide": lambda: services.offer_hide(offer=offer, reason=reason, actor=actor),
+        "show": lambda: services.offer_show(offer=offer, actor=actor),
+    }
+    try:
+        verbs[verb]()
+    except NotPossible as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, _("Done."))
+    return redirect("exchange_staff:offer", pk=pk)

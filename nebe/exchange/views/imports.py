@@ -1,0 +1,199 @@
+"""Offers from a spreadsheet, step by step: file, preview, import, the rows that were refused."""
+
+import csv
+import io
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from nebe.core.people.access import staff
+from nebe.core.people.models import Role
+
+from ..imports.columns import TEMPLATE, columns_of
+from ..imports.reading import Unreadable
+from ..imports.rows import REASONS
+from ..models import ImportBatch, ImportRow
+from ..services import imports as services
+from ..services.errors import NotPossible
+from ..tasks import import_check_job, import_run_job
+from ..worklist.exports import safe
+
+PER_PAGE = 50
+coordinators = staff(Role.COORDINATOR, Role.ORGANISATION_ADMIN)
+FIELD_LABELS = {
+    "external_id": gettext_lazy("your own number"),
+    "title": gettext_lazy("title"),
+    "text": gettext_lazy("text"),
+    "categories": gettext_lazy("kinds of help"),
+    "places": gettext_lazy("places"),
+    "remote": gettext_lazy("at a distance (yes or empty)"),
+    "reach_km": gettext_lazy("how far, in km"),
+    "languages": gettext_lazy("languages"),
+    "capacity": gettext_lazy("for how many"),
+    "available_from": gettext_lazy("from"),
+    "available_until": gettext_lazy("until"),
+    "name": gettext_lazy("the helper's name"),
+    "email": gettext_lazy("the helper's e-mail"),
+    "phone": gettext_lazy("the helper's phone"),
+}
+
+
+class FileForm(forms.Form):
+    file = forms.FileField(
+        label=gettext_lazy("File"), help_text=gettext_lazy("XLSX or CSV, up to 20 MB.")
+    )
+    language = forms.ChoiceField(
+        label=gettext_lazy("In which language are the offers written?"),
+        choices=settings.LANGUAGES,
+    )
+    assured = forms.BooleanField(
+        label=gettext_lazy("These people know that we pass their offers on, and agreed to it.")
+    )
+
+
+def _batches(request: HttpRequest):
+    return ImportBatch.objects.filter(organisation=request.actor.organisation)
+
+
+@coordinators
+def import_start(request: HttpRequest) -> HttpResponse:
+    """Choose a file; earlier imports are listed below."""
+    form = FileForm(
+        request.POST or None, request.FILES or None, initial={"language": get_language()}
+    )
+    if request.method == "POST" and form.is_valid():
+        upload = form.cleaned_data["file"]
+        try:
+            batch = services.import_keep(
+                name=upload.name,
+                content=upload.read(),
+                organisation=request.actor.organisation,
+                language=form.cleaned_data["language"],
+                actor=request.actor,
+            )
+        except services.ColumnsMissing as problem:
+            names = ", ".join(str(FIELD_LABELS[column]) for column in problem.columns)
+            form.add_error("file", _("These columns are missing: %(names)s.") % {"names": names})
+        except Unreadable as problem:
+            form.add_error("file", problem.message)
+        else:
+            import_check_job.enqueue(str(batch.pk))
+            return redirect("exchange_staff:import", pk=batch.pk)
+    context = {
+        "form": form,
+        "batches": _batches(request).order_by("-created_at")[:20],
+        "columns": [(column, FIELD_LABELS[column]) for column in TEMPLATE],
+    }
+    return render(request, "exchange/worklist/import_start.html", context)
+
+
+@coordinators
+def import_template(request: HttpRequest) -> HttpResponse:
+    """An empty file with the right columns."""
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="nebe-offers.csv"'
+    response.write("\ufeff")
+    csv.writer(response).writerow(TEMPLATE)
+    return response
+
+
+@coordinators
+def import_show(request: HttpRequest, pk) -> HttpResponse:
+    """How far it is, how many rows have which fate, and each row with its reason."""
+    batch = get_object_or_404(_batches(request), pk=pk)
+    fate = request.GET.get("fate", "")
+    rows = batch.rows.filter(fate=fate) if fate in ImportRow.Fate.values else batch.rows.all()
+    counts = dict(batch.rows.order_by().values_list("fate").annotate(Count("pk")))
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    columns = columns_of(batch.header)
+    context = {
+        "batch": batch,
+        "page_obj": page,
+        "rows": [_shown(row, columns) for row in page],
+        "fate": fate,
+        "counts": [
+            (value, label, counts.get(value, 0))
+            for value, label in ImportRow.Fate.choices
+            if counts.get(value)
+        ],
+        "total": sum(counts.values()),
+        "works": batch.status in (ImportBatch.Status.READING, ImportBatch.Status.RUNNING),
+        "unused": [
+            title for index, title in enumerate(batch.header) if index not in columns.values()
+        ],
+    }
+    return render(request, "exchange/worklist/import.html", context)
+
+
+def _shown(row: ImportRow, columns: dict[str, int]) -> dict:
+    fields = services.fields_of(row, columns)
+    return {
+        "line": row.line,
+        "fate": row.get_fate_display(),
+        "is_refused": row.fate == ImportRow.Fate.REFUSED,
+        "title": fields.get("title", ""),
+        "reason": reason_text(row.reason, fields),
+        "offer": row.offer_id,
+    }
+
+
+def reason_text(reason: str, fields: dict[str, str]) -> str:
+    """`code:column` in the reader's words, with what stood in the cell."""
+    code, _colon, column = reason.partition(":")
+    if code not in REASONS:
+        return ""
+    label, value = FIELD_LABELS.get(column, column), fields.get(column, "")
+    where = f"{label}: “{value[:60]}”" if value and column != "text" else str(label)
+    return f"{where}. {REASONS[code]}"
+
+
+@coordinators
+@require_POST
+def import_confirm(request: HttpRequest, pk) -> HttpResponse:
+    batch = get_object_or_404(_batches(request), pk=pk)
+    try:
+        services.import_start(batch=batch, actor=request.actor)
+    except NotPossible as problem:
+        messages.error(request, str(problem))
+    else:
+        import_run_job.enqueue(str(batch.pk))
+    return redirect("exchange_staff:import", pk=pk)
+
+
+@coordinators
+def import_refused(request: HttpRequest, pk) -> HttpResponse:
+    """The refused rows as they came, with line and reason: mend them and send them again."""
+    batch = get_object_or_404(_batches(request), pk=pk)
+    columns = columns_of(batch.header)
+    table = io.StringIO()
+    writer = csv.writer(table)
+    writer.writerow([*map(safe, batch.header), _("line"), _("reason")])
+    for row in batch.rows.filter(fate=ImportRow.Fate.REFUSED).iterator(chunk_size=500):
+        reason = reason_text(row.reason, services.fields_of(row, columns))
+        writer.writerow([*map(safe, row.raw), row.line, safe(reason)])
+    response = HttpResponse("\ufeff" + table.getvalue(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="nebe-refused.csv"'
+    return response
+
+
+@coordinators
+def import_forget(request: HttpRequest, pk) -> HttpResponse:
+    """Asks once more, then deletes the rows as they came."""
+    batch = get_object_or_404(_batches(request), pk=pk)
+    if request.method == "POST":
+        try:
+            services.import_forget(batch=batch, actor=request.actor)
+        except NotPossible as problem:
+            messages.error(request, str(problem))
+            return redirect("exchange_staff:import", pk=pk)
+        messages.success(request, _("The file's rows are deleted. What was taken stays."))
+        return redirect("exchange_staff:import_start")
+    return render(request, "exchange/worklist/import_forget.html", {"batch": batch})

@@ -1,0 +1,84 @@
+"""Reports and complaints as the organisation that answers them works them off."""
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from nebe.core.people.access import staff
+from nebe.core.people.models import Role
+from nebe.core.privacy.audit import audit_read
+
+from ..models import Complaint, Report
+from ..models.reports import WorkedQueue
+from ..services.errors import NotPossible
+from ..services.reports import queue_close, queue_take
+from ..staff_pages import QUEUES as TITLES
+from ..staff_pages import WORKERS
+
+PER_PAGE = 50
+QUEUES: dict[str, type[WorkedQueue]] = {"reports": Report, "complaints": Complaint}
+workers = staff(*WORKERS)
+
+
+class CloseForm(forms.Form):
+    outcome = forms.CharField(
+        label=gettext_lazy("What came of it"),
+        help_text=gettext_lazy("Whoever wrote can read this. Use plain words, no names."),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+@workers
+def queue_list(request: HttpRequest, queue: str) -> HttpResponse:
+    """Open ones first; only those of the organisation worked for can be queried at all."""
+    shows_closed = request.GET.get("closed") == "1"
+    rows = QUEUES[queue].objects.select_related("taken_by")
+    closed = WorkedQueue.Status.CLOSED
+    rows = rows.filter(status=closed) if shows_closed else rows.exclude(status=closed)
+    context = {
+        "queue": queue,
+        "queue_title": TITLES[queue],
+        "shows_closed": shows_closed,
+        "page_obj": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+    }
+    return render(request, "exchange/worklist/queue.html", context)
+
+
+@workers
+def queue_row(request: HttpRequest, queue: str, pk) -> HttpResponse:
+    row = get_object_or_404(QUEUES[queue].objects, pk=pk)
+    audit_read(actor=request.actor, row=row)
+    context = {
+        "queue": queue,
+        "queue_title": TITLES[queue],
+        "row": row,
+        "form": CloseForm(),
+        "may_act": request.actor.can(Role.COORDINATOR, Role.ORGANISATION_ADMIN),
+    }
+    return render(request, "exchange/worklist/queue_row.html", context)
+
+
+@workers
+@require_POST
+def queue_act(request: HttpRequest, queue: str, pk, verb: str) -> HttpResponse:
+    row = get_object_or_404(QUEUES[queue].objects, pk=pk)
+    form = CloseForm(request.POST)
+    if verb == "close" and not form.is_valid():
+        messages.error(request, _("Say what came of it before you close it."))
+        return redirect("exchange_staff:queue_row", queue=queue, pk=pk)
+    try:
+        if verb == "take":
+            queue_take(row=row, actor=request.actor)
+        else:
+            queue_close(row=row, outcome=form.cleaned_data["outcome"], actor=request.actor)
+    except NotPossible as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, _("Done."))
+    return redirect("exchange_staff:queue_row", queue=queue, pk=pk)

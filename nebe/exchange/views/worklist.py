@@ -1,0 +1,147 @@
+"""The coordinator's list of offers: filters, saved filters, bulk actions with undo, export."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from nebe.core.people.access import staff
+from nebe.core.people.models import Role
+from nebe.core.privacy.audit import audit
+
+from ..models import BulkAction, Offer, SavedFilter
+from ..services.errors import NotPossible
+from ..staff_pages import READERS
+from ..worklist import actions, exports
+from ..worklist.filters import FilterForm, offers_for_worklist
+
+PER_PAGE = 50
+
+coordinators = staff(Role.COORDINATOR, Role.ORGANISATION_ADMIN)
+readers = staff(*READERS)
+
+
+@readers
+def offers_list(request: HttpRequest) -> HttpResponse:
+    form = FilterForm(request.GET)
+    offers = offers_for_worklist(values=form.values(), actor=request.actor)
+    offers = offers.select_related("handler").prefetch_related("categories", "places__municipality")
+    page = Paginator(offers, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "page_obj": page,
+        "saved": SavedFilter.objects.filter(user=request.actor.user),
+        "filter_query": _filter_query(request),
+        "may_act": request.actor.can(Role.COORDINATOR, Role.ORGANISATION_ADMIN),
+    }
+    return render(request, "exchange/worklist/list.html", context)
+
+
+def _filter_query(request: HttpRequest) -> str:
+    params = request.GET.copy()
+    params.pop("page", None)
+    return params.urlencode()
+
+
+@readers
+def offers_export(request: HttpRequest, kind: str) -> HttpResponse:
+    """The whole filtered list as CSV or XLSX; the trail says who took it."""
+    offers = offers_for_worklist(values=FilterForm(request.GET).values(), actor=request.actor)
+    audit(action=f"offers.export_{kind}", actor=request.actor, row=Offer)
+    name = f"nebe-{timezone.localdate():%Y-%m-%d}.{kind}"
+    if kind == "csv":
+        response = StreamingHttpResponse(
+            exports.as_csv(offers), content_type="text/csv; charset=utf-8"
+        )
+    else:
+        response = HttpResponse(
+            exports.as_xlsx(offers),
+            content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        )
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@coordinators
+@require_POST
+def offers_bulk(request: HttpRequest) -> HttpResponse:
+    back = f"{reverse('exchange_staff:offers')}?{request.POST.get('query', '')}"
+    kind = request.POST.get("kind", "")
+    ids = _ids(request.POST.getlist("ids"))
+    if kind not in actions.VERBS or not ids:
+        messages.warning(request, _("Choose offers and what to do with them."))
+        return redirect(back)
+    try:
+        outcome = actions.offers_act(
+            kind=kind, ids=ids, reason=request.POST.get("reason", ""), actor=request.actor
+        )
+    except NotPossible as problem:
+        messages.error(request, str(problem))
+        return redirect(back)
+    if outcome.action:
+        messages.success(request, _done(request, outcome))
+    if outcome.unchanged:
+        text = ngettext(
+            "%(count)d offer stayed as it was: its state does not allow this.",
+            "%(count)d offers stayed as they were: their state does not allow this.",
+            outcome.unchanged,
+        )
+        messages.warning(request, text % {"count": outcome.unchanged})
+    return redirect(back)
+
+
+def _ids(values: list[str]) -> list[str]:
+    """Those that look like ids; the rest cannot have come from the list."""
+    return [value for value in values if len(value) == 36 and value.replace("-", "").isalnum()]
+
+
+def _done(request: HttpRequest, outcome: actions.Outcome) -> str:
+    text = ngettext(
+        "%(count)d offer: %(what)s.", "%(count)d offers: %(what)s.", outcome.changed
+    ) % {"count": outcome.changed, "what": outcome.action.get_kind_display()}
+    undo = reverse("exchange_staff:undo", args=[outcome.action.pk])
+    return format_html('{} <a href="{}">{}</a>', text, undo, _("Undo"))
+
+
+@coordinators
+def offers_undo(request: HttpRequest, pk) -> HttpResponse:
+    """Asks once more, then undoes a bulk action of one's own."""
+    action = get_object_or_404(BulkAction, pk=pk, user=request.actor.user)
+    if request.method == "POST":
+        try:
+            outcome = actions.offers_undo(action=action, actor=request.actor)
+        except NotPossible as problem:
+            messages.error(request, str(problem))
+        else:
+            text = ngettext("Undone for %d offer.", "Undone for %d offers.", outcome.changed)
+            messages.success(request, text % outcome.changed)
+        return redirect("exchange_staff:offers")
+    return render(request, "exchange/worklist/undo.html", {"action": action})
+
+
+@readers
+@require_POST
+def filter_save(request: HttpRequest) -> HttpResponse:
+    name, query = request.POST.get("name", "").strip()[:80], request.POST.get("query", "")[:1000]
+    if name:
+        SavedFilter.objects.update_or_create(
+            user=request.actor.user, name=name, defaults={"query": query}
+        )
+        messages.success(request, _("The filter is saved."))
+    else:
+        messages.error(request, _("Give the filter a name."))
+    return redirect(f"{reverse('exchange_staff:offers')}?{query}")
+
+
+@readers
+@require_POST
+def filter_delete(request: HttpRequest, pk: int) -> HttpResponse:
+    get_object_or_404(SavedFilter, pk=pk, user=request.actor.user).delete()
+    messages.success(request, _("The filter is deleted."))
+    return redirect("exchange_staff:offers")

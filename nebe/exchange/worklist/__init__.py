@@ -1,0 +1,1 @@
+"""The coordinator's list: all offers, restricted ones included; filters, bulk actions, export."""

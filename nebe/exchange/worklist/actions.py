@@ -1,0 +1,100 @@
+"""One action on many offers, each offer in a transaction of its own, and its undoing."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from nebe.core.people.actors import Actor
+
+from ..models import BulkAction, Offer
+from ..services.errors import NotPossible
+from ..services.handling import offer_hand_back
+from ..services.offers import offer_hide, offer_show, offer_take_on
+from .filters import NOT_LISTED
+
+UNDO_FOR = timedelta(minutes=10)
+AT_ONCE = 500
+Kind = BulkAction.Kind
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How many offers changed, and how many were in no state to."""
+
+    action: BulkAction | None
+    changed: int
+    unchanged: int
+
+
+def _take_on(offer: Offer, actor: Actor, reason: str) -> None:
+    if offer.handler_id == actor.organisation.pk:
+        raise NotPossible
+    offer_take_on(offer=offer, organisation=actor.organisation, actor=actor)
+
+
+def _hand_back(offer: Offer, actor: Actor, reason: str) -> None:
+    offer_hand_back(offer=offer, organisation=actor.organisation, actor=actor)
+
+
+def _hide(offer: Offer, actor: Actor, reason: str) -> None:
+    offer_hide(offer=offer, reason=reason, actor=actor)
+
+
+def _show(offer: Offer, actor: Actor, reason: str) -> None:
+    offer_show(offer=offer, reason=reason, actor=actor)
+
+
+VERBS: dict[str, Callable[[Offer, Actor, str], None]] = {
+    Kind.TAKE_ON: _take_on,
+    Kind.HAND_BACK: _hand_back,
+    Kind.HIDE: _hide,
+    Kind.SHOW: _show,
+}
+OPPOSITES = {
+    Kind.TAKE_ON: Kind.HAND_BACK,
+    Kind.HAND_BACK: Kind.TAKE_ON,
+    Kind.HIDE: Kind.SHOW,
+    Kind.SHOW: Kind.HIDE,
+}
+
+
+def offers_act(*, kind: str, ids: Iterable[UUID], reason: str = "", actor: Actor) -> Outcome:
+    """Do it to each offer that allows it; hiding needs a reason."""
+    if kind == Kind.HIDE and not reason.strip():
+        raise NotPossible(_("Say why, so that others understand it later."))
+    changed, unchanged = _each(kind, ids, reason, actor)
+    action = None
+    if changed:
+        action = BulkAction.objects.create(
+            user=actor.user, kind=kind, offers=[str(pk) for pk in changed]
+        )
+    return Outcome(action, len(changed), unchanged)
+
+
+def offers_undo(*, action: BulkAction, actor: Actor) -> Outcome:
+    """Do the opposite to the same offers, once, by whoever did it, within `UNDO_FOR`."""
+    now = timezone.now()
+    mine = BulkAction.objects.filter(
+        pk=action.pk, user=actor.user, undone_at=None, created_at__gt=now - UNDO_FOR
+    )
+    if not mine.update(undone_at=now):
+        raise NotPossible(_("It is too late to undo this."))
+    changed, unchanged = _each(OPPOSITES[Kind(action.kind)], action.offers, "undo", actor)
+    return Outcome(None, len(changed), unchanged)
+
+
+def _each(kind: str, ids: Iterable, reason: str, actor: Actor) -> tuple[list[UUID], int]:
+    offers = Offer.objects.exclude(status__in=NOT_LISTED).filter(pk__in=list(ids)[:AT_ONCE])
+    changed, unchanged = [], 0
+    for offer in offers:
+        try:
+            VERBS[kind](offer, actor, reason)
+        except NotPossible:
+            unchanged += 1
+        else:
+            changed.append(offer.pk)
+    return changed, unchanged

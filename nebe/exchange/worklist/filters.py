@@ -1,0 +1,123 @@
+"""What a coordinator narrows the list of offers by."""
+
+from django import forms
+from django.conf import settings
+from django.db.models import Exists, OuterRef, QuerySet, TextField
+from django.db.models.functions import Cast
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from nebe.core.people.actors import Actor
+from nebe.core.places.models import Region
+from nebe.core.texts.translated import pick
+
+from ..models import Category, Offer, OfferCategory, OfferPlace, Report, Vetting
+from ..search import TOTAL_LIMIT, Criteria, offers_search
+
+Status = Offer.Status
+NOT_LISTED = (Status.UNCONFIRMED, Status.WITHDRAWN)
+
+
+class FilterForm(forms.Form):
+    """Everything is optional; what cannot be read is left out rather than refused."""
+
+    class Handler:
+        MINE, NOBODY, OTHERS = "mine", "nobody", "others"
+
+    q = forms.CharField(label=_("Words"), required=False, max_length=200)
+    category = forms.MultipleChoiceField(label=_("Kind of help"), required=False)
+    status = forms.MultipleChoiceField(
+        label=_("Status"),
+        required=False,
+        choices=[(s.value, s.label) for s in Status if s not in NOT_LISTED],
+    )
+    region = forms.ChoiceField(label=_("Region"), required=False)
+    language = forms.ChoiceField(label=_("Language spoken"), required=False)
+    handler = forms.ChoiceField(
+        label=_("Taken on by"),
+        required=False,
+        choices=[
+            ("", _("anyone or nobody")),
+            (Handler.MINE, _("my organisation")),
+            (Handler.NOBODY, _("nobody yet")),
+            (Handler.OTHERS, _("another organisation")),
+        ],
+    )
+    waits = forms.BooleanField(label=_("Waits for vetting"), required=False)
+    reported = forms.BooleanField(label=_("Was reported"), required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        categories = Category.objects.filter(active=True)
+        self.fields["category"].choices = [
+            (one.pk, str(pick(one.name, get_language()))) for one in categories
+        ]
+        self.fields["region"].choices = [
+            ("", _("all")),
+            *((r.pk, f"{r.name} ({r.country})") for r in Region.objects.all()),
+        ]
+        self.fields["language"].choices = [("", _("all")), *settings.LANGUAGE_NAMES.items()]
+
+    def values(self) -> dict:
+        """The readable part of the input."""
+        self.is_valid()
+        return self.cleaned_data
+
+
+def offers_for_worklist(*, values: dict, actor: Actor) -> QuerySet[Offer]:
+    """The offers a coordinator may see (all that were confirmed), narrowed; newest first."""
+    offers = Offer.objects.exclude(status__in=NOT_LISTED).order_by("-number")
+    if words := values.get("q"):
+        offers = offers.filter(pk__in=_ids_with(words))
+    if slugs := values.get("category"):
+        offers = offers.filter(_has(OfferCategory, category__in=slugs))
+    if statuses := values.get("status"):
+        offers = offers.filter(status__in=statuses)
+    if region := values.get("region"):
+        offers = offers.filter(_has(OfferPlace, municipality__region=region))
+    if language := values.get("language"):
+        # JSON as text: SQLite has no `contains` for lists.
+        offers = offers.annotate(spoken=Cast("languages", TextField()))
+        offers = offers.filter(spoken__contains=f'"{language}"')
+    if values.get("waits"):
+        offers = offers_waiting(offers)
+    if values.get("reported"):
+        offers = offers.filter(_has(Report))
+    return _handled(offers, values.get("handler"), actor)
+
+
+def offers_waiting(offers: QuerySet[Offer]) -> QuerySet[Offer]:
+    """Offers of which some kind of help waits for a coordinator's answer."""
+    answered = Vetting.objects.filter(
+        offer=OuterRef("offer"),
+        category=OuterRef("category"),
+        accepted=False,
+        withdrawn_at=None,
+    )
+    kinds = OfferCategory.objects.filter(
+        ~Exists(answered),
+        offer=OuterRef("pk"),
+        public=False,
+        category__openness=Category.Openness.VETTED,
+    )
+    return offers.filter(Exists(kinds), status__in=[Status.WAITING, Status.LIVE])
+
+
+def _ids_with(words: str) -> list:
+    """The newest `TOTAL_LIMIT` offers with these words."""
+    criteria = Criteria(text=words, audience="staff")
+    return offers_search(criteria, size=TOTAL_LIMIT).ids
+
+
+def _has(model, **conditions) -> Exists:
+    return Exists(model.objects.filter(offer=OuterRef("pk"), **conditions))
+
+
+def _handled(offers: QuerySet[Offer], handler: str | None, actor: Actor) -> QuerySet[Offer]:
+    if handler == FilterForm.Handler.MINE:
+        return offers.filter(handler=actor.organisation)
+    if handler == FilterForm.Handler.NOBODY:
+        return offers.filter(handler=None)
+    if handler == FilterForm.Handler.OTHERS:
+        return offers.exclude(handler=None).exclude(handler=actor.organisation)
+    return offers
