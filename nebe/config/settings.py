@@ -292,12 +292,10 @@ NEBE_MASTER_KEYS = env.list("NEBE_MASTER_KEYS", default=[])
 NEBE_INDEX_KEY = env("NEBE_INDEX_KEY", default="")
 
 # Over HTTPS wherever the address says so; the health pages are asked on loopback, in plain HTTP.
-IS_HTTPS = BASE_URL.startswith("https://")
 SECURE_SSL_REDIRECT = IS_HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^-/(live|ready)$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
 SECURE_HSTS_SECONDS = env.int("NEBE_HSTS_SECONDS", default=31_536_000) if IS_HTTPS else 0
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # other subdomains are not ours
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000  # bytes of a form without its files
 

@@ -1,6 +1,5 @@
 """`/-/mail`: the mails of the demonstration, readable on loopback. Elsewhere it does not exist."""
 
-import ipaddress
 import re
 import uuid
 from collections.abc import Callable, Iterable
@@ -17,21 +16,15 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from nebe.core.crypto.keys import KeyErased
 from nebe.core.mail.models import Mail
 from nebe.core.people.access import public
+from nebe.core.people.local import is_local
 
 PER_PAGE = 20
-
-
-def is_loopback(request: HttpRequest) -> bool:
-    try:
-        return ipaddress.ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
-    except ValueError:
-        return False
 
 
 def demonstration_only(view: Callable) -> Callable:
     @wraps(view)
     def guarded(request, *args, **kwargs):
-        if not (settings.DEMO and is_loopback(request)):
+        if not (settings.DEMO and is_local(request)):
             raise Http404
         return view(request, *args, **kwargs)
 

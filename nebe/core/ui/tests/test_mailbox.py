@@ -1,6 +1,7 @@
 import uuid
 
 import pytest
+from django.test import Client
 
 from nebe.core.crypto.keys import subject_key_erase
 from nebe.core.jobs.worker import run_due
@@ -10,6 +11,11 @@ from nebe.core.mail.render import Rendered
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 HTML = '<html><head></head><body><a href="https://nebe.example.org/x">Open</a></body></html>'
+
+
+@pytest.fixture
+def client():
+    return Client(HTTP_HOST="127.0.0.1:8000")
 
 
 @pytest.fixture(autouse=True)
@@ -53,6 +59,7 @@ def test_it_exists_in_the_demonstration_on_loopback_only(client, mail, settings,
     path = path.format(mail.pk)
     assert client.get(path, REMOTE_ADDR="::1").status_code == 200
     assert client.get(path, REMOTE_ADDR="192.0.2.7").status_code == 404
+    assert client.get(path, HTTP_X_FORWARDED_FOR="192.0.2.7").status_code == 404
     settings.DEMO = False
     assert client.get(path).status_code == 404
 
