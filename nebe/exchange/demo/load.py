@@ -1,0 +1,107 @@
+"""The demonstration: a network alive, the same for the same seed and time."""
+
+from datetime import datetime
+from random import Random
+
+from django.db import transaction
+from django_scopes import scopes_disabled
+
+from nebe.core.crypto.keys import preload
+from nebe.core.crypto.models import SubjectKey
+from nebe.core.people.cast import ORGANISATIONS, STAFF
+from nebe.core.people.models import Organisation, Person, User
+from nebe.core.privacy.models import Consent
+from nebe.exchange.images import image_add
+from nebe.exchange.models import (
+    Complaint,
+    ImportBatch,
+    Need,
+    Offer,
+    OfferImage,
+    OfferNumber,
+    Report,
+)
+from nebe.exchange.search import offers_reindex
+
+from .drawings import drawing
+from .offers import Made, OfferWriter
+from .people import People, people_make
+from .reports import reports_make
+from .requests import RequestWriter
+from .store import insert
+
+SEED = 2026
+PICTURED = 0.3  # of the offers whose category has a picture
+
+
+def demo_load(*, offers: int = 600, requests: int = 250, now: datetime, seed: int = SEED) -> bool:
+    """Load a year of the network's life up to `now`; False when it is there already.
+
+    Needs the places and the categories.
+    """
+    if Offer.objects.exists():
+        return False
+    random = Random(seed)  # noqa: S311
+    with scopes_disabled(), transaction.atomic():
+        people = people_make(random, now)
+        made = OfferWriter(people).write(offers)
+        asked = RequestWriter(people, made).write(requests)
+        _use_up(made)
+        _number(made)
+        reports = reports_make(people, made, asked.messages)
+        sealed_for = [one.pk for one in (*people.persons, *reports)]
+        with preload(sealed_for, create=True):
+            insert(people.rows())
+            insert(_rows(made))
+            insert(asked.rows())
+            insert(reports)
+        _pictures(made, people)
+        offers_reindex([one.offer.pk for one in made])
+    return True
+
+
+def _use_up(made: list[Made]) -> None:
+    for one in made:
+        if one.offer.status == Offer.Status.LIVE and one.offer.taken >= one.offer.capacity:
+            one.offer.status = Offer.Status.EXHAUSTED
+
+
+def _number(made: list[Made]) -> None:
+    for one, number in zip(made, OfferNumber.reserve(len(made)), strict=True):
+        one.offer.number = number
+
+
+def _rows(made: list[Made]) -> list:
+    return [
+        *(one.offer for one in made),
+        *(kind for one in made for kind in one.kinds),
+        *(place for one in made for place in one.places),
+        *(vetting for one in made for vetting in one.vettings),
+    ]
+
+
+def _pictures(made: list[Made], people: People) -> None:
+    for one in made:
+        if people.random.random() < PICTURED and one.offer.status != Offer.Status.UNCONFIRMED:
+            image = drawing(one.kinds[0].category_id, people.random)
+            if image:
+                image_add(offer=one.offer, image=image)
+
+
+def demo_clear() -> None:
+    """Take away every offer, request and person, and every organisation but the cast's.
+
+    For the demonstration only: nothing is kept, no ledger is written.
+    """
+    with scopes_disabled(), transaction.atomic():
+        for image in OfferImage.objects.all():
+            image.file.delete(save=False)
+        keys = [*Report.objects.values_list("pk", flat=True)]
+        keys += Complaint.objects.values_list("pk", flat=True)
+        keys += Person.objects.values_list("pk", flat=True)
+        for model in (Report, Complaint, Need, Offer, ImportBatch, Consent, Person):
+            model.objects.all().delete()
+        User.objects.exclude(email__in=[f"{key}@example.org" for key in (*STAFF, "petr")]).delete()
+        slugs = [slug for _, slug, _ in ORGANISATIONS.values()]
+        Organisation.objects.exclude(slug__in=slugs).delete()
+        SubjectKey.objects.filter(pk__in=keys).delete()

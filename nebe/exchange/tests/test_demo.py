@@ -1,0 +1,145 @@
+from collections import Counter
+from datetime import UTC, datetime
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db.models import Q
+from django_scopes import scope, scopes_disabled
+
+from nebe.core.people.models import Disclosure, Organisation, Person, User
+from nebe.core.places.testing import places_for_tests
+from nebe.core.texts import contacts
+from nebe.exchange.categories import categories_load, categories_read
+from nebe.exchange.demo.load import demo_clear, demo_load
+from nebe.exchange.demo.phrases import offer_patterns
+from nebe.exchange.forms.questions import name_of
+from nebe.exchange.models import (
+    Complaint,
+    Match,
+    Message,
+    Need,
+    Offer,
+    OfferCategory,
+    OfferImage,
+    Question,
+    Report,
+)
+from nebe.exchange.search import Criteria, offers_search
+from nebe.exchange.visibility import offer_visibility
+
+NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
+
+
+def load():
+    return demo_load(offers=120, requests=50, now=NOW)
+
+
+@pytest.fixture
+def demo(db, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    places_for_tests()
+    categories_load()
+    assert load()
+    with scopes_disabled():
+        yield
+
+
+both = pytest.mark.django_db(databases=["default", "keys"])
+
+
+@both
+def test_it_loads_a_year_once_and_anew_after_clearing(demo):
+    assert Offer.objects.count() == 120
+    assert Need.objects.count() == Match.objects.count() == 50
+    assert Organisation.objects.count() == 12
+    assert User.objects.count() == 40
+    assert Message.objects.exists()
+    assert Report.objects.count() == 8
+    assert Complaint.objects.count() == 5
+    assert OfferImage.objects.filter(width=960).exists()
+    assert not load()
+    assert Offer.objects.count() == 120
+    demo_clear()
+    assert not Person.objects.exists()
+    assert Organisation.objects.count() == 3
+    assert load()
+
+
+@both
+def test_offers_read_and_fare_as_those_of_many_people(demo):
+    assert {"live", "waiting", "exhausted", "withdrawn"} <= set(values("status"))
+    assert {"cs", "uk", "en", "pl"} <= set(values("language"))
+    assert max(values("title", "text").values()) <= 2
+    assert not Offer.objects.filter(created_at__gt=NOW).exists()
+    assert Offer.objects.filter(created_at__lt=datetime(2026, 2, 1, tzinfo=UTC)).exists()
+    for offer in Offer.objects.all():
+        assert not contacts.find(f"{offer.title}\n{offer.text}")
+        check_answers(offer)
+        if offer.status not in ("unconfirmed", "withdrawn"):
+            check_visibility(offer)
+
+
+def values(*names) -> Counter:
+    return Counter(Offer.objects.values_list(*names, flat=len(names) == 1))
+
+
+def check_visibility(offer):
+    visibility = offer_visibility(
+        categories=offer.categories.all(),
+        remote_only=offer.remote and not offer.places.exists(),
+        vettings=offer.vettings.all(),
+        today=NOW.date(),
+    )
+    public = OfferCategory.objects.filter(offer=offer, public=True)
+    assert set(public.values_list("category", flat=True)) == visibility.public
+
+
+def check_answers(offer):
+    """They are what the forms would have stored."""
+    questions = {name_of(q): q for q in Question.objects.filter(category__offers=offer)}
+    answers = offer.answers | (offer.internal_answers or {})
+    for name, value in answers.items():
+        category, key, *part = name.split(".")
+        question = questions[f"{category}.{key}"]
+        if question.options and not part:
+            chosen = value if question.kind == Question.Kind.SEVERAL else [value]
+            assert set(chosen) <= {option["value"] for option in question.options}
+    for name, question in questions.items():
+        assert not question.required or name in answers or f"{name}.from" in answers
+
+
+@both
+def test_people_are_known_only_to_those_they_were_given_to(demo):
+    assert not Person.objects.exclude(disclosures__purpose="controller").exists()
+    for offer in Offer.objects.exclude(handler=None):
+        given = Disclosure.objects.filter(person=offer.person, organisation=offer.handler)
+        assert given.exists()
+    offer = Offer.objects.exclude(controller__is_network=True).first()
+    stranger = Organisation.objects.exclude(pk=offer.controller_id).filter(status="waiting").first()
+    with scope(organisation=stranger, _enabled=True):
+        assert not Person.objects.filter(pk=offer.person_id).exists()
+    assert all(match.need.text for match in Match.objects.select_related("need"))
+
+
+@both
+def test_the_search_finds_what_was_loaded(demo):
+    everything = offers_search(Criteria(), today=NOW.date())
+    public = Offer.objects.filter(status="live", kinds__public=True).distinct()
+    over = Q(available_until__lt=NOW.date())
+    assert everything.total == public.exclude(over).count() > 20
+
+
+@both
+def test_the_command_is_for_the_demonstration_only(settings):
+    settings.DEMO = False
+    with pytest.raises(CommandError):
+        call_command("load_demo")
+
+
+def test_every_category_has_patterns_in_the_main_languages():
+    patterns = offer_patterns()
+    for languages in patterns.values():
+        for language in ("cs", "uk", "en", "pl"):
+            assert len({pattern.title for pattern in languages[language]}) >= 12
+    assert set(patterns) == set(categories_read())
