@@ -97,9 +97,12 @@ class OfferWriter:
 
     def offer(self, at: datetime, *, slug: str = "", petr: bool = False) -> Made:
         random = self.random
-        slug = slug or random.choices(
-            list(self.categories), [WEIGHTS.get(one, 1) for one in self.categories]
-        )[0]
+        slug = (
+            slug
+            or random.choices(
+                list(self.categories), [WEIGHTS.get(one, 1) for one in self.categories]
+            )[0]
+        )
         country = "CZ" if petr else random.choices(list(COUNTRIES), COUNTRIES.values())[0]
         pattern, language = self.pattern(slug, country, "cs" if petr else "")
         person, controller = self.helper(pattern, country, language, at, petr)
@@ -230,9 +233,7 @@ class OfferWriter:
                 [80, 8, 5, 5, 2],
             )[0]
         for kind in made.kinds:
-            kind.public = (
-                kind.category_id in visibility.public and offer.status != Status.WITHDRAWN
-            )
+            kind.public = kind.category_id in visibility.public and offer.status != Status.WITHDRAWN
         if visibility.public:
             offer.published_at = max([offer.confirmed_at, *(v.at for v in made.vettings)])
             offer.updated_at = offer.published_at
