@@ -30,7 +30,7 @@ def test_every_page_that_is_no_news_is_in_every_language(language):
     assert wanted <= set(drafts(language))
 
 
-def test_it_works(pages):
+def test_it_works(all_pages):
     assert HomePage.objects.live().count() == len(LANGUAGES)
     assert PlainPage.objects.live().count() == 7 * len(LANGUAGES)
     assert NewsItem.objects.live().filter(locale__language_code="en").count() == 8
@@ -39,13 +39,13 @@ def test_it_works(pages):
     assert not Page.objects.filter(depth=2, content_type__model="page").exists()
 
 
-def test_a_second_run_changes_nothing(pages):
+def test_a_second_run_changes_nothing(all_pages):
     before = list(Page.objects.order_by("pk").values_list("pk", "latest_revision_id"))
     assert pages_load(news=True, today=TODAY) == 0
     assert list(Page.objects.order_by("pk").values_list("pk", "latest_revision_id")) == before
 
 
-def test_an_edited_page_stays(pages):
+def test_an_edited_page_stays(all_pages):
     page = PlainPage.objects.get(slug="about", locale__language_code="cs")
     page.title = "Naše síť"
     page.save()
