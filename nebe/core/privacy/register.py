@@ -20,3 +20,29 @@ def register_lines() -> list[Line]:
     for kind in personal_data:
         by_purpose[kind.purpose].append(kind)
     return [Line(purpose, by_purpose[purpose.key]) for purpose in purposes]
+
+
+HEAD = """# How long data is kept
+
+Made by `nebe retention_table > docs/privacy/retention.md` from what each app registers in its
+`personal_data.py`; a test compares. The nightly job (02:40) applies it, `nebe retention` shows
+what is due, a legal hold (`nebe.core.privacy.holds`) suspends it for a row and all it needs.
+A rule deletes a row only when no other row needs it any more.
+
+| record | purpose | what happens |
+|---|---|---|
+"""
+
+
+def retention_table() -> str:
+    """Markdown: every kind of record, its purpose, its rules."""
+    lines = []
+    for kind in sorted(personal_data, key=lambda kind: kind.model):
+        rules = "; ".join(
+            f"{'anonymised or forgotten' if rule.anonymise else 'deleted'} {rule.days} days after "
+            f"{rule.event}"
+            for rule in kind.retentions
+        )
+        rules = rules or "goes with the record it belongs to, or on request"
+        lines.append(f"| `{kind.model}` ({kind.label}) | `{kind.purpose}` | {rules} |\n")
+    return HEAD + "".join(lines)
