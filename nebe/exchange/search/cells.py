@@ -5,12 +5,15 @@ the grid, so that a search looks into a few dozen cells however far the helpers 
 """
 
 import math
+from collections.abc import Iterator
 
 from nebe.core.places.geometry import EARTH_KM, bounding_box
 
-# Reach up to these km lies on a grid of so many degrees of latitude and longitude.
-LEVELS = ((10, 0.1, 0.15), (50, 0.4, 0.6), (200, 1.6, 2.4))
-REACH_MAX_KM = LEVELS[-1][0]
+# A helper who goes up to so many km lies on the grid of the same rank, of so many degrees of
+# latitude and longitude; the last grid is one coarser.
+REACHES = (10, 50, 200)
+GRIDS = ((0.1, 0.15), (0.4, 0.6), (1.6, 2.4), (6.4, 9.6))
+REACH_MAX_KM = REACHES[-1]
 REMOTE = -1  # help at a distance is near everyone
 NOWHERE = -2  # neither a place nor at a distance
 
@@ -28,31 +31,47 @@ def chord2(km: float) -> float:
 
 def cell_of(lat: float, lon: float, reach_km: float) -> int:
     """The cell of an offer at this place whose helper goes `reach_km`."""
-    for level, (limit, dlat, dlon) in enumerate(LEVELS):
-        if reach_km <= limit or level == len(LEVELS) - 1:
-            return _cell(level, _row(lat, dlat), _column(lon, dlon))
-    raise AssertionError("LEVELS is empty")
+    level = _level(reach_km)
+    return _cell(level, lat, lon, level)
+
+
+def area_of(lat: float, lon: float, reach_km: float) -> int:
+    """The same on a coarser grid: the full-text index reads one list for each cell it is given."""
+    level = _level(reach_km)
+    return _cell(level, lat, lon, level + 1)
 
 
 def cells_near(lat: float, lon: float, km: float) -> list[int]:
     """Every cell that may hold an offer within `km`, or one whose helper comes from further."""
-    cells = []
-    for level, (limit, dlat, dlon) in enumerate(LEVELS):
-        south, west, north, east = bounding_box(lat, lon, max(km, limit))
-        cells += [
-            _cell(level, row, column)
-            for row in range(_row(south, dlat), _row(north, dlat) + 1)
-            for column in range(_column(west, dlon), _column(east, dlon) + 1)
-        ]
-    return cells
+    return list(_around(lat, lon, km, coarser=0))
+
+
+def areas_near(lat: float, lon: float, km: float) -> list[int]:
+    return list(_around(lat, lon, km, coarser=1))
 
 
 def cells_count(km: float) -> int:
     """About how many cells `cells_near` answers in the middle of Europe."""
-    return sum(
-        math.ceil(max(km, limit) / 55 / dlat + 1) * math.ceil(max(km, limit) / 35 / dlon + 1)
-        for limit, dlat, dlon in LEVELS
-    )
+    spans = ((2 * max(km, limit), *GRIDS[level]) for level, limit in enumerate(REACHES))
+    return sum(round((km / 111 / dlat + 1) * (km / 71 / dlon + 1)) for km, dlat, dlon in spans)
+
+
+def _level(reach_km: float) -> int:
+    return next(level for level, limit in enumerate(REACHES) if reach_km <= limit)
+
+
+def _around(lat: float, lon: float, km: float, coarser: int) -> Iterator[int]:
+    for level, limit in enumerate(REACHES):
+        dlat, dlon = GRIDS[level + coarser]
+        south, west, north, east = bounding_box(lat, lon, max(km, limit))
+        for row in range(_row(south, dlat), _row(north, dlat) + 1):
+            for column in range(_column(west, dlon), _column(east, dlon) + 1):
+                yield _number(level, row, column)
+
+
+def _cell(level: int, lat: float, lon: float, grid: int) -> int:
+    dlat, dlon = GRIDS[grid]
+    return _number(level, _row(lat, dlat), _column(lon, dlon))
 
 
 def _row(lat: float, step: float) -> int:
@@ -63,5 +82,5 @@ def _column(lon: float, step: float) -> int:
     return math.floor((lon + 180) / step)
 
 
-def _cell(level: int, row: int, column: int) -> int:
+def _number(level: int, row: int, column: int) -> int:
     return (level << 40) + (row << 20) + column

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import chain
 from typing import NamedTuple
 from uuid import UUID
 
@@ -14,7 +13,7 @@ from nebe.core.texts.normalise import search_text
 from nebe.core.texts.translated import text_of
 from nebe.exchange.models import Offer, OfferCategory, OfferPlace
 
-from .cells import NOWHERE, REACH_MAX_KM, REMOTE, cell_of, chord2, vector
+from .cells import NOWHERE, REACH_MAX_KM, REMOTE, area_of, cell_of, chord2, vector
 from .dialects import DOCUMENT, ENTRY
 from .marks import BLOCK, block_mark, language_mark, place_mark
 from .models import SearchDocument, SearchEntry
@@ -23,6 +22,10 @@ BATCH = 500
 OFF_THE_SPHERE = ("", 2.0, 2.0, 2.0, 0.0)  # place, x, y, z, reach: further than any place
 # Nobody who confirmed nothing, and nobody who left, is found by anyone.
 UNSEEN = (Offer.Status.UNCONFIRMED, Offer.Status.WITHDRAWN)
+
+
+Kind = tuple[str, bool]  # a category and whether it is public
+Spot = tuple[int, int, str, float, float, float, float]
 
 
 class Row(NamedTuple):
@@ -39,6 +42,10 @@ class Row(NamedTuple):
     reach_km: int
     available_from: date | None
     available_until: date | None
+
+    @property
+    def is_live(self) -> bool:
+        return self.status == Offer.Status.LIVE
 
 
 class Entry(NamedTuple):
@@ -121,10 +128,11 @@ def _replace(ids: list[UUID]) -> None:
     for offer in offers.values_list(*Row._fields):
         row = Row(*offer)
         places = [known[code] for (code,) in towns[row.id]]
-        entered = list(_entries(row, kinds[row.id], places))
-        if entered:
-            entries += entered
-            documents.append((row.number, row.id, _tokens(row, places, entered)))
+        spots = list(_spots(row, places))
+        if kinds[row.id]:
+            entries += _entries(row, kinds[row.id], spots)
+            tokens = [*_words(row, places), *_marks(row, kinds[row.id], spots)]
+            documents.append((row.number, row.id, " ".join(tokens)))
     _insert(DOCUMENT, ("number", "offer_id", "tokens"), documents)
     _insert(ENTRY, Entry._fields, entries)
 
@@ -152,39 +160,50 @@ def _grouped(rows: Iterable[tuple]) -> dict[UUID, list[tuple]]:
     return groups
 
 
-def _entries(row: Row, kinds: list[tuple], towns: list[Municipality]) -> Iterator[Entry]:
-    live = row.status == Offer.Status.LIVE
+def _entries(row: Row, kinds: list[Kind], spots: list[Spot]) -> Iterator[Entry]:
     since = row.available_from or date.min
     until = row.available_until or date.max
     languages = "".join(f" {code}" for code in row.languages) + " "
-    places = list(_places(row, towns))
     for category, public in kinds:
-        for place in places:
+        for _, *spot in spots:
             yield Entry(
-                row.number, live and public, category, *place, since, until, languages, row.status
+                row.number,
+                public and row.is_live,
+                category,
+                *spot,
+                since,
+                until,
+                languages,
+                row.status,
             )
 
 
-def _places(row: Row, towns: list[Municipality]) -> Iterator[tuple]:
-    """Where the offer may be found: cell, place, x, y, z and reach."""
+def _spots(row: Row, towns: list[Municipality]) -> Iterator[Spot]:
+    """Where the offer may be found: area, cell, place, x, y, z and reach."""
     reach_km = min(row.reach_km, REACH_MAX_KM)
     if row.remote:
-        yield (REMOTE, *OFF_THE_SPHERE)
+        yield (REMOTE, REMOTE, *OFF_THE_SPHERE)
     for town in towns:
-        cell = cell_of(town.latitude, town.longitude, reach_km)
-        yield cell, town.code, *vector(town.latitude, town.longitude), chord2(reach_km)
+        at = (town.latitude, town.longitude)
+        area, cell = area_of(*at, reach_km), cell_of(*at, reach_km)
+        yield area, cell, town.code, *vector(*at), chord2(reach_km)
     if not row.remote and not towns:
-        yield (NOWHERE, *OFF_THE_SPHERE)
+        yield (NOWHERE, NOWHERE, *OFF_THE_SPHERE)
 
 
-def _tokens(row: Row, towns: list[Municipality], entries: list[Entry]) -> str:
-    words = set(search_text(*_texts(row, towns)).split())
+def _words(row: Row, towns: list[Municipality]) -> list[str]:
+    return sorted(set(search_text(*_texts(row, towns)).split()))
+
+
+def _marks(row: Row, kinds: list[Kind], spots: list[Spot]) -> list[str]:
     marks = {block_mark(row.number // BLOCK), *map(language_mark, row.languages)}
-    for e in entries:
-        marks.add(place_mark(e.public, e.cell, e.category))
-        marks.add(place_mark(e.public, e.cell))
-        marks.add(place_mark(e.public, category=e.category))
-    return " ".join(chain(sorted(words), sorted(marks)))
+    for category, public in kinds:
+        for area, *_ in spots:
+            seen = public and row.is_live
+            marks.add(place_mark(seen, area, category))
+            marks.add(place_mark(seen, area))
+            marks.add(place_mark(seen, category=category))
+    return sorted(marks)
 
 
 def _texts(row: Row, towns: list[Municipality]) -> Iterator[str]:

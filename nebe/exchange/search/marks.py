@@ -7,8 +7,8 @@ the full-text index alone.
 BLOCK = 1 << 13  # offers numbered in one block are about as old
 
 
-def place_mark(public: bool, cell: int | str = "", category: str = "") -> str:
-    return f"{'p' if public else 's'}:{cell}:{category}"
+def place_mark(public: bool, area: int | str = "", category: str = "") -> str:
+    return f"{'p' if public else 's'}:{area}:{category}"
 
 
 def language_mark(code: str) -> str:

@@ -1,6 +1,6 @@
 """What a search asks of the index: criteria turned into keys, conditions and marks."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cached_property
 from itertools import product
@@ -8,7 +8,7 @@ from itertools import product
 from django.db import connection
 from django.db.models import Max
 
-from .cells import NOWHERE, REMOTE, cells_count, cells_near, chord2, vector
+from .cells import NOWHERE, REMOTE, areas_near, cells_count, cells_near, chord2, vector
 from .criteria import Criteria
 from .dialects import Keys, Part, full_text, has_word, one_of
 from .marks import BLOCK, block_mark, language_mark, place_mark
@@ -36,6 +36,14 @@ class Narrowing:
     @cached_property
     def cells(self) -> list[int]:
         """Where alone to look; empty when everywhere."""
+        return self._where_alone(cells_near)
+
+    @cached_property
+    def areas(self) -> list[int]:
+        """The same as the full-text index has it."""
+        return self._where_alone(areas_near)
+
+    def _where_alone(self, near: Callable[[float, float, float], list[int]]) -> list[int]:
         criteria = self.criteria
         if criteria.remote:
             return [REMOTE]
@@ -43,8 +51,8 @@ class Narrowing:
             return []
         if cells_count(criteria.radius_km) > CELLS_LIMIT:
             return []
-        cells = cells_near(*criteria.place, criteria.radius_km)
-        return cells if criteria.remote is False else [REMOTE, *cells]
+        found = near(*criteria.place, criteria.radius_km)
+        return found if criteria.remote is False else [REMOTE, *found]
 
     @cached_property
     def cell_keys(self) -> Keys:
@@ -105,8 +113,8 @@ class Narrowing:
         ]
         if self.criteria.languages:
             groups.append([language_mark(code) for code in self.criteria.languages])
-        if self.cells or self.categories:
-            places = product(self.publics, self.cells or [""], self.categories or [""])
+        if self.areas or self.categories:
+            places = product(self.publics, self.areas or [""], self.categories or [""])
             groups.append([place_mark(*place) for place in places])
         return groups
 
