@@ -2,6 +2,7 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.validators import RegexValidator
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .logos import logo_clean
@@ -72,6 +73,13 @@ class NewAccountForm(forms.Form):
         return password
 
 
+def with_https(field: models.Field, **kwargs) -> forms.Field | None:
+    """An address typed without its scheme is an https one."""
+    if isinstance(field, models.URLField):
+        kwargs["assume_scheme"] = "https"
+    return field.formfield(**kwargs)
+
+
 class OrganisationForm(forms.ModelForm):
     """What an organisation says of itself; `about` is in the language of the page."""
 
@@ -85,6 +93,7 @@ class OrganisationForm(forms.ModelForm):
 
     class Meta:
         model = Organisation
+        formfield_callback = with_https
         fields = [
             "name",
             "kind",
