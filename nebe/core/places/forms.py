@@ -1,6 +1,7 @@
 """A municipality typed by its name, in any language and script."""
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from .models import Municipality
@@ -36,6 +37,7 @@ class MunicipalityInput(forms.TextInput):
 class MunicipalityField(forms.Field):
     """Cleans to a `Municipality`, or None where nothing is typed and nothing is required.
 
+    Of the countries this installation serves, or of one.
     Where several places have the name, the form comes back with a choice among them.
     """
 
@@ -61,7 +63,7 @@ class MunicipalityField(forms.Field):
         text = str(text or "").strip()[:200]
         if not text:
             return super().clean(None)
-        found = municipality_resolve(text, self.country)
+        found = municipality_resolve(text, self.country or settings.COUNTRIES)
         chosen = [place for place in found if place.code == choice]
         if len(chosen or found) == 1:
             return (chosen or found)[0]

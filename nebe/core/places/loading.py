@@ -88,10 +88,12 @@ def municipality_from(row: dict) -> Municipality:
 
 
 def place_names(row: dict, country: str) -> Iterator[PlaceName]:
-    for key in keys(row["name"], *row["names"].values(), *row["also"].split("|")):
+    found = keys([row["name"], *row["names"].values()], row["also"].split("|"))
+    for key, own in found.items():
         yield PlaceName(
             municipality_id=row["code"],
             key=key,
+            own=own,
             country=country,
             population=int(row["population"]),
         )

@@ -78,6 +78,8 @@ class PlaceName(models.Model):
         Municipality, on_delete=models.CASCADE, related_name="found_by"
     )
     key = PrefixField(max_length=120)
+    # Whether it is a whole name of today; later words and names only known elsewhere come after.
+    own = models.BooleanField()
     country = models.CharField(max_length=2)
     population = models.PositiveIntegerField(default=0)
 

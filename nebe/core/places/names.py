@@ -1,6 +1,7 @@
 """Names of places as they sound, so that they are found in whichever script they are typed."""
 
 import re
+from collections.abc import Iterable
 
 from nebe.core.texts.normalise import fold
 
@@ -46,16 +47,18 @@ def sound(word: str) -> str:
     return word.translate(CYRILLIC).translate(SIMILAR)
 
 
-def keys(*names: str) -> list[str]:
-    """Every key under which a place of these names is found, later words of a name included.
+def keys(own: Iterable[str], also: Iterable[str]) -> dict[str, bool]:
+    """Every key under which a place of these names is found → whether it is a whole own name.
 
-    "Frýdek-Místek" is found by "místek", "Ústí nad Labem" not by "nad".
+    "Frýdek-Místek" is found by "místek" too, "Ústí nad Labem" not by "nad".
     """
-    found: dict[str, None] = {}
-    for name in filter(None, names):
-        parts = words(name)
-        for start, word in enumerate(parts):
-            if start == 0 or (word not in SMALL_WORDS and len(word) > 2):
-                found[sound_key(" ".join(parts[start:]))] = None
+    found: dict[str, bool] = {}
+    for names, is_own in ((own, True), (also, False)):
+        for name in names:
+            parts = words(name)
+            for start, word in enumerate(parts):
+                if start == 0 or (word not in SMALL_WORDS and len(word) > 2):
+                    key = sound_key(" ".join(parts[start:]))
+                    found[key] = found.get(key, False) or (is_own and start == 0)
     found.pop("", None)
-    return list(found)
+    return found

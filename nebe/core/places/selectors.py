@@ -1,6 +1,7 @@
 """Where is it: reads of the gazetteer."""
 
 import re
+from collections.abc import Collection
 
 from django.db.models import Case, IntegerField, Max, When
 
@@ -10,6 +11,8 @@ from .names import sound_key
 
 __all__ = ["EARTH_KM", "bounding_box", "distance_km", "municipality_resolve", "municipality_search"]
 
+Countries = str | Collection[str] | None
+EXACT, KNOWN_ELSEWHERE = 3, 2
 LAST = "\U0010ffff"  # sorts after every character a name may hold
 # Enough to find the one meant among all of a name; the commonest has under a hundred.
 NAMESAKES = 200
@@ -21,20 +24,23 @@ IN_BRACKETS = re.compile(r"\([^)]*\)")
 
 
 def municipality_search(
-    text: str, country: str | None = None, limit: int = 10
+    text: str, country: Countries = None, limit: int = 10
 ) -> list[Municipality]:
     """Up to `limit` municipalities whose name in any language and script begins with `text`.
 
-    Those named exactly so come first, then the biggest. What follows a comma tells places of
-    one name apart: a district or region. Two queries.
+    `country` is a code, several of them, or None for all. Those named exactly so come first,
+    then the biggest. What follows a comma tells places of one name apart: a district or region.
+    Two queries.
     """
-    return [place for place, _exact in found_by(text, country, limit)]
+    return [place for place, _rank in found_by(text, country, limit)]
 
 
-def municipality_resolve(text: str, country: str | None = None) -> list[Municipality]:
+def municipality_resolve(text: str, country: Countries = None) -> list[Municipality]:
     """Those that `text` may mean: one where it is clear, several to choose from, or none."""
     found = found_by(text, country, NAMESAKES)
-    meant = [place for place, exact in found if exact] or [place for place, _exact in found]
+    meant = [place for place, rank in found if rank == EXACT]
+    meant = meant or [place for place, rank in found if rank == KNOWN_ELSEWHERE]
+    meant = meant or [place for place, _rank in found]
     written = [place for place in meant if text.strip() in (place.label, place.name)]
     if len(written) == 1:
         return written
@@ -43,28 +49,32 @@ def municipality_resolve(text: str, country: str | None = None) -> list[Municipa
     return meant[:CHOICES]
 
 
-def found_by(text: str, country: str | None, limit: int) -> list[tuple[Municipality, bool]]:
-    """`(place, whether it is named exactly so)` in the order of `municipality_search`."""
+def found_by(text: str, country: Countries, limit: int) -> list[tuple[Municipality, int]]:
+    """`(place, rank)` in the order of `municipality_search`; see `EXACT`."""
     name, _, where = IN_BRACKETS.sub("", text).partition(",")
     key, wanted = sound_key(name), sound_key(where)
     if not key:
         return []
     names = PlaceName.objects.filter(key__gte=key, key__lt=key + LAST)
     if country:
-        names = names.filter(country=country)
+        names = names.filter(country__in=[country] if isinstance(country, str) else country)
+    rank = Case(
+        When(key=key, own=True, then=EXACT),
+        When(key=key, then=KNOWN_ELSEWHERE),
+        When(own=True, then=1),
+        default=0,
+        output_field=IntegerField(),
+    )
     best = (
         names.values_list("municipality")
-        .annotate(
-            exact=Max(Case(When(key=key, then=1), default=0, output_field=IntegerField())),
-            size=Max("population"),
-        )
-        .order_by("-exact", "-size", "municipality")[: NAMESAKES if wanted else limit]
+        .annotate(rank=Max(rank), size=Max("population"))
+        .order_by("-rank", "-size", "municipality")[: NAMESAKES if wanted else limit]
     )
-    exact = {code: bool(exact) for code, exact, _size in best}
-    rows = Municipality.objects.select_related("region").in_bulk(list(exact))
-    found = [(rows[code], exact[code]) for code in exact]
+    ranks = {code: rank for code, rank, _size in best}
+    rows = Municipality.objects.select_related("region").in_bulk(list(ranks))
+    found = [(rows[code], rank) for code, rank in ranks.items()]
     if wanted:
-        found = [(place, exact) for place, exact in found if lies_in(place, wanted)]
+        found = [(place, rank) for place, rank in found if lies_in(place, wanted)]
     return found[:limit]
 
 

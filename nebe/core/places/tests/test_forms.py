@@ -56,6 +56,13 @@ def test_only_of_its_country(places):
     assert "also" in form.errors
 
 
+def test_only_where_this_installation_works(places, settings):
+    settings.COUNTRIES = ["CZ"]
+    assert not WhereForm({"place": "Львів"}).is_valid()
+    settings.COUNTRIES = ["CZ", "UA"]
+    assert WhereForm({"place": "Львів"}).is_valid()
+
+
 def test_the_choice_of_one_form_is_not_seen_in_another(places):
     str(WhereForm({"place": "nova ves"}).errors)
     assert "radio" not in str(WhereForm()["place"])

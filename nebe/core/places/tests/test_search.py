@@ -93,5 +93,8 @@ def test_the_whole_table(db):
     assert not czech.filter(district="").exists()
     assert municipality_search("п", country="CZ")[0].name == "Praha"
     assert municipality_search("Brno", country="CZ")[0].name == "Brno"
+    assert {place.name for place in municipality_resolve("Nová Ves", "CZ")} == {"Nová Ves"}
+    assert municipality_search("p", country=["CZ", "PL"])[0].name == "Praha"
+    assert municipality_search("místek")[0].name == "Frýdek-Místek"
     labels = Municipality.objects.values_list("region__country", "name", "qualifier")
     assert len(labels) == len(set(labels))
