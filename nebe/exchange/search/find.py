@@ -176,7 +176,7 @@ def distinct(part_of: Callable[[int], Part]) -> dict[int, float]:
     Reads rows until there are more than `TOTAL_LIMIT` offers or no more rows: an offer has one
     row for each category and place.
     """
-    limit = TOTAL_LIMIT * 5 // 4
+    limit = TOTAL_LIMIT * 3 // 2
     while True:
         rows = fetch(part_of(limit))
         found: dict[int, float] = {}
