@@ -136,7 +136,7 @@ def database(url: str) -> dict:
     """One database from its URL; SQLite is made fit for a web process and a worker."""
     config = environ.Env.db_url_config(url)
     if config["ENGINE"] == "django.db.backends.sqlite3":
-        return config | {"OPTIONS": SQLITE_OPTIONS}
+        return config | {"OPTIONS": SQLITE_OPTIONS, "CONN_MAX_AGE": 600}
     return config | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
 

@@ -82,6 +82,14 @@ def test_a_form_too_long_to_be_kept(client, breaks):
     assert "<form" not in client.post(PATH, {"text": "x" * 200_000}).content.decode()
 
 
+def test_programs_get_no_page(client, breaks):
+    breaks(OperationalError("gone"), "middleware")
+    answer = client.get("/api/nothing")
+    assert answer.status_code == 503
+    assert answer["Retry-After"]
+    assert answer.json()["status"] == 503
+
+
 @pytest.mark.parametrize("error", [OperationalError("no such table: x"), ValueError("x")])
 def test_our_own_mistakes_stay_500(client, breaks, error):
     breaks(error)

@@ -7,20 +7,20 @@ import threading
 import time
 import uuid
 
-from django.db import InterfaceError, OperationalError, close_old_connections, connections
+from django.db import close_old_connections, connections
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from . import rows
 from .job import Job
 from .models import Worker
+from .patience import DATABASE_LOST
 from .schedules import enqueue_due
 
 logger = logging.getLogger("nebe.jobs")
 
 POLL = 0.5  # seconds between two looks at an empty queue
 HEARTBEAT = 10  # seconds between two signs of life; then the dead are looked for too
-DATABASE_LOST = (OperationalError, InterfaceError)
 
 
 class JobWorker:

@@ -15,10 +15,12 @@ from django.utils import timezone
 
 from nebe.core.crypto.keys import KeyErased
 from nebe.core.jobs import GiveUp
+from nebe.core.jobs.patience import patiently
 
 from .models import Mail
 
 RETRIES = 12  # with 20 seconds before the first, doubled: about 17 hours in all
+PATIENCE = 600  # seconds for the mark, once the relay has the mail, while the database is away
 EMPTY = {"recipient": "", "title": "", "text": "", "html": ""}
 
 
@@ -43,7 +45,7 @@ def deliver(mail_id: str) -> None:
     try:
         connection.open()
         connection.send_messages([message])
-        _mark_sent(mail)
+        patiently(lambda: _mark_sent(mail), seconds=PATIENCE)
     except (OSError, smtplib.SMTPException) as error:
         _not_sent(mail, error)
     finally:

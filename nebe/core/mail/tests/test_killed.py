@@ -3,8 +3,11 @@
 import email
 
 import pytest
+from django.db import OperationalError
 
 from nebe.core.jobs.tests.processes import until, worker
+from nebe.core.jobs.worker import run_due
+from nebe.core.mail import delivery
 from nebe.core.mail.models import Mail
 from nebe.core.mail.outbox import mail_send
 
@@ -33,3 +36,18 @@ def test_killed_between_the_relays_yes_and_the_mark_it_is_sent_again_under_the_s
     ids = {email.message_from_bytes(one.content)["Message-ID"] for one in relay.messages}
     assert len(relay.messages) == 2
     assert len(ids) == 1
+
+
+def test_a_database_that_goes_away_before_the_mark_does_not_double_it(relay, olena, monkeypatch):
+    mark, failures = delivery._mark_sent, [OperationalError("gone"), OperationalError("gone")]
+
+    def mark_when_back(mail):
+        if failures:
+            raise failures.pop()
+        mark(mail)
+
+    monkeypatch.setattr(delivery, "_mark_sent", mark_when_back)
+    mail_send(template="room/mail/hello", context={}, person_or_user=olena)
+    run_due()
+    assert Mail.objects.get().state == "sent"
+    assert len(relay.messages) == 1
