@@ -32,6 +32,7 @@ urlpatterns += i18n_patterns(
     path("account/second-factor/", include("allauth.mfa.urls")),
     path("account/sessions/", include("allauth.usersessions.urls")),
     path("", include("nebe.core.people.urls")),
+    path("console/audit/", include("nebe.core.ui.urls_audit")),
     path("console/", include("nebe.console.urls")),
     path("console/", include("nebe.exchange.urls_staff")),
     # Last, for it takes every path that is left.

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import scopes_disabled
 
 from nebe.core.people.models import Person
+from nebe.core.privacy.erasure import row_forget
 from nebe.core.privacy.registry import PersonalData, Retention, personal_data
 
 from .models import (
@@ -136,7 +137,9 @@ for model, label in ((Report, _("Reports")), (Complaint, _("Complaints"))):
                 _("How to reach you"): row.contact,
                 _("Written"): row.created_at,
             },
-            retention=Retention(days=730, since="closed_at", event=_("it was closed")),
+            retention=Retention(
+                days=730, since="closed_at", event=_("it was closed"), anonymise=row_forget
+            ),
         )
     )
 personal_data.register(
@@ -146,7 +149,9 @@ personal_data.register(
         purpose="exchange.offer",
         find=lambda batch_id: ImportBatch.objects.filter(pk=batch_id),
         export=lambda batch: {_("Imported"): batch.created_at},
-        retention=Retention(days=30, since="created_at", event=_("the file was imported")),
+        retention=Retention(
+            days=30, since="created_at", event=_("the file was imported"), anonymise=row_forget
+        ),
     )
 )
 

@@ -158,6 +158,8 @@ RIGHTS: dict[str, Rule] = {
     "live": EVERYONE,
     "ready": EVERYONE,
     "places:suggest": EVERYONE,
+    # Eva sees the office's own entries, and everybody's in an elevated session.
+    "audit_trail": only("adam", "agata", "eva", "eva elevated"),
     "privacy": EVERYONE,
     "privacy_register": EVERYONE,
     "privacy_purpose": EVERYONE(kwargs=lambda cast: {"key": "privacy.rights"}),

@@ -5,7 +5,7 @@ import uuid
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from nebe.core.privacy.erasure import person_forget
+from nebe.core.privacy.erasure import row_forget
 from nebe.core.privacy.registry import PersonalData, Retention, personal_data
 
 from .models import Application, Disclosure, Invitation, Organisation, Person, User
@@ -56,7 +56,7 @@ personal_data.register(
             since="created_at",
             event=_("you came, when no offer and no question of yours is left"),
             only=Q(user=None),
-            anonymise=person_forget,
+            anonymise=row_forget,
         ),
     )
 )
@@ -119,6 +119,7 @@ personal_data.register(
             since="decided_at",
             event=_("the organisation was refused"),
             only=Q(organisation__status=Organisation.Status.REFUSED),
+            anonymise=row_forget,
         ),
     )
 )

@@ -82,8 +82,11 @@ def forget_statistics(connection) -> None:
     if connection.vendor != "postgresql":
         return
     with connection.cursor() as cursor, transaction.atomic(using=connection.alias):
+        migrated = set(connection.introspection.table_names(cursor))
         for kind in personal_data:
             meta = kind.model_class._meta
+            if meta.db_table not in migrated:
+                continue
             for name in kind.clear:
                 table = connection.ops.quote_name(meta.db_table)
                 column = connection.ops.quote_name(meta.get_field(name).column)

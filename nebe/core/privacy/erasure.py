@@ -75,8 +75,7 @@ def _ledger_write(person_id: uuid.UUID) -> None:
 def _finish(person_id: uuid.UUID) -> None:
     from .tasks import bytes_erase
 
-    subject_key_erase(person_id)
-    subject_erase_end(person_id)
+    _key_end(person_id)
     bytes_erase.enqueue(once="erasure")
 
 
@@ -111,8 +110,16 @@ def _ledger_file() -> Iterator[uuid.UUID]:
             yield uuid.UUID(line.split()[0])
 
 
-def person_forget(person: Any) -> None:
-    """Delete the row of a person of whom nothing else is left, and the key: for retention."""
-    person_id = person.pk
-    person.delete()
-    transaction.on_commit(partial(subject_key_erase, person_id))
+def row_forget(row: Any) -> None:
+    """Delete a row whose own id is the subject of a key, and the key: for retention.
+
+    Such rows are a person of whom nothing else is left, a report, an imported file.
+    """
+    row_id = row.pk
+    row.delete()
+    transaction.on_commit(partial(_key_end, row_id))
+
+
+def _key_end(subject: uuid.UUID) -> None:
+    subject_key_erase(subject)
+    subject_erase_end(subject)

@@ -3,8 +3,9 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from .erasure import row_forget
 from .purposes import Purpose, purposes
-from .registry import PersonalData, personal_data
+from .registry import PersonalData, Retention, personal_data
 
 
 @dataclass(frozen=True)
@@ -39,10 +40,12 @@ def retention_table() -> str:
     lines = []
     for kind in sorted(personal_data, key=lambda kind: kind.model):
         rules = "; ".join(
-            f"{'anonymised or forgotten' if rule.anonymise else 'deleted'} {rule.days} days after "
-            f"{rule.event}"
-            for rule in kind.retentions
+            f"{_verb(rule)} {rule.days} days after {rule.event}" for rule in kind.retentions
         )
         rules = rules or "goes with the record it belongs to, or on request"
         lines.append(f"| `{kind.model}` ({kind.label}) | `{kind.purpose}` | {rules} |\n")
     return HEAD + "".join(lines)
+
+
+def _verb(rule: Retention) -> str:
+    return "deleted with its key" if rule.anonymise is row_forget else rule.verb

@@ -28,6 +28,10 @@ class Retention:
     only: Q = field(default_factory=Q)
     anonymise: Callable[[Any], None] | None = None
 
+    @property
+    def verb(self) -> str:
+        return "anonymised" if self.anonymise else "deleted"
+
     def due(self, model: type[Model], now: datetime) -> QuerySet:
         """Rows whose time is over, also those that other rows still protect."""
         before = now - timedelta(days=self.days)

@@ -30,10 +30,9 @@ class Outcome:
     kept: int = 0
 
     def __str__(self):
-        verb = "anonymised" if self.rule.anonymise else "deleted"
         return (
             f"{self.kind.model}, {self.rule.days} days after {self.rule.event}: "
-            f"{self.done} {verb}, {self.held} on legal hold, {self.kept} still needed"
+            f"{self.done} {self.rule.verb}, {self.held} on legal hold, {self.kept} still needed"
         )
 
 

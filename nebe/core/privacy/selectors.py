@@ -1,9 +1,11 @@
 """Reading the trail: who did or saw what, and when."""
 
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
+from django.utils import timezone
 
 from .models import AuditEntry
 
@@ -11,13 +13,13 @@ from .models import AuditEntry
 def trail(
     *,
     actor: Any,
-    row: Any = None,
-    user: Any = None,
+    row: str = "",
+    user: UUID | None = None,
     action: str = "",
-    since: datetime | None = None,
-    until: datetime | None = None,
+    since: date | None = None,
+    until: date | None = None,
 ) -> QuerySet[AuditEntry]:
-    """Entries this actor may see, the newest first.
+    """Entries this actor may see, the newest first; `row` is its id, days are inclusive.
 
     In an elevated session all of them; else those made for the actor's organisation; else none.
     """
@@ -26,15 +28,13 @@ def trail(
         if getattr(actor, "organisation", None) is None:
             return entries.none()
         entries = entries.filter(organisation=actor.organisation.pk)
-    wanted = Q()
-    if row is not None:
-        wanted &= Q(model=row._meta.label_lower, row=str(row.pk))
-    if user is not None:
-        wanted &= Q(user=user.pk)
-    if action:
-        wanted &= Q(action=action)
+    wanted = {"row": row, "user": user, "action": action}
     if since:
-        wanted &= Q(at__gte=since)
+        wanted["at__gte"] = _midnight(since)
     if until:
-        wanted &= Q(at__lt=until)
-    return entries.filter(wanted)
+        wanted["at__lt"] = _midnight(until + timedelta(days=1))
+    return entries.filter(**{name: value for name, value in wanted.items() if value})
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))

@@ -1,4 +1,4 @@
-"""Links to the pages of `core.people`, which lies below and cannot register them itself."""
+"""Links to pages of the lower floors, which cannot register them themselves."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +17,10 @@ def is_signed_in(actor) -> bool:
 
 def holds(role: Role):
     return lambda actor: bool(actor and role in actor.roles)
+
+
+def reads_the_trail(actor) -> bool:
+    return bool(actor and actor.can(Role.AUDITOR, Role.ORGANISATION_ADMIN, Role.NETWORK_ADMIN))
 
 
 def applications_waiting(actor) -> int:
@@ -44,6 +48,8 @@ navigation.register(
         81,
         visible=holds(Role.ORGANISATION_ADMIN),
     ),
+    NavItem("console", "audit", _("Who did what"), "audit_trail", 90, visible=reads_the_trail),
+    NavItem("footer", "privacy", _("Your data"), "privacy", 15),
     NavItem(
         "console",
         "applications",

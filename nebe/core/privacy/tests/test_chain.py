@@ -140,7 +140,9 @@ def test_who_sees_the_trail(entries):
     assert trail(actor=other).count() == 0
     assert trail(actor=SimpleNamespace(organisation=None)).count() == 0
     assert trail(actor=eva).count() == 11
-    assert trail(actor=eva, row=jana).get().user == jana.pk
-    assert trail(actor=eva, user=jana, action="user.change").count() == 1
-    assert trail(actor=eva, since=timezone.now()).count() == 0
+    assert trail(actor=eva, row=str(jana.pk)).get().user == jana.pk
+    assert trail(actor=eva, user=jana.pk, action="user.change").count() == 1
+    today = timezone.localdate()
+    assert trail(actor=eva, since=today, until=today).count() == 11
+    assert trail(actor=eva, since=today + timedelta(days=1)).count() == 0
     assert mail.outbox == []
