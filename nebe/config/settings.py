@@ -175,6 +175,17 @@ ELEVATION_MINUTES = 30
 INVITATION_DAYS = 7
 
 ACCOUNT_ADAPTER = "nebe.core.people.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "nebe.core.people.account_forms.LoginForm",
+    "reset_password": "nebe.core.people.account_forms.ResetPasswordForm",
+    "reset_password_from_key": "nebe.core.people.account_forms.ResetPasswordKeyForm",
+    "change_password": "nebe.core.people.account_forms.ChangePasswordForm",
+    "add_email": "nebe.core.people.account_forms.AddEmailForm",
+}
+MFA_FORMS = {
+    "activate_totp": "nebe.core.people.account_forms.ActivateTOTPForm",
+    "add_webauthn": "nebe.core.people.account_forms.AddWebAuthnForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -6,18 +6,11 @@ Nothing imports this: it only puts them before the translators, whose catalogue 
 from django.utils.translation import gettext_noop as _
 
 WORDS = (
-    _("Email"),
     _("Password"),
     _("Current Password"),
     _("New Password"),
     _("New Password (again)"),
     _("Code"),
-    _("Authenticator code"),
-    _("Passwordless"),
-    _(
-        "Enabling passwordless operation allows you to sign in using just this key, but imposes "
-        "additional requirements such as biometrics or PIN protection."
-    ),
     _("Master key"),
     _("Backup key"),
     _("Key nr. {number}"),
@@ -25,7 +18,6 @@ WORDS = (
     _("Incorrect password."),
     _("Please type your current password."),
     _("You must type the same password each time."),
-    _("Forgot your password?"),
     _("Use your password"),
     _("Use authenticator app or code"),
     _("Use a security key"),

@@ -5,21 +5,12 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from nebe.core.places.emergency import COUNTRY_NAMES
+
 from .logos import logo_clean
 from .models import Organisation, Role, User
 
 ONE_LINE = RegexValidator(r"^[^\x00-\x1f\u2028-\u202e\u2066-\u2069]*$", _("Use plain text only."))
-COUNTRIES = {
-    "CZ": _("Czechia"),
-    "PL": _("Poland"),
-    "SK": _("Slovakia"),
-    "UA": _("Ukraine"),
-    "DE": _("Germany"),
-    "AT": _("Austria"),
-    "HU": _("Hungary"),
-    "RO": _("Romania"),
-    "MD": _("Moldova"),
-}
 
 
 class AccountForm(forms.ModelForm):
@@ -89,7 +80,7 @@ class OrganisationForm(forms.ModelForm):
         max_length=3000,
         required=False,
     )
-    country = forms.ChoiceField(label=_("Country"), choices=COUNTRIES.items)
+    country = forms.ChoiceField(label=_("Country"), choices=COUNTRY_NAMES.items)
 
     class Meta:
         model = Organisation
