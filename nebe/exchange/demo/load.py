@@ -1,4 +1,4 @@
-"""The demonstration: a network alive, the same for the same seed and time."""
+"""The demonstration: a network alive, the same for the same seed and time but for its ids."""
 
 from datetime import datetime
 from random import Random
@@ -8,6 +8,7 @@ from django_scopes import scopes_disabled
 
 from nebe.core.crypto.keys import preload
 from nebe.core.crypto.models import SubjectKey
+from nebe.core.mail.models import Link, Mail
 from nebe.core.people.cast import ORGANISATIONS, STAFF
 from nebe.core.people.models import Organisation, Person, User
 from nebe.core.privacy.models import Consent
@@ -24,8 +25,10 @@ from nebe.exchange.models import (
 from nebe.exchange.search import offers_reindex
 
 from .drawings import drawing
-from .offers import Made, OfferWriter
+from .fates import Made
+from .offers import OfferWriter
 from .people import People, people_make
+from .post import post_send
 from .reports import reports_make
 from .requests import RequestWriter
 from .store import insert
@@ -55,6 +58,7 @@ def demo_load(*, offers: int = 600, requests: int = 250, now: datetime, seed: in
             insert(_rows(made))
             insert(asked.rows())
             insert(reports)
+            post_send(people, made, asked)
         _pictures(made, people)
         offers_reindex([one.offer.pk for one in made])
     return True
@@ -96,10 +100,8 @@ def demo_clear() -> None:
     with scopes_disabled(), transaction.atomic():
         for image in OfferImage.objects.all():
             image.file.delete(save=False)
-        keys = [*Report.objects.values_list("pk", flat=True)]
-        keys += Complaint.objects.values_list("pk", flat=True)
-        keys += Person.objects.values_list("pk", flat=True)
-        for model in (Report, Complaint, Need, Offer, ImportBatch, Consent, Person):
+        keys = list(Person.objects.values_list("pk", flat=True))
+        for model in (Mail, Link, Report, Complaint, Need, Offer, ImportBatch, Consent, Person):
             model.objects.all().delete()
         User.objects.exclude(email__in=[f"{key}@example.org" for key in (*STAFF, "petr")]).delete()
         slugs = [slug for _, slug, _ in ORGANISATIONS.values()]

@@ -1,23 +1,22 @@
-"""A year of offers: who offers what, where, and what became of the offer."""
+"""A year of offers: who offers what, where and in which words."""
 
 import re
+import uuid
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import accumulate
 
 from nebe.core.people.models import Organisation, Person
 from nebe.core.places.models import Municipality
 from nebe.exchange.forms.questions import questions_of
-from nebe.exchange.models import Category, Offer, OfferCategory, OfferPlace, Vetting
-from nebe.exchange.texts import CODE_OF_CONDUCT_VERSION
-from nebe.exchange.visibility import Visibility, offer_visibility
+from nebe.exchange.models import Category, Offer, OfferCategory, OfferPlace
 
 from .answers import answers_make
+from .fates import Fates, Made
 from .people import People
 from .phrases import Pattern, offer_patterns
 
-Status = Offer.Status
 HOME = "CZ-554791"  # Plzeň, where the story of the documents is set
 COUNTRIES = {"CZ": 78, "PL": 22}
 LANGUAGES = {
@@ -48,28 +47,36 @@ GO_TOGETHER = {
     "leisure": "adaptation-groups",
 }
 COUNTS = ("beds", "seats", "places", "count", "people", "group_size")
-YES = {
-    "cs": "Osobní pohovor, ověřená totožnost, dobré reference.",
-    "pl": "Rozmowa osobista, sprawdzona tożsamość, dobre referencje.",
-}
-NO = {
-    "cs": "Nepodařilo se ověřit totožnost, na dvě výzvy nepřišla odpověď.",
-    "pl": "Nie udało się potwierdzić tożsamości, brak odpowiedzi na dwa wezwania.",
-}
 
 
-@dataclass
-class Made:
-    """One offer with what hangs on it, not saved yet."""
+@dataclass(frozen=True)
+class Author:
+    """Who writes an offer, in which country and language, and who answers for their data."""
 
-    offer: Offer
-    kinds: list[OfferCategory]
-    places: list[OfferPlace]
-    vettings: list[Vetting] = field(default_factory=list)
+    person: Person
+    controller: Organisation
+    country: str
+    language: str
+    is_woman: bool
+    is_petr: bool
+
+
+@dataclass(frozen=True)
+class Words:
+    """What an offer says; `said` is what its words answer already: category → key → values."""
+
+    title: str
+    text: str
+    said: dict[str, dict[str, list[str]]]
 
     @property
-    def public(self) -> list[Category]:
-        return [kind.category for kind in self.kinds if kind.public]
+    def is_remote(self) -> bool:
+        return any("@remote" in said for said in self.said.values())
+
+    @property
+    def capacity(self) -> int | None:
+        values = [said[key][0] for said in self.said.values() for key in COUNTS if key in said]
+        return max((int(value) for value in values if value.isdigit()), default=None) or None
 
 
 class OfferWriter:
@@ -77,6 +84,7 @@ class OfferWriter:
 
     def __init__(self, people: People):
         self.people, self.random, self.now = people, people.random, people.now
+        self.fates = Fates(people)
         self.questions = questions_of(list(Category.objects.all()))
         self.categories = {category.pk: category for category in self.questions}
         self.patterns = offer_patterns()
@@ -85,15 +93,13 @@ class OfferWriter:
         self.used: Counter[Pattern] = Counter()
 
     def write(self, count: int) -> list[Made]:
-        """`count` offers, oldest first; the newest of some are the cast's."""
-        ages = sorted((self.random.random() ** 1.3 * 365 for _ in range(count)), reverse=True)
+        """`count` offers, oldest first, two of them Petr's."""
+        ages = sorted((self.random.random() ** 1.3 * 365 for _ in range(count - 2)), reverse=True)
         made = [self.offer(by_day(self.now - timedelta(days=age, hours=10))) for age in ages]
-        made += [self.offer_of_petr(slug) for slug in ("transport", "material-help")]
-        return sorted(made, key=lambda one: one.offer.created_at)[-count:]
-
-    def offer_of_petr(self, slug: str) -> Made:
-        at = self.now - timedelta(days=self.random.randrange(20, 90), hours=3)
-        return self.offer(at, slug=slug, petr=True)
+        for slug in ("transport", "material-help"):
+            at = self.now - timedelta(days=self.random.randrange(20, 90), hours=3)
+            made.append(self.offer(at, slug=slug, petr=True))
+        return sorted(made, key=lambda one: one.offer.created_at)
 
     def offer(self, at: datetime, *, slug: str = "", petr: bool = False) -> Made:
         random = self.random
@@ -104,92 +110,95 @@ class OfferWriter:
             )[0]
         )
         country = "CZ" if petr else random.choices(list(COUNTRIES), COUNTRIES.values())[0]
-        pattern, language = self.pattern(slug, country, "cs" if petr else "")
-        person, controller = self.helper(pattern, country, language, at, petr)
-        woman = person.pk in self.people.women
-        title, text, said = pattern.fill(random, woman=woman)
-        said_of = {slug: said}
-        if slug in GO_TOGETHER and random.random() < 0.2 and not petr:
-            other = self.pattern_beside(GO_TOGETHER[slug], language, pattern, country)
-            more, words, said_of[GO_TOGETHER[slug]] = other.fill(random, woman=woman)
-            text = f"{text}\n\n{more}\n{words}"
-        categories = [self.categories[one] for one in said_of]
+        language = "cs" if petr else _draw(random, LANGUAGES[country])
+        pattern = self.pattern(slug, country, language)
+        author = self.author(pattern, country, language, at, petr)
+        words = self.words(slug, pattern, author)
+        offer = self.row(words, author, at)
+        towns = [] if offer.remote else self.places(author)
+        made = Made(
+            offer=offer,
+            kinds=[OfferCategory(offer=offer, category=self.categories[s]) for s in words.said],
+            places=[OfferPlace(offer=offer, municipality=town) for town in towns],
+        )
+        self.fates.settle(made, country, lucky=petr)
+        return made
+
+    def row(self, words: Words, author: Author, at: datetime) -> Offer:
+        random = self.random
         public, internal = {}, {}
-        for category in categories:
-            answers = answers_make(
-                self.questions[category], said_of[category.pk], random, at.date()
-            )
+        for slug, said in words.said.items():
+            questions = self.questions[self.categories[slug]]
+            answers = answers_make(questions, said, random, at.date())
             public |= answers[0]
             internal |= answers[1]
         confirmed = at + timedelta(minutes=random.randrange(3, 600))
         offer = Offer(
-            pk=self.people.uuid(),
-            person=person,
-            controller=controller,
-            title=title,
-            text=text,
-            language=language,
+            pk=uuid.uuid4(),
+            person=author.person,
+            controller=author.controller,
+            title=words.title,
+            text=words.text,
+            language=author.language,
             answers=public,
             internal_answers=internal or "",
-            languages=self.languages(language),
-            remote="@remote" in said,
-            reach_km=random.choice([20, 30, 50] if slug == "transport" else [0, 0, 5, 10, 20]),
-            capacity=max(_counts(said) or [random.choice([1, 1, 2, 3, 4, 6])]),
+            languages=self.spoken(author.language),
+            remote=words.is_remote,
+            reach_km=random.choice([20, 30, 50] if "transport" in words.said else [0, 0, 5, 10]),
+            capacity=words.capacity or random.choice([1, 1, 2, 3, 4, 6]),
+            contact_hours=random.choice(["", "", "16–19", "9–12", "18–20"]),
             created_at=at,
             updated_at=confirmed,
             confirmed_at=confirmed,
         )
-        if random.random() < 0.3:
-            offer.contact_hours = random.choice(["16–19", "9–12", "18–20"])
         self.set_days(offer)
-        towns = [] if offer.remote else self.places(country, petr)
-        made = Made(
-            offer=offer,
-            kinds=[OfferCategory(offer=offer, category=one) for one in categories],
-            places=[OfferPlace(offer=offer, municipality=town) for town in towns],
-        )
-        self.settle(made, country, known=bool(person.name), petr=petr)
-        return made
+        return offer
 
-    def pattern(self, slug: str, country: str, language: str) -> tuple[Pattern, str]:
-        """A pattern that does not speak of another country, of those used least so far."""
-        languages = LANGUAGES[country]
-        language = language or self.random.choices(list(languages), languages.values())[0]
+    def pattern(self, slug: str, country: str, language: str) -> Pattern:
+        """One that does not speak of another country, of those used least so far."""
         patterns = [p for p in self.patterns[slug][language] if not _is_elsewhere(p, country)]
         patterns = patterns or self.patterns[slug][language]
         least = min(self.used[one] for one in patterns)
         pattern = self.random.choice([one for one in patterns if self.used[one] == least])
         self.used[pattern] += 1
-        return pattern, language
+        return pattern
 
-    def pattern_beside(self, slug, language, first: Pattern, country: str) -> Pattern:
-        """A second pattern that the writer of the first may have written as well."""
+    def words(self, slug: str, pattern: Pattern, author: Author) -> Words:
+        """The pattern filled; now and then with a second kind of help from the same hand."""
+        title, text, said = pattern.fill(self.random, woman=author.is_woman)
+        beside = GO_TOGETHER.get(slug)
+        if beside is None or author.is_petr or self.random.random() > 0.2:
+            return Words(title, text, {slug: said})
         fitting = [
             one
-            for one in self.patterns[slug][language]
-            if _writer(one) in ("", _writer(first)) and not _is_elsewhere(one, country)
+            for one in self.patterns[beside][author.language]
+            if one.writer in ("", pattern.writer) and not _is_elsewhere(one, author.country)
         ]
-        return self.random.choice(fitting or self.patterns[slug][language])
+        second = self.random.choice(fitting or self.patterns[beside][author.language])
+        more, words, also_said = second.fill(self.random, woman=author.is_woman)
+        return Words(title, f"{text}\n\n{more}\n{words}", {slug: said, beside: also_said})
 
-    def helper(self, pattern, country, language, at, petr) -> tuple[Person, Organisation]:
-        """Who writes it: someone known or new, and who answers for their data."""
-        cast = self.people.cast
+    def author(self, pattern, country: str, language: str, at: datetime, petr: bool) -> Author:
+        """Someone who has offered before, or someone new."""
+        cast, random = self.people.cast, self.random
         if petr:
-            return cast.petr, cast.office
-        known = at < self.now - timedelta(days=7) or self.random.random() < 0.6
+            return Author(cast.petr, cast.office, country, language, False, True)
+        known = at < self.now - timedelta(days=7) or random.random() < 0.6
         local = self.people.active(country)
-        controller = cast.office if self.random.random() < 0.45 else self.random.choice(local)
-        pool = self.helpers.setdefault((controller.pk, language, _writer(pattern)), [])
-        if pool and self.random.random() < 0.4:
-            return self.random.choice(pool), controller
-        wanted = {"woman": True, "man": False}.get(_writer(pattern))
-        person = self.people.person(language, controller, at, known=known, woman=wanted)
-        if known:
-            self.people.agree_to_conduct(person)
-            pool.append(person)
-        return person, controller
+        controller = cast.office if random.random() < 0.45 else random.choice(local)
+        pool = self.helpers.setdefault((controller.pk, language, pattern.writer), [])
+        if pool and random.random() < 0.4:
+            person = random.choice(pool)
+        else:
+            woman = {"woman": True, "man": False}.get(pattern.writer)
+            person = self.people.person(language, controller, at, known=known, woman=woman)
+            if known:
+                self.people.agree_to_conduct(person)
+                pool.append(person)
+        is_woman = person.pk in self.people.women
+        return Author(person, controller, country, language, is_woman, False)
 
-    def languages(self, own: str) -> list[str]:
+    def spoken(self, own: str) -> list[str]:
         more = [code for code in ALSO_SPOKEN[own] if self.random.random() < 0.35]
         return sorted({own, *more})
 
@@ -204,89 +213,22 @@ class OfferWriter:
             days = self.random.randrange(90, 420)
             offer.available_until = offer.available_from + timedelta(days=days)
 
-    def places(self, country: str, petr: bool) -> list[Municipality]:
-        towns, weights = self.towns[country]
-        home = [town for town in towns if town.pk == HOME and country == "CZ"]
-        if home and (petr or self.random.random() < 0.09):
+    def places(self, author: Author) -> list[Municipality]:
+        towns, weights = self.towns[author.country]
+        home = [town for town in towns if town.pk == HOME]
+        if home and (author.is_petr or self.random.random() < 0.09):
             return home
         count = 2 if self.random.random() < 0.08 else 1
         return list(dict.fromkeys(self.random.choices(towns, cum_weights=weights, k=count)))
-
-    def settle(self, made: Made, country: str, *, known: bool, petr: bool) -> None:
-        """Vet it, publish it, and let time pass."""
-        offer, random = made.offer, self.random
-        if not known:
-            offer.status, offer.confirmed_at = Status.UNCONFIRMED, None
-            offer.updated_at = offer.created_at
-            offer.claimed = {
-                "name": self.people.name(offer.language)[0],
-                "phone": "",
-                "code_of_conduct": CODE_OF_CONDUCT_VERSION,
-            }
-            return
-        self.vet(made, country, petr)
-        visibility = self.visibility(made)
-        offer.status = visibility.status
-        if offer.status == Status.LIVE and not petr:
-            offer.status = random.choices(
-                [Status.LIVE, Status.EXHAUSTED, Status.PAUSED, Status.WITHDRAWN, Status.HIDDEN],
-                [80, 8, 5, 5, 2],
-            )[0]
-        for kind in made.kinds:
-            kind.public = kind.category_id in visibility.public and offer.status != Status.WITHDRAWN
-        if visibility.public:
-            offer.published_at = max([offer.confirmed_at, *(v.at for v in made.vettings)])
-            offer.updated_at = offer.published_at
-        if random.random() < 0.35:
-            self.take_on(offer, country)
-
-    def vet(self, made: Made, country: str, petr: bool) -> None:
-        """A coordinator's yes or no on most categories that need one."""
-        offer, random = made.offer, self.random
-        remote_only = offer.remote and not made.places
-        for kind in made.kinds:
-            category = kind.category
-            if category.openness_for(remote_only=remote_only) != Category.Openness.VETTED:
-                continue
-            # Seconds of their own, so that two vettings of one offer have an order.
-            wait = timedelta(hours=random.randrange(5, 200), seconds=len(made.vettings))
-            at = offer.confirmed_at + wait
-            if (at > self.now or random.random() < 0.16) and not petr:
-                continue
-            organisation = random.choice(self.people.active(country))
-            accepted = petr or random.random() < 0.93
-            words = "pl" if organisation.country == "PL" else "cs"
-            made.vettings.append(
-                Vetting(
-                    offer=offer,
-                    category=category,
-                    organisation=organisation,
-                    by=random.choice(self.people.coordinators[organisation.pk]),
-                    at=min(at, self.now),
-                    accepted=accepted,
-                    grounds=(YES if accepted else NO)[words],
-                    licence_checked=accepted and category.licence_required,
-                )
-            )
-
-    def visibility(self, made: Made) -> Visibility:
-        return offer_visibility(
-            categories=[kind.category for kind in made.kinds],
-            remote_only=made.offer.remote and not made.places,
-            vettings=made.vettings,
-            today=self.now.date(),
-        )
-
-    def take_on(self, offer: Offer, country: str) -> None:
-        """An organisation handles it, and so sees the helper's contact."""
-        local = self.people.active(country)
-        offer.handler = offer.controller if offer.controller in local else self.random.choice(local)
-        self.people.disclose(offer.person, offer.handler, "offer", offer.confirmed_at)
 
 
 def by_day(at: datetime) -> datetime:
     """Some hours later when it is night."""
     return at + timedelta(hours=9) if at.hour < 6 else at
+
+
+def _draw(random, weights: dict[str, int]) -> str:
+    return random.choices(list(weights), weights.values())[0]
 
 
 def _towns(country: str) -> tuple[list[Municipality], list[float]]:
@@ -301,14 +243,3 @@ def _is_elsewhere(pattern: Pattern, country: str) -> bool:
     words = f"{pattern.title} {pattern.text} {pattern.answers}"
     other = "PL" if country == "CZ" else "CZ"
     return bool(SPEAKS_OF[other].search(words)) and not SPEAKS_OF[country].search(words)
-
-
-def _writer(pattern: Pattern) -> str:
-    """`woman`, `man` or nothing, as the words tell."""
-    found = re.search("@(woman|man)", pattern.answers)
-    return found.group(1) if found else ""
-
-
-def _counts(said: dict[str, list[str]]) -> list[int]:
-    numbers = [said[key][0] for key in COUNTS if key in said]
-    return [int(number) for number in numbers if number.isdigit() and int(number)]

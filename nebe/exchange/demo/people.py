@@ -49,9 +49,6 @@ class People:
     women: set[uuid.UUID] = field(default_factory=set)
     count: int = 0
 
-    def uuid(self) -> uuid.UUID:
-        return uuid.UUID(int=self.random.getrandbits(128), version=4)
-
     def name(self, language: str, woman: bool | None = None) -> tuple[str, bool]:
         """A full name as its bearer writes it, and whether she is a woman."""
         names, draw = NAMES[language], self.random.random()
@@ -78,7 +75,7 @@ class People:
     ) -> Person:
         """Someone new. Of whom is not `known`, only the address was typed so far."""
         name, woman = self.name(language, woman)
-        person = Person(pk=self.uuid(), controller=controller, language=language, created_at=at)
+        person = Person(pk=uuid.uuid4(), controller=controller, language=language, created_at=at)
         if email:
             person.email = self.email(name)
             person.email_index = email_index(person.email)
@@ -132,7 +129,7 @@ def _organisation(people: People, data: dict) -> Organisation:
     region, slug = data.pop("region"), data["slug"]
     joined = people.now - timedelta(days=3 if applicant else people.random.randrange(370, 900))
     organisation = Organisation(
-        pk=people.uuid(),
+        pk=uuid.uuid4(),
         email=f"{slug}@example.org",
         website=f"https://{slug}.example.org",
         processing_terms=PROCESSING_TERMS,
@@ -149,7 +146,7 @@ def _organisation(people: People, data: dict) -> Organisation:
         insert(
             [
                 Application(
-                    pk=people.uuid(),
+                    pk=uuid.uuid4(),
                     organisation=organisation,
                     name=name,
                     email=people.email(name),
@@ -167,7 +164,7 @@ def _staff(people: People, organisation: Organisation, staff: list) -> None:
     joined = organisation.created_at + timedelta(days=5)
     for language, role in staff:
         name, _ = people.name(language)
-        user = User(pk=people.uuid(), name=name, language=language, email=people.email(name))
+        user = User(pk=uuid.uuid4(), name=name, language=language, email=people.email(name))
         user.date_joined, user.password = joined, make_password(None)
         users.append(user)
         memberships.append(

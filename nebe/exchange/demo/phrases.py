@@ -28,6 +28,12 @@ class Pattern:
     text: str
     answers: str = ""
 
+    @property
+    def writer(self) -> str:
+        """`woman`, `man` or nothing, as the words tell."""
+        found = re.search("@(woman|man)", self.answers)
+        return found.group(1) if found else ""
+
     def fill(self, random: Random, *, woman: bool) -> tuple[str, str, dict[str, list[str]]]:
         """Title, text and answers with the same choices in all three."""
         chosen = {"g": (int(woman), "")}

@@ -1,6 +1,7 @@
 """Reports and complaints of the demonstration, in all states of work."""
 
 import tomllib
+import uuid
 from datetime import timedelta
 
 from nebe.core.people.models import Organisation
@@ -8,7 +9,7 @@ from nebe.exchange.codes import code_index, code_make
 from nebe.exchange.models import Complaint, Message, Offer, Report
 from nebe.exchange.models.reports import WorkedQueue
 
-from .offers import Made
+from .fates import Made
 from .people import People
 from .phrases import DATA, filled
 
@@ -41,7 +42,7 @@ def reports_make(
 
 def _worked(people: People, row: WorkedQueue, data: dict, organisation: Organisation):
     random = people.random
-    row.pk, row.organisation = people.uuid(), organisation
+    row.pk, row.organisation = uuid.uuid4(), organisation
     row.language, row.status = data["language"], data["status"]
     row.text = filled(data["text"], random, {})
     row.created_at = people.now - timedelta(hours=random.randrange(3, 100))

@@ -1,6 +1,7 @@
 """A year of requests: a need, the offer it met, what the two wrote, and how it ended."""
 
 import tomllib
+import uuid
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -10,7 +11,8 @@ from nebe.exchange.codes import code_index, code_make
 from nebe.exchange.models import Match, Message, Need, Offer
 from nebe.exchange.services.matches import SHARE_PURPOSE, SHARE_TEXT
 
-from .offers import Made, by_day
+from .fates import Made
+from .offers import by_day
 from .people import People
 from .phrases import DATA, filled
 
@@ -97,7 +99,7 @@ class RequestWriter:
         with_email = random.random() < 0.92
         person = person or self.seeker(language, chosen, asked, with_email)
         need = Need(
-            pk=self.people.uuid(),
+            pk=uuid.uuid4(),
             person=person,
             organisation=offer.controller,
             category=category,
@@ -110,7 +112,7 @@ class RequestWriter:
             created_at=asked,
         )
         match = Match(
-            pk=self.people.uuid(),
+            pk=uuid.uuid4(),
             need=need,
             offer=offer,
             organisation=offer.controller,
@@ -152,7 +154,7 @@ class RequestWriter:
         ):
             self.made.consents.append(
                 Consent(
-                    pk=self.people.uuid(),
+                    pk=uuid.uuid4(),
                     person_id=one.pk,
                     purpose=SHARE_PURPOSE,
                     recipients=[str(other.pk)],
@@ -167,7 +169,7 @@ class RequestWriter:
         person = match.offer.person if side == "helper" else match.need.person
         texts = MESSAGES[about][person.language]
         message = Message(
-            pk=self.people.uuid(),
+            pk=uuid.uuid4(),
             match=match,
             sender=person,
             side=side,

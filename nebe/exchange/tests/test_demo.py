@@ -7,6 +7,7 @@ from django.core.management.base import CommandError
 from django.db.models import Q
 from django_scopes import scope, scopes_disabled
 
+from nebe.core.mail.models import Mail
 from nebe.core.people.models import Disclosure, Organisation, Person, User
 from nebe.core.places.testing import places_for_tests
 from nebe.core.texts import contacts
@@ -58,6 +59,7 @@ def test_it_loads_a_year_once_and_anew_after_clearing(demo):
     assert Report.objects.count() == 8
     assert Complaint.objects.count() == 5
     assert OfferImage.objects.filter(width=960).exists()
+    assert Mail.objects.filter(template="exchange/mail/asked").exists()
     assert not load()
     assert Offer.objects.count() == 120
     demo_clear()
