@@ -7,7 +7,7 @@ from nebe.core.people.access import public
 from nebe.core.ui.registry import search_everywhere
 from nebe.newsroom.selectors import home_page, news_list
 
-from ..assemble import kinds_of_help
+from ..assemble import happening, kinds_of_help
 
 HITS_PER_ROOM = 8
 LONGEST_SEARCH = 200
@@ -27,6 +27,7 @@ def home(request):
     context = {
         "home": home_page(language),
         "kinds": kinds_of_help(language),
+        "happening": happening(),
         "news": news_list(language=language)[:3],
     }
     return render(request, "portal/home.html", context)
