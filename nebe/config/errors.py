@@ -48,6 +48,16 @@ def database_lost(request: HttpRequest) -> HttpResponse:
     return page
 
 
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The session or its cookie was lost: what was typed comes back behind a new button.
+
+    Only for visitors without an account: nobody else's site may have an account's work sent again.
+    """
+    typed = [] if request.user.is_authenticated else typed_fields(request)
+    context = {"typed": typed, "has_files": bool(typed) and bool(request.FILES)}
+    return render(request, "403_csrf.html", context, status=403)
+
+
 def typed_fields(request: HttpRequest) -> list[tuple[str, str]]:
     """Name and value of each field that was sent, in order; none where it cannot be kept whole."""
     if request.method != "POST":

@@ -103,6 +103,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "nebe.config.urls"
+CSRF_FAILURE_VIEW = "nebe.config.errors.csrf_failure"
 WSGI_APPLICATION = "nebe.config.wsgi.application"
 TEMPLATES = [
     {

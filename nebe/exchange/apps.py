@@ -18,6 +18,15 @@ class ExchangeConfig(AppConfig):
             NavItem("public", "find", _("Find help"), "exchange:find", 10, "search"),
             NavItem("public", "give", _("Offer help"), "exchange:give", 20, "heart"),
             NavItem("public", "my", _("My page"), "exchange:my_door", 30, "person"),
+            NavItem(
+                "account",
+                "my_account",
+                _("My offers and requests"),
+                "exchange:my_of_account",
+                30,
+                "",
+                lambda actor: bool(actor and actor.is_signed_in and not actor.is_staff),
+            ),
             NavItem("footer", "safety", _("Safety and complaints"), "exchange:safety", 10),
             NavItem("footer", "conduct", _("Code of conduct"), "exchange:code_of_conduct", 20),
         )

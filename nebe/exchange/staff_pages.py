@@ -1,5 +1,7 @@
 """What the exchange puts on the staff's pages: links and what waits."""
 
+from functools import partial
+
 from django.utils.translation import gettext_lazy as _
 
 from nebe.core.people.actors import Actor
@@ -11,12 +13,15 @@ from .models.reports import WorkedQueue
 from .worklist.filters import offers_waiting
 
 READERS = (Role.COORDINATOR, Role.ORGANISATION_ADMIN, Role.COUNSELLOR, Role.AUDITOR)
-WORKERS = (Role.COORDINATOR, Role.ORGANISATION_ADMIN, Role.AUDITOR)
+# Complaints may be about a colleague: only those who answer for the organisation read them.
+DECIDERS = (Role.ORGANISATION_ADMIN, Role.NETWORK_ADMIN, Role.AUDITOR)
+WORKERS = (Role.COORDINATOR, *DECIDERS)
 QUEUES = {"reports": _("Reports"), "complaints": _("Complaints")}
 
 
-def works_queues(actor: Actor | None) -> bool:
-    return bool(actor and actor.can(*WORKERS))
+def works_queue(queue: str, actor: Actor | None) -> bool:
+    roles = DECIDERS if queue == "complaints" else WORKERS
+    return bool(actor and actor.can(*roles))
 
 
 def reads_offers(actor: Actor | None) -> bool:
@@ -51,7 +56,7 @@ def register() -> None:
                 url_name="exchange_staff:queue",
                 args=(queue,),
                 position=30,
-                visible=works_queues,
+                visible=partial(works_queue, queue),
             )
             for queue, label in QUEUES.items()
         ),
@@ -87,7 +92,7 @@ def register() -> None:
                     status=WorkedQueue.Status.CLOSED
                 ).count(),
                 position=30,
-                visible=works_queues,
+                visible=partial(works_queue, queue),
             )
             for queue, label, model in (
                 ("reports", _("open reports"), Report),

@@ -1,10 +1,13 @@
 """The exchange's background work."""
 
-from nebe.core.jobs import job
+from django.utils import timezone
+
+from nebe.core.jobs import job, schedule
 from nebe.core.people.actors import Actor
 
-from .models import ImportBatch
+from .models import ImportBatch, Offer
 from .services.imports import import_check, import_run
+from .services.offers import offer_settle
 
 
 @job(system=True)
@@ -19,3 +22,15 @@ def import_run_job(batch_id: str) -> None:
     """Take the rows of a file that a coordinator has looked at."""
     if batch := ImportBatch.objects.filter(pk=batch_id).first():
         import_run(batch=batch, actor=Actor.system())
+
+
+@schedule(daily="00:20")
+@job(system=True)
+def vettings_expire() -> None:
+    """Offers whose vetting ended yesterday wait again from today on."""
+    today = timezone.localdate()
+    over = Offer.objects.filter(
+        kinds__public=True, vettings__valid_until__lt=today, vettings__withdrawn_at=None
+    )
+    for offer in over.distinct().iterator():
+        offer_settle(offer=offer, today=today)

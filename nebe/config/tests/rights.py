@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+
 # Kind of person → (field of the cast, options of `client_for`).
 KINDS = {
     "nobody": (None, {}),
@@ -205,6 +206,8 @@ RIGHTS: dict[str, Rule] = {
     # Opened by the token of a private link, whoever bears it; this one opens nothing.
     "exchange:my": no_token(),
     "exchange:my_details": no_token(),
+    "exchange:my_account_make": no_token(),
+    "exchange:my_of_account": SIGNED_IN(opened=302),
     "exchange:my_data": no_token(),
     "exchange:my_data_file": no_token(form="json"),
     "exchange:my_consent_end": no_token(purpose="exchange.share_contact"),

@@ -34,7 +34,7 @@ WHAT = ["title", "text", "language"]
 WHERE = ["place_1", "reach_km", "remote"]
 MORE_PLACES = [f"place_{i}" for i in range(2, PLACES + 1)]
 HOW = ["languages", "capacity", "available_from", "available_until", "contact_hours", "images"]
-WHO = ["name", "email", "phone", "code"]
+WHO = ["name", "email", "phone", "conduct"]
 
 
 class CategoriesForm(forms.Form):
@@ -245,7 +245,7 @@ class OfferForm(OfferDetailsForm, GuardedForm):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
     )
-    code = forms.BooleanField(
+    conduct = forms.BooleanField(
         label=gettext_lazy("I have read the code of conduct and I will keep to it."),
         error_messages={
             "required": gettext_lazy("To help here, please accept the code of conduct.")
@@ -254,7 +254,7 @@ class OfferForm(OfferDetailsForm, GuardedForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["code"].help_text = mark_safe(  # noqa: S308 (our own words and address)
+        self.fields["conduct"].help_text = mark_safe(  # noqa: S308 (our own words and address)
             '<a href="{}" target="_blank">{}</a>'.format(
                 reverse("exchange:code_of_conduct"), _("Read the code of conduct (new window)")
             )

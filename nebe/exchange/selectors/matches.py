@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django_scopes import scope, scopes_disabled
 
-from nebe.core.people.models import Person
+from nebe.core.people.models import Person, User
 from nebe.core.people.persons import email_index
 from nebe.core.texts import contacts
 
@@ -38,6 +38,12 @@ def person_of_code(index: str) -> Person | None:
     with scopes_disabled():
         need = Need.objects.select_related("person").filter(code_index=index).first()
     return need and need.person
+
+
+def person_of_user(user: User) -> Person | None:
+    """The helper or asker whose account this is."""
+    with scopes_disabled():
+        return Person.objects.filter(user=user).order_by("created_at").first()
 
 
 def persons_of_email(email: str) -> list[Person]:

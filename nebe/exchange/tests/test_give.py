@@ -72,7 +72,7 @@ def test_sent_twice_it_is_one_offer_and_one_mail(client, mails):
         ("languages", "klingon", "valid choice"),
         ("available_from", "31. 2. 2026", "24.12.2026"),
         ("place_1", "Atlantis", "place"),
-        ("code", "", "code of conduct"),
+        ("conduct", "", "code of conduct"),
     ],
 )
 def test_what_is_wrong_is_said_and_what_was_typed_is_kept(client, field, value, says):

@@ -22,7 +22,7 @@ OFFER = {
     "name": "Petr",
     "email": "petr@example.org",
     "phone": "+420 601 000 001",
-    "code": "on",
+    "conduct": "on",
 }
 
 

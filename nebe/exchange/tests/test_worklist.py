@@ -246,3 +246,11 @@ def test_queries_do_not_grow_with_the_list(jana, make_offer, django_assert_max_n
         make_offer("textbooks", title=f"Books {number}")
     with django_assert_max_num_queries(25):
         jana.get(LIST)
+
+
+def test_complaints_are_read_by_those_who_answer_for_the_organisation(cast, client_for):
+    address = reverse("exchange_staff:queue", args=["complaints"])
+    assert client_for(cast.jana).get(address).status_code == 404
+    assert client_for(cast.adam).get(address).status_code == 200
+    assert client_for(cast.eva).get(address).status_code == 404
+    assert client_for(cast.eva, elevated=True).get(address).status_code == 200

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods
 from django_scopes import scope
 
 from nebe.core.mail import links
-from nebe.core.people.access import bearer, public
+from nebe.core.people.access import bearer, public, signed_in
 from nebe.core.people.actors import act_as_bearer
 from nebe.core.people.models import Person
 from nebe.core.people.persons import person_update
+from nebe.core.people.views.invitation import account_offer
 
 from .. import mails
 from ..codes import code_index
@@ -28,6 +29,7 @@ from ..selectors.matches import (
     offers_of,
     person_of_code,
     person_of_link,
+    person_of_user,
     persons_of_email,
 )
 from ..services.errors import TooMany
@@ -137,3 +139,18 @@ def _door_code_unknown(request, context) -> HttpResponse:
 def sent(request: HttpRequest) -> HttpResponse:
     """The same words whether the address is known or not."""
     return render(request, "exchange/my_sent.html")
+
+
+@mine
+@require_http_methods(["GET", "HEAD"])
+def account_make(request: HttpRequest, my: My) -> HttpResponse:
+    """On to making an account: the private link has proved the e-mail."""
+    return redirect(account_offer(request, my.person))
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD"])
+def of_account(request: HttpRequest) -> HttpResponse:
+    """The own page of someone with an account, without a mail."""
+    person = person_of_user(request.user)
+    return my_redirect(person) if person else redirect("exchange:my_door")

@@ -3,7 +3,8 @@
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,10 +19,11 @@ from ..models.reports import WorkedQueue
 from ..services.errors import NotPossible
 from ..services.reports import queue_close, queue_take
 from ..staff_pages import QUEUES as TITLES
-from ..staff_pages import WORKERS
+from ..staff_pages import WORKERS, works_queue
 
 PER_PAGE = 50
 QUEUES: dict[str, type[WorkedQueue]] = {"reports": Report, "complaints": Complaint}
+ACTING = (Role.COORDINATOR, Role.ORGANISATION_ADMIN, Role.NETWORK_ADMIN)
 workers = staff(*WORKERS)
 
 
@@ -34,11 +36,18 @@ class CloseForm(forms.Form):
     )
 
 
+def _rows(request: HttpRequest, queue: str) -> QuerySet:
+    """The queue of the organisation worked for; 404 for who may not work on it."""
+    if not works_queue(queue, request.actor):
+        raise Http404
+    return QUEUES[queue].objects.all()
+
+
 @workers
 def queue_list(request: HttpRequest, queue: str) -> HttpResponse:
     """Open ones first; only those of the organisation worked for can be queried at all."""
     shows_closed = request.GET.get("closed") == "1"
-    rows = QUEUES[queue].objects.select_related("taken_by")
+    rows = _rows(request, queue).select_related("taken_by")
     closed = WorkedQueue.Status.CLOSED
     rows = rows.filter(status=closed) if shows_closed else rows.exclude(status=closed)
     context = {
@@ -52,14 +61,14 @@ def queue_list(request: HttpRequest, queue: str) -> HttpResponse:
 
 @workers
 def queue_row(request: HttpRequest, queue: str, pk) -> HttpResponse:
-    row = get_object_or_404(QUEUES[queue].objects, pk=pk)
+    row = get_object_or_404(_rows(request, queue), pk=pk)
     audit_read(actor=request.actor, row=row)
     context = {
         "queue": queue,
         "queue_title": TITLES[queue],
         "row": row,
         "form": CloseForm(),
-        "may_act": request.actor.can(Role.COORDINATOR, Role.ORGANISATION_ADMIN),
+        "may_act": request.actor.can(*ACTING),
     }
     return render(request, "exchange/worklist/queue_row.html", context)
 
@@ -67,7 +76,7 @@ def queue_row(request: HttpRequest, queue: str, pk) -> HttpResponse:
 @workers
 @require_POST
 def queue_act(request: HttpRequest, queue: str, pk, verb: str) -> HttpResponse:
-    row = get_object_or_404(QUEUES[queue].objects, pk=pk)
+    row = get_object_or_404(_rows(request, queue), pk=pk)
     form = CloseForm(request.POST)
     if verb == "close" and not form.is_valid():
         messages.error(request, _("Say what came of it before you close it."))

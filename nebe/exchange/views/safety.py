@@ -44,7 +44,9 @@ def report_offer(request: HttpRequest, number: int) -> HttpResponse:
     offer = offer_public(number)
     if offer is None:
         raise Http404
-    return _report(request, what=offer.title, organisation=offer.controller, offer=offer)
+    return _report(
+        request, what=offer.title, organisation=offer.handler or offer.controller, offer=offer
+    )
 
 
 @mine
