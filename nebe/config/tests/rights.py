@@ -11,7 +11,6 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-
 # Kind of person → (field of the cast, options of `client_for`).
 KINDS = {
     "nobody": (None, {}),
@@ -128,7 +127,7 @@ def bulk_action(cast) -> dict:
 
 READS_OFFERS = only("jana", "adam", "marta", "karim", "agata")
 COORDINATES = only("jana", "adam", "marta")
-WORKS_QUEUES = only("jana", "adam", "marta", "agata")
+WORKS_QUEUES = only("jana", "adam", "marta", "agata", "eva elevated")
 OF_POMOC = only("jana", "adam")
 
 RIGHTS: dict[str, Rule] = {
@@ -233,7 +232,9 @@ RIGHTS: dict[str, Rule] = {
     ),
     "exchange_staff:queue": WORKS_QUEUES(kwargs=lambda cast: {"queue": "reports"}),
     "exchange_staff:queue_row": OF_POMOC(kwargs=report_to_pomoc()),
-    "exchange_staff:queue_act": WORKS_QUEUES(opened=405, kwargs=report_to_pomoc(verb="take")),
+    "exchange_staff:queue_act": only("jana", "adam", "marta", "agata", "eva", "eva elevated")(
+        opened=405, kwargs=report_to_pomoc(verb="take")
+    ),
     "exchange_staff:import_start": COORDINATES,
     "exchange_staff:import_template": COORDINATES,
     "exchange_staff:import": OF_POMOC(kwargs=import_of_pomoc),
