@@ -2,12 +2,14 @@
 
 from django.utils import timezone
 
-from nebe.core.jobs import job, schedule
+from nebe.core.jobs import GiveUp, job, schedule
 from nebe.core.people.actors import Actor
+from nebe.core.texts.machine import TranslationRefused, is_on
 
 from .models import ImportBatch, Offer
 from .services.imports import import_check, import_run
 from .services.offers import offer_settle
+from .services.translations import languages_to_translate, offer_translate, offers_public
 
 
 @job(system=True)
@@ -34,3 +36,24 @@ def vettings_expire() -> None:
     )
     for offer in over.distinct().iterator():
         offer_settle(offer=offer, today=today)
+
+
+@job(retries=4, backoff=60)
+def offer_translate_job(offer_id: str, language: str) -> None:
+    """One offer into one language, by machine."""
+    if offer := Offer.objects.filter(pk=offer_id).first():
+        try:
+            offer_translate(offer=offer, language=language)
+        except TranslationRefused as refused:
+            raise GiveUp(str(refused)) from None
+
+
+@schedule(daily="02:40")
+@job()
+def offers_translate_job() -> None:
+    """Ask for what is missing or stale; nothing where no service is set up."""
+    if not is_on():
+        return
+    for offer in offers_public().order_by("-number").iterator(chunk_size=500):
+        for language in languages_to_translate(offer):
+            offer_translate_job.enqueue(str(offer.pk), language, once=f"{offer.pk}:{language}")
