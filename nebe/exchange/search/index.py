@@ -99,8 +99,15 @@ def search_purge() -> None:
 
 
 def _all_ids() -> Iterator[UUID]:
-    ids = Offer.objects.order_by("number").values_list("pk", flat=True)
-    return ids.iterator(chunk_size=BATCH)
+    """Read in pieces: one long read would keep SQLite from shortening its log meanwhile."""
+    last = 0
+    while rows := list(
+        Offer.objects.filter(number__gt=last)
+        .order_by("number")
+        .values_list("number", "pk")[: BATCH * 10]
+    ):
+        last = rows[-1][0]
+        yield from (pk for _, pk in rows)
 
 
 def _batches(ids: Iterable[UUID]) -> Iterator[list[UUID]]:
