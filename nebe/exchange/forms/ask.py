@@ -42,7 +42,7 @@ class AskForm(GuardedForm):
         help_text=_("The helper does not see it until you agree."),
         max_length=200,
         required=False,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
     )
     no_email = forms.BooleanField(
         label=_("I have no e-mail. Give me a code to write on paper."), required=False
@@ -88,7 +88,7 @@ class ShareForm(forms.Form):
         label=_("Your phone"),
         max_length=30,
         required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel", "dir": "ltr"}),
     )
 
     def __init__(self, *args, has_email: bool, **kwargs):
@@ -104,7 +104,7 @@ class DetailsForm(forms.Form):
         label=_("Your phone"),
         max_length=30,
         required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel", "dir": "ltr"}),
     )
 
 
@@ -114,7 +114,7 @@ class LinkForm(GuardedForm):
     email = forms.EmailField(
         label=_("Your e-mail"),
         max_length=200,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
     )
 
 
@@ -124,5 +124,7 @@ class CodeForm(forms.Form):
     code = LineField(
         label=_("Your code"),
         max_length=40,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "dir": "ltr"}
+        ),
     )

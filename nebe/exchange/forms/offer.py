@@ -236,14 +236,14 @@ class OfferForm(OfferDetailsForm, GuardedForm):
         label=gettext_lazy("Your e-mail"),
         help_text=gettext_lazy("Nobody sees it until you agree. We send you a link to confirm."),
         max_length=200,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
     )
     phone = LineField(
         label=gettext_lazy("Your phone"),
         help_text=gettext_lazy("Nobody sees it until you agree."),
         max_length=30,
         required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel", "dir": "ltr"}),
     )
     conduct = forms.BooleanField(
         label=gettext_lazy("I have read the code of conduct and I will keep to it."),
