@@ -28,7 +28,8 @@ def answers_make(
 
     `said` is what the offer's words say already, by the question's key.
     """
-    public, internal = {}, {}
+    public: dict = {}
+    internal: dict = {}
     for question in questions:
         values = _answer(question, said, random, since)
         target = public if question.public else internal

@@ -14,6 +14,7 @@ from nebe.core.people.models import Disclosure, Organisation, Person
 from nebe.core.places.models import Municipality
 from nebe.exchange.models import Category, Offer, OfferCategory, OfferNumber, OfferPlace
 
+from .chance import draw
 from .phrases import offer_patterns
 
 BATCH = 2000
@@ -96,12 +97,12 @@ class OfferMaker:
             kinds = kinds[:1]
         town, other = random.choices(self.towns, cum_weights=self.town_weights, k=2)
         language, title, text = self.words(kinds[0].slug, LANGUAGES[town[2]])
-        age = timedelta(minutes=random.randrange(DAYS * 24 * 60))
+        at = self.now - timedelta(minutes=random.randrange(DAYS * 24 * 60))
         offer = Offer(
             pk=uuid.UUID(int=random.getrandbits(128), version=4),
             person_id=person.pk,
             controller_id=person.controller_id,
-            status=random.choices(list(STATUSES), STATUSES.values())[0],
+            status=draw(random, STATUSES),
             title=title,
             text=f"{text} ({other[1]})",
             language=language,
@@ -109,14 +110,13 @@ class OfferMaker:
             remote=random.random() < 0.1,
             reach_km=random.choice(REACHES),
             capacity=random.choice([1, 1, 1, 2, 3, 5, 10]),
-            confirmed_at=self.now - age,
-            published_at=self.now - age,
+            confirmed_at=at,
+            published_at=at,
         )
         if random.random() < 0.3:
-            offer.available_from = (
-                offer.published_at + timedelta(days=random.randrange(30))
-            ).date()
-            offer.available_until = offer.available_from + timedelta(days=random.randrange(14, 400))
+            first = (at + timedelta(days=random.randrange(30))).date()
+            offer.available_from = first
+            offer.available_until = first + timedelta(days=random.randrange(14, 400))
         public = [
             OfferCategory(offer=offer, category=kind, public=self.is_public(kind))
             for kind in dict.fromkeys(kinds)
@@ -124,7 +124,7 @@ class OfferMaker:
         return offer, public, OfferPlace(offer=offer, municipality_id=town[0])
 
     def words(self, slug: str, languages: dict[str, int]) -> tuple[str, str, str]:
-        language = self.random.choices(list(languages), languages.values())[0]
+        language = draw(self.random, languages)
         pattern = self.random.choice(self.patterns[slug][language])
         title, text, _ = pattern.fill(self.random, woman=self.random.random() < 0.6)
         return language, title, text

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 from nebe.exchange.models import Category, Offer, OfferCategory, OfferPlace, Vetting
 from nebe.exchange.texts import CODE_OF_CONDUCT_VERSION
 from nebe.exchange.visibility import Visibility, offer_visibility
 
+from .chance import draw, known
 from .people import People
 
 Status = Offer.Status
@@ -62,12 +64,12 @@ class Fates:
         visibility = self.visibility(made)
         offer.status = visibility.status
         if offer.status == Status.LIVE and not lucky:
-            offer.status = self.random.choices(list(LATER), LATER.values())[0]
+            offer.status = draw(self.random, LATER)
         for kind in made.kinds:
             kind.public = kind.category_id in visibility.public and offer.status != Status.WITHDRAWN
         if visibility.public:
-            offer.published_at = max([offer.confirmed_at, *(v.at for v in made.vettings)])
-            offer.updated_at = offer.published_at
+            offer.updated_at = max([known(offer.confirmed_at), *(v.at for v in made.vettings)])
+            offer.published_at = offer.updated_at
         if self.random.random() < TAKEN_ON:
             self.take_on(offer, country)
 
@@ -75,7 +77,8 @@ class Fates:
         offer.status, offer.confirmed_at = Status.UNCONFIRMED, None
         offer.updated_at = offer.created_at
         name, _ = self.people.name(offer.language)
-        offer.claimed = {"name": name, "phone": "", "code_of_conduct": CODE_OF_CONDUCT_VERSION}
+        claimed: Any = {"name": name, "phone": "", "code_of_conduct": CODE_OF_CONDUCT_VERSION}
+        offer.claimed = claimed
 
     def vet(self, made: Made, country: str, lucky: bool) -> None:
         """A coordinator's yes or no on most categories that need one."""
@@ -88,7 +91,7 @@ class Fates:
         """One vetting, or none when its time has not come."""
         # Seconds of their own, so that two vettings of one offer have an order.
         wait = timedelta(hours=self.random.randrange(5, 200), seconds=len(made.vettings))
-        at = made.offer.confirmed_at + wait
+        at = known(made.offer.confirmed_at) + wait
         if at > self.now:
             return []
         organisation = self.random.choice(self.people.active(country))
@@ -118,4 +121,4 @@ class Fates:
         """An organisation handles it, and so sees the helper's contact."""
         local = self.people.active(country)
         offer.handler = offer.controller if offer.controller in local else self.random.choice(local)
-        self.people.disclose(offer.person, offer.handler, "offer", offer.confirmed_at)
+        self.people.disclose(offer.person, offer.handler, "offer", known(offer.confirmed_at))

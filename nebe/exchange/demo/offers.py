@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import accumulate
+from typing import Any
 
 from nebe.core.people.models import Organisation, Person
 from nebe.core.places.models import Municipality
@@ -13,6 +14,7 @@ from nebe.exchange.forms.questions import questions_of
 from nebe.exchange.models import Category, Offer, OfferCategory, OfferPlace
 
 from .answers import answers_make
+from .chance import by_day, draw
 from .fates import Fates, Made
 from .people import People
 from .phrases import Pattern, offer_patterns
@@ -109,8 +111,8 @@ class OfferWriter:
                 list(self.categories), [WEIGHTS.get(one, 1) for one in self.categories]
             )[0]
         )
-        country = "CZ" if petr else random.choices(list(COUNTRIES), COUNTRIES.values())[0]
-        language = "cs" if petr else _draw(random, LANGUAGES[country])
+        country = "CZ" if petr else draw(random, COUNTRIES)
+        language = "cs" if petr else draw(random, LANGUAGES[country])
         pattern = self.pattern(slug, country, language)
         author = self.author(pattern, country, language, at, petr)
         words = self.words(slug, pattern, author)
@@ -126,7 +128,8 @@ class OfferWriter:
 
     def row(self, words: Words, author: Author, at: datetime) -> Offer:
         random = self.random
-        public, internal = {}, {}
+        public: dict = {}
+        internal: Any = {}
         for slug, said in words.said.items():
             questions = self.questions[self.categories[slug]]
             answers = answers_make(questions, said, random, at.date())
@@ -222,21 +225,12 @@ class OfferWriter:
         return list(dict.fromkeys(self.random.choices(towns, cum_weights=weights, k=count)))
 
 
-def by_day(at: datetime) -> datetime:
-    """Some hours later when it is night."""
-    return at + timedelta(hours=9) if at.hour < 6 else at
-
-
-def _draw(random, weights: dict[str, int]) -> str:
-    return random.choices(list(weights), weights.values())[0]
-
-
 def _towns(country: str) -> tuple[list[Municipality], list[float]]:
     """The country's bigger places, and cumulative weights: towns often, villages too."""
     towns = list(
         Municipality.objects.filter(region__country=country).order_by("-population", "pk")[:1500]
     )
-    return towns, list(accumulate((town.population + 500) ** 0.6 for town in towns))
+    return towns, list(accumulate((town.population + 100) ** 0.85 for town in towns))
 
 
 def _is_elsewhere(pattern: Pattern, country: str) -> bool:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from nebe.exchange import mails
 from nebe.exchange.models import Match, Offer
 
+from .chance import known
 from .fates import Made
 from .people import People
 from .requests import Requests
@@ -19,11 +20,10 @@ def post_send(people: People, made: list[Made], requests: Requests) -> None:
     for offer in (one.offer for one in made):
         if offer.status == Offer.Status.UNCONFIRMED:
             mails.offer_confirm_send(offer)
-        elif offer.confirmed_at > since or offer.person in cast:
+        elif known(offer.confirmed_at) > since or offer.person in cast:
             mails.offer_welcome_send(offer)
     for match in requests.matches:
-        told = match.asked_at is not None
-        if not told:
+        if match.asked_at is None:
             mails.ask_confirm_send(match)
         elif match.asked_at > since or match.need.person in cast or match.offer.person in cast:
             mails.asked_send(match)

@@ -27,7 +27,7 @@ def reports_make(
     for number, data in enumerate(REPORTS["reports"]):
         if number % 4 == 3 and messages:
             message = random.choice(messages)
-            about = {"message": message}
+            about: dict = {"message": message}
             organisation = message.match.organisation
         else:
             offer = random.choice(hidden if data["reason"] == "rude" and hidden else published)

@@ -11,8 +11,8 @@ from nebe.exchange.codes import code_index, code_make
 from nebe.exchange.models import Match, Message, Need, Offer
 from nebe.exchange.services.matches import SHARE_PURPOSE, SHARE_TEXT
 
+from .chance import by_day, draw, known
 from .fates import Made
-from .offers import by_day
 from .people import People
 from .phrases import DATA, filled
 
@@ -36,14 +36,14 @@ FATES = [
         },
     ),
 ]
-NEED_STATUS = {
+NEED_STATUS: dict[str, str] = {
     Status.UNCONFIRMED: Need.Status.UNCONFIRMED,
     Status.SHARED: Need.Status.MET,
     Status.CLOSED: Need.Status.MET,
     Status.WITHDRAWN: Need.Status.WITHDRAWN,
 }
 # Who writes what on the way to each end.
-TALKS = {
+TALKS: dict[str, list[tuple[str, str]]] = {
     Status.ANSWERED: [("helper", "answer")],
     Status.SHARED: [("helper", "answer"), ("seeker", "thanks")],
     Status.CLOSED: [("helper", "answer"), ("seeker", "thanks"), ("helper", "after")],
@@ -127,7 +127,7 @@ class RequestWriter:
 
     def follow(self, need: Need, match: Match) -> None:
         """What came after the helper was told."""
-        status, at = match.status, self.later(match.asked_at)
+        status, at = match.status, self.later(known(match.asked_at))
         talk = TALKS.get(status, [])
         if talk:
             match.answered_at = at
@@ -160,7 +160,7 @@ class RequestWriter:
                     recipients=[str(other.pk)],
                     text_version=SHARE_TEXT,
                     language=one.language,
-                    given_at=at,
+                    given_at=known(at),
                     withdrawn_at=match.closed_at,
                 )
             )
@@ -185,24 +185,25 @@ class RequestWriter:
     def language(self, texts: dict, spoken: list[str]) -> str:
         """People ask those who speak their language rather than others."""
         weights = {c: w * (8 if c in spoken else 1) for c, w in LANGUAGES.items() if c in texts}
-        return self.random.choices(list(weights), weights.values())[0]
+        return draw(self.random, weights)
 
     def seeker(self, language: str, chosen: Made, at: datetime, with_email: bool) -> Person:
         return self.people.person(language, chosen.offer.controller, at, email=with_email)
 
     def when(self, offer: Offer) -> datetime:
         """Mostly in the first weeks of an offer; some only days ago."""
-        room = self.now - offer.published_at
+        published = known(offer.published_at)
+        room = self.now - published
         if self.random.random() < 0.25:
             last = min(room, timedelta(days=self.random.choice([2, 10, 20])))
             return self.now - last * self.random.random()
-        return min(by_day(offer.published_at + room * self.random.random() ** 2), self.now)
+        return min(by_day(published + room * self.random.random() ** 2), self.now)
 
     def fate(self, offer: Offer, age: int) -> str:
         fates = dict(next(fates for days, fates in FATES if age < days))
         if offer.taken >= offer.capacity:
             fates = {s: w for s, w in fates.items() if s not in (Status.SHARED, Status.CLOSED)}
-        return self.random.choices(list(fates), fates.values())[0]
+        return draw(self.random, fates)
 
     def later(self, at: datetime) -> datetime:
         """Some hours on, never beyond now."""

@@ -20,12 +20,12 @@ def insert(rows: Iterable[Model]) -> None:
 def _insert(model: type[Model], rows: list[Model]) -> None:
     dated = [f.name for f in model._meta.concrete_fields if _is_automatic(f)]
     said = [[getattr(row, name) for name in dated] for row in rows]
-    model.objects.bulk_create(rows, batch_size=BATCH)
+    model._default_manager.bulk_create(rows, batch_size=BATCH)
     if dated and said[0][0] is not None:
         for row, dates in zip(rows, said, strict=True):
             for name, date in zip(dated, dates, strict=True):
                 setattr(row, name, date)
-        model.objects.bulk_update(rows, dated, batch_size=BATCH)
+        model._default_manager.bulk_update(rows, dated, batch_size=BATCH)
 
 
 def _is_automatic(field) -> bool:
