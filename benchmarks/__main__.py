@@ -1,0 +1,66 @@
+"""Measures and prints the tables of `docs/benchmarks.md`: `python -m benchmarks --help`."""
+
+import argparse
+import json
+import platform
+import sys
+
+from .databases import SEED, Database, ensure, run
+
+VENDORS = ("sqlite", "postgresql")
+SHARES = ("min", "p50", "p95")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("what", nargs="*", default=["search", "import", "weight"])
+    parser.add_argument("--offers", type=int, nargs="+", default=[30_000])
+    parser.add_argument("--vendors", nargs="+", default=list(VENDORS), choices=VENDORS)
+    options = parser.parse_args()
+    print(f"Python {platform.python_version()}, {platform.machine()}, seed {SEED}\n")
+    for what in options.what:
+        globals()[f"bench_{what}"](options)
+
+
+def bench_search(options: argparse.Namespace) -> None:
+    for vendor in options.vendors:
+        for offers in options.offers:
+            database = Database(vendor, offers)
+            ensure(database)
+            print(f"### {vendor}, {offers:,} offers\n")
+            print(search_table(json.loads(run(database, "benchmarks.search", str(SEED)))))
+
+
+def search_table(results: dict) -> str:
+    """Markdown: milliseconds min/p50/p95 of the search, the page and the empty page."""
+    lines = [
+        "| what is looked for | hits | search | page | empty page | page ÷ empty (p50) |",
+        "|---|---|---|---|---|---|",
+    ]
+    for kind, result in results.items():
+        times = [
+            " / ".join(f"{result[what][share]:.1f}" for share in SHARES)
+            for what in ("search", "page", "empty")
+        ]
+        ratio = result["page"]["p50"] / result["empty"]["p50"]
+        lines.append(f"| {kind} | {result['hits']:,} | {' | '.join(times)} | {ratio:.1f} |")
+    return "\n".join(lines) + "\n"
+
+
+def bench_import(options: argparse.Namespace) -> None:
+    print("### Import\n")
+    for vendor in options.vendors:
+        database = Database(vendor, 0)
+        ensure(database)
+        print(run(database, "benchmarks.imports"))
+
+
+def bench_weight(options: argparse.Namespace) -> None:
+    database = Database("sqlite", 0)
+    ensure(database)
+    print("### First visit of the home page\n")
+    print(run(database, "benchmarks.weight"))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
