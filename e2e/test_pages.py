@@ -1,4 +1,4 @@
-"""Every public page at three widths, in three languages, light and dark: nothing for axe to find."""
+"""Public and staff pages at three widths, in three languages, light and dark, before axe."""
 
 import pytest
 
