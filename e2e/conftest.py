@@ -80,13 +80,20 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory, worker_id):
-    """The demonstration, small, on a database of its own of the kind under test."""
+def site(tmp_path_factory, django_test_environment, django_db_blocker):
+    """The demonstration, small, on a database of its own of the kind under test.
+
+    `NEBE_SITE=http://127.0.0.1:8000` runs the journeys against a `make run` instead.
+    """
+    if running := os.environ.get("NEBE_SITE"):
+        yield Site(url=running, folder=tmp_path_factory.mktemp("site"))
+        return
     from django.conf import settings
     from django.db import connections
 
     folder = tmp_path_factory.mktemp("site")
-    templates = ensure_template(connections)
+    with django_db_blocker.unblock():
+        templates = ensure_template(connections)
     names = {alias: f"nebe_site_{os.getpid()}_{alias}" for alias in templates}
     urls = {}
     for alias, template in templates.items():

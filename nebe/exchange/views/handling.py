@@ -16,7 +16,7 @@ from ..models import Offer
 from ..services import offers as services
 from ..services.errors import NotPossible
 from ..services.handling import offer_hand_back
-from ..worklist.filters import NOT_LISTED
+from ..worklist.filters import NOT_LISTED, offers_waiting
 from .worklist import coordinators, readers
 
 
@@ -79,6 +79,7 @@ def offer_detail(request: HttpRequest, pk) -> HttpResponse:
     context = {
         "offer": offer,
         "handles": handles,
+        "waits": offers_waiting(Offer.objects.filter(pk=pk)).exists(),
         "kinds": offer.kinds.select_related("category"),
         "vettings": offer.vettings.select_related("organisation", "by", "category"),
         "form": VettingForm(request.POST or None, offer=offer),
