@@ -6,6 +6,7 @@ from django_scopes import scopes_disabled
 
 from nebe.core.mail.models import Link, Mail
 from nebe.core.people.models import Person
+from nebe.exchange import limits
 from nebe.exchange.models import Match, Need, Offer
 from nebe.exchange.services.offers import offer_pause
 
@@ -218,3 +219,17 @@ def test_emergency_numbers_stand_where_someone_asks(client, make_offer):
         reverse("exchange:safety"),
     ):
         assert "tel:112" in client.get(url).content.decode(), url
+
+
+def test_a_flood_from_one_network_is_stopped_and_nothing_typed_is_lost(
+    client, make_offer, monkeypatch
+):
+    offer = make_offer()
+    monkeypatch.setitem(limits.PER_NETWORK, "ask", "1/h")
+    client.defaults["REMOTE_ADDR"] = "203.0.113.9"
+    assert ask(client, offer, email="a@example.org").status_code == 302
+    response = ask(client, offer, email="b@example.org", text="Second request here")
+    assert response.status_code == 429
+    assert "Second request here" in response.content.decode()
+    client.defaults["REMOTE_ADDR"] = "198.51.100.7"
+    assert ask(client, offer, email="c@example.org").status_code == 302
