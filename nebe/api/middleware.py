@@ -51,9 +51,10 @@ def conditional(request, response: HttpResponse) -> HttpResponse:
     """304 where the reader has this very answer already."""
     set_response_etag(response)
     modified = response.get("Last-Modified")
-    return get_conditional_response(
+    told = get_conditional_response(
         request,
         etag=response["ETag"],
-        last_modified=modified and parse_http_date_safe(modified),
+        last_modified=parse_http_date_safe(modified) if modified else None,
         response=response,
     )
+    return told or response

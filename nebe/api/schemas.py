@@ -7,11 +7,17 @@ from django.conf import settings
 from ninja import Field, Schema
 from pydantic import AfterValidator, BeforeValidator
 
-Language = Literal[tuple(code for code, _name in settings.LANGUAGES)]
+CODES = [code for code, _name in settings.LANGUAGES]
 
 
 def without_nul(text: str) -> str:
     return text.replace("\0", " ")
+
+
+def known_language(code: str) -> str:
+    if code not in CODES:
+        raise ValueError(f"one of {', '.join(CODES)}")
+    return code
 
 
 def iso_only(value):
@@ -19,6 +25,7 @@ def iso_only(value):
     return date.fromisoformat(value) if isinstance(value, str) else value
 
 
+Language = Annotated[str, Field(json_schema_extra={"enum": CODES}), AfterValidator(known_language)]
 Day = Annotated[date, BeforeValidator(iso_only)]
 Words = Annotated[str, Field(max_length=200), AfterValidator(without_nul)]
 Code = Annotated[str, Field(max_length=24, pattern=r"^[A-Za-z0-9._-]*$")]

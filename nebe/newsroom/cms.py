@@ -1,6 +1,7 @@
 """What surrounds the admin of the CMS: its files and its policy, both for editors only."""
 
 from django.conf import settings
+from django.core.files.storage import storages
 from django.urls import path
 from django.views.static import serve
 
@@ -11,7 +12,7 @@ PREFIX = "/cms/"
 
 @cms
 def cms_file(request, name):
-    return serve(request, name, document_root=settings.STORAGES["cms"]["OPTIONS"]["location"])
+    return serve(request, name, document_root=storages["cms"].path(""))
 
 
 urlpatterns = [path("files/<path:name>", cms_file, name="cms_file")]

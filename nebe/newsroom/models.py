@@ -22,7 +22,7 @@ class NewsroomPage(Page):
             [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")]
         )
     ]
-    settings_panels = []
+    settings_panels: list = []
     promoted = [
         SynchronizedField("slug"),
         TranslatableField("seo_title"),
@@ -162,7 +162,7 @@ class NewsItem(Article):
     ]
     template = "newsroom/news_item.html"
     parent_page_types = ["nebe_newsroom.NewsIndex"]
-    subpage_types = []
+    subpage_types: list[str] = []
 
     class Meta:
         verbose_name = _("news item")

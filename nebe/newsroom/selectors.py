@@ -87,7 +87,7 @@ def once_each(pages, language: str, order) -> list[Found]:
         versions.setdefault(page.translation_key, {})[page.locale.language_code] = page
     found = []
     for codes in versions.values():
-        code = best(codes, language)
+        code = best(codes, language) or ""
         found.append(Found(codes[code], code, code != language))
     return sorted(found, key=lambda item: order(item.page))
 

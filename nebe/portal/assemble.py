@@ -30,7 +30,8 @@ def kinds_of_help(language: str) -> list[KindOfHelp]:
 
 def happening() -> list[tuple[str, str]]:
     """(what, how many) of what everyone may know; counted again every ten minutes."""
-    offers, is_exact, organisations = cache.get_or_set("portal:happening", counts, KEPT_SECONDS)
+    kept = cache.get_or_set("portal:happening", counts, KEPT_SECONDS) or counts()
+    offers, is_exact, organisations = kept
     if not offers:
         return []
     return [

@@ -4,9 +4,9 @@
 `! call-out`, `=> /address/ link button`, `" quote — author`; anything else is a paragraph.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 TEXTS = Path(__file__).parent / "texts"
 KINDS = {
@@ -26,7 +26,7 @@ class Draft:
     meta: dict[str, str]
     title: str = ""
     summary: str = ""
-    body: list[tuple[str, object]] = field(default_factory=list)
+    body: list[tuple[str, Any]] = field(default_factory=list)
 
     def values(self, kind: str) -> list:
         return [value for each, value in self.body if each == kind]
@@ -39,18 +39,15 @@ def drafts(language: str) -> dict[str, Draft]:
     return {draft.slug: draft for draft in pages(lines)}
 
 
-def pages(lines: list[str]) -> Iterator[Draft]:
-    draft = None
+def pages(lines: list[str]) -> list[Draft]:
+    found: list[Draft] = []
     for line in lines:
         if line.startswith("=== "):
-            if draft:
-                yield draft
             slug, *pairs = line[4:].split()
-            draft = Draft(slug, dict(pair.split("=") for pair in pairs))
+            found.append(Draft(slug, dict(pair.split("=") for pair in pairs)))
         elif line.strip():
-            add(draft, line.strip())
-    if draft:
-        yield draft
+            add(found[-1], line.strip())
+    return found
 
 
 def add(draft: Draft, line: str) -> None:
