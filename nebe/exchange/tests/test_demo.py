@@ -1,5 +1,8 @@
+import re
 from collections import Counter
 from datetime import UTC, datetime
+from itertools import product
+from random import Random
 
 import pytest
 from django.core.management import call_command
@@ -145,3 +148,14 @@ def test_every_category_has_patterns_in_the_main_languages():
         for language in ("cs", "uk", "en", "pl"):
             assert len({pattern.title for pattern in languages[language]}) >= 12
     assert set(patterns) == set(categories_read())
+
+
+def test_patterns_leave_no_slot_open_and_keep_to_the_letters_of_their_language():
+    foreign = {"uk": "[ыъэё]", "ru": "[іїєґ]", "cs": "[а-яąęłś]", "pl": "[а-яřě]", "en": "[а-яěł]"}
+    for languages in offer_patterns().values():
+        for language, patterns in languages.items():
+            for pattern, seed in product(patterns, range(4)):
+                title, text, _ = pattern.fill(Random(seed), woman=bool(seed % 2))
+                assert len(title) <= 120
+                assert not re.search("[{}]", title + text)
+                assert not re.search(foreign.get(language, "[а-я]"), title + text, re.IGNORECASE)
