@@ -53,6 +53,8 @@ class Sealed:
 class _Decrypting(DeferredAttribute):
     """Decrypts when read, so that loading a row costs nothing."""
 
+    field: "EncryptedTextField"
+
     def __get__(self, instance, cls=None):
         value = super().__get__(instance, cls)
         if isinstance(value, Sealed):

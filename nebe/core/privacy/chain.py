@@ -44,7 +44,13 @@ class Head:
 
 def head() -> Head:
     last = AuditEntry.objects.filter(sequence__isnull=False).order_by("-sequence").first()
-    return Head(last.sequence, last.digest) if last else Head(0, FIRST)
+    return head_at(last) if last else Head(0, FIRST)
+
+
+def head_at(sealed: AuditEntry) -> Head:
+    """The chain up to and with this entry."""
+    assert sealed.sequence is not None
+    return Head(sealed.sequence, sealed.digest)
 
 
 def digest_of(entry: AuditEntry, before: str) -> str:
@@ -70,7 +76,7 @@ def _seal_batch(batch: int) -> int:
     for entry in entries:
         entry.sequence = end.sequence + 1
         entry.digest = digest_of(entry, end.digest)
-        end = Head(entry.sequence, entry.digest)
+        end = head_at(entry)
     # `sequence` is unique: a second sealer that read the same head fails whole and tries again.
     AuditEntry.objects.bulk_update(entries, ["sequence", "digest"], batch_size=100)
     return len(entries)
@@ -85,15 +91,16 @@ def verify() -> Iterator[str]:
     published = dict(published_heads())
     end, at = Head(0, FIRST), None
     for entry in AuditEntry.objects.filter(sequence__isnull=False).order_by("sequence").iterator():
-        if entry.sequence != end.sequence + 1:
-            yield f"Entries {end.sequence + 1} to {entry.sequence - 1} are missing"
+        here = head_at(entry)
+        if here.sequence != end.sequence + 1:
+            yield f"Entries {end.sequence + 1} to {here.sequence - 1} are missing"
         elif digest_of(entry, end.digest) != entry.digest:
             yield f"Entry {entry.sequence} was changed, inserted or exchanged"
         if at and entry.at < at - OUT_OF_ORDER:
             yield f"Entry {entry.sequence} is dated {entry.at:%Y-%m-%d %H:%M}, before the last one"
-        if published.get(entry.sequence, entry.digest) != entry.digest:
+        if published.get(here.sequence, here.digest) != here.digest:
             yield f"Entry {entry.sequence} is not the one whose hash was published"
-        end, at = Head(entry.sequence, entry.digest), entry.at
+        end, at = here, entry.at
     for sequence in sorted(published):
         if sequence > end.sequence:
             yield f"The chain ends at {end.sequence}, but entry {sequence} was published"

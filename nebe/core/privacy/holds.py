@@ -5,7 +5,7 @@ from datetime import date
 from itertools import chain
 from typing import Any
 
-from django.db import models, transaction
+from django.db import DEFAULT_DB_ALIAS, models, transaction
 from django.db.models.deletion import Collector, ProtectedError
 from django.utils import timezone
 
@@ -45,7 +45,7 @@ class Held:
         """The holds on `row` and on all that would be deleted with it."""
         if not self.holds:
             return []
-        collector = Collector(using=row._state.db)
+        collector = Collector(using=row._state.db or DEFAULT_DB_ALIAS)
         # What protects the row goes before it and is asked about on its own.
         with suppress(ProtectedError):
             collector.collect([row])

@@ -4,7 +4,7 @@ A room fills the registry in its `personal_data.py`, which is imported at start.
 """
 
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -54,7 +54,7 @@ class PersonalData:
     label: Any
     purpose: str
     find: Callable[[uuid.UUID], QuerySet]
-    export: Callable[[Any], dict[str, Any]]
+    export: Callable[[Any], dict[Any, Any]]
     erase: Callable[[uuid.UUID], int] | None = None
     retention: Retention | tuple[Retention, ...] = ()
     order: int = 0
@@ -90,7 +90,7 @@ class Registry:
         """A model that looks personal and needs nothing of its own, with the reason."""
         self._exempt[model.lower()] = why
 
-    def __iter__(self) -> Iterable[PersonalData]:
+    def __iter__(self) -> Iterator[PersonalData]:
         return iter(sorted(self._kinds.values(), key=lambda kind: kind.order))
 
     def __contains__(self, model: str) -> bool:

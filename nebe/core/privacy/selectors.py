@@ -28,7 +28,7 @@ def trail(
         if getattr(actor, "organisation", None) is None:
             return entries.none()
         entries = entries.filter(organisation=actor.organisation.pk)
-    wanted = {"row": row, "user": user, "action": action}
+    wanted: dict[str, Any] = {"row": row, "user": user, "action": action}
     if since:
         wanted["at__gte"] = _midnight(since)
     if until:
