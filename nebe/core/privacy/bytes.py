@@ -12,7 +12,7 @@ from django.db import DatabaseError, connections, transaction
 
 from .registry import personal_data
 
-PATIENCE = 30  # seconds a long reader may keep the write-ahead log open
+PATIENCE = 30  # seconds that a long reader may keep deleted rows
 CHECKPOINT = ("SELECT pg_switch_wal()", "CHECKPOINT")
 
 
@@ -55,6 +55,7 @@ def _sqlite(connection) -> str:
 
 def _postgresql(connection) -> Iterator[str]:
     with connection.cursor() as cursor:
+        _wait_for_older_readers(connection.alias, cursor)
         for table in tables(connection.alias):
             cursor.execute(f"VACUUM FULL {connection.ops.quote_name(table)}")
         yield f"{connection.alias}: tables are rewritten"
@@ -69,12 +70,40 @@ def _postgresql(connection) -> Iterator[str]:
             )
 
 
+def _wait_for_older_readers(alias: str, cursor) -> None:
+    """VACUUM keeps rows that a transaction from before their deletion may still see.
+
+    VACUUM FULL looks through a snapshot, which any older writer of the whole server holds back,
+    whatever its database.
+    """
+    cursor.execute("SELECT pg_current_xact_id()::xid::text")
+    (ours,) = cursor.fetchone()
+    until = time.monotonic() + PATIENCE
+    while True:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND ("
+            " age(backend_xid) >= age(%s::xid) OR age(backend_xmin) >= age(%s::xid)"
+            " AND (datname = current_database() OR datname IS NULL))",
+            [ours, ours],
+        )
+        if cursor.fetchone() == (0,):
+            return
+        if time.monotonic() > until:
+            raise BytesRemain(f"{alias}: a long transaction keeps deleted rows. Try again later.")
+        time.sleep(0.2)
+
+
 def tables(alias: str) -> list[str]:
-    """Tables with personal data, and those of our own beside them, such as many-to-many ones."""
-    if alias == "keys":
-        return [model._meta.db_table for model in apps.get_app_config("nebe_crypto").get_models()]
-    names = {kind.model_class._meta.db_table for kind in personal_data}
-    return sorted(names | {name for kind in personal_data for name in kind.beside})
+    """Every table of ours, for rows go with others by cascade, and those named beside them."""
+    keys = alias == "keys"
+    ours = {
+        model._meta.db_table
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.app_label.startswith("nebe_")
+        and (model._meta.app_label == "nebe_crypto") == keys
+    }
+    beside = {name for kind in personal_data for name in kind.beside}
+    return sorted(ours if keys else ours | beside)
 
 
 def forget_statistics(connection) -> None:
