@@ -156,7 +156,7 @@ def test_an_unknown_place_or_address_is_a_problem(client, world):
 
 
 def test_places_are_found_by_any_of_their_names(client, world):
-    world["Plzeň"].found_by.create(key=sound_key("Pilsen"), country="CZ", population=1)
+    world["Plzeň"].found_by.create(key=sound_key("Pilsen"), own=True, country="CZ", population=1)
     found = client.get("/api/v1/places", {"q": "pils", "lang": "en"}).json()
     assert [place["name"] for place in found] == ["Plzeň"]
 
