@@ -31,7 +31,7 @@ def image_clean(upload: UploadedFile) -> bytes:
 
     The file's name and type as sent are never used. Raises `ImageRefused`.
     """
-    if upload.size > MAX_BYTES:
+    if (upload.size or 0) > MAX_BYTES:
         raise ImageRefused(_("This picture is too big. Please choose one under 10 MB."))
     try:
         with warnings.catch_warnings():

@@ -28,7 +28,7 @@ class LineField(forms.CharField):
     """One line of visible text."""
 
     def to_python(self, value):
-        return " ".join(visible(super().to_python(value)).split())
+        return " ".join(visible(super().to_python(value) or "").split())
 
 
 class ParagraphField(forms.CharField):
@@ -37,7 +37,7 @@ class ParagraphField(forms.CharField):
     widget = forms.Textarea(attrs={"rows": 6})
 
     def to_python(self, value):
-        return visible(super().to_python(value)).strip()
+        return visible(super().to_python(value) or "").strip()
 
 
 def refuse_contacts(text: str) -> None:

@@ -28,7 +28,7 @@ def fields_of(question: Question) -> dict[str, forms.Field]:
         "help_text": str(pick(question.help, get_language())),
         "required": question.required,
     }
-    fields = _MAKERS[question.kind](question, common)
+    fields = _MAKERS[Kind(question.kind)](question, common)
     if question.public:
         for field in fields.values():
             if isinstance(field, LineField | ParagraphField):
@@ -45,7 +45,7 @@ def _choice(question: Question, common: dict) -> dict:
         field = forms.MultipleChoiceField(
             choices=choices, widget=forms.CheckboxSelectMultiple, **common
         )
-    fields = {name_of(question): field}
+    fields: dict[str, forms.Field] = {name_of(question): field}
     labels = [
         label
         for option, (_value, label) in zip(question.options, choices, strict=True)

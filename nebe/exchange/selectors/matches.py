@@ -37,7 +37,7 @@ def match_of_code(index: str) -> Match | None:
 def person_of_code(index: str) -> Person | None:
     with scopes_disabled():
         need = Need.objects.select_related("person").filter(code_index=index).first()
-    return need and need.person
+    return need.person if need else None
 
 
 def person_of_user(user: User) -> Person | None:

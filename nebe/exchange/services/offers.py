@@ -123,8 +123,8 @@ def offer_update(
     for image in offer.images.all():
         if str(image.pk) in remove:
             image.delete()
-    for image in images:
-        image_add(offer=offer, image=image)
+    for picture in images:
+        image_add(offer=offer, image=picture)
     audit(action="offer.update", actor=actor, row=offer)
     return offer_settle(offer=offer)
 
