@@ -35,7 +35,7 @@ def claim(worker_id: str) -> DBTaskResult | None:
 
 def done(row: DBTaskResult) -> str:
     """The job ran: mark it so. What it returned is not kept."""
-    return _finish(row, status=TaskResultStatus.SUCCESSFUL)
+    return _finish(row, status=TaskResultStatus.SUCCESSFUL, exception_class_path="", traceback="")
 
 
 def failed(row: DBTaskResult, error: BaseException) -> str:
