@@ -7,6 +7,7 @@ from collections.abc import Callable
 from itertools import accumulate
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import QueryDict
 
 from nebe.core.places.models import Municipality
@@ -27,7 +28,8 @@ class Questions:
 
     def __init__(self, seed: int):
         self.random = random.Random(seed)
-        towns = Municipality.objects.order_by("-population", "code")
+        towns = Municipality.objects.filter(region__country__in=settings.COUNTRIES)
+        towns = towns.order_by("-population", "code")
         self.towns = list(towns.values_list("name", "code"))
         self.weights = list(accumulate(1 / rank for rank in range(1, len(self.towns) + 1)))
         self.categories = list(Category.objects.values_list("slug", flat=True))

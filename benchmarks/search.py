@@ -12,8 +12,8 @@ from collections.abc import Callable
 import django
 from django.utils import translation
 
-TIMES = 120
-WARM = 12
+TIMES = 60
+WARM = 6
 SIZE = 20
 
 

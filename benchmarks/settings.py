@@ -4,3 +4,4 @@ from nebe.config.settings import *  # noqa: F403
 
 ROOT_URLCONF = "benchmarks.urls"
 ALLOWED_HOSTS = ["testserver"]
+LOGGING = {"version": 1, "disable_existing_loggers": False, "root": {"level": "WARNING"}}

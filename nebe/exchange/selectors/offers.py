@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -55,11 +55,11 @@ class PublicOffer:
 def offers_public(today: date | None = None) -> QuerySet[Offer]:
     """Live offers that are not over, in at least one category that is open to everyone."""
     today = today or timezone.localdate()
-    public = OfferCategory.objects.filter(public=True).values("offer")
+    public = OfferCategory.objects.filter(offer=OuterRef("pk"), public=True)
     return Offer.objects.filter(
+        Exists(public),
         Q(available_until=None) | Q(available_until__gte=today),
         status=Offer.Status.LIVE,
-        pk__in=public,
     )
 
 

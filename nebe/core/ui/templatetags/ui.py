@@ -1,5 +1,7 @@
 """Template tags of the shared pages: icons, navigation, languages, query strings."""
 
+from functools import cache
+
 from django import template
 from django.conf import settings
 from django.template.loader import get_template
@@ -13,6 +15,7 @@ register = template.Library()
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """One of the pictograms in `ui/icons/`, as inline SVG hidden from screen readers."""
     return mark_safe(get_template(f"ui/icons/{name}.svg").render())  # noqa: S308 (our own files)
