@@ -1,14 +1,15 @@
 """The staff's first page: what waits for me. Rooms fill it through the registry."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from nebe.core.people.access import staff
+from nebe.core.people.requests import Request
 from nebe.core.ui.registry import dashboard as cards
 
 
 @staff()
-def dashboard(request: HttpRequest) -> HttpResponse:
+def dashboard(request: Request) -> HttpResponse:
     actor = request.actor
     waiting = [
         {"label": card.label, "url": card.url, "count": card.count(actor)}

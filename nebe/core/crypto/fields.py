@@ -165,6 +165,11 @@ class EncryptedTextField(models.TextField):
 class EncryptedJSONField(EncryptedTextField):
     """The same for JSON values; None and "" are the empty ones, `{}` and `[]` are encrypted."""
 
+    # What the type checker takes an attribute of this field to be, set and read.
+    _pyi_private_set_type: Any
+    _pyi_private_get_type: Any
+    _pyi_lookup_exact_type: Any
+
     def to_text(self, value) -> str:
         return json.dumps(value, ensure_ascii=False, cls=DjangoJSONEncoder)
 

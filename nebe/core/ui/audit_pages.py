@@ -2,12 +2,13 @@
 
 from django import forms
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from nebe.core.people.access import staff
 from nebe.core.people.models import Role, User
+from nebe.core.people.requests import Request
 from nebe.core.privacy.audit import audit
 from nebe.core.privacy.models import AuditEntry
 from nebe.core.privacy.selectors import trail
@@ -30,7 +31,7 @@ class TrailForm(forms.Form):
 
 
 @staff(Role.AUDITOR, Role.ORGANISATION_ADMIN, Role.NETWORK_ADMIN)
-def audit_trail(request: HttpRequest) -> HttpResponse:
+def audit_trail(request: Request) -> HttpResponse:
     """The organisation's entries; in an elevated session all. Looking is an entry, too."""
     form = TrailForm(request.GET)
     wanted = form.cleaned_data if form.is_valid() else {}

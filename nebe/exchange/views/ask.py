@@ -1,11 +1,12 @@
 """Ask for help: the age question first, then the request, then its confirmation."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from nebe.core.people.access import public
+from nebe.core.people.requests import Request
 
 from ..codes import code_index, code_make
 from ..forms.ask import AskForm, MinorForm
@@ -20,7 +21,7 @@ from .my import my_redirect
 
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
-def ask(request: HttpRequest, number: int) -> HttpResponse:
+def ask(request: Request, number: int) -> HttpResponse:
     row = offer_public(number)
     if row is None:
         raise Http404
@@ -70,13 +71,13 @@ def _submit(request, form, row) -> HttpResponse:
 
 @public
 @require_safe
-def ask_sent(request: HttpRequest) -> HttpResponse:
+def ask_sent(request: Request) -> HttpResponse:
     return render(request, "exchange/ask_sent.html")
 
 
 @public
 @require_POST
-def ask_code(request: HttpRequest) -> HttpResponse:
+def ask_code(request: Request) -> HttpResponse:
     """The code was written down: the request is sent and its private page opens."""
     match = match_of_code(code_index("need", request.POST.get("code", "")))
     if match is None:
@@ -90,6 +91,6 @@ def ask_code(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
-def minors(request: HttpRequest) -> HttpResponse:
+def minors(request: Request) -> HttpResponse:
     """Who helps someone under 18 who is here alone. Nothing was stored."""
     return render(request, "exchange/minors.html")

@@ -1,12 +1,13 @@
 """Find: the list, the map and one offer. Nothing here is anybody's contact."""
 
 from django.core.paginator import Page, Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from nebe.core.people.access import public
+from nebe.core.people.requests import Request
 
 from ..forms.find import FindForm
 from ..maps import map_draw
@@ -19,7 +20,7 @@ PAGE_SIZE = 20
 
 @public
 @require_safe
-def find(request: HttpRequest) -> HttpResponse:
+def find(request: Request) -> HttpResponse:
     form = FindForm(request.GET)
     form.is_valid()
     page, result = _search(form.criteria(), request.GET.get("page", "1"))
@@ -45,7 +46,7 @@ def _search(criteria: Criteria, asked: str) -> tuple[Page, Result]:
 
 @public
 @require_safe
-def find_map(request: HttpRequest) -> HttpResponse:
+def find_map(request: Request) -> HttpResponse:
     form = FindForm(request.GET)
     form.is_valid()
     result = offers_search(form.criteria(), size=TOTAL_LIMIT)
@@ -55,7 +56,7 @@ def find_map(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
-def offer(request: HttpRequest, number: int) -> HttpResponse:
+def offer(request: Request, number: int) -> HttpResponse:
     row = offer_public(number)
     if row is None:
         return _gone(request, number)
@@ -63,7 +64,7 @@ def offer(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "exchange/offer.html", {"offer": shown})
 
 
-def _gone(request: HttpRequest, number: int) -> HttpResponse:
+def _gone(request: Request, number: int) -> HttpResponse:
     """An offer that once was public says so; any other number never existed."""
     if not Offer.objects.filter(number=number, published_at__isnull=False).exists():
         raise Http404
@@ -72,7 +73,7 @@ def _gone(request: HttpRequest, number: int) -> HttpResponse:
 
 @public
 @require_safe
-def image(request: HttpRequest, pk) -> FileResponse:
+def image(request: Request, pk) -> FileResponse:
     """A picture of a public offer, under a name of ours."""
     row = OfferImage.objects.filter(pk=pk, offer__in=offers_public()).first()
     if row is None:

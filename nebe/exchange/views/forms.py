@@ -1,7 +1,9 @@
 """What the views of forms share."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
+
+from nebe.core.people.requests import Request
 
 from ..services.errors import NotPossible, TooMany
 
@@ -10,13 +12,13 @@ LIMIT_STATUS = 429
 GONE_STATUS = 409
 
 
-def too_many(request: HttpRequest, template: str, form, error: TooMany, **context) -> HttpResponse:
+def too_many(request: Request, template: str, form, error: TooMany, **context) -> HttpResponse:
     """The same page with everything that was typed, and the limit that was met."""
     form.add_error(None, error.message)
     return render(request, template, {"form": form, **context}, status=LIMIT_STATUS)
 
 
-def not_possible(request: HttpRequest, error: NotPossible) -> HttpResponse:
+def not_possible(request: Request, error: NotPossible) -> HttpResponse:
     return render(
         request, "exchange/not_possible.html", {"message": error.message}, status=GONE_STATUS
     )

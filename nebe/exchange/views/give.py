@@ -1,7 +1,7 @@
 """Offer help: choose the kinds, tell the details, confirm the e-mail."""
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from nebe.core.people.access import public
 from nebe.core.people.models import Organisation
 from nebe.core.people.persons import person_get_or_create
+from nebe.core.people.requests import Request
 
 from ..forms.offer import CategoriesForm, OfferForm
 from ..limits import network_check, offer_limits_check
@@ -20,7 +21,7 @@ from .forms import ERROR_STATUS, too_many
 
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
-def give(request: HttpRequest) -> HttpResponse:
+def give(request: Request) -> HttpResponse:
     """Both steps live at one address: the kinds of help chosen first are in the query."""
     chosen = CategoriesForm(request.GET if "category" in request.GET else None)
     if not chosen.is_bound or not chosen.is_valid():
@@ -45,7 +46,7 @@ def _details(request, form, status=200) -> HttpResponse:
 
 
 @transaction.atomic
-def _submit(request: HttpRequest, form: OfferForm) -> None:
+def _submit(request: Request, form: OfferForm) -> None:
     network_check(request, "offer")
     network = Organisation.objects.get(is_network=True)
     data = form.cleaned_data
@@ -68,5 +69,5 @@ def _submit(request: HttpRequest, form: OfferForm) -> None:
 
 @public
 @require_safe
-def give_sent(request: HttpRequest) -> HttpResponse:
+def give_sent(request: Request) -> HttpResponse:
     return render(request, "exchange/give_sent.html")

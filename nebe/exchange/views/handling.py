@@ -2,13 +2,14 @@
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from nebe.core.people.models import Role
+from nebe.core.people.requests import Request
 from nebe.core.privacy.audit import audit_read
 from nebe.core.texts.translated import pick
 
@@ -71,7 +72,7 @@ def _offer(pk) -> Offer:
 
 
 @readers
-def offer_detail(request: HttpRequest, pk) -> HttpResponse:
+def offer_detail(request: Request, pk) -> HttpResponse:
     offer = _offer(pk)
     handles = offer.handler_id == request.actor.organisation.pk
     if handles:
@@ -90,7 +91,7 @@ def offer_detail(request: HttpRequest, pk) -> HttpResponse:
 
 @coordinators
 @require_POST
-def offer_vet(request: HttpRequest, pk) -> HttpResponse:
+def offer_vet(request: Request, pk) -> HttpResponse:
     offer = _offer(pk)
     form = VettingForm(request.POST, offer=offer)
     if not form.is_valid():
@@ -111,7 +112,7 @@ def offer_vet(request: HttpRequest, pk) -> HttpResponse:
 
 @coordinators
 @require_POST
-def offer_act(request: HttpRequest, pk, verb: str) -> HttpResponse:
+def offer_act(request: Request, pk, verb: str) -> HttpResponse:
     """Take on, hand back, hide or show one offer."""
     offer, actor = _offer(pk), request.actor
     reason = request.POST.get("reason", "").strip()

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from nebe.core.people.access import staff
 from nebe.core.people.models import Role
+from nebe.core.people.requests import Request
 
 from ..imports.columns import TEMPLATE, columns_of
 from ..imports.reading import Unreadable
@@ -59,12 +60,12 @@ class FileForm(forms.Form):
     )
 
 
-def _batches(request: HttpRequest):
+def _batches(request: Request):
     return ImportBatch.objects.filter(organisation=request.actor.organisation)
 
 
 @coordinators
-def import_start(request: HttpRequest) -> HttpResponse:
+def import_start(request: Request) -> HttpResponse:
     """Choose a file; earlier imports are listed below."""
     form = FileForm(
         request.POST or None, request.FILES or None, initial={"language": get_language()}
@@ -96,7 +97,7 @@ def import_start(request: HttpRequest) -> HttpResponse:
 
 
 @coordinators
-def import_template(request: HttpRequest) -> HttpResponse:
+def import_template(request: Request) -> HttpResponse:
     """An empty file with the right columns."""
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="nebe-offers.csv"'
@@ -106,7 +107,7 @@ def import_template(request: HttpRequest) -> HttpResponse:
 
 
 @coordinators
-def import_show(request: HttpRequest, pk) -> HttpResponse:
+def import_show(request: Request, pk) -> HttpResponse:
     """How far it is, how many rows have which fate, and each row with its reason."""
     batch = get_object_or_404(_batches(request), pk=pk)
     fate = request.GET.get("fate", "")
@@ -157,7 +158,7 @@ def reason_text(reason: str, fields: dict[str, str]) -> str:
 
 @coordinators
 @require_POST
-def import_confirm(request: HttpRequest, pk) -> HttpResponse:
+def import_confirm(request: Request, pk) -> HttpResponse:
     batch = get_object_or_404(_batches(request), pk=pk)
     try:
         services.import_start(batch=batch, actor=request.actor)
@@ -169,7 +170,7 @@ def import_confirm(request: HttpRequest, pk) -> HttpResponse:
 
 
 @coordinators
-def import_refused(request: HttpRequest, pk) -> HttpResponse:
+def import_refused(request: Request, pk) -> HttpResponse:
     """The refused rows as they came, with line and reason: mend them and send them again."""
     batch = get_object_or_404(_batches(request), pk=pk)
     columns = columns_of(batch.header)
@@ -185,7 +186,7 @@ def import_refused(request: HttpRequest, pk) -> HttpResponse:
 
 
 @coordinators
-def import_forget(request: HttpRequest, pk) -> HttpResponse:
+def import_forget(request: Request, pk) -> HttpResponse:
     """Asks once more, then deletes the rows as they came."""
     batch = get_object_or_404(_batches(request), pk=pk)
     if request.method == "POST":

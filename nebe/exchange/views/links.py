@@ -1,12 +1,13 @@
 """Pages behind mailed links that do one thing, each by one button."""
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from nebe.core.mail.links import LinkUnknown
 from nebe.core.mail.models import Link
 from nebe.core.people.actors import act_as_bearer
+from nebe.core.people.requests import Request
 from nebe.core.ui.private_links import confirm_page
 
 from ..mails import PAGE_DAYS
@@ -20,7 +21,7 @@ from .my import my_redirect
 
 
 @transaction.atomic
-def confirm_offer(request: HttpRequest, link: Link) -> HttpResponse:
+def confirm_offer(request: Request, link: Link) -> HttpResponse:
     offer = Offer.objects.select_related("person").filter(pk=link.target).first()
     if offer is None:
         raise LinkUnknown
@@ -41,7 +42,7 @@ def confirm_offer(request: HttpRequest, link: Link) -> HttpResponse:
 
 
 @transaction.atomic
-def confirm_ask(request: HttpRequest, link: Link) -> HttpResponse:
+def confirm_ask(request: Request, link: Link) -> HttpResponse:
     match = match_of_link(link.target)
     if match is None:
         raise LinkUnknown

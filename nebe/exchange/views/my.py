@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language
@@ -17,6 +17,7 @@ from nebe.core.people.access import bearer, public, signed_in
 from nebe.core.people.actors import act_as_bearer
 from nebe.core.people.models import Person
 from nebe.core.people.persons import person_update
+from nebe.core.people.requests import Request
 from nebe.core.people.views.invitation import account_offer
 
 from .. import mails
@@ -51,7 +52,7 @@ def mine(view: Callable) -> Callable:
 
     @bearer
     @wraps(view)
-    def opened(request: HttpRequest, token: str, **kwargs) -> HttpResponse:
+    def opened(request: Request, token: str, **kwargs) -> HttpResponse:
         try:
             link = links.link_open(purpose=mails.MY, token=token)
             response = _as_person(view, request, link, token, **kwargs)
@@ -82,7 +83,7 @@ def my_redirect(person: Person, *, days: int = CODE_DAYS) -> HttpResponse:
 
 @mine
 @require_http_methods(["GET", "HEAD"])
-def home(request: HttpRequest, my: My) -> HttpResponse:
+def home(request: Request, my: My) -> HttpResponse:
     context = {
         "my": my,
         "offers": offers_of(my.person),
@@ -94,7 +95,7 @@ def home(request: HttpRequest, my: My) -> HttpResponse:
 
 @mine
 @require_http_methods(["GET", "HEAD", "POST"])
-def details(request: HttpRequest, my: My) -> HttpResponse:
+def details(request: Request, my: My) -> HttpResponse:
     person = my.person
     form = DetailsForm(request.POST or None, initial={"name": person.name, "phone": person.phone})
     if request.method == "POST" and form.is_valid():
@@ -106,7 +107,7 @@ def details(request: HttpRequest, my: My) -> HttpResponse:
 
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
-def door(request: HttpRequest) -> HttpResponse:
+def door(request: Request) -> HttpResponse:
     """Back to one's own page: by a mailed link, or by the code on paper."""
     form = LinkForm(request.POST or None) if "code" not in request.POST else LinkForm()
     code_form = CodeForm(request.POST) if "code" in request.POST else CodeForm()
@@ -136,21 +137,21 @@ def _door_code_unknown(request, context) -> HttpResponse:
 
 @public
 @require_http_methods(["GET", "HEAD"])
-def sent(request: HttpRequest) -> HttpResponse:
+def sent(request: Request) -> HttpResponse:
     """The same words whether the address is known or not."""
     return render(request, "exchange/my_sent.html")
 
 
 @mine
 @require_http_methods(["GET", "HEAD"])
-def account_make(request: HttpRequest, my: My) -> HttpResponse:
+def account_make(request: Request, my: My) -> HttpResponse:
     """On to making an account: the private link has proved the e-mail."""
     return redirect(account_offer(request, my.person))
 
 
 @signed_in
 @require_http_methods(["GET", "HEAD"])
-def of_account(request: HttpRequest) -> HttpResponse:
+def of_account(request: Request) -> HttpResponse:
     """The own page of someone with an account, without a mail."""
     person = person_of_user(request.user)
     return my_redirect(person) if person else redirect("exchange:my_door")

@@ -1,10 +1,11 @@
 """A person's rights, on their own page: see, copy, take back a yes, be forgotten."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
+from nebe.core.people.requests import Request
 from nebe.core.privacy.consent import consent_withdraw, consents_of
 from nebe.core.privacy.erasure import ErasureHeld
 from nebe.core.privacy.export import export_json, export_pdf, person_export
@@ -18,7 +19,7 @@ TYPES = {"json": "application/json", "pdf": "application/pdf"}
 
 @mine
 @require_http_methods(["GET", "HEAD"])
-def data(request: HttpRequest, my: My) -> HttpResponse:
+def data(request: Request, my: My) -> HttpResponse:
     agreed = [
         (purposes[consent.purpose], consent)
         for consent in consents_of(person_id=my.person.pk)
@@ -29,7 +30,7 @@ def data(request: HttpRequest, my: My) -> HttpResponse:
 
 @mine
 @require_http_methods(["GET", "HEAD"])
-def data_file(request: HttpRequest, my: My, form: str) -> HttpResponse:
+def data_file(request: Request, my: My, form: str) -> HttpResponse:
     """All that is held of the person, to take along."""
     if form not in TYPES:
         raise Http404
@@ -43,14 +44,14 @@ def data_file(request: HttpRequest, my: My, form: str) -> HttpResponse:
 
 @mine
 @require_http_methods(["POST"])
-def consent_end(request: HttpRequest, my: My, purpose: str) -> HttpResponse:
+def consent_end(request: Request, my: My, purpose: str) -> HttpResponse:
     consent_withdraw(person_id=my.person.pk, purpose=purpose, actor=request.actor)
     return redirect("exchange:my_data", token=my.token)
 
 
 @mine
 @require_http_methods(["GET", "HEAD", "POST"])
-def leave(request: HttpRequest, my: My) -> HttpResponse:
+def leave(request: Request, my: My) -> HttpResponse:
     """A page with one button, which cannot be undone."""
     if request.method != "POST":
         return render(request, "exchange/my_leave.html", {"my": my})

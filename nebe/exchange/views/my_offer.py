@@ -1,11 +1,12 @@
 """The helper's side of one offer: change it, pause it, take it back."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from nebe.core.people.requests import Request
 from nebe.core.texts.translated import pick
 
 from ..forms.offer import CategoriesForm, OfferDetailsForm, initial_of
@@ -51,7 +52,7 @@ def _own(my: My, number: int) -> Offer:
 
 @mine
 @require_http_methods(["GET", "HEAD"])
-def show(request: HttpRequest, my: My, number: int) -> HttpResponse:
+def show(request: Request, my: My, number: int) -> HttpResponse:
     offer = _own(my, number)
     verbs = [(verb, LABELS[verb]) for verb in POSSIBLE.get(offer.status, [])]
     context = {
@@ -76,7 +77,7 @@ def _kinds(offer: Offer) -> list[tuple[str, str]]:
 
 @mine
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: HttpRequest, my: My, number: int) -> HttpResponse:
+def edit(request: Request, my: My, number: int) -> HttpResponse:
     """One form; other kinds of help are chosen first, as when the offer was made."""
     offer = _own(my, number)
     chosen = CategoriesForm(request.GET if "category" in request.GET else None)
@@ -113,7 +114,7 @@ def _form_page(request, my, offer, form, status=200) -> HttpResponse:
 
 @mine
 @require_http_methods(["GET", "HEAD", "POST"])
-def act(request: HttpRequest, my: My, number: int, verb: str) -> HttpResponse:
+def act(request: Request, my: My, number: int, verb: str) -> HttpResponse:
     """A page with one button; pressing it does what the verb says."""
     offer = _own(my, number)
     if verb not in VERBS:

@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from nebe.core.people.persons import person_update
+from nebe.core.people.requests import Request
 
 from ..forms.ask import MessageForm, ShareForm
 from ..models import Match, Message
@@ -42,7 +43,7 @@ def _own(my: My, pk: UUID) -> tuple[Match, str]:
 
 @mine
 @require_http_methods(["GET", "HEAD", "POST"])
-def show(request: HttpRequest, my: My, pk: UUID) -> HttpResponse:
+def show(request: Request, my: My, pk: UUID) -> HttpResponse:
     match, side = _own(my, pk)
     if request.method != "POST":
         return _page(request, my, match, side)
@@ -64,7 +65,7 @@ def show(request: HttpRequest, my: My, pk: UUID) -> HttpResponse:
 
 @mine
 @require_http_methods(["GET", "HEAD", "POST"])
-def share(request: HttpRequest, my: My, pk: UUID) -> HttpResponse:
+def share(request: Request, my: My, pk: UUID) -> HttpResponse:
     match, side = _own(my, pk)
     if request.method != "POST":  # a reload of the page that showed what was wrong
         return redirect("exchange:my_talk", token=my.token, pk=pk)
@@ -81,7 +82,7 @@ def share(request: HttpRequest, my: My, pk: UUID) -> HttpResponse:
 
 @mine
 @require_http_methods(["GET", "HEAD", "POST"])
-def act(request: HttpRequest, my: My, pk: UUID, verb: str) -> HttpResponse:
+def act(request: Request, my: My, pk: UUID, verb: str) -> HttpResponse:
     match, side = _own(my, pk)
     if (verb, side) not in POSSIBLE:
         raise Http404

@@ -4,7 +4,7 @@ from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from nebe.core.people.access import staff
 from nebe.core.people.models import Role
+from nebe.core.people.requests import Request
 from nebe.core.privacy.audit import audit_read
 
 from ..models import Complaint, Report
@@ -36,7 +37,7 @@ class CloseForm(forms.Form):
     )
 
 
-def _rows(request: HttpRequest, queue: str) -> QuerySet:
+def _rows(request: Request, queue: str) -> QuerySet:
     """The queue of the organisation worked for; 404 for who may not work on it."""
     if not works_queue(queue, request.actor):
         raise Http404
@@ -44,7 +45,7 @@ def _rows(request: HttpRequest, queue: str) -> QuerySet:
 
 
 @workers
-def queue_list(request: HttpRequest, queue: str) -> HttpResponse:
+def queue_list(request: Request, queue: str) -> HttpResponse:
     """Open ones first; only those of the organisation worked for can be queried at all."""
     shows_closed = request.GET.get("closed") == "1"
     rows = _rows(request, queue).select_related("taken_by")
@@ -60,7 +61,7 @@ def queue_list(request: HttpRequest, queue: str) -> HttpResponse:
 
 
 @workers
-def queue_row(request: HttpRequest, queue: str, pk) -> HttpResponse:
+def queue_row(request: Request, queue: str, pk) -> HttpResponse:
     row = get_object_or_404(_rows(request, queue), pk=pk)
     audit_read(actor=request.actor, row=row)
     context = {
@@ -75,7 +76,7 @@ def queue_row(request: HttpRequest, queue: str, pk) -> HttpResponse:
 
 @workers
 @require_POST
-def queue_act(request: HttpRequest, queue: str, pk, verb: str) -> HttpResponse:
+def queue_act(request: Request, queue: str, pk, verb: str) -> HttpResponse:
     row = get_object_or_404(_rows(request, queue), pk=pk)
     form = CloseForm(request.POST)
     if verb == "close" and not form.is_valid():

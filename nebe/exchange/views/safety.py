@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from nebe.core.people.access import public
 from nebe.core.people.models import Organisation
+from nebe.core.people.requests import Request
 
 from ..codes import code_index, code_make
 from ..forms.ask import CodeForm
@@ -28,19 +29,19 @@ from .my import My, mine
 
 @public
 @require_safe
-def code_of_conduct(request: HttpRequest) -> HttpResponse:
+def code_of_conduct(request: Request) -> HttpResponse:
     return render(request, "exchange/code_of_conduct.html", {"version": CODE_OF_CONDUCT_VERSION})
 
 
 @public
 @require_safe
-def safety(request: HttpRequest) -> HttpResponse:
+def safety(request: Request) -> HttpResponse:
     return render(request, "exchange/safety.html")
 
 
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
-def report_offer(request: HttpRequest, number: int) -> HttpResponse:
+def report_offer(request: Request, number: int) -> HttpResponse:
     offer = offer_public(number)
     if offer is None:
         raise Http404
@@ -51,7 +52,7 @@ def report_offer(request: HttpRequest, number: int) -> HttpResponse:
 
 @mine
 @require_http_methods(["GET", "HEAD", "POST"])
-def report_talk(request: HttpRequest, my: My, pk: UUID, message: UUID | None = None):
+def report_talk(request: Request, my: My, pk: UUID, message: UUID | None = None):
     """A message of the other side, or the request itself."""
     found = match_for(my.person, pk)
     if found is None:
@@ -66,7 +67,7 @@ def report_talk(request: HttpRequest, my: My, pk: UUID, message: UUID | None = N
     return _report(request, what=match.offer.title, organisation=match.organisation, **about)
 
 
-def _report(request: HttpRequest, *, what: str, organisation: Organisation, **about):
+def _report(request: Request, *, what: str, organisation: Organisation, **about):
     form = ReportForm(request.POST or None)
     context = {"form": form, "what": what}
     if request.method != "POST":
@@ -93,13 +94,13 @@ def _report(request: HttpRequest, *, what: str, organisation: Organisation, **ab
 
 @public
 @require_safe
-def report_sent(request: HttpRequest) -> HttpResponse:
+def report_sent(request: Request) -> HttpResponse:
     return render(request, "exchange/report_sent.html")
 
 
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
-def complain(request: HttpRequest) -> HttpResponse:
+def complain(request: Request) -> HttpResponse:
     form = ComplaintForm(request.POST or None)
     if request.method != "POST":
         return render(request, "exchange/complain.html", {"form": form})
@@ -121,7 +122,7 @@ def complain(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
-def complaint(request: HttpRequest) -> HttpResponse:
+def complaint(request: Request) -> HttpResponse:
     """What became of a complaint: its code is asked for, never in an address."""
     form = CodeForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from nebe.core.people.access import staff
 from nebe.core.people.models import Role
+from nebe.core.people.requests import Request
 from nebe.core.privacy.audit import audit
 
 from ..models import BulkAction, Offer, SavedFilter
@@ -28,7 +29,7 @@ readers = staff(*READERS)
 
 
 @readers
-def offers_list(request: HttpRequest) -> HttpResponse:
+def offers_list(request: Request) -> HttpResponse:
     form = FilterForm(request.GET)
     offers = offers_for_worklist(values=form.values(), actor=request.actor)
     offers = offers.select_related("handler").prefetch_related("categories", "places__municipality")
@@ -43,14 +44,14 @@ def offers_list(request: HttpRequest) -> HttpResponse:
     return render(request, "exchange/worklist/list.html", context)
 
 
-def _filter_query(request: HttpRequest) -> str:
+def _filter_query(request: Request) -> str:
     params = request.GET.copy()
     params.pop("page", None)
     return params.urlencode()
 
 
 @readers
-def offers_export(request: HttpRequest, kind: str) -> HttpResponse:
+def offers_export(request: Request, kind: str) -> HttpResponse:
     """The whole filtered list as CSV or XLSX; the trail says who took it."""
     offers = offers_for_worklist(values=FilterForm(request.GET).values(), actor=request.actor)
     audit(action=f"offers.export_{kind}", actor=request.actor, row=Offer)
@@ -70,7 +71,7 @@ def offers_export(request: HttpRequest, kind: str) -> HttpResponse:
 
 @coordinators
 @require_POST
-def offers_bulk(request: HttpRequest) -> HttpResponse:
+def offers_bulk(request: Request) -> HttpResponse:
     back = f"{reverse('exchange_staff:offers')}?{request.POST.get('query', '')}"
     kind = request.POST.get("kind", "")
     ids = _ids(request.POST.getlist("ids"))
@@ -101,7 +102,7 @@ def _ids(values: list[str]) -> list[str]:
     return [value for value in values if len(value) == 36 and value.replace("-", "").isalnum()]
 
 
-def _done(request: HttpRequest, outcome: actions.Outcome) -> str:
+def _done(request: Request, outcome: actions.Outcome) -> str:
     text = ngettext(
         "%(count)d offer: %(what)s.", "%(count)d offers: %(what)s.", outcome.changed
     ) % {"count": outcome.changed, "what": outcome.action.get_kind_display()}
@@ -110,7 +111,7 @@ def _done(request: HttpRequest, outcome: actions.Outcome) -> str:
 
 
 @coordinators
-def offers_undo(request: HttpRequest, pk) -> HttpResponse:
+def offers_undo(request: Request, pk) -> HttpResponse:
     """Asks once more, then undoes a bulk action of one's own."""
     action = get_object_or_404(BulkAction, pk=pk, user=request.actor.user)
     if request.method == "POST":
@@ -127,7 +128,7 @@ def offers_undo(request: HttpRequest, pk) -> HttpResponse:
 
 @readers
 @require_POST
-def filter_save(request: HttpRequest) -> HttpResponse:
+def filter_save(request: Request) -> HttpResponse:
     name, query = request.POST.get("name", "").strip()[:80], request.POST.get("query", "")[:1000]
     if name:
         SavedFilter.objects.update_or_create(
@@ -141,7 +142,7 @@ def filter_save(request: HttpRequest) -> HttpResponse:
 
 @readers
 @require_POST
-def filter_delete(request: HttpRequest, pk: int) -> HttpResponse:
+def filter_delete(request: Request, pk: int) -> HttpResponse:
     get_object_or_404(SavedFilter, pk=pk, user=request.actor.user).delete()
     messages.success(request, _("The filter is deleted."))
     return redirect("exchange_staff:offers")

@@ -3,7 +3,7 @@
 from allauth.account.decorators import reauthentication_required
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -14,10 +14,11 @@ from ..actors import ELEVATION, WORKING_FOR
 from ..elevation import elevation_end, elevation_start
 from ..forms import AccountForm, ElevationForm
 from ..models import Role
+from ..requests import Request
 
 
 @signed_in
-def account(request: HttpRequest) -> HttpResponse:
+def account(request: Request) -> HttpResponse:
     form = AccountForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
         form.save()
@@ -28,7 +29,7 @@ def account(request: HttpRequest) -> HttpResponse:
 
 @staff()
 @require_POST
-def working_for(request: HttpRequest) -> HttpResponse:
+def working_for(request: Request) -> HttpResponse:
     """Change the organisation worked for, among one's own."""
     chosen = request.POST.get("organisation", "")
     if chosen in {str(organisation.pk) for organisation in request.actor.organisations}:
@@ -39,7 +40,7 @@ def working_for(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_POST
-def session_end(request: HttpRequest, pk: int) -> HttpResponse:
+def session_end(request: Request, pk: int) -> HttpResponse:
     get_object_or_404(UserSession, pk=pk, user=request.user).end()
     messages.success(request, _("That device is signed out."))
     return redirect("usersessions_list")
@@ -47,7 +48,7 @@ def session_end(request: HttpRequest, pk: int) -> HttpResponse:
 
 @staff(Role.NETWORK_ADMIN)
 @reauthentication_required
-def elevate(request: HttpRequest) -> HttpResponse:
+def elevate(request: Request) -> HttpResponse:
     form = ElevationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         elevation = elevation_start(actor=request.actor, reason=form.cleaned_data["reason"])
@@ -58,7 +59,7 @@ def elevate(request: HttpRequest) -> HttpResponse:
 
 @staff(Role.NETWORK_ADMIN)
 @require_POST
-def elevate_end(request: HttpRequest) -> HttpResponse:
+def elevate_end(request: Request) -> HttpResponse:
     if request.actor.is_elevated:
         elevation_end(actor=request.actor)
         del request.session[ELEVATION]
@@ -66,7 +67,7 @@ def elevate_end(request: HttpRequest) -> HttpResponse:
     return redirect("people:account")
 
 
-def next_page(request: HttpRequest) -> str:
+def next_page(request: Request) -> str:
     """Where the person was going, if it is a page of ours; else their account."""
     url = request.POST.get("next") or request.GET.get("next") or ""
     if url_has_allowed_host_and_scheme(url, allowed_hosts={request.get_host()}):

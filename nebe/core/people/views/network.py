@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -13,12 +13,13 @@ from ..access import network_admin
 from ..forms import DecisionForm
 from ..members import invitation_resend, invitations_open
 from ..models import Organisation
+from ..requests import Request
 
 PER_PAGE = 50
 
 
 @network_admin
-def applications(request: HttpRequest) -> HttpResponse:
+def applications(request: Request) -> HttpResponse:
     status = request.GET.get("status", Organisation.Status.WAITING)
     found = services.applications(status=status)
     context = {
@@ -30,7 +31,7 @@ def applications(request: HttpRequest) -> HttpResponse:
 
 
 @network_admin
-def application(request: HttpRequest, pk) -> HttpResponse:
+def application(request: Request, pk) -> HttpResponse:
     organisation = get_object_or_404(services.applications(), pk=pk)
     form = DecisionForm(request.POST or None)
     if "invite" in request.POST:
@@ -52,7 +53,7 @@ def application(request: HttpRequest, pk) -> HttpResponse:
     return render(request, "people/application.html", context)
 
 
-def _decide(request: HttpRequest, organisation: Organisation, reason: str) -> None:
+def _decide(request: Request, organisation: Organisation, reason: str) -> None:
     decision = {"organisation": organisation, "actor": request.actor, "reason": reason}
     if "approve" in request.POST:
         services.organisation_approve(**decision)
@@ -65,7 +66,7 @@ def _decide(request: HttpRequest, organisation: Organisation, reason: str) -> No
         messages.success(request, _("Closed. Its members have no rights any more."))
 
 
-def _invite_again(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+def _invite_again(request: Request, organisation: Organisation) -> HttpResponse:
     for invitation in invitations_open(organisation=organisation):
         invitation_resend(invitation=invitation, actor=request.actor)
     messages.success(request, _("The invitation is on its way again."))

@@ -1,7 +1,7 @@
 """An organisation in the hands of its own admins: what it says of itself, its members."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -13,12 +13,13 @@ from ..controllers import responsibilities
 from ..forms import InvitationForm, OrganisationForm, RolesForm
 from ..models import Role
 from ..organisations import members_of, organisation_update
+from ..requests import Request
 
 admins = staff(Role.ORGANISATION_ADMIN)
 
 
 @admins
-def settings(request: HttpRequest) -> HttpResponse:
+def settings(request: Request) -> HttpResponse:
     organisation = request.actor.organisation
     form = OrganisationForm(
         request.POST or None,
@@ -43,7 +44,7 @@ def settings(request: HttpRequest) -> HttpResponse:
 
 
 @staff(Role.ORGANISATION_ADMIN, Role.AUDITOR)
-def members(request: HttpRequest) -> HttpResponse:
+def members(request: Request) -> HttpResponse:
     organisation = request.actor.organisation
     context = {
         "organisation": organisation,
@@ -55,7 +56,7 @@ def members(request: HttpRequest) -> HttpResponse:
 
 
 @admins
-def invite(request: HttpRequest) -> HttpResponse:
+def invite(request: Request) -> HttpResponse:
     organisation, actor = request.actor.organisation, request.actor
     grantable = services.roles_grantable(organisation=organisation, actor=actor)
     form = InvitationForm(
@@ -74,7 +75,7 @@ def invite(request: HttpRequest) -> HttpResponse:
 
 @admins
 @require_POST
-def invitation_resend(request: HttpRequest, pk) -> HttpResponse:
+def invitation_resend(request: Request, pk) -> HttpResponse:
     services.invitation_resend(invitation=_invitation(request, pk), actor=request.actor)
     messages.success(request, _("The invitation is on its way again."))
     return redirect("people:members")
@@ -82,14 +83,14 @@ def invitation_resend(request: HttpRequest, pk) -> HttpResponse:
 
 @admins
 @require_POST
-def invitation_revoke(request: HttpRequest, pk) -> HttpResponse:
+def invitation_revoke(request: Request, pk) -> HttpResponse:
     services.invitation_revoke(invitation=_invitation(request, pk), actor=request.actor)
     messages.success(request, _("The invitation is revoked. Its link opens nothing any more."))
     return redirect("people:members")
 
 
 @admins
-def member(request: HttpRequest, pk) -> HttpResponse:
+def member(request: Request, pk) -> HttpResponse:
     """Roles of one member, or their end."""
     organisation, actor = request.actor.organisation, request.actor
     user, roles = _member(organisation, pk)
@@ -104,7 +105,7 @@ def member(request: HttpRequest, pk) -> HttpResponse:
     return _member_page(request, user, form)
 
 
-def _change(request: HttpRequest, user, roles, form: RolesForm) -> HttpResponse | None:
+def _change(request: Request, user, roles, form: RolesForm) -> HttpResponse | None:
     try:
         services.member_roles_set(
             organisation=request.actor.organisation, user=user, roles=roles, actor=request.actor
@@ -118,7 +119,7 @@ def _change(request: HttpRequest, user, roles, form: RolesForm) -> HttpResponse 
     return redirect("people:members" if request.user != user else "people:account")
 
 
-def _member_page(request: HttpRequest, user, form: RolesForm) -> HttpResponse:
+def _member_page(request: Request, user, form: RolesForm) -> HttpResponse:
     context = {"form": form, "member": user, "organisation": request.actor.organisation}
     return render(request, "people/member.html", context)
 
@@ -130,6 +131,6 @@ def _member(organisation, pk):
     raise Http404
 
 
-def _invitation(request: HttpRequest, pk):
+def _invitation(request: Request, pk):
     open_ones = services.invitations_open(organisation=request.actor.organisation)
     return get_object_or_404(open_ones, pk=pk)
