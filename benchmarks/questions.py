@@ -13,7 +13,7 @@ from django.http import QueryDict
 from nebe.core.places.models import Municipality
 from nebe.core.texts.normalise import tokens
 from nebe.exchange.forms.find import FindForm
-from nebe.exchange.models import Category, Offer
+from nebe.exchange.models import Offer
 from nebe.exchange.search import Criteria
 from nebe.exchange.search.words import SMALL
 
@@ -32,7 +32,7 @@ class Questions:
         towns = towns.order_by("-population", "code")
         self.towns = list(towns.values_list("name", "code"))
         self.weights = list(accumulate(1 / rank for rank in range(1, len(self.towns) + 1)))
-        self.categories = list(Category.objects.values_list("slug", flat=True))
+        self.categories = [slug for slug, _ in FindForm().fields["category"].choices]
         self.common, self.rare = _words(self.random)
 
     def draw(self, kind: str, count: int) -> list[str]:

@@ -62,7 +62,8 @@ class FindForm(forms.Form):
         categories = Category.objects.filter(active=True).exclude(
             openness=Category.Openness.ORGANISATIONS, open_when_remote=False
         )
-        self.fields["category"].choices = [(c.pk, str(pick(c.name, language))) for c in categories]
+        named = categories.values_list("pk", "name")
+        self.fields["category"].choices = [(pk, str(pick(name, language))) for pk, name in named]
 
     def criteria(self) -> Criteria:
         """What was understood; a field with an error does not narrow."""

@@ -75,6 +75,7 @@ def offers_by_ids(ids: list[UUID]) -> list[Offer]:
 
 def _with_parts(offers: QuerySet[Offer]) -> QuerySet[Offer]:
     kinds = OfferCategory.objects.filter(public=True).select_related("category")
+    kinds = kinds.defer("category__description", "category__synonyms")
     places = OfferPlace.objects.select_related("municipality__region")
     return offers.defer("internal_answers", "contact_hours").prefetch_related(
         Prefetch("kinds", kinds, to_attr="public_kinds"),
