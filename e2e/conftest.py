@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 from conftest import copies, ensure_template
 
@@ -181,7 +181,13 @@ def become(page: Page, name: str) -> None:
 def check_page(page: Page, *, allow_wide: bool = False) -> None:
     """Nothing for axe to find (WCAG 2.2 AA), and nothing to scroll sideways for."""
     options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-    found = Axe().run(page, options=options).response["violations"]
+    page.wait_for_load_state()
+    try:
+        found = Axe().run(page, options=options).response["violations"]
+    except Error:  # the page was just being left for the next one
+        page.wait_for_load_state()
+        page.wait_for_timeout(500)
+        found = Axe().run(page, options=options).response["violations"]
     told = [
         f"{one['id']}: {one['help']}: {[node['html'][:160] for node in one['nodes'][:3]]}"
         for one in found

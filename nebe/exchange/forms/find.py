@@ -1,5 +1,7 @@
 """What someone looks for, from an address that can be shared."""
 
+from typing import cast
+
 from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -59,11 +61,10 @@ class FindForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         language = get_language()
-        categories = Category.objects.filter(active=True).exclude(
-            openness=Category.Openness.ORGANISATIONS, open_when_remote=False
-        )
-        named = categories.values_list("pk", "name")
-        self.fields["category"].choices = [(pk, str(pick(name, language))) for pk, name in named]
+        used = Category.objects.filter(active=True).only("name", "openness", "open_when_remote")
+        self.categories = {c.pk: c for c in used}
+        choices = [(c.pk, str(pick(c.name, language))) for c in self.categories.values()]
+        cast(forms.MultipleChoiceField, self.fields["category"]).choices = choices
 
     def criteria(self) -> Criteria:
         """What was understood; a field with an error does not narrow."""
@@ -80,6 +81,17 @@ class FindForm(forms.Form):
             remote={"yes": True, "no": False}.get(data.get("remote", "")),
             sort="nearest" if place and data.get("sort") == "nearest" else "newest",
         )
+
+    @property
+    def arranged(self) -> list[Category]:
+        """The kinds looked for whose offers are not public: organisations arrange them."""
+        chosen = getattr(self, "cleaned_data", {}).get("category") or []
+        return [
+            self.categories[slug]
+            for slug in chosen
+            if self.categories[slug].openness == Category.Openness.ORGANISATIONS
+            and not self.categories[slug].open_when_remote
+        ]
 
     @property
     def near(self):

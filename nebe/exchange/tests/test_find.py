@@ -185,3 +185,10 @@ def test_every_kind_of_answer_is_shown_in_words(client, make_offer, plzen, categ
     offer = make_offer(answers=answers)
     page = client.get(reverse("exchange:offer", args=[offer.number])).content.decode()
     assert words in page
+
+
+def test_a_kind_that_organisations_arrange_says_so_and_shows_no_offer(client, make_offer):
+    make_offer("housing", title="A quiet room")
+    page = client.get("/en/offers/?category=housing").content.decode()
+    assert "organisations arrange this for you" in page
+    assert "A quiet room" not in page
