@@ -1,6 +1,7 @@
 import random
 
 import pytest
+from django.core.management import call_command
 
 from nebe.exchange.models import Category, OfferCategory
 from nebe.exchange.search import (
@@ -12,6 +13,8 @@ from nebe.exchange.search import (
     offers_search,
 )
 from nebe.exchange.search import offers_reindex as reindex
+from nebe.exchange.search.models import SearchDocument, SearchPhrase
+from nebe.exchange.search.tasks import statistics_refresh
 
 from . import data
 from .oracle import Oracle
@@ -132,3 +135,18 @@ def test_a_search_takes_few_queries(world, django_assert_max_num_queries):
         offer_of(world, towns=["Plzeň"], languages=["cs"])
     with django_assert_max_num_queries(5):
         found(text="help", place=data.TOWNS["Plzeň"], radius_km=30, categories=["tutoring"])
+
+
+def test_the_index_is_made_again_by_a_command(world):
+    offer = offer_of(world, title="Kouzelnictví")
+    SearchDocument.objects.all().delete()
+    SearchPhrase.objects.all().delete()
+    call_command("search_index", verbosity=0)
+
+    assert found(text="kouzelnictví") == [offer.pk]
+    assert found(text="репетитор") == [offer.pk]
+
+
+def test_statistics_are_made(world):
+    offer_of(world)
+    statistics_refresh()
