@@ -6,3 +6,4 @@ command -v xgettext >/dev/null || { echo "xgettext is missing: apt-get install g
 DJANGO_SETTINGS_MODULE=nebe.config.settings_test ../.venv/bin/python -m nebe makemessages \
   -l cs -l uk -l pl -l ru -l vi -l ar -l en --no-location --no-wrap --no-obsolete \
   --ignore 'tests/*' -e html,txt,py,svg
+cd .. && .venv/bin/python scripts/english.py
