@@ -86,7 +86,7 @@ def hosts() -> str:
 
 @refuses(7)
 def shared_cache() -> str:
-    local = settings.CACHES["default"]["BACKEND"].endswith("LocMemCache")
+    local = str(settings.CACHES["default"]["BACKEND"]).endswith("LocMemCache")
     if settings.WEB_PROCESSES > 1 and local:
         return (
             "Several web processes, but a cache in the memory of each: limits against abuse would "

@@ -11,6 +11,8 @@ import threading
 from pathlib import Path
 from typing import TextIO
 
+from django.core.management.base import OutputWrapper
+
 FILE = Path(__file__).resolve().parents[2] / "processes"
 PATIENCE = 25  # seconds from SIGTERM to SIGKILL
 
@@ -31,7 +33,9 @@ def arguments(command: str) -> list[str]:
 class Runner:
     """Starts commands as children, passes their lines on, ends all when one ends."""
 
-    def __init__(self, commands: dict[str, str], *, out: TextIO, environment: dict[str, str]):
+    def __init__(
+        self, commands: dict[str, str], *, out: TextIO | OutputWrapper, environment: dict[str, str]
+    ):
         self.commands = commands
         self.out = out
         self.environment = os.environ | environment | {"PYTHONUNBUFFERED": "1"}
@@ -75,6 +79,7 @@ class Runner:
 
     def _follow(self, name: str, width: int) -> None:
         child = self.children[name]
+        assert child.stdout  # a pipe
         for line in child.stdout:
             self.out.write(f"{name:{width}} | {line}")
             self.out.flush()

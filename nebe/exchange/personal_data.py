@@ -1,8 +1,9 @@
 """What the exchange holds of a person: offers, questions, messages, reports."""
 
 import uuid
+from functools import partial
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django_scopes import scopes_disabled
 
@@ -21,6 +22,7 @@ from .models import (
     Report,
     Vetting,
 )
+from .models.reports import WorkedQueue
 from .search import search_purge
 
 personal_data.register(
@@ -123,6 +125,12 @@ personal_data.register(
         },
     )
 )
+
+
+def queue_rows(model: type[WorkedQueue], row_id: uuid.UUID) -> QuerySet:
+    return model.objects.filter(pk=row_id)
+
+
 # Reports and complaints name no person of ours, for they may be anonymous: their text is sealed
 # with a key of their own and they are found only by those who work on them.
 for model, label in ((Report, _("Reports")), (Complaint, _("Complaints"))):
@@ -131,7 +139,7 @@ for model, label in ((Report, _("Reports")), (Complaint, _("Complaints"))):
             model=model._meta.label,
             label=label,
             purpose="exchange.complaint",
-            find=lambda person_id, model=model: model.objects.filter(pk=person_id),
+            find=partial(queue_rows, model),
             export=lambda row: {
                 _("Text"): row.text,
                 _("How to reach you"): row.contact,

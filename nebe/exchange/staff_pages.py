@@ -28,6 +28,11 @@ def reads_offers(actor: Actor | None) -> bool:
     return bool(actor and actor.can(*READERS))
 
 
+def open_count(model: type[WorkedQueue], actor: Actor) -> int:
+    """How many are not closed in the scope of the organisation worked for."""
+    return model.objects.exclude(status=WorkedQueue.Status.CLOSED).count()
+
+
 def register() -> None:
     navigation.register(
         NavItem(
@@ -88,9 +93,7 @@ def register() -> None:
                 label=label,
                 url_name="exchange_staff:queue",
                 args=(queue,),
-                count=lambda actor, model=model: model.objects.exclude(
-                    status=WorkedQueue.Status.CLOSED
-                ).count(),
+                count=partial(open_count, model),
                 position=30,
                 visible=partial(works_queue, queue),
             )

@@ -35,7 +35,9 @@ class Job(Task):
     organisation: Callable[..., Any] | None = None
     system: bool = False
 
-    def enqueue(self, *ids, once: str | None = None, delay: timedelta | None = None) -> None:
+    def enqueue(  # type: ignore[override]  # a job has no result, and only these options
+        self, *ids, once: str | None = None, delay: timedelta | None = None
+    ) -> None:
         """Write the job in the caller's transaction: it runs after commit, and only then.
 
         With `once`, nothing is added while a job of the same key still waits to be started.

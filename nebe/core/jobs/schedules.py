@@ -30,6 +30,7 @@ class Schedule:
         return due if due > local else self._on(local.date() + timedelta(days=1))
 
     def _on(self, day) -> datetime:
+        assert self.daily is not None  # `schedule` takes one of the two
         return timezone.make_aware(datetime.combine(day, self.daily))
 
 

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.template import Context
-from django.template.loader import get_template, render_to_string
+from django.template import Context, Engine
+from django.template.loader import render_to_string
 from django.utils import translation
 
 LINK_LINE = re.compile(r"^(?P<label>[^:\n]{1,80}): (?P<url>https?://\S+)$")
@@ -39,7 +39,7 @@ def mail_render(*, template: str, context: dict, language: str) -> Rendered:
     """
     values = {"network": settings.NETWORK_NAME, "base_url": settings.BASE_URL, **context}
     with translation.override(language):
-        plain = get_template(f"{template}.txt").template
+        plain = Engine.get_default().get_template(f"{template}.txt")
         source = CONTROLS.sub("", plain.render(Context(values, autoescape=False)))
         title, _, text = source.strip().partition("\n")
         title, text = " ".join(title.split())[:LONGEST_TITLE], text.strip() + "\n"

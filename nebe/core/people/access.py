@@ -24,7 +24,7 @@ class Access:
     roles: frozenset[Role] = frozenset()
 
     def __call__(self, view: Callable) -> Callable:
-        view.access = self
+        view.access = self  # type: ignore[attr-defined]  # functions take attributes
         return view
 
     def __str__(self):

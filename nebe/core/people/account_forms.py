@@ -3,11 +3,14 @@
 from allauth.account import forms as account
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
+from django.forms import Field
 from django.utils.translation import gettext_lazy as _
 
 
 class Plain:
     """Takes out the hints inside fields, which vanish when one types."""
+
+    fields: dict[str, Field]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -58,6 +58,13 @@ class Actor:
         return not held.isdisjoint(roles)
 
 
+class StaffActor(Actor):
+    """For annotations only: a member of staff has an account and works for an organisation."""
+
+    user: User
+    organisation: Organisation
+
+
 def actor_of(
     user: User,
     *,

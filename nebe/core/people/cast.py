@@ -1,6 +1,7 @@
 """The fixed cast: invented people for the tests of all rooms and for the demonstration."""
 
 from dataclasses import dataclass, fields
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from django_scopes import scopes_disabled
@@ -64,7 +65,8 @@ def cast_build() -> Cast:
         olena = _person(
             "olena@example.org", "+380 50 000 00 10", "Олена Шевчук", "uk", organisations
         )
-    return Cast(**organisations, **users, petr_user=petr_user, olena=olena, petr=petr)
+    staffed: dict[str, Any] = organisations | users
+    return Cast(**staffed, petr_user=petr_user, olena=olena, petr=petr)
 
 
 def _organisation(key: str) -> Organisation:

@@ -3,6 +3,8 @@
 The door is `access.cms`; the group only tells the CMS what those who came in may do.
 """
 
+from typing import Any
+
 from django.contrib.auth.models import Group, Permission
 
 from .models import Membership, Organisation, Role, User
@@ -30,7 +32,8 @@ def _group() -> Group:
     return group
 
 
-def _rights_copy(template: Group, group: Group) -> None:
+def _rights_copy(template: Any, group: Group) -> None:
+    # A group has more relations than its type: Wagtail adds them.
     translate = Permission.objects.filter(codename="submit_translation")
     group.permissions.set([*template.permissions.all(), *translate])
     # Pictures, but no documents: nothing serves them.

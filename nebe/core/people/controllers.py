@@ -21,7 +21,7 @@ def responsibilities(organisation: Organisation) -> list[Responsibility]:
 
     The same is in the rows: `Person.controller`, `Offer.controller`, `Need.organisation`.
     """
-    network = organisation
+    network: Organisation | None = organisation
     if not organisation.is_network:
         network = Organisation.objects.filter(is_network=True).first()
     own = [
@@ -31,7 +31,7 @@ def responsibilities(organisation: Organisation) -> list[Responsibility]:
     ]
     shared = [(_("Offers and requests that no organisation has taken on yet"), network)]
     return [
-        Responsibility(records, controller, network if controller != network else None)
+        Responsibility(str(records), controller, network if controller != network else None)
         for records, controller in own + shared
         if controller
     ]

@@ -8,13 +8,13 @@ from django.utils import timezone
 
 from nebe.core.privacy.audit import audit
 
-from .actors import ELEVATION, Actor
+from .actors import ELEVATION, StaffActor
 from .cms import cms_rights_sync
 from .models import Elevation
 
 
 @transaction.atomic
-def elevation_start(*, actor: Actor, reason: str) -> Elevation:
+def elevation_start(*, actor: StaffActor, reason: str) -> Elevation:
     elevation = Elevation.objects.create(
         user=actor.user,
         reason=reason,
@@ -26,7 +26,8 @@ def elevation_start(*, actor: Actor, reason: str) -> Elevation:
 
 
 @transaction.atomic
-def elevation_end(*, actor: Actor) -> None:
+def elevation_end(*, actor: StaffActor) -> None:
+    assert actor.elevation  # the view asks first
     Elevation.objects.filter(pk=actor.elevation.pk, ended_at=None).update(ended_at=timezone.now())
     audit(action="elevation.end", actor=actor, row=actor.elevation)
     cms_rights_sync(user=actor.user)

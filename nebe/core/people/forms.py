@@ -1,3 +1,5 @@
+from typing import cast
+
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
@@ -6,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from nebe.core.places.emergency import COUNTRY_NAMES
+from nebe.core.places.models import Region
 
 from .logos import logo_clean
 from .models import Organisation, Role, User
@@ -116,9 +119,8 @@ class OrganisationForm(forms.ModelForm):
     def __init__(self, *args, language: str, **kwargs):
         self.language = language
         super().__init__(*args, **kwargs)
-        self.fields["regions"].queryset = self.fields["regions"].queryset.filter(
-            country__in=settings.COUNTRIES
-        )
+        regions = cast(forms.ModelMultipleChoiceField, self.fields["regions"])
+        regions.queryset = Region.objects.filter(country__in=settings.COUNTRIES)
         self.initial["about"] = self.instance.about.get(language, "")
         for name in ("name", "registration_number", "address", "phone"):
             self.fields[name].validators.append(ONE_LINE)
@@ -163,10 +165,9 @@ class ApplicationForm(OrganisationForm):
     class Meta(OrganisationForm.Meta):
         fields = [name for name in OrganisationForm.Meta.fields if name != "logo"]
 
-    clean_logo = None
-
     def clean(self):
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         number, country = data.get("registration_number"), data.get("country")
         known = Organisation.objects.filter(
             registration_number=number,
@@ -198,7 +199,8 @@ class RolesForm(forms.Form):
 
     def __init__(self, *args, grantable: list[Role], **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["roles"].choices = [(role.value, role.label) for role in grantable]
+        field = cast(forms.MultipleChoiceField, self.fields["roles"])
+        field.choices = [(role.value, role.label) for role in grantable]
 
 
 class InvitationForm(RolesForm):

@@ -9,6 +9,7 @@ import hmac
 import ipaddress
 import secrets
 import time
+from typing import cast
 
 from django.core.cache import cache
 from django.http import HttpRequest
@@ -58,7 +59,8 @@ def address_pseudonym(request: HttpRequest) -> str:
 
 def _salt() -> bytes:
     name = f"limit:salt:{timezone.now():%Y-%m-%d}"
-    return cache.get_or_set(name, lambda: secrets.token_bytes(32), timeout=SECONDS["d"])
+    salt = cache.get_or_set(name, lambda: secrets.token_bytes(32), timeout=SECONDS["d"])
+    return cast(bytes, salt)
 
 
 def _parse(rate: str) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from django_scopes.manager import DisabledQuerySet
 from nebe.core.crypto.fields import EncryptedTextField
 
 
-class UserManager(BaseUserManager):
+class UserManager(BaseUserManager["User"]):
     def create_user(self, email, password=None, **extra):
         user = self.model(email=self.normalize_email(email).lower(), **extra)
         user.set_password(password)
@@ -185,7 +185,7 @@ class Invitation(models.Model):
 
     @property
     def role_labels(self) -> list[str]:
-        return [Role(role).label for role in self.roles]
+        return [str(Role(role).label) for role in self.roles]
 
 
 class CacheEntry(models.Model):

@@ -68,7 +68,9 @@ def person_get_or_create(
             person.save()
             person_disclose(person=person, organisation=controller, purpose="controller")
     except IntegrityError:  # another request made the same person at the same moment
-        return person_find(controller=controller, email=email, phone=phone)
+        if found := person_find(controller=controller, email=email, phone=phone):
+            return found
+        raise
     return person
 
 

@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
-from .actors import Actor
+from .actors import Actor, StaffActor
 
 
 class Request(HttpRequest):
@@ -11,3 +11,9 @@ class Request(HttpRequest):
 
     actor: Actor
     htmx: HtmxDetails
+
+
+class StaffRequest(Request):
+    """In the views of `@staff` and `@network_admin`."""
+
+    actor: StaffActor

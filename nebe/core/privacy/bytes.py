@@ -6,9 +6,11 @@ by the destroyed key only.
 
 import time
 from collections.abc import Iterator
+from typing import cast
 
 from django.apps import apps
 from django.db import DatabaseError, connections, transaction
+from django.db.models import Field
 
 from .registry import personal_data
 
@@ -118,5 +120,6 @@ def forget_statistics(connection) -> None:
                 continue
             for name in kind.clear:
                 table = connection.ops.quote_name(meta.db_table)
-                column = connection.ops.quote_name(meta.get_field(name).column)
+                field = cast(Field, meta.get_field(name))
+                column = connection.ops.quote_name(field.column)
                 cursor.execute(f"ALTER TABLE {table} ALTER COLUMN {column} SET STATISTICS 0")

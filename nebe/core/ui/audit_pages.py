@@ -1,5 +1,7 @@
 """Reading the audit trail: who did or saw what, and when."""
 
+from uuid import UUID
+
 from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -37,7 +39,7 @@ def audit_trail(request: Request) -> HttpResponse:
     wanted = form.cleaned_data if form.is_valid() else {}
     entries = trail(actor=request.actor, **wanted) if form.is_valid() else AuditEntry.objects.none()
     page = Paginator(entries, PER_PAGE).get_page(request.GET.get("page"))
-    names = dict(
+    names: dict[UUID | None, str] = dict(
         User.objects.filter(pk__in={one.user for one in page if one.user}).values_list("pk", "name")
     )
     context = {

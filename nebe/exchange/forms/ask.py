@@ -1,5 +1,7 @@
 """Asking, writing, sharing: the forms between one who asks and one who helps."""
 
+from typing import cast
+
 from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -51,7 +53,7 @@ class AskForm(GuardedForm):
     def __init__(self, *args, categories: list[Category], **kwargs):
         super().__init__(*args, **kwargs)
         self.categories = {category.pk: category for category in categories}
-        field = self.fields["category"]
+        field = cast(forms.ChoiceField, self.fields["category"])
         language = get_language()
         field.choices = [(c.pk, str(pick(c.name, language))) for c in categories]
         if len(categories) == 1:

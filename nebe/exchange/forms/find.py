@@ -3,6 +3,7 @@
 from typing import cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -32,7 +33,7 @@ class FindForm(forms.Form):
         label=_("How far?"),
         choices=RADIUSES,
         coerce=int,
-        empty_value=RADIUS_KM,
+        empty_value=RADIUS_KM,  # type: ignore[arg-type]  # the stub allows only text
         required=False,
         initial=RADIUS_KM,
     )
@@ -99,4 +100,5 @@ class FindForm(forms.Form):
 
     @property
     def is_narrowed(self) -> bool:
-        return any(self.data.getlist(name) not in ([], [""]) for name in self.fields)
+        data = cast(QueryDict, self.data)
+        return any(data.getlist(name) not in ([], [""]) for name in self.fields)

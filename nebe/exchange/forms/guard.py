@@ -1,9 +1,11 @@
 """Forms open to everyone: a trap for robots, and one effect however often they are sent."""
 
 import secrets
+from typing import cast
 
 from django import forms
 from django.core import signing
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 SECONDS_AT_LEAST = 2
@@ -66,5 +68,6 @@ class GuardedForm(forms.Form):
         return True
 
     def _stamp_anew(self) -> None:
-        self.data = self.data.copy()
-        self.data[self.add_prefix("stamp")] = stamp_make()
+        data = cast(QueryDict, self.data).copy()
+        data[self.add_prefix("stamp")] = stamp_make()
+        self.data = data

@@ -1,6 +1,7 @@
 """The one form of an offer: its helper's words, each category's questions, and who it is."""
 
 from collections.abc import Sequence
+from typing import cast
 
 from django import forms
 from django.conf import settings
@@ -51,9 +52,8 @@ class CategoriesForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.categories = {c.pk: c for c in Category.objects.filter(active=True)}
         language = get_language()
-        self.fields["category"].choices = [
-            (c.pk, str(pick(c.name, language))) for c in self.categories.values()
-        ]
+        field = cast(forms.ChoiceField, self.fields["category"])
+        field.choices = [(c.pk, str(pick(c.name, language))) for c in self.categories.values()]
 
     def chosen(self) -> list[Category]:
         return [self.categories[slug] for slug in self.cleaned_data["category"]]
@@ -85,7 +85,7 @@ class OfferDetailsForm(forms.Form):
         label=gettext_lazy("How far from there do you help?"),
         choices=REACHES,
         coerce=int,
-        empty_value=0,
+        empty_value=0,  # type: ignore[arg-type]  # the stub allows only text
         required=False,
     )
     remote = forms.BooleanField(

@@ -118,9 +118,10 @@ class RowReader:
         whole = self.categories.get(fold(written))
         names = [] if whole else _split(LIST_WITH_COMMAS, written)
         found = [whole] if whole else [self.categories.get(fold(name)) for name in names]
-        if not found or None in found:
+        known = [category for category in found if category]
+        if not found or len(known) < len(found):
             raise Refused("category", "categories")
-        return list(dict.fromkeys(found))
+        return list(dict.fromkeys(known))
 
     def _municipality(self, name: str) -> Municipality:
         found = municipality_resolve(name)
@@ -176,9 +177,10 @@ def _date(row: dict[str, str], column: str) -> date | None:
 def _languages(text: str) -> list[str]:
     names = _language_names()
     found = [names.get(fold(name)) for name in _split(LIST_WITH_COMMAS, text)]
-    if None in found:
+    known = [language for language in found if language]
+    if len(known) < len(found):
         raise Refused("language", "languages")
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(known))
 
 
 @lru_cache(maxsize=1)

@@ -75,6 +75,10 @@ class Offer(models.Model):
         "nebe_exchange.ImportBatch", null=True, blank=True, on_delete=models.SET_NULL
     )
     external_id = models.CharField(max_length=80, blank=True, db_index=True)
+    # Set where `selectors.offers` has loaded the parts that everyone may see.
+    public_kinds: list["OfferCategory"]
+    all_places: list["OfferPlace"]
+    all_images: list["OfferImage"]
 
     class Meta:
         indexes = [models.Index(fields=["status", "-number"])]
@@ -93,13 +97,13 @@ class OfferNumber(models.Model):
 
     id = models.BigAutoField(primary_key=True)
 
-    @classmethod
-    def reserve(cls, count: int) -> list[int]:
+    @staticmethod
+    def reserve(count: int) -> list[int]:
         """`count` numbers that no offer had before."""
         with transaction.atomic():
-            rows = cls.objects.bulk_create([cls() for _ in range(count)])
+            rows = OfferNumber.objects.bulk_create([OfferNumber() for _ in range(count)])
             numbers = [row.pk for row in rows]
-            cls.objects.filter(pk__in=numbers).delete()
+            OfferNumber.objects.filter(pk__in=numbers).delete()
         return numbers
 
 

@@ -33,6 +33,7 @@ class WorkedQueue(models.Model):
     outcome = EncryptedTextField(subject="id", blank=True, default="")
     # Set by the form, so that a double submit stores one row.
     once = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
+    objects: models.Manager  # each queue has its own, in a scope
 
     class Meta:
         abstract = True

@@ -90,10 +90,10 @@ def newest_first(narrowing: Narrowing) -> list[int]:
     if not narrowing.words:
         rows = fetch(newest_of_all(narrowing.where, TOTAL_LIMIT + 1))
         return [number for (number,) in rows]
-    numbers: dict[int, None] = {}
+    numbers: dict[int, float] = {}
     for query, below in narrowing.windows():
         part = rows_with_words(query, "e.number", narrowing.where, below)
-        numbers |= distinct(lambda limit, part=part: part.limited(limit))
+        numbers |= distinct(part.limited)
         if len(numbers) > TOTAL_LIMIT:
             break
     return list(numbers)[: TOTAL_LIMIT + 1]
@@ -142,7 +142,7 @@ def nearest_with_words(narrowing: Narrowing, count: int) -> list[int]:
 def nearest_by_town(narrowing: Narrowing, count: int) -> list[int]:
     """Town after town, in each the newest first: all offers of a town are equally far."""
     numbers: dict[int, None] = {}
-    for codes in rings(narrowing.criteria.place):
+    for codes in rings(narrowing.place):
         rank = {code: i for i, code in enumerate(codes)}
         keys = narrowing.place_keys(codes)
         rows = fetch(newest_of_each(keys, "place", narrowing.where, count))

@@ -1,7 +1,7 @@
 """Keeps the index in line with the offers."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -100,7 +100,7 @@ def search_purge() -> None:
 
 def _all_ids() -> Iterator[UUID]:
     """Read in pieces: one long read would keep SQLite from shortening its log meanwhile."""
-    last = 0
+    last: int | None = 0
     while rows := list(
         Offer.objects.filter(number__gt=last)
         .order_by("number")
@@ -131,7 +131,8 @@ def _replace(ids: list[UUID]) -> None:
         OfferPlace.objects.filter(offer__in=ids).values_list("offer_id", "municipality_id")
     )
     known = Municipality.objects.in_bulk({code for found in towns.values() for (code,) in found})
-    documents, entries = [], []
+    documents: list[tuple] = []
+    entries: list[Entry] = []
     for offer in offers.values_list(*Row._fields):
         row = Row(*offer)
         places = [known[code] for (code,) in towns[row.id]]
@@ -144,7 +145,7 @@ def _replace(ids: list[UUID]) -> None:
     _insert(ENTRY, Entry._fields, entries)
 
 
-def _insert(table: str, columns: tuple[str, ...], rows: list[tuple]) -> None:
+def _insert(table: str, columns: tuple[str, ...], rows: Sequence[tuple]) -> None:
     """Without model instances: the index is the larger part of an import."""
     if connection.vendor == "sqlite":
         rows = [tuple(v.hex if isinstance(v, UUID) else v for v in row) for row in rows]
@@ -172,12 +173,12 @@ def _entries(row: Row, kinds: list[Kind], spots: list[Spot]) -> Iterator[Entry]:
     until = row.available_until or date.max
     languages = "".join(f" {code}" for code in row.languages) + " "
     for category, public in kinds:
-        for _, *spot in spots:
+        for spot in spots:
             yield Entry(
                 row.number,
                 public and row.is_live,
                 category,
-                *spot,
+                *spot[1:],
                 since,
                 until,
                 languages,

@@ -64,10 +64,17 @@ class Narrowing:
     def place_keys(self, codes: list[str]) -> Keys:
         return Keys(("public", "place"), list(product(self.publics, codes)))
 
+    @property
+    def place(self) -> tuple[float, float]:
+        """Where the nearest are asked for."""
+        assert self.criteria.place, "a search by distance has a place"
+        return self.criteria.place
+
     @cached_property
     def distance(self) -> str:
         """SQL of the squared chord from the place asked for; the farther, the longer."""
-        x, y, z = vector(*map(float, self.criteria.place))
+        lat, lon = self.place
+        x, y, z = vector(float(lat), float(lon))
         return (
             f"((e.x - {x!r}) * (e.x - {x!r}) + (e.y - {y!r}) * (e.y - {y!r})"
             f" + (e.z - {z!r}) * (e.z - {z!r}))"
@@ -114,8 +121,9 @@ class Narrowing:
         if self.criteria.languages:
             groups.append([language_mark(code) for code in self.criteria.languages])
         if self.areas or self.categories:
-            places = product(self.publics, self.areas or [""], self.categories or [""])
-            groups.append([place_mark(*place) for place in places])
+            areas: list[int | str] = [*self.areas] or [""]
+            places = product(self.publics, areas, self.categories or [""])
+            groups.append([place_mark(p, area, category) for p, area, category in places])
         return groups
 
     def windows(self) -> Iterator[tuple[str, int | None]]:

@@ -77,7 +77,9 @@ def _with_parts(offers: QuerySet[Offer]) -> QuerySet[Offer]:
     kinds = OfferCategory.objects.filter(public=True).select_related("category")
     kinds = kinds.defer("category__description", "category__synonyms")
     places = OfferPlace.objects.select_related("municipality__region")
-    return offers.defer("internal_answers", "contact_hours").prefetch_related(
+    offers = offers.defer("internal_answers", "contact_hours")
+    # `Offer` declares these attributes; the plugin would do so a second time.
+    return offers.prefetch_related(  # type: ignore[no-redef]
         Prefetch("kinds", kinds, to_attr="public_kinds"),
         Prefetch("places", places, to_attr="all_places"),
         Prefetch("images", to_attr="all_images"),
@@ -93,6 +95,7 @@ def offer_show(
     offer: Offer, *, language: str, near: Municipality | None = None, with_answers: bool = False
 ) -> PublicOffer:
     """The public side of an offer loaded by this module, in the reader's language."""
+    assert offer.number is not None  # every stored offer has one
     places = [place.municipality for place in offer.all_places]
     distances = [distance_km(near, place) for place in places] if near else []
     categories = categories_public(offer)

@@ -1,5 +1,7 @@
 """What happens between one who asks and one who helps, each move by one conditional UPDATE."""
 
+from collections.abc import Collection
+
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
@@ -18,7 +20,7 @@ from .errors import NotPossible
 
 Status = Match.Status
 Side = Message.Side
-OTHER = {Side.SEEKER: Side.HELPER, Side.HELPER: Side.SEEKER}
+OTHER: dict[str, Side] = {Side.SEEKER: Side.HELPER, Side.HELPER: Side.SEEKER}
 SHARE_PURPOSE = "exchange.share_contact"
 SHARE_TEXT = "1"  # version of the words under which contacts are shared
 
@@ -159,7 +161,7 @@ def consent_ended(consent: Consent) -> None:
                 match_close(match=match, side=side, actor=Actor.bearer(person_of(match, side)))
 
 
-def _end(match: Match, frm: set[str], to: str, action: str, actor: Actor) -> None:
+def _end(match: Match, frm: Collection[str], to: str, action: str, actor: Actor) -> None:
     """Move to a last state, and take back that anybody's contact may be shown."""
     with scope(organisation=match.organisation_id), transaction.atomic():
         if not _move(match, frm, to, closed_at=timezone.now()):
@@ -175,7 +177,7 @@ def _end(match: Match, frm: set[str], to: str, action: str, actor: Actor) -> Non
         audit(action=action, actor=actor, row=match)
 
 
-def _move(match: Match, frm: set[str], to: str, **changes) -> bool:
+def _move(match: Match, frm: Collection[str], to: str, **changes) -> bool:
     changes |= {"status": to}
     moved = Match.objects.filter(pk=match.pk, status__in=frm).update(**changes)
     match.refresh_from_db(fields=["status", "seeker_shares_at", "helper_shares_at"])

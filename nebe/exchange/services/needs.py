@@ -37,7 +37,9 @@ def need_submit(
                     offer, category, text, email, name, language, once, actor
                 )
         except IntegrityError:
-            return _first(once)
+            if found := _first(once):
+                return found
+            raise
 
 
 def _first(once: str) -> Match | None:

@@ -7,7 +7,7 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from nebe.core.people.actors import Actor
+from nebe.core.people.actors import Actor, StaffActor
 from nebe.core.people.models import Organisation, Person
 from nebe.core.people.persons import person_disclose, person_update
 from nebe.core.places.models import Municipality
@@ -241,7 +241,7 @@ def vetting_record(
     grounds: str,
     licence_checked: bool = False,
     valid_until: date | None = None,
-    actor: Actor,
+    actor: StaffActor,
 ) -> Vetting:
     """One yes or no of the actor's organisation on one category of an offer, with its grounds."""
     if not grounds.strip():

@@ -1,5 +1,7 @@
 """One offer as a coordinator sees and handles it."""
 
+from typing import cast
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
@@ -9,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from nebe.core.people.models import Role
-from nebe.core.people.requests import Request
+from nebe.core.people.requests import StaffRequest
 from nebe.core.privacy.audit import audit_read
 from nebe.core.texts.translated import pick
 
@@ -51,13 +53,15 @@ class VettingForm(forms.Form):
     def __init__(self, *args, offer: Offer, **kwargs):
         super().__init__(*args, **kwargs)
         self.categories = {one.pk: one for one in offer.categories.all()}
-        self.fields["category"].choices = [
+        field = cast(forms.ChoiceField, self.fields["category"])
+        field.choices = [
             (pk, str(pick(one.name, get_language()))) for pk, one in self.categories.items()
         ]
 
     def clean(self):
-        values = super().clean()
-        category = self.categories.get(values.get("category"))
+        super().clean()
+        values = self.cleaned_data
+        category = self.categories.get(values.get("category", ""))
         needs = category and category.licence_required and values.get("accepted")
         if needs and not values.get("licence_checked"):
             self.add_error(
@@ -72,7 +76,7 @@ def _offer(pk) -> Offer:
 
 
 @readers
-def offer_detail(request: Request, pk) -> HttpResponse:
+def offer_detail(request: StaffRequest, pk) -> HttpResponse:
     offer = _offer(pk)
     handles = offer.handler_id == request.actor.organisation.pk
     if handles:
@@ -91,7 +95,7 @@ def offer_detail(request: Request, pk) -> HttpResponse:
 
 @coordinators
 @require_POST
-def offer_vet(request: Request, pk) -> HttpResponse:
+def offer_vet(request: StaffRequest, pk) -> HttpResponse:
     offer = _offer(pk)
     form = VettingForm(request.POST, offer=offer)
     if not form.is_valid():
@@ -112,7 +116,7 @@ def offer_vet(request: Request, pk) -> HttpResponse:
 
 @coordinators
 @require_POST
-def offer_act(request: Request, pk, verb: str) -> HttpResponse:
+def offer_act(request: StaffRequest, pk, verb: str) -> HttpResponse:
     """Take on, hand back, hide or show one offer."""
     offer, actor = _offer(pk), request.actor
     reason = request.POST.get("reason", "").strip()

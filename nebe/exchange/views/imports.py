@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from nebe.core.people.access import staff
 from nebe.core.people.models import Role
-from nebe.core.people.requests import Request
+from nebe.core.people.requests import StaffRequest
 
 from ..imports.columns import TEMPLATE, columns_of
 from ..imports.reading import Unreadable
@@ -60,12 +60,12 @@ class FileForm(forms.Form):
     )
 
 
-def _batches(request: Request):
+def _batches(request: StaffRequest):
     return ImportBatch.objects.filter(organisation=request.actor.organisation)
 
 
 @coordinators
-def import_start(request: Request) -> HttpResponse:
+def import_start(request: StaffRequest) -> HttpResponse:
     """Choose a file; earlier imports are listed below."""
     form = FileForm(
         request.POST or None, request.FILES or None, initial={"language": get_language()}
@@ -97,7 +97,7 @@ def import_start(request: Request) -> HttpResponse:
 
 
 @coordinators
-def import_template(request: Request) -> HttpResponse:
+def import_template(request: StaffRequest) -> HttpResponse:
     """An empty file with the right columns."""
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="nebe-offers.csv"'
@@ -107,7 +107,7 @@ def import_template(request: Request) -> HttpResponse:
 
 
 @coordinators
-def import_show(request: Request, pk) -> HttpResponse:
+def import_show(request: StaffRequest, pk) -> HttpResponse:
     """How far it is, how many rows have which fate, and each row with its reason."""
     batch = get_object_or_404(_batches(request), pk=pk)
     fate = request.GET.get("fate", "")
@@ -158,7 +158,7 @@ def reason_text(reason: str, fields: dict[str, str]) -> str:
 
 @coordinators
 @require_POST
-def import_confirm(request: Request, pk) -> HttpResponse:
+def import_confirm(request: StaffRequest, pk) -> HttpResponse:
     batch = get_object_or_404(_batches(request), pk=pk)
     try:
         services.import_start(batch=batch, actor=request.actor)
@@ -170,7 +170,7 @@ def import_confirm(request: Request, pk) -> HttpResponse:
 
 
 @coordinators
-def import_refused(request: Request, pk) -> HttpResponse:
+def import_refused(request: StaffRequest, pk) -> HttpResponse:
     """The refused rows as they came, with line and reason: mend them and send them again."""
     batch = get_object_or_404(_batches(request), pk=pk)
     columns = columns_of(batch.header)
@@ -186,7 +186,7 @@ def import_refused(request: Request, pk) -> HttpResponse:
 
 
 @coordinators
-def import_forget(request: Request, pk) -> HttpResponse:
+def import_forget(request: StaffRequest, pk) -> HttpResponse:
     """Asks once more, then deletes the rows as they came."""
     batch = get_object_or_404(_batches(request), pk=pk)
     if request.method == "POST":

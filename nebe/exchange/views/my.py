@@ -153,5 +153,6 @@ def account_make(request: Request, my: My) -> HttpResponse:
 @require_http_methods(["GET", "HEAD"])
 def of_account(request: Request) -> HttpResponse:
     """The own page of someone with an account, without a mail."""
-    person = person_of_user(request.user)
+    assert request.actor.user  # signed in
+    person = person_of_user(request.actor.user)
     return my_redirect(person) if person else redirect("exchange:my_door")

@@ -26,7 +26,7 @@ VERBS = {
     "withdraw": services.offer_withdraw,
 }
 # What the helper may do with an offer in each status.
-POSSIBLE = {
+POSSIBLE: dict[str, list[str]] = {
     Status.WAITING: ["pause", "withdraw"],
     Status.LIVE: ["pause", "exhaust", "withdraw"],
     Status.PAUSED: ["resume", "exhaust", "withdraw"],

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from nebe.core.people.access import staff
 from nebe.core.people.models import Role
-from nebe.core.people.requests import Request
+from nebe.core.people.requests import StaffRequest
 from nebe.core.privacy.audit import audit_read
 
 from ..models import Complaint, Report
@@ -37,7 +37,7 @@ class CloseForm(forms.Form):
     )
 
 
-def _rows(request: Request, queue: str) -> QuerySet:
+def _rows(request: StaffRequest, queue: str) -> QuerySet:
     """The queue of the organisation worked for; 404 for who may not work on it."""
     if not works_queue(queue, request.actor):
         raise Http404
@@ -45,7 +45,7 @@ def _rows(request: Request, queue: str) -> QuerySet:
 
 
 @workers
-def queue_list(request: Request, queue: str) -> HttpResponse:
+def queue_list(request: StaffRequest, queue: str) -> HttpResponse:
     """Open ones first; only those of the organisation worked for can be queried at all."""
     shows_closed = request.GET.get("closed") == "1"
     rows = _rows(request, queue).select_related("taken_by")
@@ -61,7 +61,7 @@ def queue_list(request: Request, queue: str) -> HttpResponse:
 
 
 @workers
-def queue_row(request: Request, queue: str, pk) -> HttpResponse:
+def queue_row(request: StaffRequest, queue: str, pk) -> HttpResponse:
     row = get_object_or_404(_rows(request, queue), pk=pk)
     audit_read(actor=request.actor, row=row)
     context = {
@@ -76,7 +76,7 @@ def queue_row(request: Request, queue: str, pk) -> HttpResponse:
 
 @workers
 @require_POST
-def queue_act(request: Request, queue: str, pk, verb: str) -> HttpResponse:
+def queue_act(request: StaffRequest, queue: str, pk, verb: str) -> HttpResponse:
     row = get_object_or_404(_rows(request, queue), pk=pk)
     form = CloseForm(request.POST)
     if verb == "close" and not form.is_valid():

@@ -16,7 +16,7 @@ from ..codes import code_index, code_make
 from ..forms.ask import CodeForm
 from ..forms.report import ComplaintForm, ReportForm
 from ..limits import network_check
-from ..models import Message
+from ..models import Message, Need
 from ..selectors.matches import match_for
 from ..selectors.offers import offer_public
 from ..selectors.reports import complaint_of_code
@@ -58,7 +58,7 @@ def report_talk(request: Request, my: My, pk: UUID, message: UUID | None = None)
     if found is None:
         raise Http404
     match, _side = found
-    about = {"need": match.need}
+    about: dict[str, Need | Message] = {"need": match.need}
     if message:
         row = Message.objects.filter(match=match, pk=message).first()
         if row is None:

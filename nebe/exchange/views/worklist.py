@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from nebe.core.people.access import staff
 from nebe.core.people.models import Role
-from nebe.core.people.requests import Request
+from nebe.core.people.requests import StaffRequest
 from nebe.core.privacy.audit import audit
 
 from ..models import BulkAction, Offer, SavedFilter
@@ -29,7 +30,7 @@ readers = staff(*READERS)
 
 
 @readers
-def offers_list(request: Request) -> HttpResponse:
+def offers_list(request: StaffRequest) -> HttpResponse:
     form = FilterForm(request.GET)
     offers = offers_for_worklist(values=form.values(), actor=request.actor)
     offers = offers.select_related("handler").prefetch_related("categories", "places__municipality")
@@ -44,18 +45,19 @@ def offers_list(request: Request) -> HttpResponse:
     return render(request, "exchange/worklist/list.html", context)
 
 
-def _filter_query(request: Request) -> str:
+def _filter_query(request: StaffRequest) -> str:
     params = request.GET.copy()
     params.pop("page", None)
     return params.urlencode()
 
 
 @readers
-def offers_export(request: Request, kind: str) -> HttpResponse:
+def offers_export(request: StaffRequest, kind: str) -> HttpResponseBase:
     """The whole filtered list as CSV or XLSX; the trail says who took it."""
     offers = offers_for_worklist(values=FilterForm(request.GET).values(), actor=request.actor)
     audit(action=f"offers.export_{kind}", actor=request.actor, row=Offer)
     name = f"nebe-{timezone.localdate():%Y-%m-%d}.{kind}"
+    response: HttpResponseBase
     if kind == "csv":
         response = StreamingHttpResponse(
             exports.as_csv(offers), content_type="text/csv; charset=utf-8"
@@ -71,7 +73,7 @@ def offers_export(request: Request, kind: str) -> HttpResponse:
 
 @coordinators
 @require_POST
-def offers_bulk(request: Request) -> HttpResponse:
+def offers_bulk(request: StaffRequest) -> HttpResponse:
     back = f"{reverse('exchange_staff:offers')}?{request.POST.get('query', '')}"
     kind = request.POST.get("kind", "")
     ids = _ids(request.POST.getlist("ids"))
@@ -86,7 +88,7 @@ def offers_bulk(request: Request) -> HttpResponse:
         messages.error(request, str(problem))
         return redirect(back)
     if outcome.action:
-        messages.success(request, _done(request, outcome))
+        messages.success(request, _done(outcome.action, outcome.changed))
     if outcome.unchanged:
         text = ngettext(
             "%(count)d offer stayed as it was: its state does not allow this.",
@@ -102,16 +104,17 @@ def _ids(values: list[str]) -> list[str]:
     return [value for value in values if len(value) == 36 and value.replace("-", "").isalnum()]
 
 
-def _done(request: Request, outcome: actions.Outcome) -> str:
-    text = ngettext(
-        "%(count)d offer: %(what)s.", "%(count)d offers: %(what)s.", outcome.changed
-    ) % {"count": outcome.changed, "what": outcome.action.get_kind_display()}
-    undo = reverse("exchange_staff:undo", args=[outcome.action.pk])
+def _done(action: BulkAction, changed: int) -> str:
+    text = ngettext("%(count)d offer: %(what)s.", "%(count)d offers: %(what)s.", changed) % {
+        "count": changed,
+        "what": action.get_kind_display(),
+    }
+    undo = reverse("exchange_staff:undo", args=[action.pk])
     return format_html('{} <a href="{}">{}</a>', text, undo, _("Undo"))
 
 
 @coordinators
-def offers_undo(request: Request, pk) -> HttpResponse:
+def offers_undo(request: StaffRequest, pk) -> HttpResponse:
     """Asks once more, then undoes a bulk action of one's own."""
     action = get_object_or_404(BulkAction, pk=pk, user=request.actor.user)
     if request.method == "POST":
@@ -128,7 +131,7 @@ def offers_undo(request: Request, pk) -> HttpResponse:
 
 @readers
 @require_POST
-def filter_save(request: Request) -> HttpResponse:
+def filter_save(request: StaffRequest) -> HttpResponse:
     name, query = request.POST.get("name", "").strip()[:80], request.POST.get("query", "")[:1000]
     if name:
         SavedFilter.objects.update_or_create(
@@ -142,7 +145,7 @@ def filter_save(request: Request) -> HttpResponse:
 
 @readers
 @require_POST
-def filter_delete(request: Request, pk: int) -> HttpResponse:
+def filter_delete(request: StaffRequest, pk: int) -> HttpResponse:
     get_object_or_404(SavedFilter, pk=pk, user=request.actor.user).delete()
     messages.success(request, _("The filter is deleted."))
     return redirect("exchange_staff:offers")

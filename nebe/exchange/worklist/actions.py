@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from nebe.core.people.actors import Actor
+from nebe.core.people.actors import StaffActor
 
 from ..models import BulkAction, Offer
 from ..services.errors import NotPossible
@@ -30,25 +30,25 @@ class Outcome:
     unchanged: int
 
 
-def _take_on(offer: Offer, actor: Actor, reason: str) -> None:
+def _take_on(offer: Offer, actor: StaffActor, reason: str) -> None:
     if offer.handler_id == actor.organisation.pk:
         raise NotPossible
     offer_take_on(offer=offer, organisation=actor.organisation, actor=actor)
 
 
-def _hand_back(offer: Offer, actor: Actor, reason: str) -> None:
+def _hand_back(offer: Offer, actor: StaffActor, reason: str) -> None:
     offer_hand_back(offer=offer, organisation=actor.organisation, actor=actor)
 
 
-def _hide(offer: Offer, actor: Actor, reason: str) -> None:
+def _hide(offer: Offer, actor: StaffActor, reason: str) -> None:
     offer_hide(offer=offer, reason=reason, actor=actor)
 
 
-def _show(offer: Offer, actor: Actor, reason: str) -> None:
+def _show(offer: Offer, actor: StaffActor, reason: str) -> None:
     offer_show(offer=offer, reason=reason, actor=actor)
 
 
-VERBS: dict[str, Callable[[Offer, Actor, str], None]] = {
+VERBS: dict[str, Callable[[Offer, StaffActor, str], None]] = {
     Kind.TAKE_ON: _take_on,
     Kind.HAND_BACK: _hand_back,
     Kind.HIDE: _hide,
@@ -62,7 +62,9 @@ OPPOSITES = {
 }
 
 
-def offers_act(*, kind: str, ids: Iterable[UUID], reason: str = "", actor: Actor) -> Outcome:
+def offers_act(
+    *, kind: str, ids: Iterable[UUID | str], reason: str = "", actor: StaffActor
+) -> Outcome:
     """Do it to each offer that allows it; hiding needs a reason."""
     if kind == Kind.HIDE and not reason.strip():
         raise NotPossible(_("Say why, so that others understand it later."))
@@ -75,7 +77,7 @@ def offers_act(*, kind: str, ids: Iterable[UUID], reason: str = "", actor: Actor
     return Outcome(action, len(changed), unchanged)
 
 
-def offers_undo(*, action: BulkAction, actor: Actor) -> Outcome:
+def offers_undo(*, action: BulkAction, actor: StaffActor) -> Outcome:
     """Do the opposite to the same offers, once, by whoever did it, within `UNDO_FOR`."""
     now = timezone.now()
     mine = BulkAction.objects.filter(
@@ -87,7 +89,9 @@ def offers_undo(*, action: BulkAction, actor: Actor) -> Outcome:
     return Outcome(None, len(changed), unchanged)
 
 
-def _each(kind: str, ids: Iterable, reason: str, actor: Actor) -> tuple[list[UUID], int]:
+def _each(
+    kind: str, ids: Iterable[UUID | str], reason: str, actor: StaffActor
+) -> tuple[list[UUID], int]:
     offers = Offer.objects.exclude(status__in=NOT_LISTED).filter(pk__in=list(ids)[:AT_ONCE])
     changed, unchanged = [], 0
     for offer in offers:

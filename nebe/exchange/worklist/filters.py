@@ -1,5 +1,7 @@
 """What a coordinator narrows the list of offers by."""
 
+from typing import cast
+
 from django import forms
 from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet, TextField
@@ -49,14 +51,15 @@ class FilterForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         categories = Category.objects.filter(active=True)
-        self.fields["category"].choices = [
-            (one.pk, str(pick(one.name, get_language()))) for one in categories
-        ]
-        self.fields["region"].choices = [
-            ("", _("all")),
-            *((r.pk, f"{r.name} ({r.country})") for r in Region.objects.all()),
-        ]
-        self.fields["language"].choices = [("", _("all")), *settings.LANGUAGE_NAMES.items()]
+        self._offer_choices(
+            "category", [(one.pk, str(pick(one.name, get_language()))) for one in categories]
+        )
+        regions = [(r.pk, f"{r.name} ({r.country})") for r in Region.objects.all()]
+        self._offer_choices("region", [("", _("all")), *regions])
+        self._offer_choices("language", [("", _("all")), *settings.LANGUAGE_NAMES.items()])
+
+    def _offer_choices(self, name: str, choices: list) -> None:
+        cast(forms.ChoiceField, self.fields[name]).choices = choices
 
     def values(self) -> dict:
         """The readable part of the input."""

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from functools import partial
 
 from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_storage
 from django.core.management import call_command
@@ -25,7 +26,7 @@ class Command(BaseCommand):
             ("pages", HomePage, "load_pages"),
         ):
             if not model.objects.exists():
-                self.step(what, lambda command=command: quietly(command))
+                self.step(what, partial(quietly, command))
 
     def step(self, what: str, act: Callable[[], object]) -> None:
         self.stdout.write(f"· {what}")

@@ -14,7 +14,7 @@ from ..actors import ELEVATION, WORKING_FOR
 from ..elevation import elevation_end, elevation_start
 from ..forms import AccountForm, ElevationForm
 from ..models import Role
-from ..requests import Request
+from ..requests import Request, StaffRequest
 
 
 @signed_in
@@ -48,7 +48,7 @@ def session_end(request: Request, pk: int) -> HttpResponse:
 
 @staff(Role.NETWORK_ADMIN)
 @reauthentication_required
-def elevate(request: Request) -> HttpResponse:
+def elevate(request: StaffRequest) -> HttpResponse:
     form = ElevationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         elevation = elevation_start(actor=request.actor, reason=form.cleaned_data["reason"])
@@ -59,7 +59,7 @@ def elevate(request: Request) -> HttpResponse:
 
 @staff(Role.NETWORK_ADMIN)
 @require_POST
-def elevate_end(request: Request) -> HttpResponse:
+def elevate_end(request: StaffRequest) -> HttpResponse:
     if request.actor.is_elevated:
         elevation_end(actor=request.actor)
         del request.session[ELEVATION]

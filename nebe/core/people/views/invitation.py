@@ -28,7 +28,7 @@ def invitation(request: HttpRequest, link: Link) -> HttpResponse:
     except InvitationGone as gone:
         raise LinkExpired from gone
     user = User.objects.filter(email=standing.email).first()
-    form = None if user else NewAccountForm(request.POST or None, email=standing.email)
+    form = NewAccountForm(request.POST or None, email=standing.email)
     if request.method == "POST" and (user or form.is_valid()):
         link_use(link)
         is_new = user is None
@@ -45,7 +45,7 @@ def invitation(request: HttpRequest, link: Link) -> HttpResponse:
         if is_new:
             sign_in(request, user)
         return redirect(settings.STAFF_HOME)
-    context = {"invitation": standing, "form": form}
+    context = {"invitation": standing, "form": None if user else form}
     return render(request, "people/invitation.html", context)
 
 
@@ -59,7 +59,8 @@ def account_offer(request: HttpRequest, person: Person) -> str:
 def account_new(request: HttpRequest) -> HttpResponse:
     """An account for a helper, whose address their private link has proved."""
     with scopes_disabled():
-        person = Person.objects.filter(pk=request.session.get(ACCOUNT_FOR)).first()
+        known = request.session.get(ACCOUNT_FOR)
+        person = Person.objects.filter(pk=known).first() if known else None
     if person is None or not person.email:
         raise Http404
     user = User.objects.filter(email=person.email.lower()).first()

@@ -1,5 +1,7 @@
 """The network's admin vets organisations."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -13,13 +15,13 @@ from ..access import network_admin
 from ..forms import DecisionForm
 from ..members import invitation_resend, invitations_open
 from ..models import Organisation
-from ..requests import Request
+from ..requests import StaffRequest
 
 PER_PAGE = 50
 
 
 @network_admin
-def applications(request: Request) -> HttpResponse:
+def applications(request: StaffRequest) -> HttpResponse:
     status = request.GET.get("status", Organisation.Status.WAITING)
     found = services.applications(status=status)
     context = {
@@ -31,7 +33,7 @@ def applications(request: Request) -> HttpResponse:
 
 
 @network_admin
-def application(request: Request, pk) -> HttpResponse:
+def application(request: StaffRequest, pk) -> HttpResponse:
     organisation = get_object_or_404(services.applications(), pk=pk)
     form = DecisionForm(request.POST or None)
     if "invite" in request.POST:
@@ -53,8 +55,12 @@ def application(request: Request, pk) -> HttpResponse:
     return render(request, "people/application.html", context)
 
 
-def _decide(request: Request, organisation: Organisation, reason: str) -> None:
-    decision = {"organisation": organisation, "actor": request.actor, "reason": reason}
+def _decide(request: StaffRequest, organisation: Organisation, reason: str) -> None:
+    decision: dict[str, Any] = {
+        "organisation": organisation,
+        "actor": request.actor,
+        "reason": reason,
+    }
     if "approve" in request.POST:
         services.organisation_approve(**decision)
         messages.success(request, _("Approved. Their first admin is invited by mail."))
@@ -66,7 +72,7 @@ def _decide(request: Request, organisation: Organisation, reason: str) -> None:
         messages.success(request, _("Closed. Its members have no rights any more."))
 
 
-def _invite_again(request: Request, organisation: Organisation) -> HttpResponse:
+def _invite_again(request: StaffRequest, organisation: Organisation) -> HttpResponse:
     for invitation in invitations_open(organisation=organisation):
         invitation_resend(invitation=invitation, actor=request.actor)
     messages.success(request, _("The invitation is on its way again."))

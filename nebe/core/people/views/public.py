@@ -48,7 +48,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public
 @cache_control(public=True, max_age=3600)
-def logo(request: HttpRequest, slug: str) -> HttpResponse:
+def logo(request: HttpRequest, slug: str) -> FileResponse:
     found = get_object_or_404(organisations_public(), slug=slug)
     if not found.logo:
         raise Http404

@@ -13,13 +13,13 @@ from ..controllers import responsibilities
 from ..forms import InvitationForm, OrganisationForm, RolesForm
 from ..models import Role
 from ..organisations import members_of, organisation_update
-from ..requests import Request
+from ..requests import StaffRequest
 
 admins = staff(Role.ORGANISATION_ADMIN)
 
 
 @admins
-def settings(request: Request) -> HttpResponse:
+def settings(request: StaffRequest) -> HttpResponse:
     organisation = request.actor.organisation
     form = OrganisationForm(
         request.POST or None,
@@ -44,7 +44,7 @@ def settings(request: Request) -> HttpResponse:
 
 
 @staff(Role.ORGANISATION_ADMIN, Role.AUDITOR)
-def members(request: Request) -> HttpResponse:
+def members(request: StaffRequest) -> HttpResponse:
     organisation = request.actor.organisation
     context = {
         "organisation": organisation,
@@ -56,7 +56,7 @@ def members(request: Request) -> HttpResponse:
 
 
 @admins
-def invite(request: Request) -> HttpResponse:
+def invite(request: StaffRequest) -> HttpResponse:
     organisation, actor = request.actor.organisation, request.actor
     grantable = services.roles_grantable(organisation=organisation, actor=actor)
     form = InvitationForm(
@@ -75,7 +75,7 @@ def invite(request: Request) -> HttpResponse:
 
 @admins
 @require_POST
-def invitation_resend(request: Request, pk) -> HttpResponse:
+def invitation_resend(request: StaffRequest, pk) -> HttpResponse:
     services.invitation_resend(invitation=_invitation(request, pk), actor=request.actor)
     messages.success(request, _("The invitation is on its way again."))
     return redirect("people:members")
@@ -83,14 +83,14 @@ def invitation_resend(request: Request, pk) -> HttpResponse:
 
 @admins
 @require_POST
-def invitation_revoke(request: Request, pk) -> HttpResponse:
+def invitation_revoke(request: StaffRequest, pk) -> HttpResponse:
     services.invitation_revoke(invitation=_invitation(request, pk), actor=request.actor)
     messages.success(request, _("The invitation is revoked. Its link opens nothing any more."))
     return redirect("people:members")
 
 
 @admins
-def member(request: Request, pk) -> HttpResponse:
+def member(request: StaffRequest, pk) -> HttpResponse:
     """Roles of one member, or their end."""
     organisation, actor = request.actor.organisation, request.actor
     user, roles = _member(organisation, pk)
@@ -105,7 +105,7 @@ def member(request: Request, pk) -> HttpResponse:
     return _member_page(request, user, form)
 
 
-def _change(request: Request, user, roles, form: RolesForm) -> HttpResponse | None:
+def _change(request: StaffRequest, user, roles, form: RolesForm) -> HttpResponse | None:
     try:
         services.member_roles_set(
             organisation=request.actor.organisation, user=user, roles=roles, actor=request.actor
@@ -119,7 +119,7 @@ def _change(request: Request, user, roles, form: RolesForm) -> HttpResponse | No
     return redirect("people:members" if request.user != user else "people:account")
 
 
-def _member_page(request: Request, user, form: RolesForm) -> HttpResponse:
+def _member_page(request: StaffRequest, user, form: RolesForm) -> HttpResponse:
     context = {"form": form, "member": user, "organisation": request.actor.organisation}
     return render(request, "people/member.html", context)
 
@@ -131,6 +131,6 @@ def _member(organisation, pk):
     raise Http404
 
 
-def _invitation(request: Request, pk):
+def _invitation(request: StaffRequest, pk):
     open_ones = services.invitations_open(organisation=request.actor.organisation)
     return get_object_or_404(open_ones, pk=pk)

@@ -20,8 +20,8 @@ def translated(data, language: str = "") -> dict:
     """`{% translated offer_text %}`: the text, and where it is not the reader's own language or
     a machine's work, that it is so, with the original one click away."""
     text = in_language(data, language)
-    value = data.get(text.language) if hasattr(data, "get") else None
-    source = value.get("source", "") if hasattr(value, "get") else ""
+    value = data.get(text.language) if isinstance(data, dict) else None
+    source = value.get("source", "") if isinstance(value, dict) else ""
     original = text_of(data.get(source)) if text.is_machine else ""
     return {
         "text": text,
