@@ -6,6 +6,7 @@ import platform
 import sys
 
 from .databases import SEED, Database, ensure, run
+from .soak import soak
 
 VENDORS = ("sqlite", "postgresql")
 SHARES = ("min", "p50", "p95")
@@ -16,6 +17,8 @@ def main() -> None:
     parser.add_argument("what", nargs="*", default=["search", "import", "weight"])
     parser.add_argument("--offers", type=int, nargs="+", default=[30_000])
     parser.add_argument("--vendors", nargs="+", default=list(VENDORS), choices=VENDORS)
+    parser.add_argument("--seconds", type=int, default=300, help="of the soak")
+    parser.add_argument("--trouble", action="store_true", help="kill and restart during the soak")
     options = parser.parse_args()
     print(f"Python {platform.python_version()}, {platform.machine()}, seed {SEED}\n")
     for what in options.what:
@@ -60,6 +63,14 @@ def bench_weight(options: argparse.Namespace) -> None:
     ensure(database)
     print("### First visit of the home page\n")
     print(run(database, "benchmarks.weight"))
+
+
+def bench_soak(options: argparse.Namespace) -> None:
+    title = (
+        "with the worker killed and the database restarted" if options.trouble else "undisturbed"
+    )
+    print(f"### {options.seconds} seconds, 50 visitors, {title}\n")
+    soak(options.seconds, options.trouble)
 
 
 if __name__ == "__main__":

@@ -114,16 +114,17 @@ class Narrowing:
     @cached_property
     def groups(self) -> list[list[str]]:
         """What a document must hold: one token of each."""
+        areas: list[int | str] = [*self.areas] or [""]
+        # A category is looked for where the search looks: those lists are far shorter.
         groups = [
-            [word, *(place_mark(p, category=s) for p in self.publics for s in sorted(slugs))]
+            [word, *(place_mark(*mark) for mark in product(self.publics, areas, sorted(slugs)))]
             for word, slugs in self.words
         ]
         if self.criteria.languages:
             groups.append([language_mark(code) for code in self.criteria.languages])
         if self.areas or self.categories:
-            areas: list[int | str] = [*self.areas] or [""]
             places = product(self.publics, areas, self.categories or [""])
-            groups.append([place_mark(p, area, category) for p, area, category in places])
+            groups.append([place_mark(*place) for place in places])
         return groups
 
     def windows(self) -> Iterator[tuple[str, int | None]]:
