@@ -19,7 +19,7 @@ from .words import query_words
 CELLS_LIMIT = 700
 # On PostgreSQL words are looked for in so many blocks of the newest offers first: its full-text
 # index gives no order, and a common word would be read to its end.
-WINDOWS = (1, 16)
+WINDOWS = (1, 4, 16, 64)
 
 
 class Narrowing:

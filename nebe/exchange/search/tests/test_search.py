@@ -7,6 +7,8 @@ from nebe.exchange.models import Category, OfferCategory
 from nebe.exchange.search import (
     Criteria,
     find,
+    index,
+    narrow,
     offer_index,
     offer_unindex,
     offers_facets,
@@ -42,6 +44,8 @@ def found(**criteria):
 @pytest.mark.parametrize("total_limit", [12, 1000])
 def test_same_offers_in_the_same_order_as_looking_at_every_one(monkeypatch, total_limit):
     monkeypatch.setattr(find, "TOTAL_LIMIT", total_limit)
+    for module in (index, narrow):
+        monkeypatch.setattr(module, "BLOCK", 64)
     data.make_offers(220, seed=total_limit)
     reindex()
     oracle = Oracle(today=data.TODAY, total_limit=total_limit)
