@@ -53,6 +53,15 @@ def register() -> None:
                 actor and actor.can(Role.COORDINATOR, Role.ORGANISATION_ADMIN)
             ),
         ),
+        NavItem(
+            area="console",
+            key="categories",
+            label=_("Kinds of help"),
+            url_name="exchange_staff:categories",
+            position=84,
+            # Without elevation too: the page asks for it.
+            visible=lambda actor: bool(actor and Role.NETWORK_ADMIN in actor.roles),
+        ),
         *(
             NavItem(
                 area="console",

@@ -1,5 +1,6 @@
 """The exchange's background work."""
 
+from django.db import transaction
 from django.utils import timezone
 
 from nebe.core.jobs import GiveUp, job, schedule
@@ -24,6 +25,21 @@ def import_run_job(batch_id: str) -> None:
     """Take the rows of a file that a coordinator has looked at."""
     if batch := ImportBatch.objects.filter(pk=batch_id).first():
         import_run(batch=batch, actor=Actor.system())
+
+
+SETTLED_AT_ONCE = 200
+
+
+@job(system=True)
+def category_settle_job(slug: str, after: int) -> None:
+    """Apply a category's new openness to its offers, by their numbers; the next job goes on."""
+    offers = Offer.objects.filter(kinds__category=slug, number__gt=after).order_by("number")
+    batch = list(offers[:SETTLED_AT_ONCE])
+    for offer in batch:
+        with transaction.atomic():
+            offer_settle(offer=offer)
+    if len(batch) == SETTLED_AT_ONCE:
+        category_settle_job.enqueue(slug, batch[-1].number)
 
 
 @schedule(daily="00:20")

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from .views import handling, imports, queues, worklist
+from .views import categories, handling, imports, queues, worklist
 
 app_name = "exchange_staff"
 
@@ -29,6 +29,11 @@ urlpatterns = [
         queues.queue_act,
         name="queue_act",
     ),
+    path("categories/", categories.categories_list, name="categories"),
+    path("categories/add/", categories.category_new, name="category_add"),
+    path("categories/<slug:slug>/", categories.category_edit, name="category"),
+    path("categories/<slug:slug>/questions/add/", categories.question_new, name="question_add"),
+    path("categories/<slug:slug>/questions/<slug:key>/", categories.question_edit, name="question"),
     path("import/", imports.import_start, name="import_start"),
     path("import/template.csv", imports.import_template, name="import_template"),
     path("import/<uuid:pk>/", imports.import_show, name="import"),

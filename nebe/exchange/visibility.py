@@ -8,6 +8,9 @@ from django.utils import timezone
 
 from .models import Category, Offer, Vetting
 
+# The statuses that follow from the rule; a helper or a coordinator decided the others.
+SETTLED = (Offer.Status.WAITING, Offer.Status.LIVE, Offer.Status.REFUSED)
+
 
 @dataclass(frozen=True)
 class Visibility:
@@ -50,10 +53,12 @@ def offer_visibility(
     return visibility
 
 
-def visibility_of(offer: Offer, *, today: date | None = None) -> Visibility:
-    """The rule applied to an offer as it stands in the database."""
+def visibility_of(
+    offer: Offer, *, categories: Iterable[Category] | None = None, today: date | None = None
+) -> Visibility:
+    """The rule applied to an offer as it stands in the database, or to some `categories` of it."""
     return offer_visibility(
-        categories=offer.categories.all(),
+        categories=offer.categories.all() if categories is None else categories,
         remote_only=offer.remote and not offer.places.exists(),
         vettings=offer.vettings.all(),
         today=today or timezone.localdate(),

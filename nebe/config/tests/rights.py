@@ -125,6 +125,17 @@ def bulk_action(cast) -> dict:
     return {"pk": BulkAction.objects.create(user=cast.jana, kind="hide").pk}
 
 
+def tutoring(**kwargs):
+    def build(cast) -> dict:
+        from nebe.exchange.models import Category, Question
+
+        category = Category.objects.create(slug="rights-tutoring", name={"en": "Tutoring"})
+        Question.objects.create(category=category, key="often", kind="text", label={"en": "When?"})
+        return {"slug": category.pk, **kwargs}
+
+    return build
+
+
 READS_OFFERS = only("jana", "adam", "marta", "karim", "agata")
 COORDINATES = only("jana", "adam", "marta")
 WORKS_QUEUES = only("jana", "adam", "marta", "agata", "eva elevated")
@@ -235,6 +246,11 @@ RIGHTS: dict[str, Rule] = {
     "exchange_staff:queue_act": only("jana", "adam", "marta", "agata", "eva", "eva elevated")(
         opened=405, kwargs=report_to_pomoc(verb="take")
     ),
+    "exchange_staff:categories": ELEVATED,
+    "exchange_staff:category_add": ELEVATED,
+    "exchange_staff:category": ELEVATED(kwargs=tutoring()),
+    "exchange_staff:question_add": ELEVATED(kwargs=tutoring()),
+    "exchange_staff:question": ELEVATED(kwargs=tutoring(key="often")),
     "exchange_staff:import_start": COORDINATES,
     "exchange_staff:import_template": COORDINATES,
     "exchange_staff:import": OF_POMOC(kwargs=import_of_pomoc),

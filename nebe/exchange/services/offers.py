@@ -17,11 +17,10 @@ from .. import mails
 from ..images import image_add
 from ..models import Category, Offer, OfferCategory, OfferPlace, Vetting
 from ..search import offer_index
-from ..visibility import Visibility, visibility_of
+from ..visibility import SETTLED, Visibility, visibility_of
 from .errors import NotPossible
 
 Status = Offer.Status
-SETTLED = (Status.WAITING, Status.LIVE, Status.REFUSED)
 
 
 @dataclass(frozen=True)
