@@ -1,27 +1,18 @@
 """A real site for the browser: its own database, gunicorn and a worker on loopback."""
 
 import os
-import re
-import shutil
-import socket
-import subprocess
-import sys
-import time
-from dataclasses import dataclass
 from pathlib import Path
 
-import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Error, Page
 
 from conftest import copies, ensure_template
 
-ROOT = Path(__file__).resolve().parents[1]
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+from .site import CHROMIUM, CHROMIUM_ARGUMENTS, ROOT, Site, running_site
+
 WIDTHS = (320, 390, 1280)
 HEIGHT = 844
-START_SECONDS = 60
 
 
 def pytest_collection_modifyitems(items):
@@ -34,49 +25,7 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
-    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    arguments += ["--disable-component-update", "--disable-sync", "--no-first-run"]
-    return browser_type_launch_args | {"executable_path": CHROMIUM, "args": arguments}
-
-
-@dataclass
-class Mail:
-    to: str
-    subject: str
-    text: str
-
-    @property
-    def link(self) -> str:
-        """The one link of the mail, as a path."""
-        return re.search(r"https?://[^/\s]+(/\S+)", self.text).group(1)
-
-
-@dataclass
-class Site:
-    url: str
-    folder: Path
-
-    def mails(self) -> list[Mail]:
-        """What was sent, newest first, read as a developer reads it at `/-/mail`."""
-        answer = httpx.get(f"{self.url}/-/mail", params={"format": "json"}, timeout=20)
-        answer.raise_for_status()
-        return [Mail(**one) for one in answer.json()["mails"]]
-
-    def wait_for_mail(self, to: str, *, containing: str = "", seconds: float = 20) -> Mail:
-        """The newest mail to an address; the worker sends it within seconds."""
-        until = time.monotonic() + seconds
-        while time.monotonic() < until:
-            for mail in self.mails():
-                if mail.to == to and containing in mail.subject + mail.text:
-                    return mail
-            time.sleep(0.3)
-        raise AssertionError(f"no mail to {to} with {containing!r}")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    return browser_type_launch_args | {"executable_path": CHROMIUM, "args": CHROMIUM_ARGUMENTS}
 
 
 @pytest.fixture(scope="session")
@@ -106,48 +55,13 @@ def site(tmp_path_factory, django_test_environment, django_db_blocker):
             if connections[alias].vendor == "sqlite"
             else f"{given.rsplit('/', 1)[0]}/{names[alias]}"
         )
-    port = free_port()
-    environment = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "nebe.config.settings",
-        "NEBE_DEMO": "1",
-        "NEBE_VAR": str(folder),
-        "NEBE_SECRET_KEY": "a-secret-of-the-browser-tests-that-guards-nothing",
-        "NEBE_BASE_URL": f"http://127.0.0.1:{port}",
-        "DATABASE_URL": urls["default"],
-        "KEYS_DATABASE_URL": urls["keys"],
-    }
-    nebe = [sys.executable, "-m", "nebe"]
-    small = ["--offers", "120", "--requests", "30"]
-    subprocess.run([*nebe, "prepare", *small], env=environment, cwd=ROOT, check=True)
-    with open(folder / "log", "w") as log:
-        server = subprocess.Popen(
-            [*nebe, "run", "--port", str(port)],
-            env=environment,
-            cwd=ROOT,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
-        try:
-            wait_until_ready(f"http://127.0.0.1:{port}", server, folder / "log")
-            yield Site(url=f"http://127.0.0.1:{port}", folder=folder)
-        finally:
-            server.terminate()
-            server.wait(timeout=30)
-            for alias, name in names.items():
-                copies(connections[alias]).drop(name)
-
-
-def wait_until_ready(url: str, server: subprocess.Popen, log: Path) -> None:
-    until = time.monotonic() + START_SECONDS
-    while time.monotonic() < until:
-        if server.poll() is not None:
-            break
-        try:
-            if httpx.get(f"{url}/-/live", timeout=2).status_code == 200:
-                return
-        except httpx.HTTPError:
-            time.sleep(0.3)
-    raise RuntimeError(f"the site did not start:\n{log.read_text()[-3000:]}")
+    databases = {"DATABASE_URL": urls["default"], "KEYS_DATABASE_URL": urls["keys"]}
+    try:
+        with running_site(folder, databases) as started:
+            yield started
+    finally:
+        for alias, name in names.items():
+            copies(connections[alias]).drop(name)
 
 
 @pytest.fixture(params=WIDTHS, ids=lambda width: f"{width}px")
@@ -170,12 +84,6 @@ def person(new_context, site):
         return context.new_page()
 
     return open_page
-
-
-def become(page: Page, name: str) -> None:
-    """Become one of the cast (`jana`, `eva`, …) through the demonstration's switcher."""
-    page.goto("/-/cast/")
-    page.locator(f"button[name=who][value={name}]").click()
 
 
 def check_page(page: Page, *, allow_wide: bool = False) -> None:

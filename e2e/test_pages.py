@@ -2,7 +2,8 @@
 
 import pytest
 
-from .conftest import become, check_page
+from .conftest import check_page
+from .journey import become
 
 PUBLIC = [
     "",

@@ -1,0 +1,114 @@
+"""The demonstration, small, running on loopback: for the browser's tests and the pictures."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+ROOT = Path(__file__).resolve().parents[1]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+START_SECONDS = 60
+SMALL = ("--offers", "120", "--requests", "30")
+
+
+@dataclass
+class Mail:
+    to: str
+    subject: str
+    text: str
+
+    @property
+    def link(self) -> str:
+        """The one link of the mail, as a path."""
+        return re.search(r"https?://[^/\s]+(/\S+)", self.text).group(1)
+
+
+@dataclass
+class Site:
+    url: str
+    folder: Path
+
+    def mails(self) -> list[Mail]:
+        """What was sent, newest first, read as a developer reads it at `/-/mail`."""
+        answer = httpx.get(f"{self.url}/-/mail", params={"format": "json"}, timeout=20)
+        answer.raise_for_status()
+        return [Mail(**one) for one in answer.json()["mails"]]
+
+    def wait_for_mail(self, to: str, *, containing: str = "", seconds: float = 20) -> Mail:
+        """The newest mail to an address; the worker sends it within seconds."""
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            for mail in self.mails():
+                if mail.to == to and containing in mail.subject + mail.text:
+                    return mail
+            time.sleep(0.3)
+        raise AssertionError(f"no mail to {to} with {containing!r}")
+
+
+@contextmanager
+def running_site(
+    folder: Path, settings: dict[str, str], size: tuple[str, ...] = SMALL
+) -> Iterator[Site]:
+    """Prepare and start the demonstration in `folder`; `settings`: databases, keys."""
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "nebe.config.settings",
+        "NEBE_DEMO": "1",
+        "NEBE_VAR": str(folder),
+        "NEBE_SECRET_KEY": "a-secret-of-the-browser-tests-that-guards-nothing",
+        "NEBE_BASE_URL": url,
+        **settings,
+    }
+    nebe = [sys.executable, "-m", "nebe"]
+    subprocess.run([*nebe, "prepare", *size], env=environment, cwd=ROOT, check=True)
+    with open(folder / "log", "w") as log:
+        server = subprocess.Popen(
+            [*nebe, "run", "--port", str(port)],
+            env=environment,
+            cwd=ROOT,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            wait_until_ready(url, server, folder / "log")
+            yield Site(url=url, folder=folder)
+        finally:
+            server.terminate()
+            server.wait(timeout=30)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_until_ready(url: str, server: subprocess.Popen, log: Path) -> None:
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until:
+        if server.poll() is not None:
+            break
+        try:
+            if httpx.get(f"{url}/-/live", timeout=2).status_code == 200:
+                return
+        except httpx.HTTPError:
+            time.sleep(0.3)
+    raise RuntimeError(f"the site did not start:\n{log.read_text()[-3000:]}")

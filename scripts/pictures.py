@@ -1,0 +1,114 @@
+"""The README's pictures: the journeys of `e2e/journey.py`, walked with a camera.
+
+Starts a small demonstration of its own. Run it again whenever a page changes.
+"""
+
+import io
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from e2e import journey  # noqa: E402
+from e2e.site import CHROMIUM, CHROMIUM_ARGUMENTS, Site, running_site  # noqa: E402
+
+FOLDER = ROOT / "docs" / "pictures"
+PHONE = {"width": 390, "height": 780}
+LAPTOP = {"width": 1200, "height": 800}
+QUALITY = 60  # of WebP; text stays sharp, all pictures together stay under a megabyte
+TITLE = "Učebnice a doučování pro školáky"
+PETR, OLENA = "petr.novak@example.org", "olena@example.org"
+
+# Page of a journey → what stands at the top of its picture.
+TOP = "h1"
+PHONES = {
+    "offer-kinds": "[name=category][value=textbooks]",
+    "offer-form": "[name=title]",
+    "offer-confirmed": TOP,
+    "find": "[name=q]",
+    "find-offer": TOP,
+    "ask-age": TOP,
+    "ask-form": "[name=text]",
+    "talk-answered": TOP,
+    "shared": TOP,
+    "under-18": TOP,
+}
+LAPTOPS = {"vet-form": TOP, "housing": TOP, "approve": TOP}
+
+
+@dataclass
+class Camera:
+    """Keeps the pages that are wanted, each as one picture of what fits on the screen."""
+
+    wanted: dict[str, str]
+
+    def __call__(self, page: Page, name: str) -> None:
+        if top := self.wanted.get(name):
+            self.take(page, name, top)
+
+    def take(self, page: Page, name: str, top: str) -> None:
+        page.mouse.move(0, 0)
+        page.evaluate("document.activeElement.blur()")
+        place = page.locator(top).first.bounding_box()["y"]
+        page.evaluate("by => scrollBy({top: by, behavior: 'instant'})", place - 90)
+        image = Image.open(io.BytesIO(page.screenshot()))
+        image.save(FOLDER / f"{name}.webp", quality=QUALITY, method=6)
+        print(f"· {name}", flush=True)
+
+
+def open_page(browser: Browser, site: Site, language: str, screen: dict[str, int]) -> Page:
+    sharp = 2 if screen is PHONE else 1
+    context = browser.new_context(
+        base_url=site.url, locale=language, viewport=screen, device_scale_factor=sharp
+    )
+    return context.new_page()
+
+
+def take_pictures(browser: Browser, site: Site) -> None:
+    phones, laptops = Camera(PHONES), Camera(LAPTOPS)
+    petr = open_page(browser, site, "cs", PHONE)
+    olena = open_page(browser, site, "uk", PHONE)
+    olena.goto("/uk/")
+    phones.take(olena, "home", "body")
+    journey.offer_help(petr, site, "cs", PETR, TITLE, phones)
+    journey.vet(open_page(browser, site, "en", LAPTOP), "en", TITLE, laptops)
+    journey.find_and_ask(olena, site, "uk", OLENA, TITLE, phones)
+    journey.answer(petr, site, PETR, phones)
+    journey.share_with_each_other(petr, olena, site, (PETR, OLENA), phones)
+    journey.ask_at_fifteen(open_page(browser, site, "ar", PHONE), "ar", phones)
+    journey.open_housing(open_page(browser, site, "en", LAPTOP), "en", laptops)
+    name = "Dobré sousedství"
+    applicant = open_page(browser, site, "en", LAPTOP)
+    journey.apply_as_organisation(applicant, "en", name, "dana@example.org", laptops)
+    journey.approve(open_page(browser, site, "en", LAPTOP), "en", name, laptops)
+
+
+def keys() -> dict[str, str]:
+    lines = subprocess.check_output([sys.executable, ROOT / "scripts/demo_env.py"], text=True)
+    return dict(line.split("=", 1) for line in lines.split())
+
+
+def main() -> None:
+    if not CHROMIUM:
+        raise SystemExit("Chromium is not installed: apt-get install chromium")
+    FOLDER.mkdir(exist_ok=True)
+    subprocess.run([sys.executable, "-m", "nebe.compile_catalogues"], cwd=ROOT, check=True)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        running_site(Path(folder), keys()) as site,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
+        take_pictures(browser, site)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
