@@ -175,6 +175,7 @@ def open_housing(page: Page, language: str, look: Look) -> None:
 def apply_as_organisation(page: Page, language: str, name: str, email: str, look: Look) -> None:
     page.goto(f"/{language}/organisations/join/")
     page.fill("[name=name]", name)
+    page.select_option("[name=kind]", "community")
     page.fill("[name=applicant_name]", "Dana Veselá")
     page.fill("[name=applicant_email]", email)
     page.locator("[name=terms]").check()
