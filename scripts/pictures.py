@@ -29,10 +29,10 @@ PETR, OLENA = "petr.novak@example.org", "olena@example.org"
 # Page of a journey → what stands at the top of its picture.
 TOP = "h1"
 PHONES = {
-    "offer-kinds": "[name=category][value=textbooks]",
+    "offer-kinds": "[name=category][value=tutoring]",
     "offer-form": "[name=title]",
     "offer-confirmed": TOP,
-    "find": "[name=q]",
+    "find": "#results",
     "find-offer": TOP,
     "ask-age": TOP,
     "ask-form": "[name=text]",
@@ -76,7 +76,7 @@ def take_pictures(browser: Browser, site: Site) -> None:
     petr = open_page(browser, site, "cs", PHONE)
     olena = open_page(browser, site, "uk", PHONE)
     olena.goto("/uk/")
-    phones.take(olena, "home", "body")
+    phones.take(olena, "home", TOP)
     journey.offer_help(petr, site, "cs", PETR, TITLE, phones)
     journey.vet(open_page(browser, site, "en", LAPTOP), "en", TITLE, laptops)
     journey.find_and_ask(olena, site, "uk", OLENA, TITLE, phones)
