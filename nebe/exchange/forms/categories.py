@@ -61,7 +61,13 @@ class CategoryForm(TranslatedForm):
     def __init__(self, *args, category: Category, **kwargs):
         super().__init__(*args, initial=_initial(category), **kwargs)
         self.add_texts("name", _("Name"), category.name, max_length=80)
-        self.add_texts("description", _("Description"), category.description, max_length=400)
+        self.add_texts(
+            "description",
+            _("Description"),
+            category.description,
+            field=ParagraphField,
+            max_length=400,
+        )
         self.add_texts(
             "synonyms",
             _("Other words for it"),
@@ -119,9 +125,6 @@ class QuestionForm(TranslatedForm):
             required=False,
             max_length=400,
         )
-        for code_field in self.fields.values():
-            if isinstance(code_field, ParagraphField):
-                code_field.widget.attrs["rows"] = 3
         self.options = OptionFormSet(data, initial=question.options, prefix="options")
 
     def rules(self) -> list:

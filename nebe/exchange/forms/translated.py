@@ -10,6 +10,7 @@ from nebe.core.texts.translated import RIGHT_TO_LEFT, text_of
 from .fields import LineField, ParagraphField
 
 SOURCE = "en"
+ROWS = 4
 
 
 class WordsField(ParagraphField):
@@ -53,6 +54,8 @@ class TranslatedForm(forms.Form):
             )
             direction = "rtl" if code in RIGHT_TO_LEFT else "ltr"
             added.widget.attrs |= {"lang": code, "dir": direction}
+            if isinstance(added, ParagraphField):
+                added.widget.attrs["rows"] = ROWS
             self.fields[f"{name}_{code}"] = added
 
     def texts(self) -> list[dict]:
