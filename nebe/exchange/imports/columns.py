@@ -1,5 +1,10 @@
 """Which column of a file is which field: by the names people give them in our languages."""
 
+from functools import cache
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy, override
+
 from nebe.core.texts.normalise import fold
 
 # field → names of its column, folded (lower case, no diacritics)
@@ -32,16 +37,43 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "email": ("email", "e-mail", "mail", "пошта", "почта"),
     "phone": ("phone", "telefon", "tel", "телефон"),
 }
+# field → what the page calls its column; a file may use these words, in any language, as headers
+FIELD_LABELS = {
+    "external_id": gettext_lazy("your own number"),
+    "title": gettext_lazy("title"),
+    "text": gettext_lazy("text"),
+    "categories": gettext_lazy("kinds of help"),
+    "places": gettext_lazy("places"),
+    "remote": gettext_lazy("at a distance (yes or empty)"),
+    "reach_km": gettext_lazy("how far, in km"),
+    "languages": gettext_lazy("languages"),
+    "capacity": gettext_lazy("for how many"),
+    "available_from": gettext_lazy("from"),
+    "available_until": gettext_lazy("until"),
+    "name": gettext_lazy("the helper's name"),
+    "email": gettext_lazy("the helper's e-mail"),
+    "phone": gettext_lazy("the helper's phone"),
+}
 REQUIRED = ("title", "categories", "email")
 TEMPLATE = list(COLUMNS)
 
 
+@cache
+def column_names() -> dict[str, str]:
+    """Folded header → field: the usual names first, then our labels in every language."""
+    names = {fold(name): field for field, known in COLUMNS.items() for name in known}
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            for field, label in FIELD_LABELS.items():
+                names.setdefault(fold(str(label)), field)
+    return names
+
+
 def columns_of(header: list[str]) -> dict[str, int]:
     """field → index of its column; the first of two columns with one meaning counts."""
-    names = {name: field for field, known in COLUMNS.items() for name in map(fold, known)}
     found: dict[str, int] = {}
     for index, title in enumerate(header):
-        field = names.get(fold(title).strip(" *:"))
+        field = column_names().get(fold(title).strip(" *:"))
         if field:
             found.setdefault(field, index)
     return found

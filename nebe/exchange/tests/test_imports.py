@@ -5,11 +5,14 @@ import io
 import zipfile
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.translation import override
 from openpyxl import Workbook
 
 from nebe.exchange.imports import reading
+from nebe.exchange.imports.columns import FIELD_LABELS, columns_of
 from nebe.exchange.imports.reading import Unreadable, rows_of
 from nebe.exchange.imports.rows import Refused, RowReader
 from nebe.exchange.models import ImportBatch, ImportRow, Offer
@@ -280,3 +283,11 @@ def test_a_foreign_import_does_not_exist(jana, cast, client_for):
     marta = client_for(cast.marta)
     for name in ("import", "import_refused", "import_forget"):
         assert marta.get(reverse(f"exchange_staff:{name}", args=[batch.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])
+def test_the_labels_of_the_page_are_understood_as_headers_in_every_language(language):
+    with override(language):
+        header = [str(label).upper() for label in FIELD_LABELS.values()]
+    with override("en"):
+        assert list(columns_of(header)) == list(FIELD_LABELS)

@@ -18,7 +18,7 @@ from nebe.core.people.access import staff
 from nebe.core.people.models import Role
 from nebe.core.people.requests import StaffRequest
 
-from ..imports.columns import TEMPLATE, columns_of
+from ..imports.columns import FIELD_LABELS, TEMPLATE, columns_of
 from ..imports.reading import Unreadable
 from ..imports.rows import REASONS
 from ..models import ImportBatch, ImportRow
@@ -29,22 +29,6 @@ from ..worklist.exports import safe
 
 PER_PAGE = 50
 coordinators = staff(Role.COORDINATOR, Role.ORGANISATION_ADMIN)
-FIELD_LABELS = {
-    "external_id": gettext_lazy("your own number"),
-    "title": gettext_lazy("title"),
-    "text": gettext_lazy("text"),
-    "categories": gettext_lazy("kinds of help"),
-    "places": gettext_lazy("places"),
-    "remote": gettext_lazy("at a distance (yes or empty)"),
-    "reach_km": gettext_lazy("how far, in km"),
-    "languages": gettext_lazy("languages"),
-    "capacity": gettext_lazy("for how many"),
-    "available_from": gettext_lazy("from"),
-    "available_until": gettext_lazy("until"),
-    "name": gettext_lazy("the helper's name"),
-    "email": gettext_lazy("the helper's e-mail"),
-    "phone": gettext_lazy("the helper's phone"),
-}
 
 
 class FileForm(forms.Form):
