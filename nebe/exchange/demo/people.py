@@ -132,6 +132,7 @@ def _organisation(people: People, data: dict) -> Organisation:
         pk=uuid.uuid4(),
         email=f"{slug}@example.org",
         website=f"https://{slug}.example.org",
+        phone=PHONES.get(data["country"], PHONES["CZ"]).format(900 + len(people.organisations)),
         processing_terms=PROCESSING_TERMS,
         processing_terms_at=joined,
         created_at=joined,

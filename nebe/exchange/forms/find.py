@@ -4,6 +4,7 @@ from typing import cast
 
 from django import forms
 from django.http import QueryDict
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -97,6 +98,22 @@ class FindForm(forms.Form):
     @property
     def near(self):
         return getattr(self, "cleaned_data", {}).get("place")
+
+    @property
+    def asks_more(self) -> bool:
+        """Whether a field of the folded part has an error and must be seen."""
+        return any(name in self.errors for name in self.fields if name not in ("q", "place"))
+
+    @property
+    def chosen(self) -> list[str]:
+        """What was chosen in the folded part, in words, so that it is seen while folded."""
+        data = getattr(self, "cleaned_data", {})
+        words = []
+        for name in ("category", "language", "remote"):
+            values = data.get(name) or []
+            labels = dict(cast(forms.ChoiceField, self.fields[name]).choices)
+            words += [labels[one] for one in ([values] if isinstance(values, str) else values)]
+        return words + ([date_format(data["day"])] if data.get("day") else [])
 
     @property
     def is_narrowed(self) -> bool:

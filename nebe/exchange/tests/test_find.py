@@ -1,5 +1,6 @@
 """The list, the map and one offer, as everyone sees them."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -143,6 +144,18 @@ def test_the_map_draws_towns_with_their_number(client, make_offer, towns):
     for circle in czechia.circles:
         assert 0 < circle.x < czechia.width
         assert 0 < circle.y < czechia.height
+
+
+def test_the_map_is_drawn_in_a_language_with_decimal_commas(client, make_offer):
+    make_offer()
+    page = client.get(f"/uk{reverse('exchange:map').removeprefix('/en')}").content.decode()
+    [position] = re.findall(r'km=5"[^>]*><circle cx="([^"]+)"', page)
+    assert float(position) > 0
+
+
+def test_what_was_chosen_is_seen_although_the_choices_are_folded(client, categories):
+    form = client.get(FIND, {"category": "tutoring", "language": "uk"}).context["form"]
+    assert form.chosen == ["Tutoring", "Ukrainian"]
 
 
 def test_pictures_only_of_public_offers(client, make_offer, settings, tmp_path):
