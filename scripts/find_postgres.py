@@ -3,21 +3,29 @@
 import getpass
 import os
 
+import environ
 import psycopg
 
 USER = getpass.getuser()
 CANDIDATES = [
     os.environ.get("DATABASE_URL", ""),
-    "postgres://%2Fvar%2Frun%2Fpostgresql/nebe",
+    "postgres:////var/run/postgresql/nebe",
     f"postgres://{USER}@127.0.0.1:5432/nebe",
     "postgres://postgres@127.0.0.1:5432/nebe",
 ]
 
 
 def may_create(url: str) -> bool:
-    server = url.rsplit("/", 1)[0] + "/postgres"
+    server = environ.Env.db_url_config(url)
     try:
-        with psycopg.connect(server, connect_timeout=2) as connection:
+        with psycopg.connect(
+            dbname="postgres",
+            host=server["HOST"] or None,
+            port=server["PORT"] or None,
+            user=server["USER"] or None,
+            password=server["PASSWORD"] or None,
+            connect_timeout=2,
+        ) as connection:
             row = connection.execute(
                 "SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user"
             ).fetchone()
