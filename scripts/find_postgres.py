@@ -9,9 +9,9 @@ import psycopg
 USER = getpass.getuser()
 CANDIDATES = [
     os.environ.get("DATABASE_URL", ""),
-    "postgres:////var/run/postgresql/nebe",
     f"postgres://{USER}@127.0.0.1:5432/nebe",
     "postgres://postgres@127.0.0.1:5432/nebe",
+    "postgres:////var/run/postgresql/nebe",
 ]
 
 

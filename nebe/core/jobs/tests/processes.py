@@ -14,6 +14,8 @@ def database_url(alias: str) -> str:
     settings = connections[alias].settings_dict
     if connections[alias].vendor == "sqlite":
         return f"sqlite:///{settings['NAME']}"
+    if settings["HOST"].startswith("/"):  # a socket
+        return f"postgres:///{settings['HOST']}/{settings['NAME']}"
     login = quote(settings["USER"]) + (
         f":{quote(settings['PASSWORD'])}" if settings["PASSWORD"] else ""
     )
