@@ -17,6 +17,7 @@ def main() -> None:
     parser.add_argument("what", nargs="*", default=["search", "import", "weight"])
     parser.add_argument("--offers", type=int, nargs="+", default=[30_000])
     parser.add_argument("--vendors", nargs="+", default=list(VENDORS), choices=VENDORS)
+    parser.add_argument("--rows", type=int, nargs="+", default=[3_000, 30_000], help="to import")
     parser.add_argument("--seconds", type=int, default=300, help="of the soak")
     parser.add_argument("--trouble", action="store_true", help="kill and restart during the soak")
     options = parser.parse_args()
@@ -55,7 +56,7 @@ def bench_import(options: argparse.Namespace) -> None:
     for vendor in options.vendors:
         database = Database(vendor, 0)
         ensure(database)
-        print(run(database, "benchmarks.imports"))
+        print(run(database, "benchmarks.imports", *map(str, options.rows)))
 
 
 def bench_weight(options: argparse.Namespace) -> None:

@@ -22,7 +22,8 @@ OFFERS = 3_000
 PATIENCE = 120  # seconds that a mail or a page may take
 THINK = (2.2, 5.0)  # seconds between two pages of one visitor; a form refuses less than two
 SEARCHES = ["", "q=děti", "q=репетитор&place=Praha", "category=tutoring&place=Brno&km=30", "page=3"]
-FIELD = re.compile(r"""<input[^>]*name="(csrfmiddlewaretoken|stamp)"[^>]*value="([^"]*)""")
+CSRF = "csrfmiddlewaretoken"
+FIELD = re.compile(rf"""<input[^>]*name="({CSRF}|stamp)"[^>]*value="([^"]*)""")
 CHOICE = re.compile(r'<input type="(?:radio|checkbox)" name="([\w-]+\.[\w-]+)" value="([^"]+)"')
 LINK = re.compile(r"https?://[^/\s]+(/\w+/l/([\w-]+)/\S+)")
 TALK = re.compile(r'href="([^"]*/talks/[^"/]+/)"')
@@ -152,7 +153,8 @@ class Visitor(threading.Thread):
     def check_unavailable(self, response: httpx.Response, data: dict | None) -> None:
         if "Retry-After" not in response.headers:
             self.tally.add("503 without Retry-After")
-        kept = all(value in unescape(response.text) for value in (data or {}).values())
+        typed = {name: value for name, value in (data or {}).items() if name != CSRF}
+        kept = all(value in unescape(response.text) for value in typed.values())
         self.tally.add("503 with all input kept" if kept else "503 with input lost")
 
 
