@@ -67,6 +67,9 @@ class QuestionDraft:
 
 @transaction.atomic
 def category_add(*, draft: CategoryDraft, actor: Actor) -> Category:
+    """A new kind of help; the same one sent twice is added once."""
+    if known := Category.objects.filter(**vars(draft)).first():
+        return known
     taken = set(Category.objects.values_list("pk", flat=True))
     slug = _free_slug(text_of(draft.name["en"]), taken, "category")
     category = Category.objects.create(slug=slug, **vars(draft))
@@ -98,10 +101,13 @@ def category_save(
 
 @transaction.atomic
 def question_add(*, category: Category, draft: QuestionDraft, actor: Actor) -> Question:
+    """A new question; the same one sent twice is added once."""
+    said = {name: value for name, value in vars(draft).items() if name != "options"}
+    if known := category.questions.filter(**said).first():
+        return known
     taken = set(category.questions.values_list("key", flat=True))
     key = _free_slug(text_of(draft.label["en"]), taken, "question")
-    values = vars(draft) | {"options": _options(draft)}
-    question = Question.objects.create(category=category, key=key, **values)
+    question = Question.objects.create(category=category, key=key, options=_options(draft), **said)
     audit(action="question.add", actor=actor, row=question)
     return question
 

@@ -113,10 +113,17 @@ def test_a_new_kind_of_help_with_a_question_needs_no_programming(eva):
     assert {"category.add", "question.add"} <= set(actions)
 
 
-def test_the_same_name_again_gets_an_address_of_its_own(eva):
+def test_what_is_sent_twice_is_added_once(eva):
     for _ in range(2):
         eva.post(f"{LIST}add/", CAMPS)
-    assert Category.objects.filter(pk__in=["summer-camps", "summer-camps-2"]).count() == 2
+        eva.post(f"{LIST}summer-camps/questions/add/", QUESTION)
+    assert Category.objects.count() == Question.objects.count() == 1
+
+
+def test_the_same_name_for_something_else_gets_an_address_of_its_own(eva):
+    eva.post(f"{LIST}add/", CAMPS)
+    answer = eva.post(f"{LIST}add/", CAMPS | {"description_en": "For the whole family."})
+    assert answer["Location"] == f"{LIST}summer-camps-2/"
 
 
 def test_errors_keep_what_was_typed(eva):
