@@ -1,4 +1,5 @@
 from typing import cast
+from uuid import UUID
 
 from django import forms
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from nebe.core.places.emergency import COUNTRY_NAMES
 from nebe.core.places.models import Region
 
+from .guard import GuardedForm
 from .logos import logo_clean
 from .models import Organisation, Role, User
 
@@ -135,7 +137,7 @@ class OrganisationForm(forms.ModelForm):
         return {language: text for language, text in texts.items() if text}
 
 
-class ApplicationForm(OrganisationForm):
+class ApplicationForm(GuardedForm, OrganisationForm):
     """The public form by which an organisation asks to join."""
 
     applicant_name = forms.CharField(
@@ -165,6 +167,11 @@ class ApplicationForm(OrganisationForm):
     class Meta(OrganisationForm.Meta):
         fields = [name for name in OrganisationForm.Meta.fields if name != "logo"]
 
+    @property
+    def organisation_id(self) -> UUID | None:
+        """Made of the form's own token, so that a form sent twice names one organisation."""
+        return UUID(self.once) if hasattr(self, "once") else None
+
     def clean(self):
         super().clean()
         data = self.cleaned_data
@@ -173,7 +180,7 @@ class ApplicationForm(OrganisationForm):
             registration_number=number,
             country=country,
             status__in=[Organisation.Status.WAITING, Organisation.Status.ACTIVE],
-        )
+        ).exclude(pk=self.organisation_id)
         if number and known.exists():
             self.add_error(
                 "registration_number",

@@ -6,11 +6,11 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from nebe.core.people.guard import GuardedForm
 from nebe.core.texts.translated import pick
 
 from ..models import Category
 from .fields import LineField, ParagraphField
-from .guard import GuardedForm
 
 
 class MinorForm(forms.Form):

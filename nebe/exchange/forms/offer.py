@@ -10,6 +10,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from nebe.core.people.guard import GuardedForm
 from nebe.core.places.forms import MunicipalityField
 from nebe.core.texts.translated import pick
 
@@ -18,7 +19,6 @@ from ..languages import SPOKEN
 from ..models import Category, Offer, Question
 from ..services.offers import OfferDraft
 from .fields import DateField, ImagesField, LineField, ParagraphField, refuse_contacts
-from .guard import GuardedForm
 from .questions import answers_of, fields_of, images_of, questions_of
 
 PLACES = 4

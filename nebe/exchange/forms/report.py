@@ -1,9 +1,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from nebe.core.people.guard import GuardedForm
+
 from ..models import Complaint, Report
 from .fields import LineField, ParagraphField
-from .guard import GuardedForm
 
 CONTACT_HELP = _("Only if you want an answer. An e-mail or a phone number.")
 

@@ -8,10 +8,10 @@ from django.utils import timezone
 from django_scopes import scopes_disabled
 
 from nebe.core.mail.models import Mail
+from nebe.core.people import guard
 from nebe.core.people.models import Organisation
 from nebe.core.people.persons import person_get_or_create
 from nebe.core.places.testing import places_for_tests
-from nebe.exchange.forms import guard
 from nebe.exchange.models import Category, Offer, OfferCategory, OfferPlace
 from nebe.exchange.services.offers import offer_settle
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from nebe.exchange.forms.guard import stamp_make
+from nebe.core.people.guard import stamp_make
 from nebe.exchange.models import Offer, Question
 
 from .conftest import old_stamp
@@ -118,7 +118,7 @@ def test_the_end_is_not_before_the_beginning(client):
 
 
 def test_a_robot_that_fills_in_everything(client):
-    assert "hidden field" in refused(give(client, website="https://example.org"))
+    assert "hidden field" in refused(give(client, homepage="https://example.org"))
 
 
 def test_a_robot_that_is_too_fast(client):

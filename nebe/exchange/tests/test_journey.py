@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from nebe.exchange.forms.guard import stamp_make
+from nebe.core.people.guard import stamp_make
 from nebe.exchange.models import Offer
 
 pytestmark = [

@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from nebe.core.mail.models import Mail
+from nebe.core.people import guard
 from nebe.core.people.actors import Actor, actor_of
 from nebe.core.people.members import (
     AlreadyInvited,
@@ -39,8 +40,10 @@ APPLICATION = {
 
 
 @pytest.fixture(autouse=True)
-def no_counts_before():
+def at_once(monkeypatch):
+    """No counts from before, and forms may be sent as fast as a test does."""
     cache.clear()
+    monkeypatch.setattr(guard, "SECONDS_AT_LEAST", -1)
 
 
 @pytest.fixture
@@ -59,7 +62,8 @@ def link_in_last_mail(template: str) -> str:
 
 
 def apply(client, **changes):
-    return client.post("/en/organisations/join/", APPLICATION | changes)
+    data = APPLICATION | {"stamp": guard.stamp_make()} | changes
+    return client.post("/en/organisations/join/", data)
 
 
 def invite(actor, organisation, email="new@example.org", roles=(Role.COORDINATOR,)):
@@ -115,6 +119,20 @@ def test_names_that_play_tricks_are_refused(client, cast, name):
 def test_the_same_organisation_does_not_join_twice(client, cast):
     apply(client)
     assert "here already" in apply(client, applicant_email="x@example.org").content.decode()
+
+
+def test_an_application_sent_twice_is_one(client, cast):
+    stamp = guard.stamp_make()
+    for _ in range(2):
+        answer = apply(client, registration_number="", stamp=stamp)
+        assert answer["Location"] == "/en/organisations/join/thanks/"
+    assert Application.objects.count() == 1
+
+
+def test_robots_do_not_apply(client, cast):
+    assert "hidden field" in apply(client, homepage="https://example.org").content.decode()
+    assert "open for a long time" in apply(client, stamp="").content.decode()
+    assert not Application.objects.exists()
 
 
 def test_what_applicants_say_of_themselves_is_sealed(client, cast):

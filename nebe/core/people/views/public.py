@@ -60,6 +60,8 @@ def apply(request: HttpRequest) -> HttpResponse:
     form = ApplicationForm(request.POST or None, language=get_language())
     if request.method == "POST" and form.is_valid():
         email = form.cleaned_data["applicant_email"]
+        if Organisation.objects.filter(pk=form.organisation_id).exists():  # sent twice
+            return redirect("people:applied")
         if allowed(request, email):
             register(form)
             return redirect("people:applied")
@@ -80,8 +82,10 @@ def allowed(request: HttpRequest, email: str) -> bool:
 
 def register(form: ApplicationForm) -> None:
     data = form.cleaned_data
+    organisation = form.save(commit=False)
+    organisation.pk = form.organisation_id
     organisation_register(
-        organisation=form.save(commit=False),
+        organisation=organisation,
         regions=data["regions"],
         name=data["applicant_name"],
         email=data["applicant_email"],

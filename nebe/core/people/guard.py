@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 SECONDS_AT_LEAST = 2
 SECONDS_AT_MOST = 24 * 3600
-_signer = signing.TimestampSigner(salt="exchange.form")
+_signer = signing.TimestampSigner(salt="people.form")
 
 
 class TrapInput(forms.HiddenInput):
     """A field that people do not see and robots fill in."""
 
-    template_name = "exchange/widgets/trap.html"
+    template_name = "people/widgets/trap.html"
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
@@ -32,14 +32,14 @@ def stamp_make() -> str:
 class GuardedForm(forms.Form):
     """`self.once` is the token of this very page: sent twice, it names the same act."""
 
-    website = forms.CharField(required=False, widget=TrapInput)
+    homepage = forms.CharField(required=False, widget=TrapInput)
     stamp = forms.CharField(required=False, widget=forms.HiddenInput, initial=stamp_make)
 
     once: str
 
     def clean(self):
         cleaned = super().clean()
-        if self.cleaned_data.get("website"):
+        if self.cleaned_data.get("homepage"):
             raise forms.ValidationError(
                 _("Something filled in a hidden field. Please press the button again.")
             )
