@@ -14,6 +14,7 @@ from .services.errors import TooMany
 ASKS_PER_PERSON_A_DAY = 15
 ASKS_PER_OFFER_A_DAY = 40
 OFFERS_PER_PERSON_A_DAY = 20
+LINKS_PER_EMAIL = "5/h"
 # A reception centre of a thousand people shares one address.
 PER_NETWORK = {
     "ask": "400/h",
@@ -42,6 +43,11 @@ def offer_limits_check(*, person: Person) -> None:
     today = Offer.objects.filter(person=person, created_at__gt=timezone.now() - timedelta(days=1))
     if today.count() >= OFFERS_PER_PERSON_A_DAY:
         raise TooMany(_("You sent many offers today. Please wait until tomorrow."))
+
+
+def may_send_link(email: str) -> bool:
+    """Whether one more private link may go to this address; nobody's mailbox is flooded."""
+    return limit("exchange", "link to", email.strip().lower(), rate=LINKS_PER_EMAIL)
 
 
 def network_check(request, kind: str) -> None:

@@ -72,6 +72,13 @@ personal_data.register(
                 only=Q(status=Need.Status.UNCONFIRMED),
             ),
             Retention(days=180, since="closed_at", event=_("it was closed")),
+            # Nobody answered and nobody took it back.
+            Retention(
+                days=365,
+                since="created_at",
+                event=_("it was written"),
+                only=Q(status=Need.Status.OPEN),
+            ),
         ),
     )
 )

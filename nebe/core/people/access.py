@@ -8,6 +8,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 from django.utils.http import urlencode
 
 from .actors import Actor
@@ -96,13 +97,19 @@ def is_allowed(access: Access, actor: Actor, *, method: str = "GET") -> bool:
 
 
 class AccessMiddleware:
-    """Lets a request through to its view, or leads it to the step that is missing, or 404."""
+    """Lets a request through to its view, or leads it to the step that is missing, or 404.
+
+    What someone signed in sees stays in no cache: the next one at a shared computer goes back.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.actor.is_signed_in and "Cache-Control" not in response:
+            add_never_cache_headers(response)
+        return response
 
     def process_view(self, request, view, args, kwargs) -> HttpResponse | None:
         access = access_of(view, request.path)

@@ -9,6 +9,8 @@ from typing import Any
 from django.db import DatabaseError, models, transaction
 from django.utils import timezone
 
+from nebe.core.texts import contacts
+
 from .context import request_id
 from .models import AuditEntry
 
@@ -24,7 +26,8 @@ def audit(*, action: str, actor: Any, row: Any = None, reason: str = "") -> Audi
 
     `actor` has `user`, `organisation` and may have `person` and `is_elevated`; `row` is an
     instance, a model class (an act on many rows), the pair (model's label, id) of a row that is
-    gone, or None. `reason` holds no personal data.
+    gone, or None. `reason` holds no personal data: it stays for good, so contacts typed into it
+    are taken out.
     """
     entry = _entry(action, actor, row, reason)
     entry.save(force_insert=True)
@@ -58,7 +61,7 @@ def _entry(action: str, actor: Any, row: Any, reason: str) -> AuditEntry:
         row=pk,
         request=request_id.get(),
         elevated=bool(getattr(actor, "is_elevated", False)),
-        reason=reason[:500],
+        reason=contacts.mask(reason)[:500],
     )
 
 

@@ -13,6 +13,7 @@ MAX_BYTES = 20 * 1024 * 1024
 MAX_UNPACKED = 200 * 1024 * 1024
 MAX_ROWS = 50_000
 MAX_COLUMNS = 60
+LAST_ROW = 1_048_576  # of any spreadsheet; a file may claim more and never end
 MAX_CELL = 5_000  # characters
 BOMS = [(b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig")]
 DELIMITERS = ",;\t|"
@@ -81,12 +82,19 @@ def _xlsx(content: bytes) -> Iterator[list[str]]:
             if sum(part.file_size for part in packed.infolist()) > MAX_UNPACKED:
                 raise Unreadable(_("The file unpacks to far more than it should. It is refused."))
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        for row in book.worksheets[0].iter_rows(values_only=True):
-            yield [_text(cell) for cell in row]
+        sheet = book.worksheets[0]
+        for row in sheet.iter_rows(max_row=LAST_ROW, max_col=MAX_COLUMNS, values_only=True):
+            yield _trimmed([_text(cell) for cell in row])
     except Unreadable:
         raise
     except Exception as error:  # openpyxl raises many kinds on a damaged file
         raise Unreadable(_("The file is damaged. Save it again and send it anew.")) from error
+
+
+def _trimmed(row: list[str]) -> list[str]:
+    """Without the empty cells at its end."""
+    filled = (index for index in range(len(row), 0, -1) if row[index - 1])
+    return row[: next(filled, 0)]
 
 
 def _text(cell) -> str:

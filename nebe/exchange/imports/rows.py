@@ -107,7 +107,7 @@ class RowReader:
         return Parsed(
             draft=draft,
             email=email,
-            name=row.get("name", "")[:150],
+            name=" ".join(visible(row.get("name", "")).split())[:150],
             phone=row.get("phone", "")[:40],
             external_id=row.get("external_id", "")[:80],
             notes=notes,

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django_scopes import scope, scopes_disabled
 
+from nebe.core.crypto.fields import reveal
 from nebe.core.people.models import Person, User
 from nebe.core.people.persons import email_index
 from nebe.core.texts import contacts
@@ -101,7 +102,7 @@ class Entry:
 def talk(match: Match, side: str) -> list[Entry]:
     """The request and its messages, oldest first; contacts are held back until both agree."""
     with scope(organisation=match.organisation_id):
-        messages = list(match.messages.all())
+        messages = reveal(match.messages.all())
     asked = _entry(None, match.need.text, Side.SEEKER, match.created_at, match, side)
     return [asked, *(_entry(m.pk, m.text, m.side, m.created_at, match, side) for m in messages)]
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import override
 from openpyxl import Workbook
 
+from nebe.core.privacy.models import AuditEntry
 from nebe.exchange.imports import reading
 from nebe.exchange.imports.columns import FIELD_LABELS, columns_of
 from nebe.exchange.imports.reading import Unreadable, rows_of
@@ -245,11 +246,35 @@ def test_a_zip_bomb_is_refused_unopened(monkeypatch):
         list(rows_of("a.xlsx", bomb()))
 
 
+def test_a_row_that_claims_to_be_far_below_is_not_waited_for(monkeypatch):
+    monkeypatch.setattr(reading, "LAST_ROW", 1000)
+    target = io.BytesIO(as_xlsx(HEADER, ROW))
+    far = io.BytesIO()
+    with zipfile.ZipFile(target) as old, zipfile.ZipFile(far, "w") as new:
+        for part in old.namelist():
+            new.writestr(part, old.read(part).replace(b'<row r="2"', b'<row r="999999999999"'))
+    assert list(rows_of("a.xlsx", far.getvalue())) == [HEADER]
+
+
+def test_a_name_that_turns_text_around_is_made_plain(towns, categories):
+    row = dict(zip(["title", "categories", "email", "places"], ROW, strict=False))
+    parsed = RowReader(language="cs").parse(row | {"name": "Petr\u202e\nrteP"})
+    assert parsed.name == "Petr rteP"
+
+
 def test_what_was_typed_stays_when_the_file_is_refused(jana):
     page = send(jana, as_csv(["Nothing", "known"], ["1", "2"])).content.decode()
     assert "These columns are missing" in page
     assert '<option value="cs" selected>' in page
     assert not ImportBatch.objects.exists()
+
+
+def test_that_rows_were_seen_is_in_the_trail(jana):
+    batch = imported(jana, as_csv(HEADER, ROW))
+    jana.get(reverse("exchange_staff:import", args=[batch.pk]))
+    jana.get(reverse("exchange_staff:import_refused", args=[batch.pk]))
+    actions = AuditEntry.objects.filter(row=str(batch.pk)).values_list("action", flat=True)
+    assert {"read", "import.refused_rows"} <= set(actions)
 
 
 def test_rows_are_sealed_and_forgotten_with_their_batch(jana, cast):

@@ -3,6 +3,7 @@
 import uuid
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 from django_scopes import scopes_disabled
 
@@ -244,3 +245,11 @@ def test_name_and_phone_are_changed(client, asked, petr):
     assert client.post(page, {"name": "x" * 200}).status_code == 422
     client.post(page, {"name": "Petr S. \u202e", "phone": "+420 601 000 009"})
     assert "Petr S." in client.get(page).content.decode()
+
+
+def test_nobody_s_mailbox_is_flooded_with_links(client, asked, mails):
+    cache.clear()
+    for _ in range(7):
+        data = {"email": "Petr@example.org", "stamp": old_stamp(10)}
+        assert client.post(reverse("exchange:my_door"), data).status_code == 302
+    assert len(mails.all("my_link")) == 5

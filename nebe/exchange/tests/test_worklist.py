@@ -9,8 +9,9 @@ from django_scopes import scope, scopes_disabled
 from openpyxl import load_workbook
 
 from nebe.core.privacy.models import AuditEntry
-from nebe.exchange.models import BulkAction, Offer, SavedFilter
+from nebe.exchange.models import BulkAction, Need, Offer, SavedFilter
 from nebe.exchange.services.reports import report_submit
+from nebe.exchange.worklist.exports import safe
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 LIST = "/en/console/offers/"
@@ -203,6 +204,19 @@ def test_csv_and_xlsx_hold_the_filtered_list_without_formulas_or_contacts(jana, 
     assert AuditEntry.objects.filter(action="offers.export_csv").count() == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        ("Call; =1+1", "Call; '=1+1"),
+        ('a,"@sum', "a,\"'@sum"),
+        (" =1", "' =1"),
+        ("Mon - Fri; 2-3", "Mon - Fri; 2-3"),
+    ],
+)
+def test_no_formula_begins_where_another_country_s_reader_cuts(text, made):
+    assert safe(text) == made
+
+
 def test_an_auditor_reads_and_never_acts(cast, client_for, make_offer):
     offer, agata = make_offer(), client_for(cast.agata)
     assert agata.get(LIST).status_code == 200
@@ -232,6 +246,30 @@ def test_queues_are_those_of_the_organisation_worked_for(cast, client_for, make_
     with scope(organisation=cast.pomoc):
         row.refresh_from_db()
     assert (row.status, row.outcome) == ("closed", "We spoke with the helper.")
+
+
+def test_that_a_reported_message_was_read_is_in_the_trail(cast, client_for, make_offer):
+    offer = make_offer()
+    with scope(organisation=cast.office):
+        need = Need.objects.create(
+            person=offer.person,
+            organisation=cast.office,
+            category=offer.categories.first(),
+            text="Books, please",
+        )
+        row = report_submit(
+            organisation=cast.office,
+            reason="rude",
+            language="en",
+            once="2",
+            need=need,
+            actor=cast_nobody(),
+        )
+    eva = client_for(cast.eva, elevated=True)
+    page = eva.get(reverse("exchange_staff:queue_row", args=["reports", row.pk]))
+    assert "Books, please" in page.content.decode()
+    read = AuditEntry.objects.filter(action="read").values_list("row", flat=True)
+    assert {str(row.pk), str(need.pk)} <= set(read)
 
 
 def test_the_first_page_counts_what_waits(jana, make_offer):

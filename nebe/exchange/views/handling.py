@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from nebe.core.crypto.fields import reveal
 from nebe.core.people.models import Role
 from nebe.core.people.requests import StaffRequest
 from nebe.core.privacy.audit import audit_read
@@ -81,12 +82,15 @@ def offer_detail(request: StaffRequest, pk) -> HttpResponse:
     handles = offer.handler_id == request.actor.organisation.pk
     if handles:
         audit_read(actor=request.actor, row=offer.person)
+    vettings = reveal(offer.vettings.select_related("organisation", "by", "category"))
+    for vetting in vettings:
+        audit_read(actor=request.actor, row=vetting)
     context = {
         "offer": offer,
         "handles": handles,
         "waits": offers_waiting(Offer.objects.filter(pk=pk)).exists(),
         "kinds": offer.kinds.select_related("category"),
-        "vettings": offer.vettings.select_related("organisation", "by", "category"),
+        "vettings": vettings,
         "form": VettingForm(request.POST or None, offer=offer),
         "may_act": request.actor.can(Role.COORDINATOR, Role.ORGANISATION_ADMIN),
     }

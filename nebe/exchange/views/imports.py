@@ -14,12 +14,14 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from nebe.core.crypto.fields import reveal
 from nebe.core.people.access import staff
 from nebe.core.people.models import Role
 from nebe.core.people.requests import StaffRequest
+from nebe.core.privacy.audit import audit, audit_read
 
 from ..imports.columns import FIELD_LABELS, TEMPLATE, columns_of
-from ..imports.reading import Unreadable
+from ..imports.reading import MAX_BYTES, Unreadable
 from ..imports.rows import REASONS
 from ..models import ImportBatch, ImportRow
 from ..services import imports as services
@@ -59,7 +61,7 @@ def import_start(request: StaffRequest) -> HttpResponse:
         try:
             batch = services.import_keep(
                 name=upload.name,
-                content=upload.read(),
+                content=upload.read(MAX_BYTES + 1),
                 organisation=request.actor.organisation,
                 language=form.cleaned_data["language"],
                 actor=request.actor,
@@ -99,10 +101,11 @@ def import_show(request: StaffRequest, pk) -> HttpResponse:
     counts = dict(batch.rows.order_by().values_list("fate").annotate(Count("pk")))
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     columns = columns_of(batch.header)
+    audit_read(actor=request.actor, row=batch)
     context = {
         "batch": batch,
         "page_obj": page,
-        "rows": [_shown(row, columns) for row in page],
+        "rows": [_shown(row, columns) for row in reveal(page)],
         "fate": fate,
         "counts": [
             (value, label, counts.get(value, 0))
@@ -158,12 +161,14 @@ def import_refused(request: StaffRequest, pk) -> HttpResponse:
     """The refused rows as they came, with line and reason: mend them and send them again."""
     batch = get_object_or_404(_batches(request), pk=pk)
     columns = columns_of(batch.header)
+    audit(action="import.refused_rows", actor=request.actor, row=batch)
     table = io.StringIO()
     writer = csv.writer(table)
     writer.writerow([*map(safe, batch.header), _("line"), _("reason")])
     for row in batch.rows.filter(fate=ImportRow.Fate.REFUSED).iterator(chunk_size=500):
         reason = reason_text(row.reason, services.fields_of(row, columns))
-        writer.writerow([*map(safe, row.raw), row.line, safe(reason)])
+        missing = [""] * (len(batch.header) - len(row.raw))
+        writer.writerow([*map(safe, row.raw), *missing, row.line, safe(reason)])
     response = HttpResponse("\ufeff" + table.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="nebe-refused.csv"'
     return response

@@ -23,7 +23,7 @@ from nebe.core.people.views.invitation import account_offer
 from .. import mails
 from ..codes import code_index
 from ..forms.ask import CodeForm, DetailsForm, LinkForm
-from ..limits import network_check
+from ..limits import may_send_link, network_check
 from ..selectors.matches import (
     asked_by,
     asked_of,
@@ -120,7 +120,9 @@ def door(request: Request) -> HttpResponse:
             return _door_code_unknown(request, context)
         if form.is_bound and form.is_valid():
             network_check(request, "link")
-            mails.link_send(persons_of_email(form.cleaned_data["email"]))
+            email = form.cleaned_data["email"]
+            if may_send_link(email):  # the answer is the same, so that it tells nothing
+                mails.link_send(persons_of_email(email))
             return redirect("exchange:my_sent")
     except TooMany as error:
         return too_many(request, "exchange/my_door.html", form, error, code_form=code_form)

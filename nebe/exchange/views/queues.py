@@ -63,7 +63,9 @@ def queue_list(request: StaffRequest, queue: str) -> HttpResponse:
 @workers
 def queue_row(request: StaffRequest, queue: str, pk) -> HttpResponse:
     row = get_object_or_404(_rows(request, queue), pk=pk)
-    audit_read(actor=request.actor, row=row)
+    for seen in (row, getattr(row, "message", None), getattr(row, "need", None)):
+        if seen:
+            audit_read(actor=request.actor, row=seen)
     context = {
         "queue": queue,
         "queue_title": TITLES[queue],

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
 
 from django.db.models import QuerySet
@@ -18,6 +19,8 @@ from ..models import Offer
 
 # A spreadsheet runs a cell that begins with one of these (OWASP, CSV injection).
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# A reader of another country cuts lines at other signs, so a cell may begin after any of them.
+CELL_START = re.compile(r"(?<=[,;\t\n|])([ \"]*)(?=[=+\-@＝＋－＠])")
 CHUNK = 500
 
 
@@ -26,7 +29,8 @@ def safe(value) -> str | int | None:
     if value is None or isinstance(value, int):
         return value
     text = "".join(c for c in str(value) if c in "\n\t" or ord(c) >= 32)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    text = CELL_START.sub(r"\1'", text)
+    return f"'{text}" if text.lstrip(' "').startswith(FORMULA_STARTS) else text
 
 
 def header() -> list[str]:

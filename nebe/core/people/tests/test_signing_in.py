@@ -165,3 +165,8 @@ def test_fields_help_password_managers(client):
     assert 'autocomplete="current-password"' in page
     assert 'autocomplete="email"' in page
     assert "onpaste" not in page
+
+
+@pytest.mark.parametrize("path", ["/en/console/offers/", "/en/account/", "/en/offers/"])
+def test_what_someone_signed_in_sees_stays_in_no_cache(path, cast, client_for):
+    assert "no-store" in client_for(cast.jana).get(path)["Cache-Control"]

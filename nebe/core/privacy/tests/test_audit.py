@@ -52,3 +52,15 @@ def test_entries_are_not_changed_through_the_model(jana):
         entry.save()
     with pytest.raises(TypeError):
         entry.delete()
+
+
+def test_a_contact_typed_as_a_reason_does_not_stay_for_ever(jana):
+    entry = audit(action="x", actor=jana, reason="Petr, petr@example.org, 601 000 001, lied")
+    assert "petr@" not in entry.reason
+    assert "601" not in entry.reason
+    assert entry.reason.endswith("lied")
+
+
+def test_the_name_of_a_page_is_no_contact(jana):
+    page = "POST exchange_staff:offers"
+    assert audit(action="elevation.request", actor=jana, reason=page).reason == page

@@ -32,3 +32,9 @@ def test_the_same_as_django(widget, value):
     theirs = drawn.render("name<", value, renderer=DjangoTemplates())
 
     assert parse_html(ours) == parse_html(theirs)
+
+
+def test_help_is_text():
+    field = forms.CharField(help_text="<script>x</script>")
+    form = type("Form", (forms.Form,), {"it": field})()
+    assert "<script>" not in str(form)
