@@ -176,6 +176,8 @@ def apply_as_organisation(page: Page, language: str, name: str, email: str, look
     page.goto(f"/{language}/organisations/join/")
     page.fill("[name=name]", name)
     page.select_option("[name=kind]", "community")
+    page.fill("[name=address]", "Náměstí 1, Plzeň")
+    page.fill("[name=website]", "https://sousedstvi.example.org")
     page.fill("[name=applicant_name]", "Dana Veselá")
     page.fill("[name=applicant_email]", email)
     page.locator("[name=terms]").check()
