@@ -80,6 +80,7 @@ def _organisation(key: str) -> Organisation:
             "is_network": key == "office",
             "email": f"{slug}@example.org",
             "website": f"https://{slug}.example.org",
+            "phone": f"+420 700 000 89{list(ORGANISATIONS).index(key)}",
         },
     )[0]
 
