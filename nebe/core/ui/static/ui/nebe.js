@@ -55,3 +55,16 @@ document.querySelectorAll("[data-check-all]").forEach((box) => {
     box.closest("form").querySelectorAll("input[type=checkbox][name=ids]").forEach((each) => { each.checked = box.checked; });
   });
 });
+
+// Long work: the part of the page that says how far it is comes anew until the work is done.
+document.querySelectorAll("[data-poll]").forEach((part) => {
+  const again = async () => {
+    const answer = await fetch(location.href).catch(() => null);
+    const fresh = answer?.ok &&
+      new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(part.id);
+    if (fresh && !fresh.dataset.poll) return location.reload();
+    if (fresh) part.innerHTML = fresh.innerHTML;
+    setTimeout(again, Number(part.dataset.poll));
+  };
+  setTimeout(again, Number(part.dataset.poll));
+});
