@@ -1,5 +1,7 @@
 """The forms of the network's admin: a kind of help, a question, its options."""
 
+from typing import Any, cast
+
 from django import forms
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -15,7 +17,7 @@ from .translated import TranslatedForm, WordsField
 
 MORE_OPTIONS = 3
 OPTIONS_MAX = 60
-POSITION = {
+POSITION: dict[str, Any] = {
     "label": gettext_lazy("Order"),
     "help_text": gettext_lazy("The smallest number comes first."),
     "min_value": 0,
@@ -77,7 +79,7 @@ class CategoryForm(TranslatedForm):
             max_length=2000,
             help_text=_("One in each line. Whoever searches for one of them finds these offers."),
         )
-        self.fields["icon"].choices = [
+        cast(forms.ChoiceField, self.fields["icon"]).choices = [
             (name, format_html("{} {}", icon(name), name)) for name in ICONS
         ]
 
@@ -90,9 +92,7 @@ class CategoryForm(TranslatedForm):
         return ":".join(str(self.cleaned_data[name]) for name in names)
 
     def draft(self) -> CategoryDraft:
-        plain = {name: self.cleaned_data[name] for name in self.base_fields}
-        texts = {name: self.texts_of(name) for name in self.legends}
-        return CategoryDraft(**plain, **texts)
+        return CategoryDraft(**self.values())
 
 
 class QuestionForm(TranslatedForm):
@@ -145,9 +145,8 @@ class QuestionForm(TranslatedForm):
         return [form for form in filled if form not in self.options.deleted_forms]
 
     def draft(self) -> QuestionDraft:
-        plain = {name: self.cleaned_data[name] for name in self.base_fields}
-        texts = {name: self.texts_of(name) for name in self.legends}
-        return QuestionDraft(**plain, **texts, options=[form.option() for form in self._kept()])
+        options = [form.option() for form in self._kept()]
+        return QuestionDraft(**self.values(), options=options)
 
 
 class OptionForm(TranslatedForm):

@@ -1,6 +1,6 @@
 """What someone looks for, from an address that can be shared."""
 
-from typing import cast
+from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
@@ -111,7 +111,7 @@ class FindForm(forms.Form):
         words = []
         for name in ("category", "language", "remote"):
             values = data.get(name) or []
-            labels = dict(cast(forms.ChoiceField, self.fields[name]).choices)
+            labels = dict(cast(Any, self.fields[name]).choices)
             words += [labels[one] for one in ([values] if isinstance(values, str) else values)]
         return words + ([date_format(data["day"])] if data.get("day") else [])
 

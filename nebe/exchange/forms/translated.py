@@ -1,6 +1,7 @@
 """Texts in every language of the interface, side by side: `name_en`, `name_cs`, …"""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -31,6 +32,11 @@ class TranslatedForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.known: dict[str, Mapping] = {}
         self.legends: dict[str, tuple] = {}
+
+    def values(self) -> dict[str, Any]:
+        """Everything that was filled in: the plain fields, and each text by language."""
+        plain = {name: self.cleaned_data[name] for name in self.base_fields}
+        return plain | {name: self.texts_of(name) for name in self.legends}
 
     def add_texts(
         self,

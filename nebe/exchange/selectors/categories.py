@@ -22,15 +22,14 @@ class QuestionUse:
     values: set[str] = field(default_factory=set)
 
 
-def categories_with_counts() -> list[Category]:
-    """All, each with `question_count` (those in use) and `live_count`."""
-    categories = list(Category.objects.all())
+def categories_with_counts() -> list[tuple[Category, int, int]]:
+    """All, each with how many questions are in use and how many offers live."""
     questions = _counts(Question.objects.filter(active=True))
     live = _counts(OfferCategory.objects.filter(offer__status=Offer.Status.LIVE))
-    for category in categories:
-        category.question_count = questions.get(category.pk, 0)
-        category.live_count = live.get(category.pk, 0)
-    return categories
+    return [
+        (category, questions.get(category.pk, 0), live.get(category.pk, 0))
+        for category in Category.objects.all()
+    ]
 
 
 def _counts(rows: QuerySet) -> dict[str, int]:
@@ -41,7 +40,7 @@ def _counts(rows: QuerySet) -> dict[str, int]:
 def is_more_open(before: Category, after: Category) -> bool:
     """Whether `after` may show an offer that `before` holds back."""
     if after.openness != before.openness:
-        ranks = [MORE_OPEN.index(category.openness) for category in (before, after)]
+        ranks = [MORE_OPEN.index(Openness(category.openness)) for category in (before, after)]
         return ranks[1] > ranks[0] or _opens_remote(before, after)
     licence_lifted = before.licence_required and not after.licence_required
     vetted = after.openness == Openness.VETTED
