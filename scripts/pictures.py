@@ -58,6 +58,7 @@ class Camera:
     def take(self, page: Page, name: str, top: str) -> None:
         page.mouse.move(0, 0)
         page.evaluate("document.activeElement.blur()")
+        page.evaluate("scrollTo(0, 0)")
         y = page.locator(top).first.bounding_box()["y"]
         if y > NEAR_THE_TOP or page.viewport_size == PHONE:
             above = MARGIN if top == TOP else LABEL
