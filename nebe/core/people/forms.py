@@ -180,7 +180,7 @@ class ApplicationForm(GuardedForm, OrganisationForm):
             registration_number=number,
             country=country,
             status__in=[Organisation.Status.WAITING, Organisation.Status.ACTIVE],
-        ).exclude(pk=self.organisation_id)
+        ).exclude(pk__in=[self.organisation_id] if self.organisation_id else [])
         if number and known.exists():
             self.add_error(
                 "registration_number",

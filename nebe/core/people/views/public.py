@@ -60,7 +60,8 @@ def apply(request: HttpRequest) -> HttpResponse:
     form = ApplicationForm(request.POST or None, language=get_language())
     if request.method == "POST" and form.is_valid():
         email = form.cleaned_data["applicant_email"]
-        if Organisation.objects.filter(pk=form.organisation_id).exists():  # sent twice
+        sent_before = Organisation.objects.filter(pk__in=[form.organisation_id])
+        if sent_before.exists():
             return redirect("people:applied")
         if allowed(request, email):
             register(form)
