@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from nebe.config.processes import arguments, processes
-from nebe.core.jobs.tests.processes import environment, until
+from nebe.core.jobs.tests.processes import environment
 
 SERVER = "http.server 0 --bind 127.0.0.1"
 
@@ -66,20 +66,15 @@ def nebe_run(port):
 def test_nebe_run_serves_and_stops_cleanly():
     port = free_port()
     process = nebe_run(port)
-    address = f"http://127.0.0.1:{port}/-/live"
-
-    def answers():
-        assert process.poll() is None, process.stdout.read()
-        try:
-            return urllib.request.urlopen(address, timeout=2).status == 200
-        except OSError:
-            return False
-
-    until(answers, 60)
+    output = ""
+    while f"http://127.0.0.1:{port}/" not in output:  # said once it answers
+        line = process.stdout.readline()
+        assert line, output
+        output += line
+    assert urllib.request.urlopen(f"http://127.0.0.1:{port}/-/live", timeout=20).status == 200
     process.send_signal(signal.SIGINT)
     output, _ = process.communicate(timeout=30)
     assert process.returncode == 0, output
-    assert f"http://127.0.0.1:{port}/" in output
     assert output.endswith("Stopped.\n")
     with socket.socket() as probe:
         assert probe.connect_ex(("127.0.0.1", port)) != 0

@@ -79,6 +79,10 @@ def _offer(pk) -> Offer:
 @readers
 def offer_detail(request: StaffRequest, pk) -> HttpResponse:
     offer = _offer(pk)
+    return _page(request, offer, VettingForm(offer=offer))
+
+
+def _page(request: StaffRequest, offer: Offer, form: VettingForm) -> HttpResponse:
     handles = offer.handler_id == request.actor.organisation.pk
     if handles:
         audit_read(actor=request.actor, row=offer.person)
@@ -88,10 +92,10 @@ def offer_detail(request: StaffRequest, pk) -> HttpResponse:
     context = {
         "offer": offer,
         "handles": handles,
-        "waits": offers_waiting(Offer.objects.filter(pk=pk)).exists(),
+        "waits": offers_waiting(Offer.objects.filter(pk=offer.pk)).exists(),
         "kinds": offer.kinds.select_related("category"),
         "vettings": vettings,
-        "form": VettingForm(request.POST or None, offer=offer),
+        "form": form,
         "may_act": request.actor.can(Role.COORDINATOR, Role.ORGANISATION_ADMIN),
     }
     return render(request, "exchange/worklist/offer.html", context)
@@ -103,7 +107,7 @@ def offer_vet(request: StaffRequest, pk) -> HttpResponse:
     offer = _offer(pk)
     form = VettingForm(request.POST, offer=offer)
     if not form.is_valid():
-        return offer_detail(request, pk)
+        return _page(request, offer, form)
     values = form.cleaned_data
     services.vetting_record(
         offer=offer,
