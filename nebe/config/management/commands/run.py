@@ -24,6 +24,8 @@ class Command(BaseCommand):
             raise CommandError(f"Port {port} is in use. Choose another: NEBE_PORT={port + 1}")
         address = f"http://{HOST}:{port}"
         environment = {"NEBE_BIND": f"{HOST}:{port}", "NEBE_BASE_URL": address}
+        # The address stays in sight; NEBE_LOG_LEVEL=INFO shows each request and job.
+        environment["NEBE_LOG_LEVEL"] = os.environ.get("NEBE_LOG_LEVEL", "WARNING")
         runner = Runner(processes(), out=self.stdout, environment=environment)
         threading.Thread(target=self._greet, args=(address, runner), daemon=True).start()
         if code := runner.run():
@@ -37,6 +39,7 @@ class Command(BaseCommand):
                 return
         self.stdout.write(f"\n  {settings.NETWORK_NAME} is here: {address}/\n")
         if settings.DEMO:
+            self.stdout.write(f"  Its people:   {address}/-/cast/ (become any of them)")
             self.stdout.write(f"  Its mails:    {address}/-/mail")
         self.stdout.write("  Ctrl-C stops it.\n\n")
 
