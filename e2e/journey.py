@@ -6,7 +6,7 @@ of fields rather than by words, so that one journey runs in every language.
 
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from .site import Site
 
@@ -18,18 +18,27 @@ Look = Callable[[Page, str], None]
 def become(page: Page, name: str) -> None:
     """Become one of the cast (`jana`, `eva`, …) through the demonstration's switcher."""
     page.goto("/-/cast/")
-    page.locator(f"button[name=who][value={name}]").click()
+    press(page.locator(f"button[name=who][value={name}]"))
+
+
+def press(button: Locator) -> None:
+    """Press and wait for the page that comes: what is looked for next is not of the old one."""
+    with button.page.expect_navigation():
+        button.click()
 
 
 def send(page: Page) -> None:
+    """Send the form as a person does, who read it first; it must not come back with errors."""
     page.wait_for_timeout(READING_MS)
-    page.locator("main form[method=post] button").last.click()
+    press(page.locator("main form[method=post] button").last)
+    if said := page.locator("main .errors, main [data-error-summary]").all_inner_texts():
+        raise AssertionError(f"{page.url}: {said}")
 
 
 def press_the_one_button(page: Page, path: str) -> None:
     """Open a mailed link: the page has one button, and only it acts."""
     page.goto(path)
-    page.locator("main form button").click()
+    press(page.locator("main form button"))
 
 
 def offer_help(page: Page, site: Site, language: str, email: str, title: str, look: Look) -> None:
@@ -37,7 +46,7 @@ def offer_help(page: Page, site: Site, language: str, email: str, title: str, lo
     for slug in ("textbooks", "tutoring"):
         page.locator(f"input[name=category][value={slug}]").check()
     look(page, "offer-kinds")
-    page.locator("main form button").last.click()
+    press(page.locator("main form button").last)
     look(page, "offer-empty")
     page.fill("[name=title]", title)
     page.fill("[name=text]", "Matematika a čeština pro děti od deseti do patnácti let.")
@@ -50,7 +59,6 @@ def offer_help(page: Page, site: Site, language: str, email: str, title: str, lo
     answer_what_is_required(page)
     look(page, "offer-form")
     send(page)
-    assert page.locator("main .errors").all_inner_texts() == []
     look(page, "offer-sent")
     press_the_one_button(page, site.wait_for_mail(email).link)
     look(page, "offer-confirmed")
@@ -71,14 +79,14 @@ def vet(page: Page, language: str, title: str, look: Look) -> None:
     become(page, "jana")
     page.goto(f"/{language}/console/offers/?waits=on")
     look(page, "vet-list")
-    page.get_by_role("link", name=title).click()
+    press(page.get_by_role("link", name=title))
     expect(page.locator("main")).not_to_contain_text("@example.org")
     look(page, "vet-offer")
     page.select_option("[name=category]", "tutoring")
     page.locator("input[name=accepted][value=yes]").check()
     page.fill("[name=grounds]", "Mluvili jsme spolu, doporučila ho škola.")
     look(page, "vet-form")
-    page.locator("form[action$='/vet/'] button").click()
+    press(page.locator("form[action$='/vet/'] button"))
     look(page, "vet-done")
 
 
@@ -86,15 +94,15 @@ def find_and_ask(page: Page, site: Site, language: str, email: str, title: str, 
     page.goto(f"/{language}/offers/")
     page.fill("[name=q]", "репетитор")
     page.fill("[name=place]", "Пльзень")
-    page.locator("main form[method=get] button").first.click()
+    press(page.locator("main form[method=get] button").first)
     look(page, "find")
-    page.get_by_role("link", name=title).first.click()
+    press(page.get_by_role("link", name=title).first)
     expect(page.locator("main")).not_to_contain_text("@example.org")
     look(page, "find-offer")
-    page.locator("main a[href$='/ask/']").first.click()
+    press(page.locator("main a[href$='/ask/']").first)
     look(page, "ask-age")
     page.locator("input[name=alone][value=no]").check()
-    page.locator("main form[method=post] button").last.click()
+    press(page.locator("main form[method=post] button").last)
     choice = page.locator("input[name=category][value=tutoring]")
     if choice.count():
         choice.check()
@@ -112,7 +120,7 @@ def open_talk(page: Page, path: str, look: Look) -> None:
     page.goto(path)
     if "/talks/" not in page.url:
         look(page, "my")
-        page.locator("main a[href*='/talks/']").first.click()
+        press(page.locator("main a[href*='/talks/']").first)
 
 
 def answer(page: Page, site: Site, email: str, look: Look) -> None:
@@ -121,14 +129,14 @@ def answer(page: Page, site: Site, email: str, look: Look) -> None:
     look(page, "talk-asked")
     page.fill("main form textarea[name=text]", "Ano, rád pomohu. Kdy se vám to hodí?")
     page.wait_for_timeout(READING_MS)
-    page.locator("main form:has(textarea[name=text]) button").first.click()
+    press(page.locator("main form:has(textarea[name=text]) button").first)
     look(page, "talk-answered")
 
 
 def share(page: Page) -> None:
     form = page.locator("form[action$='/share/']")
     page.wait_for_timeout(READING_MS)
-    form.locator("button").click()
+    press(form.locator("button"))
 
 
 def share_with_each_other(
@@ -152,10 +160,10 @@ def share_with_each_other(
 
 def ask_at_fifteen(page: Page, language: str, look: Look) -> None:
     page.goto(f"/{language}/offers/?category=textbooks")
-    page.locator("main h2 a[href*='/offers/'], main h3 a[href*='/offers/']").first.click()
-    page.locator("main a[href$='/ask/']").first.click()
+    press(page.locator("main h2 a[href*='/offers/'], main h3 a[href*='/offers/']").first)
+    press(page.locator("main a[href$='/ask/']").first)
     page.locator("input[name=alone][value=yes]").check()
-    page.locator("main form[method=post] button").last.click()
+    press(page.locator("main form[method=post] button").last)
     page.wait_for_url("**/under-18/**")
     expect(page.locator("main")).to_contain_text("116 111")
     look(page, "under-18")
@@ -167,7 +175,7 @@ def open_housing(page: Page, language: str, look: Look) -> None:
     look(page, "housing")
     link = page.locator("main tbody th a").first
     title = link.inner_text()
-    link.click()
+    press(link)
     expect(page.locator("h1")).to_have_text(title)
     look(page, "housing-offer")
 
@@ -194,10 +202,10 @@ def approve(page: Page, language: str, name: str, look: Look) -> None:
     # A network admin acts in an elevated session only, with a written reason.
     page.fill("[name=reason]", "Deciding on applications")
     look(page, "elevate")
-    page.locator("main form[method=post] button").last.click()
+    press(page.locator("main form[method=post] button").last)
     look(page, "approve-list")
-    page.get_by_role("link", name=name).click()
+    press(page.get_by_role("link", name=name))
     page.fill("[name=reason]", "We know them from the region")
     look(page, "approve")
-    page.locator("button[name=approve]").click()
+    press(page.locator("button[name=approve]"))
     look(page, "approved")
