@@ -1,5 +1,6 @@
 """Compile the interface's catalogues (.po → .mo) with Babel; no gettext tools are needed."""
 
+import os
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
@@ -17,7 +18,7 @@ def compile_catalogues(folder: Path = LOCALE_DIR) -> int:
             continue
         with source.open("rb") as text:
             catalogue = read_po(text, locale=source.parts[-3])
-        temporary = target.with_suffix(".tmp")
+        temporary = target.with_suffix(f".{os.getpid()}.tmp")  # others may compile just now
         with temporary.open("wb") as binary:
             write_mo(binary, catalogue)
         temporary.replace(target)
