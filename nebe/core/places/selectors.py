@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection
 
-from django.db.models import Case, IntegerField, Max, When
+from django.db.models import Case, IntegerField, Max, QuerySet, When
 
 from .geometry import EARTH_KM, bounding_box, distance_km
 from .models import Municipality, PlaceName
@@ -12,7 +12,6 @@ from .names import sound_key
 __all__ = ["EARTH_KM", "bounding_box", "distance_km", "municipality_resolve", "municipality_search"]
 
 Countries = str | Collection[str] | None
-EXACT, KNOWN_ELSEWHERE = 3, 2
 LAST = "\U0010ffff"  # sorts after every character a name may hold
 # Enough to find the one meant among all of a name; the commonest has under a hundred.
 NAMESAKES = 200
@@ -32,15 +31,20 @@ def municipality_search(
     then the biggest. What follows a comma tells places of one name apart: a district or region.
     Two queries.
     """
-    return [place for place, _rank in found_by(text, country, limit)]
+    key, wanted = keys_of(text)
+    codes = begun_with(key, country, NAMESAKES if wanted else limit)
+    return places_of(codes, wanted)[:limit]
 
 
 def municipality_resolve(text: str, country: Countries = None) -> list[Municipality]:
     """Those that `text` may mean: one where it is clear, several to choose from, or none."""
-    found = found_by(text, country, NAMESAKES)
-    meant = [place for place, rank in found if rank == EXACT]
-    meant = meant or [place for place, rank in found if rank == KNOWN_ELSEWHERE]
-    meant = meant or [place for place, _rank in found]
+    key, wanted = keys_of(text)
+    named = named_so(key, country)
+    meant = (
+        places_of([code for code, own in named if own], wanted)
+        or places_of([code for code, own in named if not own], wanted)
+        or places_of(begun_with(key, country, NAMESAKES), wanted)
+    )
     written = [place for place in meant if text.strip() in (place.label, place.name)]
     if len(written) == 1:
         return written
@@ -49,33 +53,52 @@ def municipality_resolve(text: str, country: Countries = None) -> list[Municipal
     return meant[:CHOICES]
 
 
-def found_by(text: str, country: Countries, limit: int) -> list[tuple[Municipality, int]]:
-    """`(place, rank)` in the order of `municipality_search`; see `EXACT`."""
+def keys_of(text: str) -> tuple[str, str]:
+    """How the name sounds, and the district or region after a comma."""
     name, _, where = IN_BRACKETS.sub("", text).partition(",")
-    key, wanted = sound_key(name), sound_key(where)
+    return sound_key(name), sound_key(where)
+
+
+def names_in(country: Countries) -> QuerySet[PlaceName]:
+    if not country:
+        return PlaceName.objects.all()
+    return PlaceName.objects.filter(country__in=[country] if isinstance(country, str) else country)
+
+
+def named_so(key: str, country: Countries) -> list[tuple[str, bool]]:
+    """Codes of the places of exactly this name, the biggest first, and whether it is their own."""
+    rows = names_in(country).filter(key=key).order_by("-population", "municipality")
+    return list(rows.values_list("municipality", "own")[:NAMESAKES]) if key else []
+
+
+def begun_with(key: str, country: Countries, limit: int) -> list[str]:
+    """Codes of the places whose name begins so: those of exactly this name, then the biggest."""
     if not key:
         return []
-    names = PlaceName.objects.filter(key__gte=key, key__lt=key + LAST)
-    if country:
-        names = names.filter(country__in=[country] if isinstance(country, str) else country)
     rank = Case(
-        When(key=key, own=True, then=EXACT),
-        When(key=key, then=KNOWN_ELSEWHERE),
+        When(key=key, own=True, then=3),
+        When(key=key, then=2),
         When(own=True, then=1),
         default=0,
         output_field=IntegerField(),
     )
     best = (
-        names.values_list("municipality")
+        names_in(country)
+        .filter(key__gte=key, key__lt=key + LAST)
+        .values_list("municipality")
         .annotate(rank=Max(rank), size=Max("population"))
-        .order_by("-rank", "-size", "municipality")[: NAMESAKES if wanted else limit]
+        .order_by("-rank", "-size", "municipality")[:limit]
     )
-    ranks = {code: rank for code, rank, _size in best}
-    rows = Municipality.objects.select_related("region").in_bulk(list(ranks))
-    found = [(rows[code], rank) for code, rank in ranks.items()]
-    if wanted:
-        found = [(place, rank) for place, rank in found if lies_in(place, wanted)]
-    return found[:limit]
+    return [code for code, _rank, _size in best]
+
+
+def places_of(codes: list[str], wanted: str) -> list[Municipality]:
+    """In the order of `codes`, those that lie where it is `wanted`."""
+    if not codes:
+        return []
+    rows = Municipality.objects.select_related("region").in_bulk(codes)
+    found = [rows[code] for code in codes]
+    return [place for place in found if lies_in(place, wanted)] if wanted else found
 
 
 def lies_in(place: Municipality, wanted: str) -> bool:

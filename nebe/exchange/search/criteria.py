@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Literal
 from uuid import UUID
 
@@ -37,11 +38,20 @@ class Criteria:
 
 @dataclass(frozen=True)
 class Result:
-    """One page of offers, best first.
+    """One page of offers by their numbers, best first.
 
     `total` is exact when `total_is_exact`, else it is `TOTAL_LIMIT` and means "and more".
     """
 
-    ids: list[UUID]
+    numbers: list[int]
     total: int
     total_is_exact: bool
+
+    @cached_property
+    def ids(self) -> list[UUID]:
+        """The offers' primary keys, in one query."""
+        from .models import SearchDocument
+
+        documents = SearchDocument.objects.filter(number__in=self.numbers)
+        ids = dict(documents.values_list("number", "offer_id"))
+        return [ids[number] for number in self.numbers]

@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from nebe.core.places.models import Municipality
-from nebe.core.places.selectors import distance_km
 from nebe.core.texts.translated import Text, pick
 
 from ..forms.questions import name_of
@@ -41,7 +40,6 @@ class PublicOffer:
     original: tuple[str, str]  # title and text as the helper wrote them
     categories: list[Kind]
     places: list[Municipality]
-    km: float | None  # from where the reader looked
     reach_km: int
     remote: bool
     languages: list[str]
@@ -91,13 +89,10 @@ def categories_public(offer: Offer) -> list[Category]:
     return sorted((k.category for k in offer.public_kinds), key=lambda c: (c.position, c.pk))
 
 
-def offer_show(
-    offer: Offer, *, language: str, near: Municipality | None = None, with_answers: bool = False
-) -> PublicOffer:
+def offer_show(offer: Offer, *, language: str, with_answers: bool = False) -> PublicOffer:
     """The public side of an offer loaded by this module, in the reader's language."""
     assert offer.number is not None  # every stored offer has one
     places = [place.municipality for place in offer.all_places]
-    distances = [distance_km(near, place) for place in places] if near else []
     categories = categories_public(offer)
     return PublicOffer(
         number=offer.number,
@@ -106,7 +101,6 @@ def offer_show(
         original=(offer.title, offer.text),
         categories=[Kind(c.icon, str(pick(c.name, language))) for c in categories],
         places=places,
-        km=min(distances, default=None),
         reach_km=offer.reach_km,
         remote=offer.remote,
         languages=names(offer.languages),

@@ -13,7 +13,8 @@ from ..forms.find import FindForm
 from ..maps import map_draw
 from ..models import Offer, OfferImage
 from ..search import TOTAL_LIMIT, Criteria, Result, offers_search
-from ..selectors.offers import offer_public, offer_show, offers_by_ids, offers_public
+from ..selectors.cards import offer_cards
+from ..selectors.offers import offer_public, offer_show, offers_public
 
 PAGE_SIZE = 20
 
@@ -24,10 +25,7 @@ def find(request: Request) -> HttpResponse:
     form = FindForm(request.GET)
     form.is_valid()
     page, result = _search(form.criteria(), request.GET.get("page", "1"))
-    language = get_language()
-    offers = [
-        offer_show(offer, language=language, near=form.near) for offer in offers_by_ids(result.ids)
-    ]
+    offers = offer_cards(result.numbers, near=form.near)
     context = {"form": form, "offers": offers, "page_obj": page, "result": result}
     template = "exchange/find.html#results" if request.htmx else "exchange/find.html"
     return render(request, template, context)

@@ -44,7 +44,7 @@ class Oracle:
         exact = len(hits) <= self.total_limit
         shown = hits[: self.total_limit]
         return Result(
-            ids=[offer.pk for offer, _, _ in shown[(page - 1) * size : page * size]],
+            numbers=[offer.number for offer, _, _ in shown[(page - 1) * size : page * size]],
             total=len(shown),
             total_is_exact=exact,
         )
