@@ -12,11 +12,15 @@ class Renderer(TemplatesSetting):
     field_template_name = "ui/components/field.html"
 
     def render(self, template_name, context, request=None):
-        """Choices are drawn here: Django includes three templates for each of dozens."""
+        """Inputs and choices are drawn here: Django includes three templates for each of dozens."""
         draw = DRAWN.get(template_name)
         if draw is None:
             return super().render(template_name, context, request)
         return mark_safe(draw(context["widget"]))  # noqa: S308 (every value is escaped)
+
+
+def draw_input(widget: Mapping) -> str:
+    return _tag(widget["type"], widget["name"], widget["value"], widget["attrs"])
 
 
 def draw_select(widget: Mapping) -> str:
@@ -50,13 +54,16 @@ def _option(option: Mapping) -> str:
 
 
 def _input(option: Mapping) -> str:
-    value = False if option["value"] is None else str(option["value"])
-    named = {"type": option["type"], "name": option["name"], "value": value}
-    drawn = f"<input{_attributes(named | option['attrs'])}>"
+    drawn = _tag(option["type"], option["name"], option["value"], option["attrs"])
     if not option["wrap_label"]:
         return f"<div>{drawn}</div>"
     of = _attributes({"for": option["attrs"].get("id") or False})
     return f"<div><label{of}>{drawn} {_text(option['label'])}</label></div>"
+
+
+def _tag(kind: str, name: str, value: object, attributes: Mapping) -> str:
+    shown = False if value is None else str(value)
+    return f"<input{_attributes({'type': kind, 'name': name, 'value': shown, **attributes})}>"
 
 
 def _attributes(values: Mapping) -> str:
@@ -73,6 +80,11 @@ def _text(value) -> str:
 
 
 DRAWN = {
+    "django/forms/widgets/text.html": draw_input,
+    "django/forms/widgets/email.html": draw_input,
+    "django/forms/widgets/number.html": draw_input,
+    "django/forms/widgets/date.html": draw_input,
+    "django/forms/widgets/hidden.html": draw_input,
     "django/forms/widgets/select.html": draw_select,
     "django/forms/widgets/radio.html": draw_choices,
     "django/forms/widgets/checkbox_select.html": draw_choices,

@@ -4,7 +4,9 @@ from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
+from django.template.loader import render_to_string
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +21,10 @@ from .fields import DateField, LineField
 ANY = [("", _("Any"))]
 RADIUSES = [(5, "5 km"), (15, "15 km"), (30, "30 km"), (60, "60 km"), (120, "120 km")]
 RADIUS_KM = 30
+FOLDED = ("km", "language", "day", "remote", "sort", "category")
+# The folded part as drawn, by language, kinds of help and what is chosen.
+drawn: dict[tuple, SafeString] = {}
+DRAWN_MAX = 500
 
 
 class FindForm(forms.Form):
@@ -100,9 +106,27 @@ class FindForm(forms.Form):
         return getattr(self, "cleaned_data", {}).get("place")
 
     @property
+    def folded(self) -> SafeString:
+        """The folded part; without errors it is drawn once for what is chosen in it."""
+        if self.asks_more:
+            return self._draw_folded()
+        data = cast(QueryDict, self.data)
+        chosen = tuple(tuple(data.getlist(name)) for name in FOLDED)
+        key = (get_language(), tuple(self.fields["category"].choices), chosen)
+        text = drawn.get(key)
+        if text is None:
+            if len(drawn) >= DRAWN_MAX:
+                drawn.clear()
+            text = drawn[key] = self._draw_folded()
+        return text
+
+    def _draw_folded(self) -> SafeString:
+        return render_to_string("exchange/_search_folded.html", {"form": self})
+
+    @property
     def asks_more(self) -> bool:
         """Whether a field of the folded part has an error and must be seen."""
-        return any(name in self.errors for name in self.fields if name not in ("q", "place"))
+        return any(name in self.errors for name in FOLDED)
 
     @property
     def chosen(self) -> list[str]:

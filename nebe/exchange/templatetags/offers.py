@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nebe.core.texts.translated import Text
@@ -23,10 +24,17 @@ register = template.Library()
 
 
 @register.simple_tag
-def offer_card(card: Card) -> SafeString:
+def offer_list(cards: list[Card]) -> SafeString:
+    # Reversing an address takes as long as half a card: once is enough.
+    before, _zero, after = reverse("exchange:offer", args=[0]).rpartition("0")
+    drawn = ((_card(card, f"{before}{card.number}{after}"),) for card in cards)
+    return format_html('<ul class="grid" role="list">{}</ul>', format_html_join("", "{}", drawn))
+
+
+def _card(card: Card, address: str) -> SafeString:
     return format_html(
         '<li class="card stack tight">\n<h2><a href="{}"{}><bdi>{}</bdi></a></h2>\n{}\n{}{}\n</li>',
-        reverse("exchange:offer", args=[card.number]),
+        address,
         _language(card.title) if card.title.is_fallback else "",
         card.title.text,
         _kinds(card.categories),
@@ -45,7 +53,7 @@ def offer_where(places: Iterable, remote: bool, km: float | None = None) -> Safe
     return format_html(
         "<p>{}{}{}</p>",
         _towns(tuple(map(str, places))) if places else "",
-        _away(km) if km is not None else "",
+        _away(round(km), get_language()) if km is not None else "",
         _at_a_distance(_("at a distance")) if remote else "",
     )
 
@@ -64,8 +72,9 @@ def _towns(labels: tuple[str, ...]) -> SafeString:
     return format_html("{} {}", icon("place"), names)
 
 
-def _away(km: float) -> str:
-    return " · " + _("%(km)s km away") % {"km": number_format(round(km), use_l10n=True)}
+@lru_cache(maxsize=1000)
+def _away(km: int, language: str) -> str:
+    return " · " + _("%(km)s km away") % {"km": number_format(km, use_l10n=True)}
 
 
 @lru_cache(maxsize=100)

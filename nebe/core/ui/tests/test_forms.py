@@ -1,4 +1,4 @@
-"""The choices drawn in Python are those that Django's own templates draw."""
+"""The inputs and choices drawn in Python are those that Django's own templates draw."""
 
 import pytest
 from django import forms
@@ -27,6 +27,20 @@ WIDGETS = [
 def test_the_same_as_django(widget, value):
     drawn = widget(attrs={"id": "it", "class": 'a"b', "required": True, "disabled": False})
     drawn.choices = CHOICES
+
+    ours = drawn.render("name<", value, renderer=Renderer())
+    theirs = drawn.render("name<", value, renderer=DjangoTemplates())
+
+    assert parse_html(ours) == parse_html(theirs)
+
+
+@pytest.mark.parametrize(
+    "widget",
+    [forms.TextInput, forms.EmailInput, forms.NumberInput, forms.DateInput, forms.HiddenInput],
+)
+@pytest.mark.parametrize("value", [None, "", 'a"<b>&', 3])
+def test_inputs_too(widget, value):
+    drawn = widget(attrs={"id": "it", "class": 'a"b', "required": True, "disabled": False})
 
     ours = drawn.render("name<", value, renderer=Renderer())
     theirs = drawn.render("name<", value, renderer=DjangoTemplates())
