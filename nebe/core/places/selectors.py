@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Collection
+from typing import Any
 
-from django.db.models import Case, IntegerField, Max, QuerySet, When
+from django.db.models import Case, F, IntegerField, Max, When
 
 from .geometry import EARTH_KM, bounding_box, distance_km
 from .models import Municipality, PlaceName
@@ -32,19 +33,15 @@ def municipality_search(
     Two queries.
     """
     key, wanted = keys_of(text)
-    codes = begun_with(key, country, NAMESAKES if wanted else limit)
-    return places_of(codes, wanted)[:limit]
+    return lying_in(wanted, begun_with(key, country, NAMESAKES if wanted else limit))[:limit]
 
 
 def municipality_resolve(text: str, country: Countries = None) -> list[Municipality]:
     """Those that `text` may mean: one where it is clear, several to choose from, or none."""
     key, wanted = keys_of(text)
-    named = named_so(key, country)
-    meant = (
-        places_of([code for code, own in named if own], wanted)
-        or places_of([code for code, own in named if not own], wanted)
-        or places_of(begun_with(key, country, NAMESAKES), wanted)
-    )
+    named = lying_in(wanted, named_so(key, country))
+    meant = [place for place in named if place.is_own_name] or named
+    meant = meant or lying_in(wanted, begun_with(key, country, NAMESAKES))
     written = [place for place in meant if text.strip() in (place.label, place.name)]
     if len(written) == 1:
         return written
@@ -59,20 +56,17 @@ def keys_of(text: str) -> tuple[str, str]:
     return sound_key(name), sound_key(where)
 
 
-def names_in(country: Countries) -> QuerySet[PlaceName]:
-    if not country:
-        return PlaceName.objects.all()
-    return PlaceName.objects.filter(country__in=[country] if isinstance(country, str) else country)
+def named_so(key: str, country: Countries) -> list[Any]:
+    """The places of exactly this name, the biggest first, and whether it is their own."""
+    if not key:
+        return []
+    named = {"found_by__key": key} | within(country, "found_by__country")
+    rows = Municipality.objects.filter(**named).annotate(is_own_name=F("found_by__own"))
+    return list(rows.select_related("region").order_by("-population", "code")[:NAMESAKES])
 
 
-def named_so(key: str, country: Countries) -> list[tuple[str, bool]]:
-    """Codes of the places of exactly this name, the biggest first, and whether it is their own."""
-    rows = names_in(country).filter(key=key).order_by("-population", "municipality")
-    return list(rows.values_list("municipality", "own")[:NAMESAKES]) if key else []
-
-
-def begun_with(key: str, country: Countries, limit: int) -> list[str]:
-    """Codes of the places whose name begins so: those of exactly this name, then the biggest."""
+def begun_with(key: str, country: Countries, limit: int) -> list[Municipality]:
+    """The places whose name begins so: those of exactly this name, then the biggest."""
     if not key:
         return []
     rank = Case(
@@ -83,22 +77,24 @@ def begun_with(key: str, country: Countries, limit: int) -> list[str]:
         output_field=IntegerField(),
     )
     best = (
-        names_in(country)
-        .filter(key__gte=key, key__lt=key + LAST)
+        PlaceName.objects.filter(key__gte=key, key__lt=key + LAST, **within(country, "country"))
         .values_list("municipality")
         .annotate(rank=Max(rank), size=Max("population"))
         .order_by("-rank", "-size", "municipality")[:limit]
     )
-    return [code for code, _rank, _size in best]
-
-
-def places_of(codes: list[str], wanted: str) -> list[Municipality]:
-    """In the order of `codes`, those that lie where it is `wanted`."""
-    if not codes:
-        return []
+    codes = [code for code, _rank, _size in best]
     rows = Municipality.objects.select_related("region").in_bulk(codes)
-    found = [rows[code] for code in codes]
-    return [place for place in found if lies_in(place, wanted)] if wanted else found
+    return [rows[code] for code in codes]
+
+
+def within(country: Countries, column: str) -> dict[str, Any]:
+    if not country:
+        return {}
+    return {f"{column}__in": [country] if isinstance(country, str) else country}
+
+
+def lying_in(wanted: str, places: list[Any]) -> list[Any]:
+    return [place for place in places if lies_in(place, wanted)] if wanted else places
 
 
 def lies_in(place: Municipality, wanted: str) -> bool:

@@ -112,7 +112,8 @@ class FindForm(forms.Form):
             return self._draw_folded()
         data = cast(QueryDict, self.data)
         chosen = tuple(tuple(data.getlist(name)) for name in FOLDED)
-        key = (get_language(), tuple(self.fields["category"].choices), chosen)
+        kinds = tuple(cast(Any, self.fields["category"]).choices)
+        key = (get_language(), kinds, chosen)
         text = drawn.get(key)
         if text is None:
             if len(drawn) >= DRAWN_MAX:

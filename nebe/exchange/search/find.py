@@ -9,6 +9,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import chain
+from math import inf
 
 from django.db import connection
 
@@ -175,14 +177,20 @@ def distinct(part_of: Callable[[int], Part]) -> dict[int, float]:
     limit = TOTAL_LIMIT * 3 // 2
     while True:
         rows = fetch(part_of(limit))
-        found: dict[int, float] = {}
-        for number, *distance in rows:
-            km = distance[0] if distance else 0.0
-            if km < found.get(number, float("inf")):
-                found[number] = km
+        found = smallest(rows)
         if len(rows) < limit or len(found) > TOTAL_LIMIT:
             return found
         limit *= 4
+
+
+def smallest(rows: list[tuple]) -> dict[int, float]:
+    if rows and len(rows[0]) == 1:
+        return dict.fromkeys(chain.from_iterable(rows), 0.0)
+    found: dict[int, float] = {}
+    for number, distance in rows:
+        if distance < found.get(number, inf):
+            found[number] = distance
+    return found
 
 
 def fetch(part: Part) -> list[tuple]:

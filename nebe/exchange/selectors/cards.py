@@ -127,7 +127,7 @@ def _by_number(sql: str, numbers: list[int], make: Callable, language: str) -> d
     return found
 
 
-def _rows(sql: str, numbers: list[int], *values: object) -> list[tuple]:
+def _rows(sql: str, numbers: list[int], *values: str | date) -> list[tuple]:
     marks = ", ".join(["%s"] * len(numbers))
     with connection.cursor() as cursor:
         statement = sql.format(numbers=marks, title=TITLE[connection.vendor])
