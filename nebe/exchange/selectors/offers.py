@@ -66,7 +66,7 @@ def offer_public(number: int) -> Offer | None:
 
 
 def offers_by_ids(ids: list[UUID]) -> list[Offer]:
-    """Public offers in the order of `ids`, with what their cards show, in four queries."""
+    """Public offers in the order of `ids`, with all that is read of them, in four queries."""
     found = {offer.pk: offer for offer in _with_parts(offers_public().filter(pk__in=ids))}
     return [found[pk] for pk in ids if pk in found]
 
