@@ -163,3 +163,13 @@ def _no_reads_left_over():
 
     yield
     audit_forget()
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    """A page drawn in a test leaves its language active; the next test begins in English."""
+    from django.utils import translation
+
+    translation.activate("en")
+    yield
+    translation.activate("en")
