@@ -1,7 +1,8 @@
 """Where is it: reads of the gazetteer."""
 
 import re
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db.models import Case, F, IntegerField, Max, When
@@ -10,7 +11,14 @@ from .geometry import EARTH_KM, bounding_box, distance_km
 from .models import Municipality, PlaceName
 from .names import sound_key
 
-__all__ = ["EARTH_KM", "bounding_box", "distance_km", "municipality_resolve", "municipality_search"]
+__all__ = [
+    "EARTH_KM",
+    "bounding_box",
+    "distance_km",
+    "municipalities_resolve",
+    "municipality_resolve",
+    "municipality_search",
+]
 
 Countries = str | Collection[str] | None
 LAST = "\U0010ffff"  # sorts after every character a name may hold
@@ -42,6 +50,27 @@ def municipality_resolve(text: str, country: Countries = None) -> list[Municipal
     named = lying_in(wanted, named_so(key, country))
     meant = [place for place in named if place.is_own_name] or named
     meant = meant or lying_in(wanted, begun_with(key, country, NAMESAKES))
+    return _told_apart(text, meant)
+
+
+def municipalities_resolve(texts: Iterable[str]) -> dict[str, list[Municipality]]:
+    """The same for many texts: two queries for all that are names as they stand on the signs."""
+    parts = {text: keys_of(text) for text in texts}
+    own = PlaceName.objects.filter(own=True, key__in={key for key, _area in parts.values() if key})
+    named = defaultdict(set)
+    for key, code in own.values_list("key", "municipality"):
+        named[key].add(code)
+    codes = {code for found in named.values() for code in found}
+    rows = Municipality.objects.select_related("region").in_bulk(codes)
+    resolved = {}
+    for text, (key, area) in parts.items():
+        found = [rows[code] for code in named[key] if not area or lies_in(rows[code], area)]
+        found.sort(key=lambda place: (-place.population, place.code))
+        resolved[text] = _told_apart(text, found) if found else municipality_resolve(text)
+    return resolved
+
+
+def _told_apart(text: str, meant: list[Municipality]) -> list[Municipality]:
     written = [place for place in meant if text.strip() in (place.label, place.name)]
     if len(written) == 1:
         return written

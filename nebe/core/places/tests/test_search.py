@@ -3,7 +3,11 @@ from django.utils.translation import override
 
 from nebe.core.places.loading import municipality_rows, places_load
 from nebe.core.places.models import Municipality, PlaceName
-from nebe.core.places.selectors import municipality_resolve, municipality_search
+from nebe.core.places.selectors import (
+    municipalities_resolve,
+    municipality_resolve,
+    municipality_search,
+)
 from nebe.core.places.testing import places_for_tests
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -53,6 +57,15 @@ def test_two_of_one_name_are_told_apart(places):
     for place in both:
         assert municipality_resolve(place.label) == [place]
     assert municipality_resolve("nova ves, středočeský") == [places["Nová Ves (Mělník)"]]
+
+
+def test_many_are_resolved_as_each_alone(places, django_assert_num_queries):
+    typed = ["Nová Ves", "nova ves, středočeský", "Пльзень", "Pilsen", "brn", "", "Atlantis"]
+    labels = [place.label for place in places.values()]
+    alone = {text: municipality_resolve(text) for text in [*typed, *labels]}
+    assert municipalities_resolve([*typed, *labels]) == alone
+    with django_assert_num_queries(2):
+        municipalities_resolve(labels)
 
 
 def test_a_label_in_every_language_means_its_place(places):
