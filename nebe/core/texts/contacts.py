@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .contact_patterns import (
     ACCOUNT,
@@ -75,12 +76,19 @@ def shadow(text: str) -> tuple[str, list[int]]:
     """`text` folded, its case kept, and for each character of it the index in `text`."""
     folded, places = [], []
     for index, char in enumerate(text):
-        if INVISIBLE.match(char) or unicodedata.combining(char) or char in "\u200c\u200d":
-            continue
-        plain = str(unicodedata.digit(char)) if char.isdecimal() else fold(char)
-        folded.append(plain.upper() if char.isupper() else plain)
+        plain = plain_of(char)
+        folded.append(plain)
         places.extend([index] * len(plain))
     return "".join(folded), places
+
+
+@lru_cache(maxsize=4096)
+def plain_of(char: str) -> str:
+    """One character folded, its case kept; nothing of what is not seen."""
+    if INVISIBLE.match(char) or unicodedata.combining(char) or char in "\u200c\u200d":
+        return ""
+    plain = str(unicodedata.digit(char)) if char.isdecimal() else fold(char)
+    return plain.upper() if char.isupper() else plain
 
 
 def spans(folded: str) -> Iterator[tuple[str, int, int]]:
