@@ -24,10 +24,6 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]  # noqa: F405
 MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]  # noqa: F405
 ZEAL_ALLOWLIST = [
-    # An action on many offers settles each in a transaction of its own, on purpose.
-    {"model": "nebe_exchange.Offer", "field": "categories"},
-    {"model": "nebe_exchange.Offer", "field": "vettings"},
-    {"model": "nebe_exchange.Offer", "field": "kinds"},
     # Signing in and the CMS are others' code; they ask as they ask.
     {"model": "account.*", "field": "*"},
     {"model": "mfa.*", "field": "*"},

@@ -1,6 +1,5 @@
 """The exchange's background work."""
 
-from django.db import transaction
 from django.utils import timezone
 
 from nebe.core.jobs import GiveUp, job, schedule
@@ -8,8 +7,9 @@ from nebe.core.people.actors import Actor
 from nebe.core.texts.machine import TranslationRefused, is_on
 
 from .models import ImportBatch, Offer
+from .portions import AT_ONCE, in_portions
 from .services.imports import import_check, import_run
-from .services.offers import offer_settle
+from .services.offers import offers_settle
 from .services.translations import languages_to_translate, offer_translate, offers_public
 
 
@@ -27,19 +27,14 @@ def import_run_job(batch_id: str) -> None:
         import_run(batch=batch, actor=Actor.system())
 
 
-SETTLED_AT_ONCE = 200
-
-
 @job(system=True)
 def category_settle_job(slug: str, after: int) -> None:
     """Apply a category's new openness to its offers, by their numbers; the next job goes on."""
     offers = Offer.objects.filter(kinds__category=slug, number__gt=after).order_by("number")
-    batch = list(offers[:SETTLED_AT_ONCE])
-    for offer in batch:
-        with transaction.atomic():
-            offer_settle(offer=offer)
-    if len(batch) == SETTLED_AT_ONCE:
-        category_settle_job.enqueue(slug, batch[-1].number)
+    portion = list(offers[:AT_ONCE])
+    offers_settle(offers=portion)
+    if len(portion) == AT_ONCE:
+        category_settle_job.enqueue(slug, portion[-1].number)
 
 
 @schedule(daily="00:20")
@@ -50,8 +45,8 @@ def vettings_expire() -> None:
     over = Offer.objects.filter(
         kinds__public=True, vettings__valid_until__lt=today, vettings__withdrawn_at=None
     )
-    for offer in over.distinct().iterator():
-        offer_settle(offer=offer, today=today)
+    for offers in in_portions(list(over.distinct()), AT_ONCE):
+        offers_settle(offers=offers, today=today)
 
 
 @job(retries=4, backoff=60)

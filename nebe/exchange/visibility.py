@@ -1,12 +1,14 @@
 """The one rule of who may see which part of an offer."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID
 
 from django.utils import timezone
 
-from .models import Category, Offer, Vetting
+from .models import Category, Offer, OfferCategory, OfferPlace, Vetting
 
 # The statuses that follow from the rule; a helper or a coordinator decided the others.
 SETTLED = (Offer.Status.WAITING, Offer.Status.LIVE, Offer.Status.REFUSED)
@@ -53,16 +55,38 @@ def offer_visibility(
     return visibility
 
 
-def visibility_of(
-    offer: Offer, *, categories: Iterable[Category] | None = None, today: date | None = None
-) -> Visibility:
-    """The rule applied to an offer as it stands in the database, or to some `categories` of it."""
-    return offer_visibility(
-        categories=offer.categories.all() if categories is None else categories,
-        remote_only=offer.remote and not offer.places.exists(),
-        vettings=offer.vettings.all(),
-        today=today or timezone.localdate(),
-    )
+def visibility_of(offer: Offer) -> Visibility:
+    """The rule applied to an offer as it stands in the database."""
+    return visibilities_of([offer])[offer.pk]
+
+
+def visibilities_of(
+    offers: Collection[Offer],
+    *,
+    categories: Collection[Category] | None = None,
+    today: date | None = None,
+) -> dict[UUID, Visibility]:
+    """The rule applied to offers as they stand in the database, or to some `categories` of them."""
+    ids = [offer.pk for offer in offers]
+    kinds: dict[UUID, list[Category]] = defaultdict(list)
+    if categories is None:
+        pairs = list(OfferCategory.objects.filter(offer__in=ids).values_list("offer", "category"))
+        known = Category.objects.in_bulk({slug for _offer, slug in pairs})
+        for offer_id, slug in pairs:
+            kinds[offer_id].append(known[slug])
+    vettings: dict[UUID, list[Vetting]] = defaultdict(list)
+    for vetting in Vetting.objects.filter(offer__in=ids).defer("grounds"):
+        vettings[vetting.offer_id].append(vetting)
+    placed = set(OfferPlace.objects.filter(offer__in=ids).values_list("offer", flat=True))
+    return {
+        offer.pk: offer_visibility(
+            categories=kinds[offer.pk] if categories is None else categories,
+            remote_only=offer.remote and offer.pk not in placed,
+            vettings=vettings[offer.pk],
+            today=today or timezone.localdate(),
+        )
+        for offer in offers
+    }
 
 
 def _part(category: Category, remote_only: bool, vetting: Vetting | None, today: date) -> str:

@@ -1,12 +1,15 @@
 """People who ask for help or offer it: found by what they typed, without reading anyone's data."""
 
 import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django_scopes import scopes_disabled
 
-from nebe.core.crypto.keys import blind_index
+from nebe.core.crypto.keys import blind_index, preload
 
 from .models import Disclosure, Organisation, Person
 
@@ -74,6 +77,40 @@ def person_get_or_create(
     return person
 
 
+@dataclass(frozen=True)
+class Typed:
+    """What someone typed of a person."""
+
+    email: str
+    phone: str = ""
+    name: str = ""
+
+
+def persons_get_or_create(
+    *, typed: Sequence[Typed], language: str, controller: Organisation
+) -> dict[str, Person]:
+    """The same for many people by their e-mails, in few statements: `{email_index: person}`.
+
+    Of those typed twice the first counts. `IntegrityError` where another request made one of
+    them at the same moment: the caller's transaction is to be begun anew.
+    """
+    wanted = {email_index(one.email): one for one in reversed(typed)}
+    with scopes_disabled():
+        found = Person.objects.filter(controller=controller, email_index__in=wanted)
+        persons = {person.email_index: person for person in found}
+        new = []
+        for index, one in wanted.items():
+            if index not in persons:
+                person = Person(controller=controller, language=language, name=one.name)
+                _contact_set(person, email=one.email, phone=one.phone)
+                new.append(person)
+        ids = [person.pk for person in new]
+        with preload(ids, create=True):
+            Person.objects.bulk_create(new)
+        persons_disclose(persons=ids, organisation=controller, purpose="controller")
+    return persons | {person.email_index: person for person in new}
+
+
 def person_update(
     *,
     person: Person,
@@ -101,8 +138,21 @@ def person_disclose(*, person: Person, organisation: Organisation, purpose: str)
     return disclosure
 
 
-def person_undisclose(*, person: Person, organisation: Organisation, purpose: str) -> None:
-    Disclosure.objects.filter(person=person, organisation=organisation, purpose=purpose).delete()
+def persons_disclose(
+    *, persons: Collection[UUID], organisation: Organisation, purpose: str
+) -> None:
+    """The same for many people, by their ids."""
+    Disclosure.objects.bulk_create(
+        [Disclosure(person_id=pk, organisation=organisation, purpose=purpose) for pk in persons],
+        ignore_conflicts=True,
+    )
+
+
+def persons_undisclose(
+    *, persons: Collection[UUID], organisation: Organisation, purpose: str
+) -> None:
+    given = Disclosure.objects.filter(organisation=organisation, purpose=purpose)
+    given.filter(person__in=persons).delete()
 
 
 def _contact_set(person: Person, *, email: str | None, phone: str | None) -> None:

@@ -17,7 +17,7 @@ from nebe.core.texts.translated import pick
 from ..images import MAX_COUNT
 from ..languages import SPOKEN
 from ..models import Category, Offer, Question
-from ..services.offers import OfferDraft
+from ..services.drafts import OfferDraft
 from .fields import DateField, ImagesField, LineField, ParagraphField, refuse_contacts
 from .questions import answers_of, fields_of, images_of, questions_of
 

@@ -12,6 +12,7 @@ from nebe.core.places.models import Municipality
 from nebe.core.texts.normalise import search_text
 from nebe.core.texts.translated import text_of
 from nebe.exchange.models import Offer, OfferCategory, OfferPlace
+from nebe.exchange.portions import in_portions
 
 from .cells import NOWHERE, REACH_MAX_KM, REMOTE, area_of, cell_of, chord2, vector
 from .dialects import DOCUMENT, ENTRY
@@ -71,7 +72,7 @@ def offers_reindex(ids: Iterable[UUID] | None = None) -> int:
     if ids is None:
         ids = _all_ids()
     count = 0
-    for batch in _batches(ids):
+    for batch in in_portions(ids, BATCH):
         count += len(batch)
         with transaction.atomic():
             _replace(batch)
@@ -108,17 +109,6 @@ def _all_ids() -> Iterator[UUID]:
     ):
         last = rows[-1][0]
         yield from (pk for _, pk in rows)
-
-
-def _batches(ids: Iterable[UUID]) -> Iterator[list[UUID]]:
-    batch: list[UUID] = []
-    for offer_id in ids:
-        batch.append(offer_id)
-        if len(batch) == BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
 
 
 def _replace(ids: list[UUID]) -> None:

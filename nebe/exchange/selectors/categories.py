@@ -8,7 +8,8 @@ from django.db.models.fields.json import KeyTransform
 
 from ..forms.questions import name_of
 from ..models import Category, Offer, OfferCategory, Question
-from ..visibility import SETTLED, visibility_of
+from ..portions import AT_ONCE, in_portions
+from ..visibility import SETTLED, visibilities_of
 
 Openness = Category.Openness
 MORE_OPEN = [Openness.ORGANISATIONS, Openness.VETTED, Openness.OPEN]
@@ -67,12 +68,13 @@ def offers_opened_by(category: Category) -> int:
     vetted = kinds.filter(offer__vettings__category_id=category.pk).exclude(
         pk__in=remote.values("pk")
     )
-    rest = vetted.select_related("offer").distinct()
-    return remote.count() + sum(_is_shown(kind, category) for kind in rest)
+    rest = Offer.objects.filter(pk__in=vetted.values("offer")).iterator(chunk_size=AT_ONCE)
+    return remote.count() + sum(_shown(offers, category) for offers in in_portions(rest, AT_ONCE))
 
 
-def _is_shown(kind: OfferCategory, category: Category) -> bool:
-    return category.pk in visibility_of(kind.offer, categories=[category]).public
+def _shown(offers: list[Offer], category: Category) -> int:
+    seen = visibilities_of(offers, categories=[category])
+    return sum(category.pk in visibility.public for visibility in seen.values())
 
 
 def question_use(question: Question) -> QuestionUse:

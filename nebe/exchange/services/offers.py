@@ -1,62 +1,26 @@
-"""Writes to offers: one function per verb, each move of the status by one conditional UPDATE."""
+"""Writes to offers: one function per verb; a status moves only from where it still stands."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from nebe.core.people.actors import Actor, StaffActor
 from nebe.core.people.models import Organisation, Person
-from nebe.core.people.persons import person_disclose, person_update
-from nebe.core.places.models import Municipality
-from nebe.core.privacy.audit import audit
+from nebe.core.people.persons import person_update
+from nebe.core.privacy.audit import audit, audit_many
 
 from .. import mails
 from ..images import image_add
-from ..models import Category, Offer, OfferCategory, OfferPlace, Vetting
-from ..search import offer_index
-from ..visibility import SETTLED, Visibility, visibility_of
+from ..models import Category, Offer, OfferCategory, Vetting
+from ..search import offers_reindex
+from ..visibility import SETTLED, Visibility, visibilities_of
+from .drafts import OfferDraft, offer_write
 from .errors import NotPossible
 
 Status = Offer.Status
-
-
-@dataclass(frozen=True)
-class OfferDraft:
-    """What a helper says of an offer, checked by `OfferForm`."""
-
-    title: str
-    text: str
-    language: str
-    categories: list[Category]
-    places: list[Municipality]
-    answers: dict = field(default_factory=dict)
-    internal_answers: dict = field(default_factory=dict)
-    languages: list[str] = field(default_factory=list)
-    remote: bool = False
-    reach_km: int = 0
-    capacity: int = 1
-    available_from: date | None = None
-    available_until: date | None = None
-    contact_hours: str = ""
-
-
-PLAIN_FIELDS = (
-    "title",
-    "text",
-    "language",
-    "answers",
-    "internal_answers",
-    "languages",
-    "remote",
-    "reach_km",
-    "capacity",
-    "available_from",
-    "available_until",
-    "contact_hours",
-)
 
 
 def offer_submit(
@@ -89,20 +53,6 @@ def offer_submit(
     return offer
 
 
-def offer_write(offer: Offer, draft: OfferDraft) -> None:
-    """Save what the draft says; the status and who may see it are the caller's."""
-    for name in PLAIN_FIELDS:
-        setattr(offer, name, getattr(draft, name))
-    offer.save()
-    offer.categories.set(draft.categories)
-    places = {place.pk for place in draft.places}
-    offer.places.exclude(municipality__in=places).delete()
-    known = set(offer.places.values_list("municipality_id", flat=True))
-    OfferPlace.objects.bulk_create(
-        OfferPlace(offer=offer, municipality_id=code) for code in places - known
-    )
-
-
 @transaction.atomic
 def offer_update(
     *,
@@ -132,7 +82,7 @@ def offer_update(
 def offer_confirm(*, offer: Offer, actor: Actor) -> bool:
     """The helper has proved the e-mail. False when that was done before."""
     now = timezone.now()
-    if not _move(offer, {Status.UNCONFIRMED}, Status.WAITING, confirmed_at=now):
+    if not _move([offer], {Status.UNCONFIRMED}, Status.WAITING, confirmed_at=now):
         return False
     audit(action="offer.confirm", actor=actor, row=offer)
     _claim(offer)
@@ -157,55 +107,91 @@ def _claim(offer: Offer) -> None:
 
 
 def offer_settle(*, offer: Offer, today: date | None = None) -> Visibility:
+    return offers_settle(offers=[offer], today=today)[offer.pk]
+
+
+@transaction.atomic
+def offers_settle(
+    *, offers: Collection[Offer], today: date | None = None
+) -> dict[UUID, Visibility]:
     """Write down what the rule of visibility says: public categories, and the status it leads to.
 
-    An offer that is not confirmed, paused, used up, hidden or withdrawn keeps that status.
+    An offer that is not confirmed, paused, used up, hidden or withdrawn keeps that status. Many
+    offers take as many statements as one.
     """
-    visibility = visibility_of(offer, today=today)
-    kinds = OfferCategory.objects.filter(offer=offer)
-    kinds.filter(category__in=visibility.public).update(public=True)
-    kinds.exclude(category__in=visibility.public).update(public=False)
-    _move(offer, set(SETTLED), visibility.status)
-    if visibility.public and offer.status == Status.LIVE and not offer.published_at:
-        _move(offer, {Status.LIVE}, Status.LIVE, published_at=timezone.now())
-    return visibility
+    free = _held(offers, SETTLED)
+    seen = visibilities_of(offers, today=today)
+    _kinds_publish(seen)
+    for status in SETTLED:
+        _write([offer for offer in free if seen[offer.pk].status == status], status=status)
+    shown = [offer for offer in free if seen[offer.pk].public and not offer.published_at]
+    _write(shown, published_at=timezone.now())
+    offers_reindex(seen)
+    return seen
+
+
+def _kinds_publish(seen: dict[UUID, Visibility]) -> None:
+    wrong: dict[bool, list[int]] = {True: [], False: []}
+    kinds = OfferCategory.objects.filter(offer__in=list(seen))
+    for pk, offer, category, was in kinds.values_list("pk", "offer", "category", "public"):
+        public = category in seen[offer].public
+        if public != was:
+            wrong[public].append(pk)
+    for public, pks in wrong.items():
+        if pks:
+            kinds.filter(pk__in=pks).update(public=public)
 
 
 @transaction.atomic
 def offer_pause(*, offer: Offer, actor: Actor) -> None:
-    _verb(offer, {Status.LIVE, Status.WAITING}, Status.PAUSED, "offer.pause", actor)
+    only(_verb([offer], {Status.LIVE, Status.WAITING}, Status.PAUSED, "offer.pause", actor))
 
 
 @transaction.atomic
 def offer_exhaust(*, offer: Offer, actor: Actor) -> None:
     """Nothing is left to give for now."""
-    _verb(offer, {Status.LIVE, Status.PAUSED}, Status.EXHAUSTED, "offer.exhaust", actor)
+    frm = {Status.LIVE, Status.PAUSED}
+    only(_verb([offer], frm, Status.EXHAUSTED, "offer.exhaust", actor))
 
 
+@transaction.atomic
 def offer_use_up(*, offer: Offer) -> None:
     """The last place was taken."""
-    _move(offer, {Status.LIVE}, Status.EXHAUSTED)
+    _move([offer], {Status.LIVE}, Status.EXHAUSTED)
 
 
 @transaction.atomic
 def offer_resume(*, offer: Offer, actor: Actor) -> None:
     """Back to where the rule of visibility puts it; capacity is counted anew."""
     frm = {Status.PAUSED, Status.EXHAUSTED}
-    _verb(offer, frm, Status.WAITING, "offer.resume", actor, taken=0)
+    only(_verb([offer], frm, Status.WAITING, "offer.resume", actor, taken=0))
     offer_settle(offer=offer)
 
 
-@transaction.atomic
 def offer_hide(*, offer: Offer, reason: str, actor: Actor) -> None:
-    """A coordinator takes an offer away from everyone until it is shown again."""
-    frm = {Status.LIVE, Status.WAITING, Status.PAUSED, Status.EXHAUSTED, Status.REFUSED}
-    _verb(offer, frm, Status.HIDDEN, "offer.hide", actor, reason=reason)
+    only(offers_hide(offers=[offer], reason=reason, actor=actor))
 
 
 @transaction.atomic
+def offers_hide(*, offers: Collection[Offer], reason: str, actor: Actor) -> list[Offer]:
+    """A coordinator takes offers away from everyone until they are shown again.
+
+    Returns those whose status allowed it.
+    """
+    frm = {Status.LIVE, Status.WAITING, Status.PAUSED, Status.EXHAUSTED, Status.REFUSED}
+    return _verb(offers, frm, Status.HIDDEN, "offer.hide", actor, reason=reason)
+
+
 def offer_show(*, offer: Offer, reason: str = "", actor: Actor) -> None:
-    _verb(offer, {Status.HIDDEN}, Status.WAITING, "offer.show", actor, reason=reason)
-    offer_settle(offer=offer)
+    only(offers_show(offers=[offer], reason=reason, actor=actor))
+
+
+@transaction.atomic
+def offers_show(*, offers: Collection[Offer], reason: str = "", actor: Actor) -> list[Offer]:
+    """Hidden offers come back to where the rule of visibility puts them; returns these."""
+    shown = _verb(offers, {Status.HIDDEN}, Status.WAITING, "offer.show", actor, reason=reason)
+    offers_settle(offers=shown)
+    return shown
 
 
 @transaction.atomic
@@ -214,21 +200,9 @@ def offer_withdraw(*, offer: Offer, actor: Actor) -> None:
     from .matches import matches_close
 
     frm = set(Status) - {Status.WITHDRAWN}
-    _verb(offer, frm, Status.WITHDRAWN, "offer.withdraw", actor)
+    only(_verb([offer], frm, Status.WITHDRAWN, "offer.withdraw", actor))
     OfferCategory.objects.filter(offer=offer).update(public=False)
     matches_close(offer=offer, actor=actor)
-
-
-@transaction.atomic
-def offer_take_on(*, offer: Offer, organisation: Organisation, actor: Actor) -> None:
-    """An organisation handles the offer from now on, and so sees the helper's contact."""
-    taken = Offer.objects.filter(pk=offer.pk, handler=None).update(handler=organisation)
-    offer.refresh_from_db(fields=["handler"])
-    if not taken and offer.handler_id != organisation.pk:
-        raise NotPossible
-    if taken:
-        person_disclose(person=offer.person, organisation=organisation, purpose="offer")
-        audit(action="offer.take_on", actor=actor, row=offer)
 
 
 @transaction.atomic
@@ -276,17 +250,44 @@ def vetting_withdraw(*, vetting: Vetting, actor: Actor) -> None:
         offer_settle(offer=vetting.offer)
 
 
-def _verb(offer, frm, to, action, actor, *, reason="", **changes) -> None:
-    if not _move(offer, frm, to, **changes):
+def only(changed: list[Offer]) -> None:
+    """For a verb done to one offer: it was possible, or `NotPossible`."""
+    if not changed:
         raise NotPossible
-    audit(action=action, actor=actor, row=offer, reason=reason)
 
 
-def _move(offer: Offer, frm: set[str], to: str, **changes) -> bool:
-    """Change the status only if it still is one of `frm`; the index of the search follows."""
-    changes |= {"status": to, "updated_at": timezone.now()}
-    moved = Offer.objects.filter(pk=offer.pk, status__in=frm).update(**changes)
-    offer.refresh_from_db(fields=list(changes))
-    if moved:
-        offer_index(offer.pk)
-    return bool(moved)
+def _verb(offers, frm, to, action, actor, *, reason="", **changes) -> list[Offer]:
+    moved = _move(offers, frm, to, **changes)
+    audit_many(action=action, actor=actor, rows=moved, reason=reason)
+    return moved
+
+
+def _move(offers: Collection[Offer], frm: set[str], to: str, **changes) -> list[Offer]:
+    """Change the status of those that still are one of `frm`; the index of the search follows."""
+    moved = _held(offers, frm)
+    _write(moved, status=to, **changes)
+    offers_reindex([offer.pk for offer in moved])
+    return moved
+
+
+def _held(offers: Collection[Offer], frm: Collection[str]) -> list[Offer]:
+    """Those whose status still is one of `frm`, held until the transaction ends.
+
+    In one order, so that no two transactions wait for each other.
+    """
+    rows = Offer.objects.select_for_update().filter(pk__in=[offer.pk for offer in offers])
+    statuses = dict(rows.order_by("pk").values_list("pk", "status"))
+    for offer in offers:
+        offer.status = statuses.get(offer.pk, offer.status)
+    return [offer for offer in offers if statuses.get(offer.pk) in frm]
+
+
+def _write(offers: list[Offer], **changes) -> None:
+    """Set the same values in offers that are held, and in their rows."""
+    if not offers:
+        return
+    changes |= {"updated_at": timezone.now()}
+    Offer.objects.filter(pk__in=[offer.pk for offer in offers]).update(**changes)
+    for offer in offers:
+        for name, value in changes.items():
+            setattr(offer, name, value)

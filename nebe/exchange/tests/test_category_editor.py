@@ -178,7 +178,7 @@ def test_more_openness_is_asked_for_twice_with_the_number_of_offers(eva, make_of
 
 
 def test_less_openness_takes_offers_away_without_a_question(eva, make_offer, monkeypatch):
-    monkeypatch.setattr("nebe.exchange.tasks.SETTLED_AT_ONCE", 2)
+    monkeypatch.setattr("nebe.exchange.tasks.AT_ONCE", 2)
     offers = [make_offer("textbooks") for _ in range(3)]
     assert opened(eva, "textbooks", openness="vetted").status_code == 302
     category_settle_job("textbooks", 0)

@@ -4,13 +4,17 @@ import csv
 import io
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django_scopes import scope, scopes_disabled
 from openpyxl import load_workbook
 
+from nebe.core.people.actors import Actor
 from nebe.core.privacy.models import AuditEntry
 from nebe.exchange.models import BulkAction, Need, Offer, SavedFilter
 from nebe.exchange.services.reports import report_submit
+from nebe.exchange.worklist.actions import offers_act
 from nebe.exchange.worklist.exports import safe
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -147,6 +151,26 @@ def test_hiding_needs_a_reason_and_can_be_undone_once(jana, make_offer):
     jana.post(undo)
     assert set(Offer.objects.values_list("status", flat=True)) == {"live"}
     assert "too late" in jana.post(undo, follow=True).content.decode()
+
+
+@pytest.mark.parametrize("kind", ["take_on", "hand_back", "hide", "show"])
+def test_many_offers_take_as_many_statements_as_a_few(cast, make_offer, kind):
+    before = {"hand_back": "take_on", "show": "hide"}.get(kind)
+    small = [make_offer("textbooks", "housing", email="a@example.org") for _ in range(2)]
+    large = [make_offer("tutoring", "textbooks", email=f"{n}@example.org") for n in range(9)]
+    actor = Actor(user=cast.jana, organisation=cast.pomoc)
+
+    def act(kind, offers):
+        return offers_act(kind=kind, ids=[o.pk for o in offers], reason="odd", actor=actor)
+
+    def statements(offers):
+        if before:
+            act(before, offers)
+        with CaptureQueriesContext(connection) as captured:
+            assert act(kind, offers).changed == len(offers)
+        return len(captured)
+
+    assert statements(small) == statements(large)
 
 
 def test_undo_is_for_who_did_it(jana, marta, make_offer):

@@ -17,9 +17,9 @@ from nebe.core.privacy.audit import audit_read
 from nebe.core.texts.translated import pick
 
 from ..models import Offer
+from ..services import handling
 from ..services import offers as services
 from ..services.errors import NotPossible
-from ..services.handling import offer_hand_back
 from ..worklist.filters import NOT_LISTED, offers_waiting
 from .worklist import coordinators, readers
 
@@ -132,10 +132,10 @@ def offer_act(request: StaffRequest, pk, verb: str) -> HttpResponse:
         messages.error(request, _("Say why, so that others understand it later."))
         return redirect("exchange_staff:offer", pk=pk)
     verbs = {
-        "take-on": lambda: services.offer_take_on(
+        "take-on": lambda: handling.offer_take_on(
             offer=offer, organisation=actor.organisation, actor=actor
         ),
-        "hand-back": lambda: offer_hand_back(
+        "hand-back": lambda: handling.offer_hand_back(
             offer=offer, organisation=actor.organisation, actor=actor
         ),
         "hide": lambda: services.offer_hide(offer=offer, reason=reason, actor=actor),

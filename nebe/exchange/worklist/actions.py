@@ -1,10 +1,11 @@
-"""One action on many offers, each offer in a transaction of its own, and its undoing."""
+"""One action on many offers, in one transaction, and its undoing."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,8 +13,8 @@ from nebe.core.people.actors import StaffActor
 
 from ..models import BulkAction, Offer
 from ..services.errors import NotPossible
-from ..services.handling import offer_hand_back
-from ..services.offers import offer_hide, offer_show, offer_take_on
+from ..services.handling import offers_hand_back, offers_take_on
+from ..services.offers import offers_hide, offers_show
 from .filters import NOT_LISTED
 
 UNDO_FOR = timedelta(minutes=10)
@@ -30,25 +31,23 @@ class Outcome:
     unchanged: int
 
 
-def _take_on(offer: Offer, actor: StaffActor, reason: str) -> None:
-    if offer.handler_id == actor.organisation.pk:
-        raise NotPossible
-    offer_take_on(offer=offer, organisation=actor.organisation, actor=actor)
+def _take_on(offers: list[Offer], actor: StaffActor, reason: str) -> list[Offer]:
+    return offers_take_on(offers=offers, organisation=actor.organisation, actor=actor)
 
 
-def _hand_back(offer: Offer, actor: StaffActor, reason: str) -> None:
-    offer_hand_back(offer=offer, organisation=actor.organisation, actor=actor)
+def _hand_back(offers: list[Offer], actor: StaffActor, reason: str) -> list[Offer]:
+    return offers_hand_back(offers=offers, organisation=actor.organisation, actor=actor)
 
 
-def _hide(offer: Offer, actor: StaffActor, reason: str) -> None:
-    offer_hide(offer=offer, reason=reason, actor=actor)
+def _hide(offers: list[Offer], actor: StaffActor, reason: str) -> list[Offer]:
+    return offers_hide(offers=offers, reason=reason, actor=actor)
 
 
-def _show(offer: Offer, actor: StaffActor, reason: str) -> None:
-    offer_show(offer=offer, reason=reason, actor=actor)
+def _show(offers: list[Offer], actor: StaffActor, reason: str) -> list[Offer]:
+    return offers_show(offers=offers, reason=reason, actor=actor)
 
 
-VERBS: dict[str, Callable[[Offer, StaffActor, str], None]] = {
+VERBS: dict[str, Callable[[list[Offer], StaffActor, str], list[Offer]]] = {
     Kind.TAKE_ON: _take_on,
     Kind.HAND_BACK: _hand_back,
     Kind.HIDE: _hide,
@@ -62,6 +61,7 @@ OPPOSITES = {
 }
 
 
+@transaction.atomic
 def offers_act(
     *, kind: str, ids: Iterable[UUID | str], reason: str = "", actor: StaffActor
 ) -> Outcome:
@@ -77,6 +77,7 @@ def offers_act(
     return Outcome(action, len(changed), unchanged)
 
 
+@transaction.atomic
 def offers_undo(*, action: BulkAction, actor: StaffActor) -> Outcome:
     """Do the opposite to the same offers, once, by whoever did it, within `UNDO_FOR`."""
     now = timezone.now()
@@ -92,13 +93,7 @@ def offers_undo(*, action: BulkAction, actor: StaffActor) -> Outcome:
 def _each(
     kind: str, ids: Iterable[UUID | str], reason: str, actor: StaffActor
 ) -> tuple[list[UUID], int]:
-    offers = Offer.objects.exclude(status__in=NOT_LISTED).filter(pk__in=list(ids)[:AT_ONCE])
-    changed, unchanged = [], 0
-    for offer in offers:
-        try:
-            VERBS[kind](offer, actor, reason)
-        except NotPossible:
-            unchanged += 1
-        else:
-            changed.append(offer.pk)
-    return changed, unchanged
+    listed = Offer.objects.exclude(status__in=NOT_LISTED)
+    offers = list(listed.filter(pk__in=list(ids)[:AT_ONCE]))
+    changed = VERBS[kind](offers, actor, reason)
+    return [offer.pk for offer in changed], len(offers) - len(changed)

@@ -6,8 +6,8 @@ from nebe.core.people.models import Organisation, Person
 from nebe.core.people.persons import (
     person_disclose,
     person_get_or_create,
-    person_undisclose,
     person_update,
+    persons_undisclose,
     phone_normal,
 )
 
@@ -78,7 +78,7 @@ def test_only_who_it_was_disclosed_to_sees_a_person(office, other):
             person_disclose(person=person, organisation=other, purpose=purpose)
         assert Person.objects.get() == person
         for purpose in ("ask", "referral"):
-            person_undisclose(person=person, organisation=other, purpose=purpose)
+            persons_undisclose(persons=[person.pk], organisation=other, purpose=purpose)
         assert not Person.objects.exists()
     with pytest.raises(ScopeError):
         Person.objects.first()
