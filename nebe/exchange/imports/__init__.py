@@ -1,1 +1,1 @@
-"""Offers from a spreadsheet: read, previewed, then taken row by row; each row has a fate."""
+"""Offers from a spreadsheet: read, previewed, then taken; each row has a fate."""

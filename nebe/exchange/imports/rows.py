@@ -1,6 +1,7 @@
 """One row of a file → an offer's draft and its helper, or the reason why not."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -12,7 +13,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from nebe.core.places.models import Municipality
-from nebe.core.places.selectors import municipality_resolve
+from nebe.core.places.selectors import municipalities_resolve
 from nebe.core.texts import contacts
 from nebe.core.texts.normalise import fold
 from nebe.core.texts.translated import text_of
@@ -20,7 +21,7 @@ from nebe.core.texts.translated import text_of
 from ..forms.fields import visible
 from ..languages import NAMES as SPOKEN
 from ..models import Category
-from ..services.offers import OfferDraft
+from ..services.drafts import OfferDraft
 
 REASONS = {
     "missing": _("This is missing."),
@@ -34,6 +35,7 @@ REASONS = {
     "date": _("This is not a date. Write it as 31.12.2026 or 2026-12-31."),
     "dates_order": _("The end lies before the beginning."),
     "twice": _("The same offer stands in this file above."),
+    "failed": _("This row could not be taken. Nothing of it was kept. Send it again."),
     "masked": _("A phone, e-mail or address in the public text was taken out."),
 }
 DATE_FORMATS = ("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%Y/%m/%d", "%d-%m-%Y")
@@ -68,7 +70,7 @@ class Parsed:
 
 
 class RowReader:
-    """Parses the rows of one file; looks each category and place up once."""
+    """Parses the rows of one file; looks the categories up once and places for many rows."""
 
     def __init__(self, *, language: str):
         self.language = language
@@ -77,10 +79,29 @@ class RowReader:
             for category in Category.objects.filter(active=True)
             for name in (category.slug, *map(text_of, category.name.values()))
         }
-        self.municipality = lru_cache(maxsize=5000)(self._municipality)
+        self.places: dict[str, list[Municipality]] = {}
 
     def parse(self, row: dict[str, str]) -> Parsed:
         """`row`: field → text, as `columns_of` names them. Raises `Refused`."""
+        [parsed] = self.parse_all([row])
+        if isinstance(parsed, Refused):
+            raise parsed
+        return parsed
+
+    def parse_all(self, rows: Sequence[dict[str, str]]) -> list[Parsed | Refused]:
+        """The same for many rows, those that are refused among them."""
+        self.places = municipalities_resolve(
+            {name for row in rows for name in _split(LIST, row.get("places", ""))}
+        )
+        return [self._parsed(row) for row in rows]
+
+    def _parsed(self, row: dict[str, str]) -> Parsed | Refused:
+        try:
+            return self._parse(row)
+        except Refused as refused:
+            return refused
+
+    def _parse(self, row: dict[str, str]) -> Parsed:
         email = _required(row, "email").lower()
         try:
             validate_email(email)
@@ -92,7 +113,7 @@ class RowReader:
             text=_public(row.get("text", ""), notes)[:TEXT_LENGTH],
             language=self.language,
             categories=self._categories(row),
-            places=[self.municipality(name) for name in _split(LIST, row.get("places", ""))],
+            places=[self._municipality(name) for name in _split(LIST, row.get("places", ""))],
             languages=_languages(row.get("languages", "")),
             remote=fold(row.get("remote", "")) in YES,
             reach_km=min(_number(row, "reach_km", 0), REACH_KM),
@@ -107,9 +128,9 @@ class RowReader:
         return Parsed(
             draft=draft,
             email=email,
-            name=" ".join(visible(row.get("name", "")).split())[:150],
-            phone=row.get("phone", "")[:40],
-            external_id=row.get("external_id", "")[:80],
+            name=_line(row, "name")[:150],
+            phone=_line(row, "phone")[:40],
+            external_id=_line(row, "external_id")[:80],
             notes=notes,
         )
 
@@ -124,7 +145,7 @@ class RowReader:
         return list(dict.fromkeys(known))
 
     def _municipality(self, name: str) -> Municipality:
-        found = municipality_resolve(name)
+        found = self.places[name]
         if not found:
             raise Refused("place", "places")
         if len(found) > 1:
@@ -136,6 +157,10 @@ def _required(row: dict[str, str], column: str) -> str:
     if not (value := row.get(column, "").strip()):
         raise Refused("missing", column)
     return value
+
+
+def _line(row: dict[str, str], column: str) -> str:
+    return " ".join(visible(row.get(column, "")).split())
 
 
 def _public(text: str, notes: list[str]) -> str:

@@ -8,7 +8,7 @@ from nebe.core.crypto.fields import EncryptedJSONField
 
 
 class ImportBatch(models.Model):
-    """One imported file: read, previewed, then taken row by row so that it can be resumed."""
+    """One imported file: read, previewed, then taken in portions so that it can be resumed."""
 
     class Status(models.TextChoices):
         READING = "reading", _("being read")

@@ -17,7 +17,6 @@ from nebe.exchange.imports.columns import FIELD_LABELS, columns_of
 from nebe.exchange.imports.reading import Unreadable, rows_of
 from nebe.exchange.imports.rows import Refused, RowReader
 from nebe.exchange.models import ImportBatch, ImportRow, Offer
-from nebe.exchange.services import imports as services
 from nebe.exchange.tasks import import_check_job, import_run_job
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -183,31 +182,6 @@ def test_the_same_file_again_is_merged(jana):
     again = imported(jana, as_csv(HEADER, [*ROW[:4], "ukrajinština", ""]))
     assert fates(again) == [(2, "merged", "")]
     assert Offer.objects.get().languages == ["uk"]
-
-
-def test_an_interrupted_import_goes_on_where_it_stopped(jana, monkeypatch):
-    rows = [[f"Kniha {n}", *ROW[1:2], f"p{n}@example.org", *ROW[3:]] for n in range(5)]
-    send(jana, as_csv(HEADER, *rows))
-    batch = ImportBatch.objects.get()
-    import_check_job(str(batch.pk))
-    jana.post(reverse("exchange_staff:import_confirm", args=[batch.pk]))
-    monkeypatch.setattr(services, "CHUNK", 2)
-    take, taken = services._take, []
-
-    def dies_at_the_fourth(row, *args):
-        taken.append(row)
-        if len(taken) == 4:
-            raise KeyboardInterrupt
-        take(row, *args)
-
-    monkeypatch.setattr(services, "_take", dies_at_the_fourth)
-    with pytest.raises(KeyboardInterrupt):
-        import_run_job(str(batch.pk))
-    assert Offer.objects.count() == 2
-    monkeypatch.setattr(services, "_take", take)
-    import_run_job(str(batch.pk))
-    assert Offer.objects.count() == 5
-    assert set(batch.rows.values_list("fate", flat=True)) == {"taken"}
 
 
 def test_confirming_twice_imports_once(jana):

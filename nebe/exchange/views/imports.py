@@ -26,6 +26,7 @@ from ..imports.rows import REASONS
 from ..models import ImportBatch, ImportRow
 from ..services import imports as services
 from ..services.errors import NotPossible
+from ..services.import_rows import RowTaker, fields_of
 from ..tasks import import_check_job, import_run_job
 from ..worklist.exports import safe
 
@@ -99,6 +100,8 @@ def import_show(request: StaffRequest, pk) -> HttpResponse:
     fate = request.GET.get("fate", "")
     rows = batch.rows.filter(fate=fate) if fate in ImportRow.Fate.values else batch.rows.all()
     counts = dict(batch.rows.order_by().values_list("fate").annotate(Count("pk")))
+    is_running = batch.status == ImportBatch.Status.RUNNING
+    to_do = RowTaker.FATES if is_running else {ImportRow.Fate.UNREAD}
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     columns = columns_of(batch.header)
     audit_read(actor=request.actor, row=batch)
@@ -113,6 +116,7 @@ def import_show(request: StaffRequest, pk) -> HttpResponse:
             if counts.get(value)
         ],
         "total": sum(counts.values()),
+        "done": sum(counts.values()) - sum(counts.get(fate, 0) for fate in to_do),
         "works": batch.status in (ImportBatch.Status.READING, ImportBatch.Status.RUNNING),
         "unused": [
             title for index, title in enumerate(batch.header) if index not in columns.values()
@@ -122,7 +126,7 @@ def import_show(request: StaffRequest, pk) -> HttpResponse:
 
 
 def _shown(row: ImportRow, columns: dict[str, int]) -> dict:
-    fields = services.fields_of(row, columns)
+    fields = fields_of(row, columns)
     return {
         "line": row.line,
         "fate": row.get_fate_display(),
@@ -166,7 +170,7 @@ def import_refused(request: StaffRequest, pk) -> HttpResponse:
     writer = csv.writer(table)
     writer.writerow([*map(safe, batch.header), _("line"), _("reason")])
     for row in batch.rows.filter(fate=ImportRow.Fate.REFUSED).iterator(chunk_size=500):
-        reason = reason_text(row.reason, services.fields_of(row, columns))
+        reason = reason_text(row.reason, fields_of(row, columns))
         missing = [""] * (len(batch.header) - len(row.raw))
         writer.writerow([*map(safe, row.raw), *missing, row.line, safe(reason)])
     response = HttpResponse("\ufeff" + table.getvalue(), content_type="text/csv; charset=utf-8")
