@@ -53,6 +53,7 @@ class AskForm(GuardedForm):
     def __init__(self, *args, categories: list[Category], **kwargs):
         super().__init__(*args, **kwargs)
         self.categories = {category.pk: category for category in categories}
+        self.fields["email"].unmarked = True  # an e-mail, or the code on paper
         field = cast(forms.ChoiceField, self.fields["category"])
         language = get_language()
         field.choices = [(c.pk, str(pick(c.name, language))) for c in categories]

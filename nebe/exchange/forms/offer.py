@@ -34,7 +34,8 @@ REACHES = [
 WHAT = ["title", "text", "language"]
 WHERE = ["place_1", "reach_km", "remote"]
 MORE_PLACES = [f"place_{i}" for i in range(2, PLACES + 1)]
-HOW = ["languages", "capacity", "available_from", "available_until", "contact_hours", "images"]
+HOW = ["languages"]
+MORE_HOW = ["capacity", "available_from", "available_until", "contact_hours", "images"]
 WHO = ["name", "email", "phone", "conduct"]
 
 
@@ -77,6 +78,7 @@ class OfferDetailsForm(forms.Form):
         max_length=4000,
         required=False,
         validators=[refuse_contacts],
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
     language = forms.ChoiceField(
         label=gettext_lazy("In which language did you write?"), choices=settings.LANGUAGES
@@ -124,40 +126,58 @@ class OfferDetailsForm(forms.Form):
         self.categories = categories
         self.kept_images = kept_images
         self.questions = questions_of(categories)
-        self.groups: list[tuple[str, list[str], list[str]]] = []
+        self.groups: list[tuple[str, list[str], list[str]]] = []  # legend, shown, folded
         for number in range(1, PLACES + 1):
             self.fields[f"place_{number}"] = MunicipalityField(
-                label=_("Where?") if number == 1 else _("Another place"),
+                label=_("In which town?") if number == 1 else _("Another place"),
                 required=False,
             )
+        # Not marked as optional: a place or help at a distance is needed; the reach has a value.
+        self.fields["place_1"].unmarked = self.fields["reach_km"].unmarked = True
         self._group(_("Your offer"), WHAT)
         for category, questions in self.questions.items():
-            fields = {name: f for q in questions for name, f in fields_of(q).items()}
-            self.fields.update(fields)
-            self._group(str(pick(category.name, get_language())), list(fields))
+            names: dict[bool, list[str]] = {True: [], False: []}
+            for question in questions:
+                fields = fields_of(question)
+                self.fields.update(fields)
+                names[question.required] += fields
+            self._group(str(pick(category.name, get_language())), names[True], names[False])
             if any(question.kind == Question.Kind.IMAGE for question in questions):
                 self.fields.pop("images", None)  # the kind asks for its own
         self._group(_("Where"), WHERE, MORE_PLACES)
-        self._group(_("How and when"), HOW)
+        self._group(_("How and when"), HOW, MORE_HOW)
 
     def _group(self, legend: str, names: list[str], folded: Sequence[str] = ()) -> None:
-        if names := [name for name in names if name in self.fields]:
-            self.groups.append((legend, names, list(folded)))
+        shown, more = ([n for n in part if n in self.fields] for part in (names, folded))
+        if shown or more:
+            self.groups.append((legend, shown or more, more if shown else []))
 
     def kinds(self) -> list[str]:
         return [str(pick(category.name, get_language())) for category in self.categories]
 
     def fieldsets(self) -> list[dict]:
-        """Legend, fields and folded fields of each part, in the order of the page."""
+        """Each part in the order of the page; what is filled or wrong is not folded away."""
         return [
             {
                 "legend": legend,
                 "fields": [self[name] for name in names],
                 "folded": [self[name] for name in folded],
-                "open": any(self[name].value() or self[name].errors for name in folded),
+                "about": " · ".join(self._asks(folded)),
+                "open": any(self._is_filled(name) or self[name].errors for name in folded),
             }
             for legend, names, folded in self.groups
         ]
+
+    def _asks(self, names: list[str]) -> list[str]:
+        """The questions by name, each once, without those that hang on another one."""
+        fields = [self.fields[name] for name in names]
+        return list(dict.fromkeys(str(f.label) for f in fields if not hasattr(f, "specifies")))
+
+    def _is_filled(self, name: str) -> bool:
+        value = self[name].value()
+        if isinstance(value, list):
+            return any(value)
+        return str(value or "") not in ("", str(self.fields[name].initial))
 
     def clean(self):
         cleaned = super().clean() or self.cleaned_data

@@ -21,6 +21,26 @@ def name_of(question: Question, part: str = "") -> str:
     return f"{name}.{part}" if part else name
 
 
+class Specifying:
+    """A choice some of whose options ask to say more; the style sheet then shows where."""
+
+    specify: frozenset[str] = frozenset()
+
+    def create_option(self, name, value, *args, **kwargs):
+        option = super().create_option(name, value, *args, **kwargs)  # type: ignore[misc]
+        if value in self.specify:
+            option["attrs"]["data-specify"] = True
+        return option
+
+
+class OneOf(Specifying, forms.RadioSelect):
+    pass
+
+
+class SeveralOf(Specifying, forms.CheckboxSelectMultiple):
+    pass
+
+
 def fields_of(question: Question) -> dict[str, forms.Field]:
     """Field name → field: one, or two for a range of dates or a choice with "please specify"."""
     common = {
@@ -40,11 +60,9 @@ def _choice(question: Question, common: dict) -> dict:
     language = get_language()
     choices = [(o["value"], str(pick(o["label"], language))) for o in question.options]
     if question.kind == Kind.ONE:
-        field = forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **common)
+        field = forms.ChoiceField(choices=choices, widget=OneOf, **common)
     else:
-        field = forms.MultipleChoiceField(
-            choices=choices, widget=forms.CheckboxSelectMultiple, **common
-        )
+        field = forms.MultipleChoiceField(choices=choices, widget=SeveralOf, **common)
     fields: dict[str, forms.Field] = {name_of(question): field}
     labels = [
         label
@@ -53,13 +71,20 @@ def _choice(question: Question, common: dict) -> dict:
     ]
     if labels:
         label = _("If “%(option)s”: please say more") % {"option": ", ".join(labels)}
-        fields[name_of(question, SPECIFY)] = LineField(label=label, required=False, max_length=200)
+        field.widget.specify = frozenset(o["value"] for o in question.options if o.get("specify"))
+        fields[name_of(question, SPECIFY)] = specified = LineField(
+            label=label,
+            required=False,
+            max_length=200,
+            widget=forms.TextInput(attrs={"placeholder": " "}),  # so that CSS sees it is empty
+        )
+        specified.unmarked = specified.specifies = True
     return fields
 
 
 def _dates(question: Question, common: dict) -> dict:
     label = common.pop("label")
-    since, until = _("%(question)s: from"), _("%(question)s: until")
+    since, until = _("%(question)s (from)"), _("%(question)s (until)")
     return {
         name_of(question, "from"): DateField(label=since % {"question": label}, **common),
         name_of(question, "until"): DateField(
