@@ -102,7 +102,11 @@ def check_page(page: Page, *, allow_wide: bool = False) -> None:
     ]
     assert not told, f"{page.url}\n" + "\n".join(told)
     if not allow_wide:
-        overflow = page.evaluate(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        )
-        assert overflow <= 0, f"{page.url} scrolls sideways by {overflow} px"
+        check_width(page)
+
+
+def check_width(page: Page) -> None:
+    overflow = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    assert overflow <= 0, f"{page.url} scrolls sideways by {overflow} px"

@@ -31,6 +31,8 @@ def test_an_offer_reaches_one_who_needs_it(site, person, language, width):
     journey.find_and_ask(olena, site, language, olena_mail, title, look)
     journey.answer(petr, site, petr_mail, look)
     journey.share_with_each_other(petr, olena, site, (petr_mail, olena_mail), look)
+    olena.goto(olena.url.partition("/talks/")[0] + "/account/")
+    look(olena, "account")
 
 
 @pytest.mark.parametrize(("language", "width"), SETTINGS)

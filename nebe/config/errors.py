@@ -6,6 +6,7 @@ import sys
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import translation
 from django.views.defaults import server_error as other_error
 
@@ -46,6 +47,19 @@ def database_lost(request: HttpRequest) -> HttpResponse:
     page["Retry-After"] = str(RETRY_AFTER)
     page["Cache-Control"] = "no-store"
     return page
+
+
+class MethodMiddleware:
+    """What opens only by a button says so to whom an address or a sign-in led there."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code == 405 and request.method == "GET" and not response.content:
+            response.content = render_to_string("405.html", request=request)
+        return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

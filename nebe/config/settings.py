@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "nebe.core.people.elevation.ElevationMiddleware",
     "nebe.core.people.access.AccessMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "nebe.config.errors.MethodMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "nebe.newsroom.cms.CmsPolicyMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -180,6 +181,7 @@ ACCOUNT_FORMS = {
     "login": "nebe.core.people.account_forms.LoginForm",
     "reset_password": "nebe.core.people.account_forms.ResetPasswordForm",
     "reset_password_from_key": "nebe.core.people.account_forms.ResetPasswordKeyForm",
+    "set_password": "nebe.core.people.account_forms.SetPasswordForm",
     "change_password": "nebe.core.people.account_forms.ChangePasswordForm",
     "add_email": "nebe.core.people.account_forms.AddEmailForm",
 }
@@ -249,6 +251,7 @@ WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAIL_I18N_ENABLED = True
 LOCALE_PATHS = [BASE_DIR / "nebe" / "locale"]
 TIME_ZONE = "Europe/Prague"
+FORMAT_MODULE_PATH = ["nebe.config.formats"]
 USE_TZ = True
 
 STATIC_URL = "/static/"

@@ -18,7 +18,7 @@ class ConsoleConfig(AppConfig):
                 position=0,
             ),
             NavItem(
-                area="account",
+                area="staff",
                 key="for_staff",
                 label=_("For staff"),
                 url_name="console",

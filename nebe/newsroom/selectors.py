@@ -93,16 +93,19 @@ def once_each(pages, language: str, order) -> list[Found]:
 
 
 def pages_search(*, text: str, language: str, limit: int = 10) -> list[Found]:
-    """Pages and news with every stem of `text`, in any language, each once."""
+    """Pages and news with every stem of `text` in any language, each once, in the reader's."""
     words = normalise.tokens(text)
     if not words:
         return []
     found: list[Found] = []
     for model in (PlainPage, NewsItem):
-        pages = model.objects.live().public().select_related("locale").defer("body")
+        pages = model.objects.live().public()
+        hits = pages
         for word in words:
-            pages = pages.filter(search_text__contains=f" {word} ")
-        found += once_each(pages[: limit * 10], language, lambda page: -page.pk)
+            hits = hits.filter(search_text__contains=f" {word} ")
+        keys = set(hits.values_list("translation_key", flat=True)[: limit * 10])
+        versions = pages.filter(translation_key__in=keys).select_related("locale").defer("body")
+        found += once_each(versions, language, lambda page: -page.pk)
     return sorted(found, key=lambda item: item.is_fallback)[:limit]
 
 

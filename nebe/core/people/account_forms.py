@@ -26,7 +26,9 @@ class LoginForm(Plain, account.LoginForm):
 
 
 class ResetPasswordForm(Plain, account.ResetPasswordForm):
-    pass
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("E-mail")
 
 
 class ResetPasswordKeyForm(Plain, account.ResetPasswordKeyForm):
@@ -34,6 +36,10 @@ class ResetPasswordKeyForm(Plain, account.ResetPasswordKeyForm):
 
 
 class ChangePasswordForm(Plain, account.ChangePasswordForm):
+    pass
+
+
+class SetPasswordForm(Plain, account.SetPasswordForm):
     pass
 
 

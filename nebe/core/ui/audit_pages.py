@@ -20,7 +20,9 @@ PER_PAGE = 50
 
 class TrailForm(forms.Form):
     action = forms.CharField(
-        label=_("What was done"), required=False, help_text=_("For example: read")
+        label=_("What was done"),
+        required=False,
+        widget=forms.TextInput(attrs={"placeholder": "offer.vet"}),
     )
     row = forms.CharField(label=_("Number of the record"), required=False)
     user = forms.UUIDField(label=_("Number of the account"), required=False)

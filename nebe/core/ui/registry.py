@@ -23,7 +23,7 @@ def everyone(actor: Any) -> bool:
 
 @dataclass(frozen=True)
 class NavItem:
-    """A link. `area` is one of `public`, `footer`, `console`, `account`, `safety`."""
+    """A link. `area` is one of `public`, `footer`, `console`, `staff`, `account`, `safety`."""
 
     area: str
     key: str

@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nebe.core.texts.translated import Text
-from nebe.core.ui.templatetags.ui import icon
+from nebe.core.ui.templatetags.ui import icon, listed
 
 from ..selectors.cards import Card
 from ..selectors.offers import Kind
@@ -84,7 +84,7 @@ def _at_a_distance(label: str) -> SafeString:
 
 @lru_cache(maxsize=1000)
 def _spoken(languages: tuple[str, ...]) -> SafeString:
-    return format_html('\n<p class="quiet">{} {}</p>', icon("speech"), ", ".join(languages))
+    return format_html('\n<p class="quiet">{} {}</p>', icon("speech"), listed(languages))
 
 
 def _language(text: Text) -> SafeString:

@@ -1,5 +1,6 @@
 """Ask for help: the age question first, then the request, then its confirmation."""
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -16,7 +17,7 @@ from ..selectors.offers import categories_public, offer_public, offer_show
 from ..services.errors import NotPossible, TooMany
 from ..services.needs import ask_confirm, need_submit
 from .forms import ERROR_STATUS, not_possible, too_many
-from .my import my_redirect
+from .my import ASKED, my_redirect
 
 
 @public
@@ -86,6 +87,7 @@ def ask_code(request: Request) -> HttpResponse:
         ask_confirm(match=match, actor=request.actor)
     except NotPossible as error:
         return not_possible(request, error)
+    messages.success(request, ASKED)
     return my_redirect(match.need.person)
 
 

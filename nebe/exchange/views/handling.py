@@ -16,6 +16,7 @@ from nebe.core.people.requests import StaffRequest
 from nebe.core.privacy.audit import audit_read
 from nebe.core.texts.translated import pick
 
+from ..languages import names
 from ..models import Offer
 from ..services import handling
 from ..services import offers as services
@@ -91,6 +92,7 @@ def _page(request: StaffRequest, offer: Offer, form: VettingForm) -> HttpRespons
         audit_read(actor=request.actor, row=vetting)
     context = {
         "offer": offer,
+        "languages": names(offer.languages),
         "handles": handles,
         "waits": offers_waiting(Offer.objects.filter(pk=offer.pk)).exists(),
         "kinds": offer.kinds.select_related("category"),

@@ -1,5 +1,6 @@
 """Pages behind mailed links that do one thing, each by one button."""
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ from ..services.errors import NotPossible
 from ..services.needs import ask_confirm
 from ..services.offers import offer_confirm
 from .forms import not_possible
-from .my import my_redirect
+from .my import ASKED, my_redirect
 
 
 @transaction.atomic
@@ -29,6 +30,7 @@ def confirm_offer(request: Request, link: Link) -> HttpResponse:
 
     def act() -> HttpResponse:
         offer_confirm(offer=offer, actor=request.actor)
+        messages.success(request, _("Thank you. Your offer is confirmed."))
         return my_redirect(offer.person, days=PAGE_DAYS)
 
     return confirm_page(
@@ -53,6 +55,7 @@ def confirm_ask(request: Request, link: Link) -> HttpResponse:
             ask_confirm(match=match, actor=request.actor)
         except NotPossible as error:
             return not_possible(request, error)
+        messages.success(request, ASKED)
         return my_redirect(match.need.person, days=PAGE_DAYS)
 
     return confirm_page(

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 from django_scopes import scope
 
@@ -37,6 +39,7 @@ from ..services.errors import TooMany
 from .forms import ERROR_STATUS, too_many
 
 CODE_DAYS = 1
+ASKED = gettext_lazy("Your request was sent. The answer will be on this page.")
 
 
 @dataclass(frozen=True)
@@ -100,6 +103,7 @@ def details(request: Request, my: My) -> HttpResponse:
     form = DetailsForm(request.POST or None, initial={"name": person.name, "phone": person.phone})
     if request.method == "POST" and form.is_valid():
         person_update(person=person, language=get_language(), **form.cleaned_data)
+        messages.success(request, _("Saved."))
         return redirect("exchange:my", token=my.token)
     status = ERROR_STATUS if form.errors else 200
     return render(request, "exchange/my_details.html", {"my": my, "form": form}, status=status)

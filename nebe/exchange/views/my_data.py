@@ -1,8 +1,10 @@
 """A person's rights, on their own page: see, copy, take back a yes, be forgotten."""
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from nebe.core.people.requests import Request
@@ -46,6 +48,7 @@ def data_file(request: Request, my: My, form: str) -> HttpResponse:
 @require_http_methods(["POST"])
 def consent_end(request: Request, my: My, purpose: str) -> HttpResponse:
     consent_withdraw(person_id=my.person.pk, purpose=purpose, actor=request.actor)
+    messages.success(request, _("Your yes is taken back."))
     return redirect("exchange:my_data", token=my.token)
 
 

@@ -1,5 +1,6 @@
 """The helper's side of one offer: change it, pause it, take it back."""
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -103,6 +104,7 @@ def edit(request: Request, my: My, number: int) -> HttpResponse:
         )
     except NotPossible as error:
         return not_possible(request, error)
+    messages.success(request, _("Saved."))
     return redirect("exchange:my_offer", token=my.token, number=number)
 
 
@@ -126,4 +128,5 @@ def act(request: Request, my: My, number: int, verb: str) -> HttpResponse:
         VERBS[verb](offer=offer, actor=request.actor)
     except NotPossible as error:
         return not_possible(request, error)
+    messages.success(request, _("Done."))
     return redirect("exchange:my_offer", token=my.token, number=number)

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -60,6 +61,7 @@ def show(request: Request, my: My, pk: UUID) -> HttpResponse:
         )
     except NotPossible as error:
         return not_possible(request, error)
+    messages.success(request, _("Your message was sent."))
     return redirect("exchange:my_talk", token=my.token, pk=pk)
 
 
@@ -98,6 +100,7 @@ def act(request: Request, my: My, pk: UUID, verb: str) -> HttpResponse:
             services.match_close(match=match, side=side, actor=request.actor)
     except NotPossible as error:
         return not_possible(request, error)
+    messages.success(request, _("Done."))
     return redirect("exchange:my_talk", token=my.token, pk=pk)
 
 

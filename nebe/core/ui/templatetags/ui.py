@@ -77,6 +77,12 @@ def query(context, **changes) -> str:
     return f"?{params.urlencode()}"
 
 
+@register.filter
+def listed(values) -> str:
+    """`a, b, c`, with the comma of the reader's script."""
+    return ("، " if get_language() == "ar" else ", ").join(str(value) for value in values)
+
+
 @register.simple_tag
 def text_direction() -> str:
     language = get_language() or settings.LANGUAGE_CODE

@@ -1,0 +1,1 @@
+"""Dates that nobody mistakes, where Django writes the month first."""
