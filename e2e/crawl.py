@@ -1,4 +1,4 @@
-"""Every page that links lead to: one path for each address of the house, as one person finds them."""
+"""Every page that links lead to: one path for each address of the house, for one person."""
 
 import re
 from collections import deque
@@ -37,7 +37,7 @@ def crawl(page: Page, seeds: Iterable[str], seen: set[str]) -> list[str]:
 
 
 def address_of(path: str) -> str:
-    """Its name in the table of addresses; a query stands for itself, pages of the CMS for a folder."""
+    """Its name in the table of addresses; a query stands for itself, a CMS page for its folder."""
     with translation.override("en"):
         try:
             name = resolve(path.partition("?")[0]).view_name

@@ -105,7 +105,7 @@ def act_in_bulk(page) -> str:
 
 
 @pytest.mark.parametrize("who", BEGIN)
-@pytest.mark.parametrize("language, width, colours", LOOKS)
+@pytest.mark.parametrize(("language", "width", "colours"), LOOKS)
 def test_every_page(person, paths, who, language, width, colours):
     page = person(language=language, width=width, color_scheme=colours)
     enter(page, who)

@@ -31,9 +31,9 @@ PETR, OLENA = "petr.novak@example.org", "olena@example.org"
 # Page of a journey → what stands at the top of its picture.
 TOP = "h1"
 PHONES = {
-    "offer-kinds": "[name=category][value=tutoring]",
+    "offer-kinds": TOP,
     "offer-form": "[name=title]",
-    "offer-confirmed": TOP,
+    "offer-confirmed": "main",
     "find": "#results",
     "find-offer": TOP,
     "ask-age": TOP,

@@ -94,3 +94,10 @@ def test_programs_get_no_page(client, breaks):
 def test_our_own_mistakes_stay_500(client, breaks, error):
     breaks(error)
     assert client.get(PATH).status_code == 500
+
+
+def test_what_opens_only_by_a_button_says_so(client):
+    page = client.get("/en/ask/code/")
+    assert page.status_code == 405
+    assert "press the button there again" in page.content.decode()
+    assert not client.put("/en/ask/code/").content

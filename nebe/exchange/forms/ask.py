@@ -25,6 +25,8 @@ class MinorForm(forms.Form):
 
 
 class AskForm(GuardedForm):
+    unmarked = frozenset({"email"})  # not marked as optional: it or the code on paper is needed
+
     alone = forms.CharField(widget=forms.HiddenInput, initial="no")
     category = forms.ChoiceField(label=_("What do you ask for?"), widget=forms.RadioSelect)
     text = ParagraphField(
@@ -53,7 +55,6 @@ class AskForm(GuardedForm):
     def __init__(self, *args, categories: list[Category], **kwargs):
         super().__init__(*args, **kwargs)
         self.categories = {category.pk: category for category in categories}
-        self.fields["email"].unmarked = True  # an e-mail, or the code on paper
         field = cast(forms.ChoiceField, self.fields["category"])
         language = get_language()
         field.choices = [(c.pk, str(pick(c.name, language))) for c in categories]

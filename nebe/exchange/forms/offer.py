@@ -19,7 +19,7 @@ from ..languages import SPOKEN
 from ..models import Category, Offer, Question
 from ..services.drafts import OfferDraft
 from .fields import DateField, ImagesField, LineField, ParagraphField, refuse_contacts
-from .questions import answers_of, fields_of, images_of, questions_of
+from .questions import SpecifyField, answers_of, fields_of, images_of, questions_of
 
 PLACES = 4
 REACHES = [
@@ -121,6 +121,9 @@ class OfferDetailsForm(forms.Form):
         required=False,
     )
 
+    # Not marked as optional: a place or help at a distance is needed; the reach has a value.
+    unmarked = frozenset({"place_1", "reach_km"})
+
     def __init__(self, *args, categories: list[Category], kept_images: int = 0, **kwargs):
         super().__init__(*args, **kwargs)
         self.categories = categories
@@ -132,8 +135,6 @@ class OfferDetailsForm(forms.Form):
                 label=_("In which town?") if number == 1 else _("Another place"),
                 required=False,
             )
-        # Not marked as optional: a place or help at a distance is needed; the reach has a value.
-        self.fields["place_1"].unmarked = self.fields["reach_km"].unmarked = True
         self._group(_("Your offer"), WHAT)
         for category, questions in self.questions.items():
             names: dict[bool, list[str]] = {True: [], False: []}
@@ -171,7 +172,7 @@ class OfferDetailsForm(forms.Form):
     def _asks(self, names: list[str]) -> list[str]:
         """The questions by name, each once, without those that hang on another one."""
         fields = [self.fields[name] for name in names]
-        return list(dict.fromkeys(str(f.label) for f in fields if not hasattr(f, "specifies")))
+        return list(dict.fromkeys(str(f.label) for f in fields if not isinstance(f, SpecifyField)))
 
     def _is_filled(self, name: str) -> bool:
         value = self[name].value()

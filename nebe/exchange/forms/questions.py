@@ -33,6 +33,13 @@ class Specifying:
         return option
 
 
+class SpecifyField(LineField):
+    """Seen when such an option is chosen, or when it says something."""
+
+    specifies = True
+    widget = forms.TextInput(attrs={"placeholder": " "})  # so that the style sheet sees it empty
+
+
 class OneOf(Specifying, forms.RadioSelect):
     pass
 
@@ -72,13 +79,9 @@ def _choice(question: Question, common: dict) -> dict:
     if labels:
         label = _("If “%(option)s”: please say more") % {"option": ", ".join(labels)}
         field.widget.specify = frozenset(o["value"] for o in question.options if o.get("specify"))
-        fields[name_of(question, SPECIFY)] = specified = LineField(
-            label=label,
-            required=False,
-            max_length=200,
-            widget=forms.TextInput(attrs={"placeholder": " "}),  # so that CSS sees it is empty
+        fields[name_of(question, SPECIFY)] = SpecifyField(
+            label=label, required=False, max_length=200
         )
-        specified.unmarked = specified.specifies = True
     return fields
 
 

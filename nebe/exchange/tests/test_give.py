@@ -1,5 +1,6 @@
 """The form of an offer: nothing typed is lost, nothing bad gets in, sent twice it counts once."""
 
+import re
 from datetime import date
 
 import pytest
@@ -215,6 +216,34 @@ def test_a_question_that_must_be_answered_and_a_contact_in_an_answer(client):
     refused(give(client), "textbooks.class")
     given = {"textbooks.class": "other", "textbooks.class.specify": "+420 601 000 001"}
     assert "take out your contact" in refused(give(client, **given), "textbooks.class.specify")
+
+
+FOLD = re.compile(r'<details class="more"( open)?><summary>.*?</details>', re.DOTALL)
+
+
+def folds(response) -> dict[str, bool]:
+    """Names of the fields that are folded away → is the fold open?"""
+    found = FOLD.finditer(response.content.decode())
+    return {
+        name: bool(fold[1]) for fold in found for name in re.findall(r'name="([\w.]+)"', fold[0])
+    }
+
+
+@pytest.mark.usefixtures("questions")
+def test_what_may_be_left_out_is_folded_away(client):
+    page = client.get(reverse("exchange:give") + "?category=textbooks&category=tutoring")
+    folded = folds(page)
+    assert not any(folded.values())
+    assert {"capacity", "contact_hours", "place_2"} <= set(folded)
+    assert not {"title", "place_1", "textbooks.class", "textbooks.class.specify"} & set(folded)
+    assert "tutoring.where" not in folded  # this kind asks nothing that must be answered
+
+
+def test_a_fold_is_open_where_something_is_said_or_wrong(client):
+    assert folds(give(client, title="", contact_hours="after 5 pm"))["contact_hours"]
+    assert folds(give(client, capacity="0"))["capacity"]
+    assert not folds(give(client, title="", capacity="1"))["capacity"]
+    assert folds(give(client, place_2="Nowhereville"))["place_2"]
 
 
 @pytest.mark.usefixtures("questions")

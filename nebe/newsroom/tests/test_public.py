@@ -119,6 +119,7 @@ def test_search_finds_a_page_by_a_word_of_its_body_in_any_form(pages):
         text="advertising", language="en"
     )
     assert "about" in [item.page.slug for item in found]
+    assert [f.language for f in pages_search(text="advertisement", language="uk")] == ["uk"]
     assert pages_search(text="", language="en") == []
     assert pages_search(text="xyzzy", language="en") == []
 
