@@ -94,6 +94,7 @@ def import_some_rows(page) -> str:
     page.locator("main form [type=checkbox]").check()
     page.locator("main form button").first.click()
     page.wait_for_url(re.compile("/console/import/[0-9a-f-]{36}/"))
+    page.locator("a[href$='/forget/']").wait_for()  # the worker has read the file
     return page.url.split("/en/")[1]
 
 
