@@ -189,8 +189,8 @@ def test_every_kind_of_answer_is_shown_in_words(client, make_offer, plzen, categ
         "text": ({name: "Words"}, "Words"),
         "long_text": ({name: "Words"}, "Words"),
         "number": ({name: 3}, "3"),
-        "date": ({name: "2026-12-01"}, "Dec. 1, 2026"),
-        "dates": ({f"{name}.from": "2026-12-01"}, "Dec. 1, 2026"),
+        "date": ({name: "2026-12-01"}, "1 December 2026"),
+        "dates": ({f"{name}.from": "2026-12-01"}, "1 December 2026"),
         "place": ({name: plzen.pk}, "Plzeň"),
         "image": ({}, ""),
     }
