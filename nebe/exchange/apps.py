@@ -12,8 +12,11 @@ class ExchangeConfig(AppConfig):
 
         from . import mails, signals, staff_pages  # noqa: F401 (signals connect)
 
-        links.register(mails.OFFER_CONFIRM, "nebe.exchange.views.links.confirm_offer")
-        links.register(mails.ASK_CONFIRM, "nebe.exchange.views.links.confirm_ask")
+        pages = "nebe.exchange.views.links"
+        links.register(
+            mails.OFFER_CONFIRM, f"{pages}.confirm_offer", used=f"{pages}.confirmed_offer"
+        )
+        links.register(mails.ASK_CONFIRM, f"{pages}.confirm_ask", used=f"{pages}.confirmed_ask")
         navigation.register(
             NavItem("public", "find", _("Find help"), "exchange:find", 10, "search"),
             NavItem("public", "give", _("Offer help"), "exchange:give", 20, "heart"),

@@ -17,8 +17,11 @@ from django.utils.translation import override
 from .models import Link
 
 TOKEN_BYTES = 24  # 192 bits: 32 characters
+# A button pressed twice, or again because the page it led to never came.
+SAME_PRESS = timedelta(minutes=10)
 
 _views: dict[str, str | Callable] = {}
+_used_views: dict[str, str | Callable] = {}
 
 
 class LinkProblem(Exception):
@@ -70,7 +73,13 @@ def link_open(*, purpose: str, token: str) -> Link:
 def link_use(link: Link) -> None:
     """Mark it used, for links that act once; raises `LinkUsed` when another request was faster."""
     if not Link.objects.filter(pk=link.pk, used_at=None).update(used_at=timezone.now()):
+        link.refresh_from_db()
         raise LinkUsed(link)
+
+
+def is_same_press(link: Link) -> bool:
+    """Whether it was used so lately that its bearer may get what the first press gave."""
+    return link.used_at is not None and timezone.now() - link.used_at < SAME_PRESS
 
 
 def links_revoke(*, target: uuid.UUID, purpose: str | None = None) -> int:
@@ -93,16 +102,26 @@ def link_url(*, purpose: str, token: str, language: str) -> str:
     return settings.BASE_URL.rstrip("/") + path
 
 
-def register(purpose: str, view: str | Callable) -> None:
+def register(purpose: str, view: str | Callable, *, used: str | Callable | None = None) -> None:
     """Say which view a room shows for a purpose: `view(request, link) -> HttpResponse`.
 
-    The view (or its dotted name) shows a page on GET and acts on POST only.
+    The view (or its dotted name) shows a page on GET and acts on POST only. A link that acts once
+    has a second view, `used`, which leads on whoever opens it again and acts no more.
     """
     _views[purpose] = view
+    if used is not None:
+        _used_views[purpose] = used
 
 
 def view_of(purpose: str) -> Callable | None:
-    view = _views.get(purpose)
+    return _loaded(_views.get(purpose))
+
+
+def used_view_of(purpose: str) -> Callable | None:
+    return _loaded(_used_views.get(purpose))
+
+
+def _loaded(view: str | Callable | None) -> Callable | None:
     return import_string(view) if isinstance(view, str) else view
 
 

@@ -10,4 +10,5 @@ class PeopleConfig(AppConfig):
 
         from . import sessions  # noqa: F401 (listens to signals)
 
-        links.register("invitation", "nebe.core.people.views.invitation.invitation")
+        pages = "nebe.core.people.views.invitation"
+        links.register("invitation", f"{pages}.invitation", used=f"{pages}.invitation_used")

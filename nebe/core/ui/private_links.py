@@ -24,7 +24,7 @@ def private_link(request: HttpRequest, purpose: str, token: str) -> HttpResponse
     if view is None:
         raise Http404
     try:
-        response = view(request, links.link_open(purpose=purpose, token=token))
+        response = _answer(request, view, purpose, token)
     except links.LinkProblem as problem:
         context = {"problem": GONE[type(problem)]}
         response = render(request, "ui/links/problem.html", context, status=410)
@@ -32,6 +32,16 @@ def private_link(request: HttpRequest, purpose: str, token: str) -> HttpResponse
     response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
+
+
+def _answer(request: HttpRequest, view: Callable, purpose: str, token: str) -> HttpResponse:
+    try:
+        return view(request, links.link_open(purpose=purpose, token=token))
+    except links.LinkUsed as problem:
+        used = links.used_view_of(purpose)
+        if used is None:
+            raise
+        return used(request, problem.link)
 
 
 def confirm_page(
@@ -47,5 +57,23 @@ def confirm_page(
     if request.method == "POST":
         links.link_use(link)
         return act()
-    context = {"page_title": title, "text": text, "button": button}
-    return render(request, "ui/links/confirm.html", context)
+    return _page(request, title=title, text=text, button=button)
+
+
+def done_page(
+    request: HttpRequest,
+    *,
+    title: str,
+    text: str,
+    hint: str,
+    button: str,
+    lead_on: Callable[[], HttpResponse],
+) -> HttpResponse:
+    """What a used link shows: that it is done, and a button that leads on."""
+    if request.method == "POST":
+        return lead_on()
+    return _page(request, title=title, text=text, hint=hint, button=button)
+
+
+def _page(request: HttpRequest, *, title: str, **context: str) -> HttpResponse:
+    return render(request, "ui/links/confirm.html", {"page_title": title, **context})

@@ -1,14 +1,20 @@
 """Asking: the age question, the confirmation, the paper code, the limits."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
+from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from django_scopes import scopes_disabled
 
 from nebe.core.mail.models import Link, Mail
 from nebe.core.people.models import Person
 from nebe.exchange import limits
+from nebe.exchange.mails import offer_confirm_send
 from nebe.exchange.models import Match, Need, Offer
-from nebe.exchange.services.offers import offer_pause
+from nebe.exchange.services.offers import offer_pause, offer_resume
 
 from .conftest import old_stamp
 
@@ -140,13 +146,56 @@ def test_a_scanner_of_mails_confirms_nothing(client, make_offer, mails):
     assert the_match().status == Match.Status.ASKED
 
 
-def test_a_used_link_does_nothing_more(client, make_offer, mails):
+def test_a_link_pressed_again_at_once_leads_on_and_acts_once(client, make_offer, mails):
+    ask(client, make_offer())
+    link = mails.link("ask_confirm")
+    first = client.post(link)
+    page = Client().get(link)
+    assert page.status_code == 200
+    assert "You did this already" in page.content.decode()
+    assert "Open my page" in page.content.decode()
+    assert Link.objects.filter(purpose="my").count() == 3  # two mailed, one by the first press
+    again = Client().post(link)
+    assert [reverse("exchange:my", args=["x"])[:-2] in one.url for one in (first, again)] == [
+        True
+    ] * 2
+    assert "Books for school" in Client().get(again.url).content.decode()
+    assert len(mails.all("asked")) == 1
+
+
+@pytest.mark.parametrize("kind", ["ask_confirm", "offer_confirm"])
+def test_a_used_link_found_later_gives_no_private_page(client, make_offer, mails, kind):
+    offer = make_offer(status="unconfirmed" if kind == "offer_confirm" else "waiting")
+    if kind == "offer_confirm":
+        offer_confirm_send(offer)
+    else:
+        ask(client, offer)
+    link = mails.link(kind)
+    client.post(link)
+    owner = mails.all(kind)[0].recipient
+    known = Link.objects.filter(purpose="my").count()
+    with time_machine.travel(timezone.now() + timedelta(minutes=11), tick=False):
+        thief = Client()
+        page = thief.get(link).content.decode()
+        assert "You did this already" in page
+        for secret in ("/l/my/", ASK["text"], owner, "Olena", "Petr", "+420"):
+            assert secret not in page
+        assert Link.objects.filter(purpose="my").count() == known
+        assert thief.post(link).url == reverse("exchange:my_sent")
+        assert len(mails.all("my_link", owner)) == 1
+        for _ in range(8):
+            thief.post(link)
+    assert len(mails.all("my_link", owner)) == 5
+    assert Client().get(mails.link("my_link", owner)).status_code == 200
+
+
+def test_a_used_link_expires_like_any(client, make_offer, mails):
     ask(client, make_offer())
     link = mails.link("ask_confirm")
     client.post(link)
-    for response in (client.post(link), client.get(link)):
-        assert response.status_code == 410
-    assert len(mails.all("asked")) == 1
+    with time_machine.travel(timezone.now() + timedelta(days=8), tick=False):
+        assert client.get(link).status_code == 410
+        assert client.post(link).status_code == 410
 
 
 def test_an_expired_or_broken_link(client, make_offer, mails):
@@ -173,6 +222,9 @@ def test_an_offer_that_was_paused_meanwhile(client, make_offer, mails, network):
     response = client.post(mails.link("ask_confirm"))
     assert response.status_code == 409
     assert not mails.all("asked")
+    offer_resume(offer=offer, actor=Actor.nobody())
+    assert client.post(mails.link("ask_confirm")).status_code == 302
+    assert len(mails.all("asked")) == 1
 
 
 @pytest.mark.parametrize("slugs", [["tutoring"], ["housing"]])

@@ -1,18 +1,21 @@
-"""Pages behind mailed links that do one thing, each by one button."""
+"""Pages behind mailed links that do one thing, each by one button, and what they show after it."""
 
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from nebe.core.mail.links import LinkUnknown
+from nebe.core.mail.links import LinkUnknown, is_same_press
 from nebe.core.mail.models import Link
 from nebe.core.people.actors import act_as_bearer
+from nebe.core.people.models import Person
 from nebe.core.people.requests import Request
-from nebe.core.ui.private_links import confirm_page
+from nebe.core.ui.private_links import confirm_page, done_page
 
-from ..mails import PAGE_DAYS
-from ..models import Offer
+from ..limits import may_send_link
+from ..mails import PAGE_DAYS, link_send
+from ..models import Match, Offer
 from ..selectors.matches import match_of_link
 from ..services.errors import NotPossible
 from ..services.needs import ask_confirm
@@ -23,9 +26,7 @@ from .my import ASKED, my_redirect
 
 @transaction.atomic
 def confirm_offer(request: Request, link: Link) -> HttpResponse:
-    offer = Offer.objects.select_related("person").filter(pk=link.target).first()
-    if offer is None:
-        raise LinkUnknown
+    offer = _offer(link)
     act_as_bearer(request, offer.person)
 
     def act() -> HttpResponse:
@@ -45,15 +46,14 @@ def confirm_offer(request: Request, link: Link) -> HttpResponse:
 
 @transaction.atomic
 def confirm_ask(request: Request, link: Link) -> HttpResponse:
-    match = match_of_link(link.target)
-    if match is None:
-        raise LinkUnknown
+    match = _match(link)
     act_as_bearer(request, match.need.person)
 
     def act() -> HttpResponse:
         try:
             ask_confirm(match=match, actor=request.actor)
         except NotPossible as error:
+            transaction.set_rollback(True)  # nothing was done: the link stays good
             return not_possible(request, error)
         messages.success(request, ASKED)
         return my_redirect(match.need.person, days=PAGE_DAYS)
@@ -66,3 +66,54 @@ def confirm_ask(request: Request, link: Link) -> HttpResponse:
         button=_("Yes, ask for this help"),
         act=act,
     )
+
+
+def confirmed_offer(request: Request, link: Link) -> HttpResponse:
+    offer = _offer(link)
+    return _confirmed(
+        request, link, offer.person, title=_("Your offer is confirmed"), text=offer.title
+    )
+
+
+def confirmed_ask(request: Request, link: Link) -> HttpResponse:
+    match = _match(link)
+    return _confirmed(
+        request, link, match.need.person, title=_("Your request is sent"), text=match.offer.title
+    )
+
+
+def _confirmed(
+    request: Request, link: Link, person: Person, *, title: str, text: str
+) -> HttpResponse:
+    """A link found later opens no private page: that one is mailed to its owner again."""
+    same_press = is_same_press(link)
+
+    def lead_on() -> HttpResponse:
+        if same_press:
+            return my_redirect(person, days=PAGE_DAYS)
+        if may_send_link(person.email):
+            link_send([person])
+        return redirect("exchange:my_sent")
+
+    return done_page(
+        request,
+        title=title,
+        text=text,
+        hint=_("You did this already. You need to do nothing more."),
+        button=_("Open my page") if same_press else _("Send me my link"),
+        lead_on=lead_on,
+    )
+
+
+def _offer(link: Link) -> Offer:
+    offer = Offer.objects.select_related("person").filter(pk=link.target).first()
+    if offer is None:
+        raise LinkUnknown
+    return offer
+
+
+def _match(link: Link) -> Match:
+    match = match_of_link(link.target)
+    if match is None:
+        raise LinkUnknown
+    return match

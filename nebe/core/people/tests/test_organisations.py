@@ -88,7 +88,15 @@ def test_from_application_to_first_admin(client, cast, eva):
     dana.post(link, {"name": "Dana Veselá", "password": PASSWORD})
     assert actor_of(User.objects.get(email="dana@example.org")).can(Role.ORGANISATION_ADMIN)
     assert dana.get("/en/console/")["Location"] == "/en/account/second-factor/"
-    assert Client().get(link).status_code == 410
+    assert dana.post(link)["Location"] == "/en/console/"
+    stranger = Client()
+    page = stranger.get(link).content.decode()
+    assert "You have accepted this invitation" in page
+    assert "dana@example.org" not in page
+    assert "Společně doma" not in page
+    assert "sessionid" not in stranger.cookies
+    assert stranger.post(link).status_code == 200
+    assert "account/login" in stranger.get("/en/console/")["Location"]
 
 
 def test_refusal_tells_the_applicant_why(client, cast, eva):

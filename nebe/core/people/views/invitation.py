@@ -4,13 +4,15 @@ from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_scopes import scopes_disabled
 
-from nebe.core.mail.links import LinkExpired, LinkUsed, link_use
+from nebe.core.mail.links import LinkExpired, link_use
 from nebe.core.mail.models import Link
 
 from ..access import bearer
@@ -30,15 +32,16 @@ def invitation(request: HttpRequest, link: Link) -> HttpResponse:
     user = User.objects.filter(email=standing.email).first()
     form = NewAccountForm(request.POST or None, email=standing.email)
     if request.method == "POST" and (user or form.is_valid()):
-        link_use(link)
         is_new = user is None
-        user = user or account_create(
-            email=standing.email, language=get_language(), **form.cleaned_data
-        )
-        try:
-            invitation_accept(invitation=standing, user=user)
-        except InvitationGone as gone:
-            raise LinkUsed(link) from gone
+        with transaction.atomic():  # a failure leaves a link that still works
+            link_use(link)
+            user = user or account_create(
+                email=standing.email, language=get_language(), **form.cleaned_data
+            )
+            try:
+                invitation_accept(invitation=standing, user=user)
+            except InvitationGone as gone:
+                raise LinkExpired from gone
         messages.success(
             request, _("You now work with %(name)s.") % {"name": standing.organisation.name}
         )
@@ -47,6 +50,15 @@ def invitation(request: HttpRequest, link: Link) -> HttpResponse:
         return redirect(settings.STAFF_HOME)
     context = {"invitation": standing, "form": None if user else form}
     return render(request, "people/invitation.html", context)
+
+
+def invitation_used(request: HttpRequest, link: Link) -> HttpResponse:
+    """The place is taken: on to work, by signing in; the link itself opens nothing any more."""
+    if request.user.is_authenticated:
+        return redirect(settings.STAFF_HOME)
+    return render(
+        request, "people/invitation_used.html", {"work_url": reverse(settings.STAFF_HOME)}
+    )
 
 
 def account_offer(request: HttpRequest, person: Person) -> str:

@@ -58,6 +58,20 @@ def test_a_double_submit_acts_once_and_says_that_all_is_well(client, path):
     assert "What you did with it counts" in again.content.decode()
 
 
+def test_a_room_may_lead_on_whoever_opens_a_used_link(client, path, monkeypatch):
+    monkeypatch.setattr(
+        links,
+        "_used_views",
+        {"room.publish": lambda request, link: HttpResponse(f"done {link.used_at:%Y}")},
+    )
+    client.post(path)
+    for again in (client.get(path), client.post(path)):
+        assert again.content.decode().startswith("done 20")
+        assert again["Referrer-Policy"] == "no-referrer"
+        assert "no-store" in again["Cache-Control"]
+    assert len(done) == 1
+
+
 def test_another_site_cannot_press_the_button(path):
     assert Client(enforce_csrf_checks=True).post(path).status_code == 403
     assert done == []
