@@ -1,11 +1,14 @@
 """Mails of the exchange. Each is sent once per event; none says more than the page behind it."""
 
+from collections import defaultdict
+from uuid import UUID
+
 from nebe.core.mail.links import link_issue, link_url
 from nebe.core.mail.outbox import mail_send
 from nebe.core.people.models import Person
 from nebe.core.texts.translated import pick
 
-from .models import Category, Match, Message, Offer
+from .models import Category, Match, Message, Offer, Vetting
 
 CONFIRM_DAYS = 7
 PAGE_DAYS = 365
@@ -62,6 +65,24 @@ def offer_vetted_send(offer: Offer, *, category: Category, vetting, public: bool
         public=public,
         accepted=vetting.accepted,
     )
+
+
+def offers_wait_again_send(lapsed: list[Vetting], waiting: dict[UUID, set[str]]) -> None:
+    """Helpers changed what an organisation had said yes to; one mail for each offer."""
+    by_offer: dict[UUID, list[Vetting]] = defaultdict(list)
+    for vetting in lapsed:
+        if vetting.category_id in waiting[vetting.offer_id]:
+            by_offer[vetting.offer_id].append(vetting)
+    for vettings in by_offer.values():
+        offer, person = vettings[0].offer, vettings[0].offer.person
+        _send(
+            "offer_waits_again",
+            person,
+            once=str(vettings[0].pk),
+            url=my_url(person),
+            offer=offer.title,
+            categories=", ".join(str(pick(v.category.name, person.language)) for v in vettings),
+        )
 
 
 def ask_confirm_send(match: Match) -> None:

@@ -129,6 +129,7 @@ personal_data.register(
             _("Accepted"): vetting.accepted,
             _("Grounds"): vetting.grounds,
             _("Licence seen"): vetting.licence_checked,
+            _("Before you changed it"): vetting.given_for or "",
         },
     )
 )

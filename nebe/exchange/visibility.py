@@ -44,8 +44,9 @@ def offer_visibility(
 ) -> Visibility:
     """Open categories are public at once, vetted ones after a yes that still holds.
 
-    The newest vetting of a category counts. A yes on a category that needs a licence counts only
-    when the licence was checked.
+    A yes ends with its date, and when the helper changes what it was given for. The newest
+    vetting of a category counts. A yes on a category that needs a licence counts only when the
+    licence was checked.
     """
     newest = {v.category_id: v for v in sorted(vettings, key=lambda v: (v.at, v.pk))}
     visibility = Visibility()
@@ -75,7 +76,7 @@ def visibilities_of(
         for offer_id, slug in pairs:
             kinds[offer_id].append(known[slug])
     vettings: dict[UUID, list[Vetting]] = defaultdict(list)
-    for vetting in Vetting.objects.filter(offer__in=ids).defer("grounds"):
+    for vetting in Vetting.objects.filter(offer__in=ids).defer("grounds", "given_for"):
         vettings[vetting.offer_id].append(vetting)
     placed = set(OfferPlace.objects.filter(offer__in=ids).values_list("offer", flat=True))
     return {
@@ -95,7 +96,7 @@ def _part(category: Category, remote_only: bool, vetting: Vetting | None, today:
         return "public"
     if openness == Category.Openness.ORGANISATIONS:
         return "restricted"
-    if vetting is None or vetting.withdrawn_at:
+    if vetting is None or vetting.withdrawn_at or vetting.outdated_at:
         return "waiting"
     if not vetting.accepted:
         return "refused"

@@ -166,3 +166,6 @@ class Vetting(models.Model):
     licence_checked = models.BooleanField(default=False)
     valid_until = models.DateField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    # The helper changed what the yes was given for; kept until the next answer, see `vetted.py`.
+    outdated_at = models.DateTimeField(null=True, blank=True)
+    given_for = EncryptedJSONField(subject="offer.person_id", blank=True, default="")

@@ -16,9 +16,11 @@ from nebe.core.people.models import Organisation, Person
 from nebe.core.people.persons import Typed, email_index, persons_get_or_create
 from nebe.core.privacy.audit import audit_many
 
+from .. import mails
 from ..imports.columns import columns_of
 from ..imports.rows import Parsed, Refused, RowReader
-from ..models import ImportBatch, ImportRow, Offer
+from ..models import ImportBatch, ImportRow, Offer, Vetting
+from ..vetted import Vetted
 from .drafts import OfferDraft, offers_add, offers_change
 from .offers import offers_settle
 
@@ -119,11 +121,13 @@ class RowTaker(_Rows):
     def _take(self, rows: list[ImportRow]) -> None:
         waiting = self.read(rows)
         offers: dict[UUID, Offer] = {}
+        lapsed: list[Vetting] = []
         while waiting:
             new, known, waiting = apart(waiting, self.batch.organisation)
-            written = self._add(new) + self._merge(known)
+            written = self._add(new) + self._merge(known, lapsed)
             offers |= {offer.pk: offer for offer, _draft in written}
-        offers_settle(offers=offers.values())
+        seen = offers_settle(offers=offers.values())
+        mails.offers_wait_again_send(lapsed, {pk: one.waiting for pk, one in seen.items()})
         fates_write(rows)
 
     def _add(self, rows: list[ReadRow]) -> list[tuple[Offer, OfferDraft]]:
@@ -154,11 +158,14 @@ class RowTaker(_Rows):
             external_id=parsed.external_id,
         )
 
-    def _merge(self, rows: list[KnownRow]) -> list[tuple[Offer, OfferDraft]]:
+    def _merge(self, rows: list[KnownRow], lapsed: list[Vetting]) -> list[tuple[Offer, OfferDraft]]:
+        """What an organisation said yes to and the file says otherwise is added to `lapsed`."""
         for row, _parsed, offer in rows:
             row.fate, row.offer = Fate.MERGED, offer
         changed = [(offer, parsed.draft) for _row, parsed, offer in rows]
+        vetted = Vetted([offer for offer, _draft in changed])
         offers_change(changed)
+        lapsed += vetted.lapse()
         audit_many(action="offer.update", actor=self.actor, rows=[offer for offer, _ in changed])
         return changed
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from nebe.core.people.actors import Actor, StaffActor
 from nebe.core.people.models import Organisation, Person
@@ -16,6 +17,7 @@ from .. import mails
 from ..images import image_add
 from ..models import Category, Offer, OfferCategory, Vetting
 from ..search import offers_reindex
+from ..vetted import Vetted, fingerprint, vetted_parts
 from ..visibility import SETTLED, Visibility, visibilities_of
 from .drafts import OfferDraft, offer_write
 from .errors import NotPossible
@@ -62,12 +64,14 @@ def offer_update(
     remove: Collection[str] = (),
     actor: Actor,
 ) -> Visibility:
-    """Change what an offer says; a new kind of help that needs vetting waits for it.
+    """Change what an offer says; a kind of help that needs vetting waits for it, or waits again
+    when this changes what an organisation said yes to.
 
     `remove` holds the ids of pictures to take away.
     """
     if offer.status in (Status.WITHDRAWN, Status.UNCONFIRMED):
         raise NotPossible
+    vetted = Vetted([offer])
     offer_write(offer, draft)
     for image in offer.images.all():
         if str(image.pk) in remove:
@@ -75,7 +79,10 @@ def offer_update(
     for picture in images:
         image_add(offer=offer, image=picture)
     audit(action="offer.update", actor=actor, row=offer)
-    return offer_settle(offer=offer)
+    lapsed = vetted.lapse()
+    visibility = offer_settle(offer=offer)
+    mails.offers_wait_again_send(lapsed, {offer.pk: visibility.waiting})
+    return visibility
 
 
 @transaction.atomic
@@ -214,23 +221,34 @@ def vetting_record(
     grounds: str,
     licence_checked: bool = False,
     valid_until: date | None = None,
+    seen: str | None = None,
     actor: StaffActor,
 ) -> Vetting:
-    """One yes or no of the actor's organisation on one category of an offer, with its grounds."""
+    """One yes or no of the actor's organisation on one category of an offer, with its grounds.
+
+    The same answer sent twice is recorded once. `seen` is the fingerprint of the offer that was
+    shown: raises `NotPossible` when it was changed since.
+    """
     if not grounds.strip():
         raise ValueError("a vetting needs its grounds")
     if not offer.kinds.filter(category=category).exists():
         raise ValueError(f"{offer} does not offer {category}")
-    vetting = Vetting.objects.create(
-        offer=offer,
-        category=category,
-        organisation=actor.organisation,
-        by=actor.user,
-        accepted=accepted,
-        grounds=grounds,
-        licence_checked=licence_checked,
-        valid_until=valid_until,
-    )
+    [held] = vetted_parts([offer.pk], hold=True).values()
+    answer = {
+        "organisation": actor.organisation,
+        "by": actor.user,
+        "accepted": accepted,
+        "grounds": grounds,
+        "licence_checked": licence_checked,
+        "valid_until": valid_until,
+    }
+    earlier = offer.vettings.filter(category=category)
+    if (last := earlier.order_by("-at", "-pk").first()) and _is_answer(last, answer):
+        return last
+    if seen is not None and seen != fingerprint(held):
+        raise NotPossible(_("The offer was changed while you looked at it. Please look again."))
+    earlier.exclude(given_for="").update(given_for="")
+    vetting = Vetting.objects.create(offer=offer, category=category, **answer)
     audit(action="offer.vet", actor=actor, row=offer)
     before = offer.status
     visibility = offer_settle(offer=offer)
@@ -239,6 +257,11 @@ def vetting_record(
             offer, category=category, vetting=vetting, public=category.pk in visibility.public
         )
     return vetting
+
+
+def _is_answer(vetting: Vetting, answer: dict) -> bool:
+    stands = vetting.withdrawn_at is None and vetting.outdated_at is None
+    return stands and all(getattr(vetting, name) == value for name, value in answer.items())
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 from django.db import connection
@@ -197,10 +198,11 @@ def test_saved_filters_are_ones_own(jana, marta):
 def test_vetting_shows_the_offer_and_needs_the_licence_where_one_is_needed(jana, make_offer):
     offer = make_offer("tutoring", "legal")
     vet = reverse("exchange_staff:vet", args=[offer.pk])
-    jana.post(vet, {"category": "tutoring", "accepted": "yes", "grounds": "Spoke by phone"})
+    seen = {"seen": re.search(r'name="seen" value="(\w+)"', page_of(jana, offer))[1]}
+    jana.post(vet, seen | {"category": "tutoring", "accepted": "yes", "grounds": "Spoke by phone"})
     offer.refresh_from_db()
     assert offer.status == "live"
-    answer = {"category": "legal", "accepted": "yes", "grounds": "Typed grounds stay"}
+    answer = seen | {"category": "legal", "accepted": "yes", "grounds": "Typed grounds stay"}
     page = jana.post(vet, answer).content.decode()
     assert "Check it first" in page
     assert "Typed grounds stay" in page

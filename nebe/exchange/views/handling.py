@@ -21,6 +21,7 @@ from ..models import Offer
 from ..services import handling
 from ..services import offers as services
 from ..services.errors import NotPossible
+from ..vetted import changes_of, fingerprint, vetted_parts
 from ..worklist.filters import NOT_LISTED, offers_waiting
 from .worklist import coordinators, readers
 
@@ -87,9 +88,11 @@ def _page(request: StaffRequest, offer: Offer, form: VettingForm) -> HttpRespons
     handles = offer.handler_id == request.actor.organisation.pk
     if handles:
         audit_read(actor=request.actor, row=offer.person)
+    parts = vetted_parts([offer.pk])[offer.pk]
     vettings = reveal(offer.vettings.select_related("organisation", "by", "category"))
     for vetting in vettings:
         audit_read(actor=request.actor, row=vetting)
+        vetting.changes = changes_of(vetting, parts)
     context = {
         "offer": offer,
         "languages": names(offer.languages),
@@ -98,6 +101,7 @@ def _page(request: StaffRequest, offer: Offer, form: VettingForm) -> HttpRespons
         "kinds": offer.kinds.select_related("category"),
         "vettings": vettings,
         "form": form,
+        "seen": fingerprint(parts),
         "may_act": request.actor.can(Role.COORDINATOR, Role.ORGANISATION_ADMIN),
     }
     return render(request, "exchange/worklist/offer.html", context)
@@ -111,15 +115,20 @@ def offer_vet(request: StaffRequest, pk) -> HttpResponse:
     if not form.is_valid():
         return _page(request, offer, form)
     values = form.cleaned_data
-    services.vetting_record(
-        offer=offer,
-        category=form.categories[values["category"]],
-        accepted=values["accepted"],
-        grounds=values["grounds"],
-        licence_checked=values["licence_checked"],
-        valid_until=values["valid_until"],
-        actor=request.actor,
-    )
+    try:
+        services.vetting_record(
+            offer=offer,
+            category=form.categories[values["category"]],
+            accepted=values["accepted"],
+            grounds=values["grounds"],
+            licence_checked=values["licence_checked"],
+            valid_until=values["valid_until"],
+            seen=request.POST.get("seen", ""),
+            actor=request.actor,
+        )
+    except NotPossible as problem:
+        form.add_error(None, problem.message)
+        return _page(request, offer, form)
     messages.success(request, _("Your answer is recorded. The helper is told by mail."))
     return redirect("exchange_staff:offer", pk=pk)
 

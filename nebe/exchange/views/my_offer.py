@@ -15,6 +15,7 @@ from ..models import Offer
 from ..selectors.matches import asked_of
 from ..services import offers as services
 from ..services.errors import NotPossible
+from ..vetted import kinds_vetted
 from ..visibility import visibility_of
 from .forms import ERROR_STATUS, not_possible
 from .my import My, mine
@@ -68,10 +69,15 @@ def show(request: Request, my: My, number: int) -> HttpResponse:
 
 
 def _kinds(offer: Offer) -> list[tuple[str, str]]:
-    """(name of the category, who may see it) as the rule of visibility says."""
+    """(name of the category, who may see it) as the rule of visibility says, or "changed"."""
     visibility, language = visibility_of(offer), get_language()
+    changed = set(offer.vettings.exclude(given_for="").values_list("category_id", flat=True))
+    parts = dict.fromkeys(visibility.waiting & changed, "changed")
     return [
-        (str(pick(category.name, language)), visibility.part_of(category.pk))
+        (
+            str(pick(category.name, language)),
+            parts.get(category.pk) or visibility.part_of(category.pk),
+        )
         for category in offer.categories.all()
     ]
 
@@ -110,7 +116,8 @@ def edit(request: Request, my: My, number: int) -> HttpResponse:
 
 def _form_page(request, my, offer, form, status=200) -> HttpResponse:
     kinds = CategoriesForm(initial={"category": [c.pk for c in form.categories]})
-    context = {"my": my, "offer": offer, "form": form, "kinds": kinds}
+    vetted = [str(pick(one.name, get_language())) for one in kinds_vetted(offer)]
+    context = {"my": my, "offer": offer, "form": form, "kinds": kinds, "vetted": vetted}
     return render(request, "exchange/my_offer_edit.html", context, status=status)
 
 

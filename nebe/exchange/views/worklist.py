@@ -21,7 +21,7 @@ from ..models import BulkAction, Offer, SavedFilter
 from ..services.errors import NotPossible
 from ..staff_pages import READERS
 from ..worklist import actions, exports
-from ..worklist.filters import FilterForm, offers_for_worklist
+from ..worklist.filters import FilterForm, offers_for_worklist, with_changes
 
 PER_PAGE = 50
 
@@ -33,7 +33,11 @@ readers = staff(*READERS)
 def offers_list(request: StaffRequest) -> HttpResponse:
     form = FilterForm(request.GET)
     offers = offers_for_worklist(values=form.values(), actor=request.actor)
-    offers = offers.select_related("handler").prefetch_related("categories", "places__municipality")
+    offers = (
+        with_changes(offers)
+        .select_related("handler")
+        .prefetch_related("categories", "places__municipality")
+    )
     page = Paginator(offers, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,

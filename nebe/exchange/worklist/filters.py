@@ -4,8 +4,8 @@ from typing import cast
 
 from django import forms
 from django.conf import settings
-from django.db.models import Exists, OuterRef, QuerySet, TextField
-from django.db.models.functions import Cast
+from django.db.models import BooleanField, Exists, OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -91,19 +91,25 @@ def offers_for_worklist(*, values: dict, actor: Actor) -> QuerySet[Offer]:
 
 def offers_waiting(offers: QuerySet[Offer]) -> QuerySet[Offer]:
     """Offers of which some kind of help waits for a coordinator's answer."""
-    answered = Vetting.objects.filter(
-        offer=OuterRef("offer"),
-        category=OuterRef("category"),
-        accepted=False,
-        withdrawn_at=None,
+    answers = Vetting.objects.filter(offer=OuterRef("offer"), category=OuterRef("category"))
+    is_no = Q(accepted=False, withdrawn_at=None)
+    refused = Subquery(
+        answers.order_by("-at", "-pk").annotate(no=is_no).values("no")[:1],
+        output_field=BooleanField(),
     )
-    kinds = OfferCategory.objects.filter(
-        ~Exists(answered),
+    kinds = OfferCategory.objects.alias(refused=Coalesce(refused, False)).filter(
+        refused=False,
         offer=OuterRef("pk"),
         public=False,
         category__openness=Category.Openness.VETTED,
     )
     return offers.filter(Exists(kinds), status__in=[Status.WAITING, Status.LIVE])
+
+
+def with_changes(offers: QuerySet[Offer]) -> QuerySet[Offer]:
+    """`is_changed`: the helper changed what an organisation had said yes to."""
+    lapsed = Vetting.objects.filter(offer=OuterRef("pk")).exclude(given_for="")
+    return offers.annotate(is_changed=Exists(lapsed))
 
 
 def _ids_with(words: str) -> list:
