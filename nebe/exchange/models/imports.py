@@ -24,6 +24,8 @@ class ImportBatch(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
+    # Set by the form, so that a file sent twice is kept once.
+    once = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
     # What the coordinator said: these people agreed that their offers are passed on.
     assured = models.BooleanField(default=False)
     language = models.CharField(max_length=10, default="en")  # of the offers' texts

@@ -1,6 +1,6 @@
 """The three steps of an import: kept as it came, checked, taken; a portion of rows at a time."""
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from nebe.core.crypto.keys import preload, subject_key_erase
@@ -27,11 +27,30 @@ class ColumnsMissing(Unreadable):
         super().__init__(", ".join(columns))
 
 
-@transaction.atomic
 def import_keep(
-    *, name: str, content: bytes, organisation: Organisation, language: str, actor: Actor
+    *,
+    name: str,
+    content: bytes,
+    organisation: Organisation,
+    language: str,
+    once: str | None = None,
+    actor: Actor,
 ) -> ImportBatch:
-    """Keep every row of a file, sealed, before anything is done with it. Raises `Unreadable`."""
+    """Keep every row of a file, sealed, before anything is done with it; the same `once`, once.
+
+    Raises `Unreadable`.
+    """
+    own = ImportBatch.objects.filter(organisation=organisation, once=once)
+    if once and (known := own.first()):
+        return known
+    try:
+        with transaction.atomic():
+            return _keep(name, content, organisation, language, once, actor)
+    except IntegrityError:
+        return own.get()
+
+
+def _keep(name, content, organisation, language, once, actor) -> ImportBatch:
     rows = rows_of(name, content)
     header = next(rows, [])
     if missing := [field for field in REQUIRED if field not in columns_of(header)]:
@@ -42,6 +61,7 @@ def import_keep(
         filename=name[-200:],
         header=header,
         language=language,
+        once=once,
         assured=True,
     )
     email = columns_of(header)["email"]
@@ -69,9 +89,12 @@ def import_check(*, batch: ImportBatch) -> None:
 
 
 def import_start(*, batch: ImportBatch, actor: Actor) -> None:
-    """The coordinator has looked at the preview and says yes."""
+    """The coordinator has looked at the preview and says yes; said twice, it is said once."""
     waiting = ImportBatch.objects.filter(pk=batch.pk, status=Status.PREVIEW)
     if not waiting.update(status=Status.RUNNING):
+        batch.refresh_from_db(fields=["status"])
+        if batch.status in (Status.RUNNING, Status.DONE):
+            return
         raise NotPossible
     audit(action="import.start", actor=actor, row=batch)
 

@@ -79,22 +79,28 @@ def _keep(row: WorkedQueue, action: str, actor: Actor):
 
 
 def queue_take(*, row: WorkedQueue, actor: Actor) -> None:
-    """The actor looks into it from now on."""
+    """The actor looks into it from now on; said twice, it is said once."""
     with scope(organisation=row.organisation_id), transaction.atomic():
         rows = type(row).objects.filter(pk=row.pk, status=Status.NEW)
-        if not rows.update(status=Status.IN_WORK, taken_by=actor.user):
-            raise NotPossible
+        taken = rows.update(status=Status.IN_WORK, taken_by=actor.user)
         row.refresh_from_db()
+        if not taken and actor.user and (row.status, row.taken_by) == (Status.IN_WORK, actor.user):
+            return
+        if not taken:
+            raise NotPossible
         audit(action=f"{row._meta.model_name}.take", actor=actor, row=row)
 
 
 def queue_close(*, row: WorkedQueue, outcome: str, actor: Actor) -> None:
-    """Say what came of it, in words that the person who wrote may read."""
+    """Say what came of it, in words that the person who wrote may read; the same words once."""
     with scope(organisation=row.organisation_id), transaction.atomic():
         rows = type(row).objects.filter(pk=row.pk).exclude(status=Status.CLOSED)
-        if not rows.update(status=Status.CLOSED, closed_at=timezone.now()):
-            raise NotPossible
+        closed = rows.update(status=Status.CLOSED, closed_at=timezone.now())
         row.refresh_from_db()
+        if not closed and row.outcome == outcome:
+            return
+        if not closed:
+            raise NotPossible
         row.outcome = outcome
         row.save(update_fields=["outcome"])
         audit(action=f"{row._meta.model_name}.close", actor=actor, row=row)

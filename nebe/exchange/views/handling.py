@@ -22,6 +22,7 @@ from ..services import handling
 from ..services import offers as services
 from ..services.errors import NotPossible
 from ..vetted import changes_of, fingerprint, vetted_parts
+from ..visibility import SETTLED
 from ..worklist.filters import NOT_LISTED, offers_waiting
 from .worklist import coordinators, readers
 
@@ -155,7 +156,18 @@ def offer_act(request: StaffRequest, pk, verb: str) -> HttpResponse:
     try:
         verbs[verb]()
     except NotPossible as problem:
-        messages.error(request, str(problem))
-    else:
-        messages.success(request, _("Done."))
+        if not _is_so(offer, verb):
+            messages.error(request, str(problem))
+            return redirect("exchange_staff:offer", pk=pk)
+    messages.success(request, _("Done."))
     return redirect("exchange_staff:offer", pk=pk)
+
+
+def _is_so(offer: Offer, verb: str) -> bool:
+    """Whether the offer is already where the verb leads: the button was pressed twice."""
+    offer.refresh_from_db(fields=["status", "handler"])
+    return {
+        "hand-back": offer.handler_id is None,
+        "hide": offer.status == Offer.Status.HIDDEN,
+        "show": offer.status in SETTLED,
+    }.get(verb, False)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import secrets
 
 from django import forms
 from django.conf import settings
@@ -45,6 +46,12 @@ class FileForm(forms.Form):
     assured = forms.BooleanField(
         label=gettext_lazy("These people know that we pass their offers on, and agreed to it.")
     )
+    once = forms.CharField(
+        max_length=64,
+        required=False,
+        initial=lambda: secrets.token_hex(16),
+        widget=forms.HiddenInput,
+    )
 
 
 def _batches(request: StaffRequest):
@@ -65,6 +72,7 @@ def import_start(request: StaffRequest) -> HttpResponse:
                 content=upload.read(MAX_BYTES + 1),
                 organisation=request.actor.organisation,
                 language=form.cleaned_data["language"],
+                once=form.cleaned_data["once"] or None,
                 actor=request.actor,
             )
         except services.ColumnsMissing as problem:
