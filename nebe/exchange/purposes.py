@@ -21,7 +21,11 @@ purposes.register(
             "The person you agree to share your contact with, "
             "and the organisation that looks after your offer."
         ),
-        kept=_("Until you take the offer back, then 90 days. Unconfirmed offers: 7 days."),
+        kept=_(
+            "Until you take the offer back or it is refused, then 90 days. "
+            "Unconfirmed offers: 7 days. Files that an organisation sent us: 30 days."
+        ),
+        version="2",
     )
 )
 purposes.register(
@@ -33,7 +37,11 @@ purposes.register(
         why=_("To pass your request on to this helper, and the answer to you."),
         data=_("What you write, your e-mail, and your name if you want to say it."),
         recipients=_("The helper sees what you write. Your contact only when you both agree."),
-        kept=_("180 days after it ended. Unconfirmed requests: 7 days."),
+        kept=_(
+            "180 days after it ended. If it stays open, 365 days after you wrote it. "
+            "Unconfirmed requests: 7 days."
+        ),
+        version="2",
         special=_(
             "You may write about your health or your flight. "
             "You decide what you write, and only this helper reads it."

@@ -2,6 +2,7 @@
 
 import uuid
 
+from allauth.usersessions.models import UserSession
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -84,6 +85,23 @@ personal_data.register(
             "usersessions_usersession",
             "django_session",
         ),
+    )
+)
+personal_data.register(
+    PersonalData(
+        model="usersessions.UserSession",
+        label=_("Your sign-ins"),
+        purpose="people.account",
+        order=94,
+        find=lambda user_or_person_id: UserSession.objects.filter(
+            Q(user=user_or_person_id) | Q(user__person=user_or_person_id)
+        ),
+        export=lambda session: {
+            _("Signed in"): session.created_at,
+            _("Address on the internet"): session.ip,
+            _("Browser"): session.user_agent,
+        },
+        retention=Retention(days=90, since="created_at", event=_("you signed in")),
     )
 )
 personal_data.register(

@@ -91,7 +91,8 @@ purposes.register(
         why=_("To reach you and to know that it is you who changes or deletes something."),
         data=_("Name, e-mail, phone and language, as far as you gave them."),
         recipients=_("The organisation that helps you, and others only when you agree."),
-        kept=_("Until the last of your offers and questions is deleted."),
+        kept=_("Until the last of your offers and requests is deleted, and 30 days at least."),
+        version="2",
     )
 )
 purposes.register(
@@ -105,7 +106,11 @@ purposes.register(
             "Name, e-mail, language, organisation and role; when and from which device you sign in."
         ),
         recipients=_("The admins of your organisation and of the network."),
-        kept=_("As long as you have the account. Sign-ins: 90 days."),
+        kept=_(
+            "As long as you have the account. Sign-ins: 90 days. "
+            "Invitations: 30 days after they became invalid."
+        ),
+        version="2",
     )
 )
 purposes.register(
@@ -129,7 +134,11 @@ purposes.register(
         why=_("To send what you asked for: a confirmation, an answer, a private link."),
         data=_("E-mail, language and the text of the message."),
         recipients=_("The service that delivers our mail."),
-        kept=_("The text until it is sent. That it was sent: 90 days."),
+        kept=_(
+            "The text until it is sent. That it was sent: 90 days. "
+            "Private links: 30 days after they became invalid."
+        ),
+        version="2",
     )
 )
 purposes.register(

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from .append_only import KEEP_DAYS
 from .erasure import row_forget
 from .purposes import Purpose, purposes
 from .registry import PersonalData, Retention, personal_data
@@ -28,7 +29,8 @@ HEAD = """# How long data is kept
 Made by `nebe retention_table > docs/privacy/retention.md` from what each app registers in its
 `personal_data.py`; a test compares. The nightly job (02:40) applies it, `nebe retention` shows
 what is due, a legal hold (`nebe.core.privacy.holds`) suspends it for a row and all it needs.
-A rule deletes a row only when no other row needs it any more.
+A rule deletes a row only when no other row needs it any more. The audit trail is cut off {days}
+days after an entry was written, at 00:05, unless a legal hold lies on it (README.md).
 
 | record | purpose | what happens |
 |---|---|---|
@@ -44,7 +46,7 @@ def retention_table() -> str:
         )
         rules = rules or "goes with the record it belongs to, or on request"
         lines.append(f"| `{kind.model}` ({kind.label}) | `{kind.purpose}` | {rules} |\n")
-    return HEAD + "".join(lines)
+    return HEAD.format(days=KEEP_DAYS) + "".join(lines)
 
 
 def _verb(rule: Retention) -> str:

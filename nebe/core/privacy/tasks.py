@@ -4,13 +4,14 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.mail import send_mail
+from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nebe.core.jobs import job, schedule
 
-from . import chain
+from . import chain, chain_cut
 from .audit import audit_flush
 from .bytes import erase_bytes
 from .erasure import erasures_resume
@@ -28,9 +29,11 @@ def audit_seal() -> None:
 @schedule(daily="00:05")
 @job(system=True)
 def audit_publish_head() -> None:
-    """The day's head of the trail, into a file and to those who keep it outside."""
+    """The day's head of the trail, into a file and to those who keep it outside; what is too old
+    is cut off just before, so that the head seals the cut."""
     chain.seal()
     now = timezone.now()
+    chain_cut.cut(now)
     end = chain.publish_head(now)
     if settings.NEBE_AUDIT_MAIL:
         send_mail(
@@ -46,6 +49,7 @@ def audit_publish_head() -> None:
 def retention_apply() -> None:
     """Finish interrupted erasures, then delete what has been kept long enough."""
     erasures_resume(actor=None)
+    call_command("clearsessions")
     if any(outcome.done for outcome in retain(now=timezone.now())):
         bytes_erase.enqueue(once="retention")
 

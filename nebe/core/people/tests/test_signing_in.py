@@ -1,6 +1,7 @@
 """Signing in, the second step, lock-out, devices: through the pages, as people do it."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -10,8 +11,13 @@ from allauth.mfa.totp.internal.auth import (
     yield_hotp_counters_from_time,
 )
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
+
+from nebe.core.people.testing import make_client
+from nebe.core.privacy.tasks import retention_apply
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 PASSWORD = "umbrella lantern forty seven"
@@ -170,3 +176,18 @@ def test_fields_help_password_managers(client):
 @pytest.mark.parametrize("path", ["/en/console/offers/", "/en/account/", "/en/offers/"])
 def test_what_someone_signed_in_sees_stays_in_no_cache(path, cast, client_for):
     assert "no-store" in client_for(cast.jana).get(path)["Cache-Control"]
+
+
+def test_sign_ins_are_forgotten_after_ninety_days(cast):
+    make_client(cast.jana)
+    make_client(cast.karim)
+    for user, days in ((cast.jana, 91), (cast.karim, 89)):
+        at = timezone.now() - timedelta(days=days)
+        UserSession.objects.create(
+            user=user, created_at=at, ip="192.0.2.1", user_agent="x", session_key=user.pk.hex
+        )
+        Session.objects.create(session_key=user.pk.hex, session_data="", expire_date=at)
+    retention_apply()
+    old = UserSession.objects.filter(ip="192.0.2.1")
+    assert [session.user for session in old] == [cast.karim]
+    assert not Session.objects.filter(expire_date__lt=timezone.now()).exists()

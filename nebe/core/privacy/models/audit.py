@@ -5,7 +5,7 @@ class AuditEntry(models.Model):
     """Who did what to which row when. Ids only, never a value; written once, sealed once.
 
     Plain ids instead of foreign keys: erasing a user or a row must not touch the chain.
-    Triggers (`append_only.py`) refuse every other change and every deletion.
+    Triggers (`append_only.py`) refuse every other change, and deletion for five years.
     """
 
     at = models.DateTimeField(db_index=True)

@@ -3,14 +3,17 @@ import sys
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from nebe.core.privacy import chain
+from nebe.core.privacy import chain, chain_cut
 
 
 class Command(BaseCommand):
-    help = "Look after the audit trail: `verify` it, `seal` it now, `publish` its head."
+    help = (
+        "Look after the audit trail: `verify` it, `seal` it now, `publish` its head, "
+        "`cut` off what is too old."
+    )
 
     def add_arguments(self, parser):
-        parser.add_argument("what", choices=["verify", "seal", "publish"])
+        parser.add_argument("what", choices=["verify", "seal", "publish", "cut"])
 
     def handle(self, *args, what, **options):
         getattr(self, what)()
@@ -24,10 +27,16 @@ class Command(BaseCommand):
         if problems:
             sys.exit(1)
         end = chain.head()
-        self.stdout.write(f"The trail is whole: {end.sequence} sealed entries, head {end.digest}")
+        begin = chain.anchor().sequence + 1
+        self.stdout.write(
+            f"The trail is whole: sealed entries {begin} to {end.sequence}, head {end.digest}"
+        )
 
     def seal(self):
         self.stdout.write(f"{chain.seal()} entries sealed")
+
+    def cut(self):
+        self.stdout.write(f"{chain_cut.cut(timezone.now())} entries removed")
 
     def publish(self):
         end = chain.publish_head(timezone.now())
