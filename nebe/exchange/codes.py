@@ -7,7 +7,7 @@ import re
 
 from django.conf import settings
 
-from nebe.core.crypto.keys import blind_index
+from nebe.core.crypto.keys import blind_index, blind_indexes
 
 # Crockford's alphabet: no letter that looks like a digit.
 CROCKFORD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "0123456789ABCDEFGHJKMNPQRSTVWXYZ")
@@ -25,5 +25,15 @@ def code_make(once: str) -> str:
 
 def code_index(kind: str, code: str) -> str:
     """What is stored of a code; spaces, dashes, case and look-alikes do not matter."""
+    return blind_index(*code_plain(kind, code))
+
+
+def code_indexes(kind: str, code: str) -> list[str]:
+    """To look a code up; nothing was typed, nothing is found."""
+    return blind_indexes(*code_plain(kind, code))
+
+
+def code_plain(kind: str, code: str) -> tuple[str, str]:
+    """Purpose and normal form of a code, of which its index is made."""
     plain = re.sub(r"[^0-9A-Z]", "", code.upper()).translate(READ_AS)
-    return blind_index(f"exchange.code.{kind}", plain)
+    return f"exchange.code.{kind}", plain

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import scopes_disabled
 
 from nebe.core.people.models import Person
+from nebe.core.people.persons import email_indexes
 from nebe.core.privacy.erasure import row_forget
 from nebe.core.privacy.registry import PersonalData, Retention, personal_data
 
@@ -175,8 +176,9 @@ personal_data.register(
 def imported_rows(person_id: uuid.UUID):
     """Rows of files with this person's e-mail, whatever became of them."""
     with scopes_disabled():
-        indexes = Person.objects.filter(pk=person_id).values_list("email_index", flat=True)
-        return ImportRow.objects.filter(email_index__in=[index for index in indexes if index])
+        person = Person.objects.filter(pk=person_id).first()
+        indexes = email_indexes(person.email) if person else []
+        return ImportRow.objects.filter(email_index__in=indexes)
 
 
 personal_data.register(

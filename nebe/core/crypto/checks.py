@@ -5,14 +5,14 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError
 
 from .keys import subject_keys
-from .master import index_key, master_keys
+from .master import index_keys, master_keys
 from .models import SubjectKey
 
 
 def keys_problems() -> list[str]:
     """What is wrong with the keys, in words; empty when all is well."""
     problems = []
-    for check in (master_keys, index_key, _open_one_key_of_each):
+    for check in (master_keys, index_keys, _open_one_key_of_each):
         try:
             check()
         except ImproperlyConfigured as error:

@@ -11,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
 
 from .errors import KeyErased, KeyLost, ValueMoved
-from .master import KEY_BYTES, blind_index, current_master, master_keys, seal, unseal
+from .master import KEY_BYTES, blind_index, blind_indexes, current_master, master_keys, seal, unseal
 from .models import Erasure, SubjectKey
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "KeyErased",
     "KeyLost",
     "blind_index",
+    "blind_indexes",
     "preload",
     "subject_erase_begin",
     "subject_erase_end",

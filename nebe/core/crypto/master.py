@@ -74,19 +74,29 @@ def unseal(key: bytes, sealed: bytes, context: bytes) -> bytes:
         raise ValueMoved(context.decode(errors="replace")) from error
 
 
-def index_key() -> bytes:
+def index_keys() -> list[bytes]:
+    """The current one first, then those that older indexes were made with (`base64,base64`)."""
     if not settings.NEBE_INDEX_KEY:
         raise ImproperlyConfigured(
             f"NEBE_INDEX_KEY is not set: people cannot be found by e-mail or phone. {HOW}"
         )
-    return _decode("NEBE_INDEX_KEY", settings.NEBE_INDEX_KEY)
+    return [_decode("NEBE_INDEX_KEY", one.strip()) for one in settings.NEBE_INDEX_KEY.split(",")]
 
 
 def blind_index(purpose: str, value: str) -> str:
-    """HMAC-SHA-256 of a normalised value, hex: equal values are found without being readable.
+    """HMAC-SHA-256 of a normalised value, hex, to be stored: equal values have equal ones.
 
     Normalise first (`normalise.py`); the index of an empty value is empty.
     """
+    return next(iter(blind_indexes(purpose, value)), "")
+
+
+def blind_indexes(purpose: str, value: str) -> list[str]:
+    """What a row with this value may hold, to look it up: by the current key and by older ones.
+
+    None for an empty value, which is nobody's.
+    """
     if not value:
-        return ""
-    return hmac.new(index_key(), f"{purpose}\0{value}".encode(), hashlib.sha256).hexdigest()
+        return []
+    text = f"{purpose}\0{value}".encode()
+    return [hmac.new(key, text, hashlib.sha256).hexdigest() for key in index_keys()]

@@ -8,7 +8,7 @@ class PeopleConfig(AppConfig):
     def ready(self):
         from nebe.core.mail import links
 
-        from . import sessions  # noqa: F401 (listens to signals)
+        from . import indexes, sessions  # noqa: F401 (register themselves, listen to signals)
 
         pages = "nebe.core.people.views.invitation"
         links.register("invitation", f"{pages}.invitation", used=f"{pages}.invitation_used")

@@ -10,12 +10,14 @@ from nebe.core.privacy.erasure import row_forget
 from nebe.core.privacy.registry import PersonalData, Retention, personal_data
 
 from .models import Application, Disclosure, Invitation, Organisation, Person, User
-from .persons import email_index
+from .persons import email_indexes
 
 
 def invitations_of(user_id: uuid.UUID) -> QuerySet[Invitation]:
     emails = User.objects.filter(pk=user_id).values_list("email", flat=True)
-    return Invitation.objects.filter(email_index__in=[email_index(email) for email in emails])
+    return Invitation.objects.filter(
+        email_index__in=[index for email in emails for index in email_indexes(email)]
+    )
 
 
 personal_data.register(

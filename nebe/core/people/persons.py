@@ -1,7 +1,7 @@
 """People who ask for help or offer it: found by what they typed, without reading anyone's data."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -9,10 +9,11 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django_scopes import scopes_disabled
 
-from nebe.core.crypto.keys import blind_index, preload
+from nebe.core.crypto.keys import blind_index, blind_indexes, preload
 
 from .models import Disclosure, Organisation, Person
 
+EMAIL, PHONE = "person.email", "person.phone"
 DIAL_CODES = {"CZ": "420", "SK": "421", "PL": "48", "UA": "380"}
 
 
@@ -31,11 +32,25 @@ def phone_normal(phone: str, country: str | None = None) -> str:
 
 
 def email_index(email: str) -> str:
-    return blind_index("person.email", email_normal(email)) if email else ""
+    return blind_index(EMAIL, email_normal(email)) if email else ""
+
+
+def email_indexes(email: str) -> list[str]:
+    """To look someone up: also by keys that are being rotated out."""
+    return blind_indexes(EMAIL, email_normal(email))
+
+
+def emails_by_index(emails: Iterable[str]) -> dict[str, str]:
+    """Every index that these e-mails may be found by → the one they would be stored with."""
+    return {index: indexes[0] for indexes in map(email_indexes, emails) for index in indexes}
 
 
 def phone_index(phone: str) -> str:
-    return blind_index("person.phone", phone_normal(phone)) if phone else ""
+    return blind_index(PHONE, phone_normal(phone)) if phone else ""
+
+
+def phone_indexes(phone: str) -> list[str]:
+    return blind_indexes(PHONE, phone_normal(phone))
 
 
 def person_find(*, controller: Organisation, email: str = "", phone: str = "") -> Person | None:
@@ -43,9 +58,9 @@ def person_find(*, controller: Organisation, email: str = "", phone: str = "") -
     with scopes_disabled():
         persons = Person.objects.filter(controller=controller)
         if email:
-            return persons.filter(email_index=email_index(email)).first()
+            return persons.filter(email_index__in=email_indexes(email)).first()
         if phone:
-            return persons.filter(email_index="", phone_index=phone_index(phone)).first()
+            return persons.filter(email_index="", phone_index__in=phone_indexes(phone)).first()
     return None
 
 
@@ -95,9 +110,10 @@ def persons_get_or_create(
     them at the same moment: the caller's transaction is to be begun anew.
     """
     wanted = {email_index(one.email): one for one in reversed(typed)}
+    current = emails_by_index(one.email for one in typed)
     with scopes_disabled():
-        found = Person.objects.filter(controller=controller, email_index__in=wanted)
-        persons = {person.email_index: person for person in found}
+        found = Person.objects.filter(controller=controller, email_index__in=current)
+        persons = {current[person.email_index]: person for person in found}
         new = []
         for index, one in wanted.items():
             if index not in persons:

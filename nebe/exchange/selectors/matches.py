@@ -9,7 +9,7 @@ from django_scopes import scope, scopes_disabled
 
 from nebe.core.crypto.fields import reveal
 from nebe.core.people.models import Person, User
-from nebe.core.people.persons import email_index
+from nebe.core.people.persons import email_indexes
 from nebe.core.texts import contacts
 
 from ..models import Match, Message, Need, Offer
@@ -29,15 +29,15 @@ def match_of_link(pk: UUID) -> Match | None:
         return _with_parts(Match.objects.filter(pk=pk)).first()
 
 
-def match_of_code(index: str) -> Match | None:
+def match_of_code(indexes: list[str]) -> Match | None:
     """The request of someone who has only a code on paper."""
     with scopes_disabled():
-        return _with_parts(Match.objects.filter(need__code_index=index)).first()
+        return _with_parts(Match.objects.filter(need__code_index__in=indexes)).first()
 
 
-def person_of_code(index: str) -> Person | None:
+def person_of_code(indexes: list[str]) -> Person | None:
     with scopes_disabled():
-        need = Need.objects.select_related("person").filter(code_index=index).first()
+        need = Need.objects.select_related("person").filter(code_index__in=indexes).first()
     return need.person if need else None
 
 
@@ -50,7 +50,7 @@ def person_of_user(user: User) -> Person | None:
 def persons_of_email(email: str) -> list[Person]:
     """Everyone known under an address, once for each controller."""
     with scopes_disabled():
-        return list(Person.objects.filter(email_index=email_index(email)))
+        return list(Person.objects.filter(email_index__in=email_indexes(email)))
 
 
 def _with_parts(matches: QuerySet[Match]) -> QuerySet[Match]:

@@ -13,7 +13,7 @@ from django_scopes import scopes_disabled
 from nebe.core.crypto.keys import preload
 from nebe.core.people.actors import Actor
 from nebe.core.people.models import Organisation, Person
-from nebe.core.people.persons import Typed, email_index, persons_get_or_create
+from nebe.core.people.persons import Typed, email_index, emails_by_index, persons_get_or_create
 from nebe.core.privacy.audit import audit_many
 
 from .. import mails
@@ -195,12 +195,13 @@ def known_offers(rows: Sequence[Parsed], organisation: Organisation) -> list[Off
     ids = {row.external_id for row in rows if row.external_id}
     by_id = {offer.external_id: offer for offer in own.filter(external_id__in=ids)}
     others = [row for row in rows if not row.external_id]
+    current = emails_by_index(row.email for row in others)
     theirs = own.annotate(helper=F("person__email_index")).filter(
         person__controller=organisation,
-        helper__in={email_index(row.email) for row in others},
+        helper__in=current,
         title__in={row.draft.title for row in others},
     )
-    by_title = {(offer.helper, offer.title): offer for offer in theirs}
+    by_title = {(current[offer.helper], offer.title): offer for offer in theirs}
     return [
         by_id.get(row.external_id)
         if row.external_id

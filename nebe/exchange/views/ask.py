@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from nebe.core.people.access import public
 from nebe.core.people.requests import Request
 
-from ..codes import code_index, code_make
+from ..codes import code_indexes, code_make
 from ..forms.ask import AskForm, MinorForm
 from ..limits import network_check
 from ..selectors.matches import match_of_code
@@ -80,7 +80,7 @@ def ask_sent(request: Request) -> HttpResponse:
 @require_POST
 def ask_code(request: Request) -> HttpResponse:
     """The code was written down: the request is sent and its private page opens."""
-    match = match_of_code(code_index("need", request.POST.get("code", "")))
+    match = match_of_code(code_indexes("need", request.POST.get("code", "")))
     if match is None:
         raise Http404
     try:

@@ -22,7 +22,7 @@ from nebe.core.people.requests import Request
 from nebe.core.people.views.invitation import account_offer
 
 from .. import mails
-from ..codes import code_index
+from ..codes import code_indexes
 from ..forms.ask import CodeForm, DetailsForm, LinkForm
 from ..limits import may_send_link, network_check
 from ..selectors.matches import (
@@ -118,7 +118,7 @@ def door(request: Request) -> HttpResponse:
     try:
         if code_form.is_bound and code_form.is_valid():
             network_check(request, "code")
-            if person := person_of_code(code_index("need", code_form.cleaned_data["code"])):
+            if person := person_of_code(code_indexes("need", code_form.cleaned_data["code"])):
                 return my_redirect(person)
             return _door_code_unknown(request, context)
         if form.is_bound and form.is_valid():

@@ -12,7 +12,7 @@ from nebe.core.people.access import public
 from nebe.core.people.models import Organisation
 from nebe.core.people.requests import Request
 
-from ..codes import code_index, code_make
+from ..codes import code_indexes, code_make
 from ..forms.ask import CodeForm
 from ..forms.report import ComplaintForm, ReportForm
 from ..limits import network_check
@@ -132,7 +132,7 @@ def complaint(request: Request) -> HttpResponse:
         network_check(request, "code")
     except TooMany as error:
         return too_many(request, "exchange/complaint.html", form, error)
-    row = complaint_of_code(code_index("complaint", form.cleaned_data["code"]))
+    row = complaint_of_code(code_indexes("complaint", form.cleaned_data["code"]))
     if row is None:
         form.add_error("code", _("We do not know this code. Please compare it with your paper."))
         return render(request, "exchange/complaint.html", {"form": form}, status=ERROR_STATUS)
