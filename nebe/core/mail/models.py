@@ -1,7 +1,7 @@
 import uuid
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from nebe.core.crypto.fields import EncryptedTextField
 
@@ -10,10 +10,10 @@ class Mail(models.Model):
     """A message that leaves. Its words are emptied once it is sent, but in the demonstration."""
 
     class State(models.TextChoices):
-        QUEUED = "queued", _("waiting")
-        SENDING = "sending", _("being sent")
-        SENT = "sent", _("sent")
-        FAILED = "failed", _("failed")
+        QUEUED = "queued", pgettext_lazy("message", "waiting")
+        SENDING = "sending", pgettext_lazy("message", "being sent")
+        SENT = "sent", pgettext_lazy("message", "sent")
+        FAILED = "failed", pgettext_lazy("message", "failed")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     # Whose key seals it: a person's or a user's id, else the mail's own.

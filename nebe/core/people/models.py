@@ -6,6 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_scopes import get_scope
 from django_scopes.manager import DisabledQuerySet
 
@@ -54,10 +55,10 @@ class Organisation(models.Model):
         OTHER = "other", _("other")
 
     class Status(models.TextChoices):
-        WAITING = "waiting", _("waiting for vetting")
-        ACTIVE = "active", _("active")
-        REFUSED = "refused", _("refused")
-        CLOSED = "closed", _("closed")
+        WAITING = "waiting", pgettext_lazy("organisation", "waiting for vetting")
+        ACTIVE = "active", pgettext_lazy("organisation", "active")
+        REFUSED = "refused", pgettext_lazy("organisation", "refused")
+        CLOSED = "closed", pgettext_lazy("organisation", "closed")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(_("name"), max_length=200)

@@ -2,7 +2,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from nebe.core.crypto.fields import EncryptedJSONField
 
@@ -11,11 +11,11 @@ class ImportBatch(models.Model):
     """One imported file: read, previewed, then taken in portions so that it can be resumed."""
 
     class Status(models.TextChoices):
-        READING = "reading", _("being read")
-        PREVIEW = "preview", _("ready to look at")
-        RUNNING = "running", _("being imported")
-        DONE = "done", _("done")
-        FAILED = "failed", _("could not be read")
+        READING = "reading", pgettext_lazy("file", "being read")
+        PREVIEW = "preview", pgettext_lazy("file", "ready to look at")
+        RUNNING = "running", pgettext_lazy("file", "being imported")
+        DONE = "done", pgettext_lazy("file", "done")
+        FAILED = "failed", pgettext_lazy("file", "could not be read")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(
@@ -39,12 +39,12 @@ class ImportBatch(models.Model):
 
 class ImportRow(models.Model):
     class Fate(models.TextChoices):
-        UNREAD = "unread", _("not looked at yet")
-        READY = "ready", _("will be taken")
-        KNOWN = "known", _("will be merged with an existing offer")
-        TAKEN = "taken", _("taken")
-        MERGED = "merged", _("merged with an existing offer")
-        REFUSED = "refused", _("refused")
+        UNREAD = "unread", pgettext_lazy("row", "not looked at yet")
+        READY = "ready", pgettext_lazy("row", "will be taken")
+        KNOWN = "known", pgettext_lazy("row", "will be merged with an existing offer")
+        TAKEN = "taken", pgettext_lazy("row", "taken")
+        MERGED = "merged", pgettext_lazy("row", "merged with an existing offer")
+        REFUSED = "refused", pgettext_lazy("row", "refused")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="rows")

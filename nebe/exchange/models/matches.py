@@ -2,6 +2,7 @@ import uuid
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_scopes import ScopedManager
 
 from nebe.core.crypto.fields import EncryptedTextField
@@ -14,11 +15,11 @@ class Need(models.Model):
     """What someone asks for; reached only in the scope of the organisation that handles it."""
 
     class Status(models.TextChoices):
-        UNCONFIRMED = "unconfirmed", _("not confirmed yet")
-        OPEN = "open", _("open")
-        MET = "met", _("met")
-        WITHDRAWN = "withdrawn", _("withdrawn")
-        EXPIRED = "expired", _("expired")
+        UNCONFIRMED = "unconfirmed", pgettext_lazy("need", "not confirmed yet")
+        OPEN = "open", pgettext_lazy("need", "open")
+        MET = "met", pgettext_lazy("need", "met")
+        WITHDRAWN = "withdrawn", pgettext_lazy("need", "withdrawn")
+        EXPIRED = "expired", pgettext_lazy("need", "expired")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey("nebe_people.Person", on_delete=models.PROTECT, related_name="+")
@@ -52,13 +53,16 @@ class Match(models.Model):
     """One need meeting one offer. The first states; the next ones extend them."""
 
     class Status(models.TextChoices):
-        UNCONFIRMED = "unconfirmed", _("the person asking has not confirmed yet")
-        ASKED = "asked", _("the helper was told")
-        ANSWERED = "answered", _("the helper answered")
-        SHARED = "shared", _("both share their contacts")
-        DECLINED = "declined", _("declined by the helper")
-        WITHDRAWN = "withdrawn", _("withdrawn by the person asking")
-        CLOSED = "closed", _("closed")
+        UNCONFIRMED = (
+            "unconfirmed",
+            pgettext_lazy("match", "the person asking has not confirmed yet"),
+        )
+        ASKED = "asked", pgettext_lazy("match", "the helper was told")
+        ANSWERED = "answered", pgettext_lazy("match", "the helper answered")
+        SHARED = "shared", pgettext_lazy("match", "both share their contacts")
+        DECLINED = "declined", pgettext_lazy("match", "declined by the helper")
+        WITHDRAWN = "withdrawn", pgettext_lazy("match", "withdrawn by the person asking")
+        CLOSED = "closed", pgettext_lazy("match", "closed")
 
     # Both may write; nothing more will come.
     TALKING = (Status.ASKED, Status.ANSWERED, Status.SHARED)

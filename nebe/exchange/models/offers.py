@@ -3,6 +3,7 @@ import uuid
 from django.conf import settings
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from nebe.core.crypto.fields import EncryptedJSONField, EncryptedTextField
 
@@ -13,14 +14,14 @@ class Offer(models.Model):
     """Help that someone offers. What is public of it is decided in `selectors.offers`."""
 
     class Status(models.TextChoices):
-        UNCONFIRMED = "unconfirmed", _("e-mail not confirmed yet")
-        WAITING = "waiting", _("waiting for vetting")
-        LIVE = "live", _("live")
-        PAUSED = "paused", _("paused")
-        EXHAUSTED = "exhausted", _("exhausted")
-        HIDDEN = "hidden", _("hidden by a coordinator")
-        REFUSED = "refused", _("refused")
-        WITHDRAWN = "withdrawn", _("withdrawn")
+        UNCONFIRMED = "unconfirmed", pgettext_lazy("offer", "e-mail not confirmed yet")
+        WAITING = "waiting", pgettext_lazy("offer", "waiting for vetting")
+        LIVE = "live", pgettext_lazy("offer", "live")
+        PAUSED = "paused", pgettext_lazy("offer", "paused")
+        EXHAUSTED = "exhausted", pgettext_lazy("offer", "exhausted")
+        HIDDEN = "hidden", pgettext_lazy("offer", "hidden by a coordinator")
+        REFUSED = "refused", pgettext_lazy("offer", "refused")
+        WITHDRAWN = "withdrawn", pgettext_lazy("offer", "withdrawn")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     # A short running number: list order "newest first" and the search index's row id.

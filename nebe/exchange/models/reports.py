@@ -3,6 +3,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_scopes import ScopedManager
 
 from nebe.core.crypto.fields import EncryptedTextField
@@ -12,9 +13,9 @@ class WorkedQueue(models.Model):
     """What comes in, who answers it, and what came of it."""
 
     class Status(models.TextChoices):
-        NEW = "new", _("new")
-        IN_WORK = "in_work", _("being looked into")
-        CLOSED = "closed", _("closed")
+        NEW = "new", pgettext_lazy("report or complaint", "new")
+        IN_WORK = "in_work", pgettext_lazy("report or complaint", "being looked into")
+        CLOSED = "closed", pgettext_lazy("report or complaint", "closed")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(

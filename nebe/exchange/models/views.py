@@ -2,7 +2,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class SavedFilter(models.Model):
@@ -22,10 +22,10 @@ class BulkAction(models.Model):
     """What a coordinator did to many offers at once, kept so that it can be undone."""
 
     class Kind(models.TextChoices):
-        TAKE_ON = "take_on", _("taken on")
-        HAND_BACK = "hand_back", _("handed back")
-        HIDE = "hide", _("hidden")
-        SHOW = "show", _("shown again")
+        TAKE_ON = "take_on", pgettext_lazy("offer", "taken on")
+        HAND_BACK = "hand_back", pgettext_lazy("offer", "handed back")
+        HIDE = "hide", pgettext_lazy("offer", "hidden")
+        SHOW = "show", pgettext_lazy("offer", "shown again")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
