@@ -28,6 +28,7 @@ from nebe.core.people.persons import (
 from nebe.exchange.codes import code_make
 from nebe.exchange.imports.rows import Parsed
 from nebe.exchange.models import ImportRow, Need, Offer
+from nebe.exchange.personal_data import imported_rows
 from nebe.exchange.selectors.matches import persons_of_email
 from nebe.exchange.services.drafts import OfferDraft
 from nebe.exchange.services.import_rows import known_offers
@@ -157,6 +158,19 @@ def test_a_file_finds_helpers_by_an_older_key(rows, network, settings):
         draft = OfferDraft("Books for school", "", "en", categories=[], places=[])
         parsed = Parsed(email="Petr@example.org", draft=draft)
         assert known_offers([parsed], network) == [Offer.objects.get(person=petr)]
+
+
+def test_rows_of_files_are_found_between_two_keys_and_without_a_key(rows, network, settings):
+    with scopes_disabled():
+        petr = person_find(controller=network, email="petr@example.org")
+        assert imported_rows(petr.pk).count() == 1
+        settings.NEBE_INDEX_KEY = f"{new_key()},{settings.NEBE_INDEX_KEY}"
+        next(indexes.rotate(batch=500))  # people first
+        assert imported_rows(petr.pk).count() == 1
+        for _ in indexes.rotate():
+            pass
+        subject_key_erase(petr.pk)
+        assert imported_rows(petr.pk).count() == 1
 
 
 def test_every_index_is_registered():

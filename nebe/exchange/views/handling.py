@@ -93,14 +93,13 @@ def _page(request: StaffRequest, offer: Offer, form: VettingForm) -> HttpRespons
     vettings = reveal(offer.vettings.select_related("organisation", "by", "category"))
     for vetting in vettings:
         audit_read(actor=request.actor, row=vetting)
-        vetting.changes = changes_of(vetting, parts)
     context = {
         "offer": offer,
         "languages": names(offer.languages),
         "handles": handles,
         "waits": offers_waiting(Offer.objects.filter(pk=offer.pk)).exists(),
         "kinds": offer.kinds.select_related("category"),
-        "vettings": vettings,
+        "vettings": [(vetting, changes_of(vetting, parts)) for vetting in vettings],
         "form": form,
         "seen": fingerprint(parts),
         "may_act": request.actor.can(Role.COORDINATOR, Role.ORGANISATION_ADMIN),
