@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -163,6 +164,15 @@ def test_a_link_pressed_again_at_once_leads_on_and_acts_once(client, make_offer,
     assert len(mails.all("asked")) == 1
 
 
+@pytest.fixture
+def no_counts():
+    """Limits live in the cache, which outlives a test."""
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.mark.usefixtures("no_counts")
 @pytest.mark.parametrize("kind", ["ask_confirm", "offer_confirm"])
 def test_a_used_link_found_later_gives_no_private_page(client, make_offer, mails, kind):
     offer = make_offer(status="unconfirmed" if kind == "offer_confirm" else "waiting")
