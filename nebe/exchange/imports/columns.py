@@ -9,7 +9,7 @@ from nebe.core.texts.normalise import fold
 
 # field → names of its column, folded (lower case, no diacritics)
 COLUMNS: dict[str, tuple[str, ...]] = {
-    "external_id": ("id", "external id", "external_id", "cislo", "kod", "number", "numer"),
+    "external_id": ("id", "external id", "cislo", "kod", "number", "numer"),
     "title": ("title", "nazev", "nadpis", "tytul", "nazwa", "назва", "заголовок", "название"),
     "text": ("text", "description", "popis", "opis", "опис", "описание"),
     "categories": ("category", "categories", "kategorie", "kategoria", "категорія", "категория"),
@@ -28,7 +28,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "город",
     ),
     "remote": ("remote", "at a distance", "na dalku", "online", "zdalnie", "дистанційно"),
-    "reach_km": ("reach", "reach_km", "reach km", "dosah", "dosah km", "zasieg"),
+    "reach_km": ("reach", "reach km", "dosah", "dosah km", "zasieg"),
     "languages": ("languages", "language", "jazyky", "jazyk", "jezyki", "jezyk", "мови", "языки"),
     "capacity": ("capacity", "kapacita", "liczba", "pojemnosc", "кількість", "количество"),
     "available_from": ("from", "available from", "od", "dostupne od", "dostepne od", "від", "с"),
@@ -44,7 +44,7 @@ FIELD_LABELS = {
     "text": gettext_lazy("text"),
     "categories": gettext_lazy("kinds of help"),
     "places": gettext_lazy("places"),
-    "remote": gettext_lazy("at a distance (yes or empty)"),
+    "remote": gettext_lazy("at a distance (yes or no)"),
     "reach_km": gettext_lazy("how far, in km"),
     "languages": gettext_lazy("languages"),
     "capacity": gettext_lazy("for how many"),
@@ -61,7 +61,7 @@ TEMPLATE = list(COLUMNS)
 @cache
 def column_names() -> dict[str, str]:
     """Folded header → field: the usual names first, then our labels in every language."""
-    names = {fold(name): field for field, known in COLUMNS.items() for name in known}
+    names = {fold(name): field for field, known in COLUMNS.items() for name in (field, *known)}
     for code, _name in settings.LANGUAGES:
         with override(code):
             for field, label in FIELD_LABELS.items():

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from typing import Any
 
 from babel import Locale
 from django.conf import settings
@@ -43,6 +44,7 @@ EXCEL_EPOCH = date(1899, 12, 30)
 LIST = re.compile(r"\s*[;|/\n]\s*")
 LIST_WITH_COMMAS = re.compile(r"\s*[;|/,\n]\s*")
 YES = {"1", "x", "yes", "ano", "tak", "так", "да", "true", "co", "نعم"}
+NO = set(map(fold, ("0", "no", "ne", "nie", "ні", "нет", "false", "không", "لا")))
 TITLE_LENGTH = 120
 TEXT_LENGTH = 4000
 REACH_KM = 1000
@@ -61,8 +63,9 @@ class Refused(Exception):
 class Parsed:
     """A row that can be taken; `notes` are codes of `REASONS` about what was changed in it."""
 
-    draft: OfferDraft
+    draft: OfferDraft  # as of a new offer
     email: str
+    told: frozenset[str] = frozenset()  # the fields of the draft that the row does not leave empty
     name: str = ""
     phone: str = ""
     external_id: str = ""
@@ -108,25 +111,22 @@ class RowReader:
         except ValidationError:
             raise Refused("email", "email") from None
         notes: list[str] = []
-        draft = OfferDraft(
-            title=_public(_required(row, "title"), notes)[:TITLE_LENGTH],
-            text=_public(row.get("text", ""), notes)[:TEXT_LENGTH],
-            language=self.language,
-            categories=self._categories(row),
-            places=[self._municipality(name) for name in _split(LIST, row.get("places", ""))],
-            languages=_languages(row.get("languages", "")),
-            remote=fold(row.get("remote", "")) in YES,
-            reach_km=min(_number(row, "reach_km", 0), REACH_KM),
-            capacity=min(_number(row, "capacity", 1), CAPACITY),
-            available_from=_date(row, "available_from"),
-            available_until=_date(row, "available_until"),
-        )
-        if not draft.places and not draft.remote:
-            raise Refused("nowhere", "places")
-        if (draft.available_until or date.max) < (draft.available_from or date.min):
-            raise Refused("dates_order", "available_until")
+        read: dict[str, Any] = {
+            "title": _public(_required(row, "title"), notes)[:TITLE_LENGTH],
+            "text": _public(row.get("text", ""), notes)[:TEXT_LENGTH],
+            "categories": self._categories(row),
+            "places": [self._municipality(name) for name in _split(LIST, row.get("places", ""))],
+            "languages": _languages(row.get("languages", "")),
+            "remote": _yes_or_no(row, "remote"),
+            "reach_km": _number(row, "reach_km", REACH_KM),
+            "capacity": _number(row, "capacity", CAPACITY),
+            "available_from": _date(row, "available_from"),
+            "available_until": _date(row, "available_until"),
+        }
+        told = {name: value for name, value in read.items() if value not in (None, "", [])}
         return Parsed(
-            draft=draft,
+            draft=OfferDraft(**{"text": "", "places": [], "language": self.language} | told),
+            told=frozenset(told),
             email=email,
             name=_line(row, "name")[:150],
             phone=_line(row, "phone")[:40],
@@ -153,6 +153,14 @@ class RowReader:
         return found[0]
 
 
+def refuse_incomplete(draft: OfferDraft) -> None:
+    """Raises `Refused` for what is wrong only with an offer as a whole, new or merged."""
+    if not draft.places and not draft.remote:
+        raise Refused("nowhere", "places")
+    if (draft.available_until or date.max) < (draft.available_from or date.min):
+        raise Refused("dates_order", "available_until")
+
+
 def _required(row: dict[str, str], column: str) -> str:
     if not (value := row.get(column, "").strip()):
         raise Refused("missing", column)
@@ -176,13 +184,18 @@ def _split(pattern: re.Pattern, text: str) -> list[str]:
     return [part for part in pattern.split(text.strip()) if part]
 
 
-def _number(row: dict[str, str], column: str, default: int) -> int:
+def _yes_or_no(row: dict[str, str], column: str) -> bool | None:
+    word = fold(row.get(column, ""))
+    return word in YES if word in YES | NO else None
+
+
+def _number(row: dict[str, str], column: str, most: int) -> int | None:
     text = row.get(column, "").replace("\u00a0", "").replace(" ", "")
     if not text:
-        return default
+        return None
     if not (text.isascii() and text.isdigit()):
         raise Refused("number", column)
-    return int(text[:9])
+    return min(int(text[:9]), most)
 
 
 def _date(row: dict[str, str], column: str) -> date | None:

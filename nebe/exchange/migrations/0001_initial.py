@@ -191,6 +191,7 @@ class Migration(migrations.Migration):
                 ('line', models.PositiveIntegerField()),
                 ('fate', models.CharField(choices=[('unread', 'not looked at yet'), ('ready', 'will be taken'), ('known', 'will be merged with an existing offer'), ('taken', 'taken'), ('merged', 'merged with an existing offer'), ('refused', 'refused')], default='unread', max_length=10)),
                 ('reason', models.CharField(blank=True, max_length=60)),
+                ('changed', models.CharField(blank=True, max_length=150)),
                 ('raw', nebe.core.crypto.fields.EncryptedJSONField(blank=True, default='', subject='batch_id')),
                 ('email_index', models.CharField(blank=True, db_index=True, editable=False, max_length=64)),
                 ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='nebe_exchange.importbatch')),

@@ -51,6 +51,8 @@ class ImportRow(models.Model):
     line = models.PositiveIntegerField()
     fate = models.CharField(max_length=10, choices=Fate.choices, default=Fate.UNREAD)
     reason = models.CharField(max_length=60, blank=True)  # `code:column` of `imports.rows.REASONS`
+    # What a merge changes in the offer: fields of `FIELD_LABELS`, separated by commas.
+    changed = models.CharField(max_length=150, blank=True)
     # The row as it came, sealed with the batch's own key; erased with the batch.
     raw = EncryptedJSONField(subject="batch_id", blank=True, default="")
     # So that a person's rows are found when they ask to be forgotten.

@@ -3,12 +3,13 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, Literal
 from uuid import UUID
 
 from django.db.models import Model
 from django.utils import timezone
 
-from nebe.core.crypto.keys import preload
+from nebe.core.crypto.keys import preload, subject_key
 from nebe.core.places.models import Municipality
 
 from ..models import Category, Offer, OfferCategory, OfferNumber, OfferPlace
@@ -24,7 +25,7 @@ class OfferDraft:
     categories: list[Category]
     places: list[Municipality]
     answers: dict = field(default_factory=dict)
-    internal_answers: dict = field(default_factory=dict)
+    internal_answers: dict | Literal[""] = ""  # nothing told is nothing sealed, not a sealed {}
     languages: list[str] = field(default_factory=list)
     remote: bool = False
     reach_km: int = 0
@@ -45,8 +46,31 @@ FILE_FIELDS = (
     "available_from",
     "available_until",
 )
+LINKS = ("categories", "places")
 FORM_FIELDS = ("answers", "internal_answers", "contact_hours")  # no file tells these
 Written = Collection[tuple[Offer, OfferDraft]]
+
+
+def draft_merge(
+    offer: Offer, draft: OfferDraft, told: Collection[str]
+) -> tuple[OfferDraft, list[str]]:
+    """A known offer as it becomes where `draft` tells some fields, and which of them change."""
+    known = {name: getattr(offer, name) for name in FILE_FIELDS}
+    known["categories"] = list(offer.categories.all())
+    known["places"] = [place.municipality for place in offer.places.all()]
+    new = {name: getattr(draft, name) for name in told}
+    if "text" in told or not offer.text:  # else the text that stays keeps its language
+        new["language"] = draft.language
+    changed = [
+        name
+        for name in (*FILE_FIELDS, *LINKS)
+        if name in new and _order_left(name, new[name]) != _order_left(name, known[name])
+    ]
+    return OfferDraft(**known | new), changed
+
+
+def _order_left(name: str, value: Any) -> Any:
+    return set(value) if name in LINKS else value
 
 
 def offer_write(offer: Offer, draft: OfferDraft) -> None:
@@ -62,7 +86,9 @@ def offers_add(written: Written) -> None:
     for (offer, draft), number in zip(written, numbers, strict=True):
         offer.number = number
         _fill(offer, draft, FILE_FIELDS + FORM_FIELDS)
-    with preload({offer.person_id for offer, _draft in written}, create=True):
+    with preload({offer.person_id for offer, _draft in written}):
+        for offer, _draft in written:
+            subject_key(offer.person_id)  # `KeyErased`: nothing new of whoever is being forgotten
         Offer.objects.bulk_create([offer for offer, _draft in written])
     _links_write(written)
 

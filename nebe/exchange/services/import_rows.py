@@ -3,6 +3,7 @@
 import logging
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from django.db import InterfaceError, OperationalError, transaction
@@ -18,10 +19,10 @@ from nebe.core.privacy.audit import audit_many
 
 from .. import mails
 from ..imports.columns import columns_of
-from ..imports.rows import Parsed, Refused, RowReader
+from ..imports.rows import Parsed, Refused, RowReader, refuse_incomplete
 from ..models import ImportBatch, ImportRow, Offer, Vetting
 from ..vetted import Vetted
-from .drafts import OfferDraft, offers_add, offers_change
+from .drafts import OfferDraft, draft_merge, offers_add, offers_change
 from .offers import offers_settle
 
 Fate = ImportRow.Fate
@@ -34,7 +35,7 @@ logger = logging.getLogger(__name__)
 
 
 class _Rows:
-    """Reads the rows of one batch; those that cannot be read are refused."""
+    """Deals with the rows of one batch; those that cannot be read are refused."""
 
     FATES: set[str]  # of the rows that still are to be dealt with
 
@@ -47,6 +48,34 @@ class _Rows:
         """Held until the transaction ends, so that no other job deals with them as well."""
         rows = self.batch.rows.select_for_update()
         return list(rows.filter(line__in=lines, fate__in=self.FATES).order_by("line"))
+
+    def deal_with(self, lines: Sequence[int]) -> None:
+        """All in one transaction; where that fails, in halves, until the row that failed is alone.
+
+        That one is refused; nothing of it is kept, keys that were made for it included.
+        """
+        try:
+            # The keys are kept first: a row without its key could never be read.
+            with transaction.atomic(), transaction.atomic(using="keys"), scopes_disabled():
+                with preload([self.batch.pk]):
+                    rows = self.held(lines)
+                    self._deal_with(rows)
+                fates_write(rows)
+        except NOT_THE_ROWS:
+            raise
+        except Exception:  # whatever it is, it must not cost the other rows
+            if len(lines) > 1:
+                middle = len(lines) // 2
+                self.deal_with(lines[:middle])
+                self.deal_with(lines[middle:])
+            else:
+                logger.exception("A row of an import failed")
+                self.batch.rows.filter(line__in=lines, fate__in=self.FATES).update(
+                    fate=Fate.REFUSED, reason="failed:title"
+                )
+
+    def _deal_with(self, rows: list[ImportRow]) -> None:
+        raise NotImplementedError
 
     def read(self, rows: list[ImportRow]) -> list[ReadRow]:
         found = []
@@ -66,26 +95,22 @@ class RowChecker(_Rows):
 
     def __init__(self, batch: ImportBatch):
         super().__init__(batch)
-        self.seen: set[tuple] = set()
+        self.first: dict[tuple, int] = {}  # what an offer is known by → the first line with it
 
-    @transaction.atomic
-    def check(self, lines: Sequence[int]) -> None:
-        rows = self.held(lines)
-        with preload([self.batch.pk]):
-            once = [(row, parsed) for row, parsed in self.read(rows) if self._is_first(row, parsed)]
+    def _deal_with(self, rows: list[ImportRow]) -> None:
+        once = [(row, parsed) for row, parsed in self.read(rows) if self._is_first(row, parsed)]
         known = known_offers([parsed for _row, parsed in once], self.batch.organisation)
         for (row, parsed), offer in zip(once, known, strict=True):
             row.fate = Fate.KNOWN if offer else Fate.READY
             row.reason = f"{parsed.notes[0]}:text" if parsed.notes else ""
-        fates_write(rows)
+            completed(row, parsed, offer)
 
     def _is_first(self, row: ImportRow, parsed: Parsed) -> bool:
         same = (parsed.email, parsed.draft.title, *(c.pk for c in parsed.draft.categories))
-        if same in self.seen:
-            row.fate, row.reason = Fate.REFUSED, "twice:title"
-            return False
-        self.seen.add(same)
-        return True
+        if self.first.setdefault(same, row.line) == row.line:
+            return True
+        row.fate, row.reason = Fate.REFUSED, "twice:title"
+        return False
 
 
 class RowTaker(_Rows):
@@ -97,28 +122,7 @@ class RowTaker(_Rows):
         super().__init__(batch)
         self.actor = actor
 
-    def take(self, lines: Sequence[int]) -> None:
-        """All in one transaction; where that fails, in halves, until the row that failed is alone.
-
-        That one is refused; nothing of it is kept.
-        """
-        try:
-            with transaction.atomic(), scopes_disabled(), preload([self.batch.pk]):
-                self._take(self.held(lines))
-        except NOT_THE_ROWS:
-            raise
-        except Exception:  # whatever it is, it must not cost the other rows
-            if len(lines) > 1:
-                middle = len(lines) // 2
-                self.take(lines[:middle])
-                self.take(lines[middle:])
-            else:
-                logger.exception("A row of an import could not be taken")
-                self.batch.rows.filter(line__in=lines, fate__in=self.FATES).update(
-                    fate=Fate.REFUSED, reason="failed:title"
-                )
-
-    def _take(self, rows: list[ImportRow]) -> None:
+    def _deal_with(self, rows: list[ImportRow]) -> None:
         waiting = self.read(rows)
         offers: dict[UUID, Offer] = {}
         lapsed: list[Vetting] = []
@@ -128,7 +132,6 @@ class RowTaker(_Rows):
             offers |= {offer.pk: offer for offer, _draft in written}
         seen = offers_settle(offers=offers.values())
         mails.offers_wait_again_send(lapsed, {pk: one.waiting for pk, one in seen.items()})
-        fates_write(rows)
 
     def _add(self, rows: list[ReadRow]) -> list[tuple[Offer, OfferDraft]]:
         """New offers that the organisation answers for; vetting stays what it is for everyone."""
@@ -175,14 +178,15 @@ def fields_of(row: ImportRow, columns: dict[str, int]) -> dict[str, str]:
 
 
 def fates_write(rows: list[ImportRow]) -> None:
-    """A statement for each fate and reason: far cheaper than one with a case for each row."""
-    alike: dict[tuple[str, str], list[UUID]] = defaultdict(list)
+    """A statement for those that are alike: far cheaper than one with a case for each row."""
+    alike: dict[tuple[str, str, str], list[UUID]] = defaultdict(list)
     for row in rows:
-        alike[row.fate, row.reason].append(row.pk)
-    for (fate, reason), pks in alike.items():
+        alike[row.fate, row.reason, row.changed].append(row.pk)
+    for (fate, reason, changed), pks in alike.items():
         # A new offer has the id of its row.
         offer = {"offer": F("pk")} if fate == Fate.TAKEN else {}
-        ImportRow.objects.filter(pk__in=pks).update(fate=fate, reason=reason, **offer)
+        same = ImportRow.objects.filter(pk__in=pks)
+        same.update(fate=fate, reason=reason, changed=changed, **offer)
     merged = [row for row in rows if row.fate == Fate.MERGED]
     ImportRow.objects.bulk_update(merged, ["offer"])
 
@@ -192,6 +196,7 @@ def known_offers(rows: Sequence[Parsed], organisation: Organisation) -> list[Off
     gone = (Offer.Status.WITHDRAWN, Offer.Status.UNCONFIRMED)
     # The first by id counts, so it comes last.
     own = Offer.objects.filter(handler=organisation).exclude(status__in=gone).order_by("-pk")
+    own = own.prefetch_related("categories", "places__municipality")
     ids = {row.external_id for row in rows if row.external_id}
     by_id = {offer.external_id: offer for offer in own.filter(external_id__in=ids)}
     others = [row for row in rows if not row.external_id]
@@ -210,12 +215,27 @@ def known_offers(rows: Sequence[Parsed], organisation: Organisation) -> list[Off
     ]
 
 
+def completed(row: ImportRow, parsed: Parsed, offer: Offer | None) -> Parsed | None:
+    """With what stays of a known offer where the row is silent; None where that is refused."""
+    row.changed = ""
+    if offer:
+        draft, changed = draft_merge(offer, parsed.draft, parsed.told)
+        parsed, row.changed = replace(parsed, draft=draft), ",".join(changed)
+    try:
+        refuse_incomplete(parsed.draft)
+    except Refused as refused:
+        row.fate, row.reason, row.changed = Fate.REFUSED, str(refused), ""
+        return None
+    return parsed
+
+
 def apart(
     rows: list[ReadRow], organisation: Organisation
 ) -> tuple[list[ReadRow], list[KnownRow], list[ReadRow]]:
     """New ones, known ones with their offers, and those that wait until these are written.
 
-    No two of the first are about one offer: what waits is to find what they leave.
+    No two of the first are about one offer: what waits is to find what they leave. What is
+    refused is in none of them.
     """
     new: list[ReadRow] = []
     known: list[KnownRow] = []
@@ -227,9 +247,10 @@ def apart(
         marks -= {None, ""}
         if seen & marks:
             later.append((row, parsed))
-        elif offer:
-            known.append((row, parsed, offer))
-        else:
-            new.append((row, parsed))
+        elif whole := completed(row, parsed, offer):
+            if offer:
+                known.append((row, whole, offer))
+            else:
+                new.append((row, whole))
         seen |= marks
     return new, known, later

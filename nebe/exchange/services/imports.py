@@ -44,7 +44,7 @@ def import_keep(
     if once and (known := own.first()):
         return known
     try:
-        with transaction.atomic():
+        with transaction.atomic(), transaction.atomic(using="keys"):
             return _keep(name, content, organisation, language, once, actor)
     except IntegrityError:
         return own.get()
@@ -84,7 +84,7 @@ def import_check(*, batch: ImportBatch) -> None:
     """Give every row its fate without taking any; may be run again after an interruption."""
     checker = RowChecker(batch)
     for lines in in_portions(_lines(batch, RowChecker.FATES), AT_ONCE):
-        checker.check(lines)
+        checker.deal_with(lines)
     ImportBatch.objects.filter(pk=batch.pk, status=Status.READING).update(status=Status.PREVIEW)
 
 
@@ -103,7 +103,7 @@ def import_run(*, batch: ImportBatch, actor: Actor) -> None:
     """Take the rows; each is taken once, whatever interrupts this and however often it is run."""
     taker = RowTaker(batch, actor)
     for lines in in_portions(_lines(batch, RowTaker.FATES), AT_ONCE):
-        taker.take(lines)
+        taker.deal_with(lines)
     ImportBatch.objects.filter(pk=batch.pk, status=Status.RUNNING).update(
         status=Status.DONE, finished_at=timezone.now()
     )

@@ -9,9 +9,11 @@ from django.urls import reverse
 from django_scopes import scopes_disabled
 
 from nebe.core.crypto.keys import subject_key_erase
+from nebe.core.crypto.models import SubjectKey
 from nebe.core.people.actors import Actor
 from nebe.core.people.models import Disclosure, Person
 from nebe.core.privacy.models import AuditEntry
+from nebe.exchange.imports import reading
 from nebe.exchange.models import ImportBatch, Offer
 from nebe.exchange.search.models import SearchDocument
 from nebe.exchange.services import import_rows, imports
@@ -74,7 +76,7 @@ def test_a_portion_takes_as_many_statements_whatever_its_size(office):
     small, large = work(many(4)), work(many(24, of="b"))
     assert small == large
     assert small[0] < 15
-    assert small[1] < 50
+    assert small[1] < 55
     assert Offer.objects.count() == 28
     again = work(many(24, of="b"))
     assert again == work(many(4))
@@ -164,6 +166,47 @@ def test_a_row_that_fails_is_refused_alone(office, caplog):
     assert "gone@example.org" not in caplog.text
 
 
+def test_a_row_that_fails_while_it_is_checked_is_refused_alone(office, monkeypatch, caplog):
+    batch = kept(many(7), office)
+    parse = import_rows.RowReader._parse
+
+    def fails_on_one(self, row):
+        if row["title"] == "a 4":
+            raise RuntimeError
+        return parse(self, row)
+
+    monkeypatch.setattr(import_rows.RowReader, "_parse", fails_on_one)
+    import_check(batch=batch)
+    reasons = {line: (fate, reason) for line, fate, reason in fates(batch)}
+    assert reasons.pop(6) == ("refused", "failed:title")
+    assert set(reasons.values()) == {("ready", "")}
+    batch.refresh_from_db()
+    assert batch.status == "preview"
+    assert "example.org" not in caplog.text
+
+
+def test_a_file_that_is_refused_halfway_leaves_no_key(office, monkeypatch):
+    monkeypatch.setattr(reading, "MAX_ROWS", 3)
+    before = SubjectKey.objects.count()
+    with pytest.raises(reading.Unreadable):
+        kept(many(5), office)
+    assert SubjectKey.objects.count() == before
+
+
+def test_a_portion_that_fails_leaves_no_key_and_takes_none_that_is_used(office, monkeypatch):
+    import_run(batch=checked(many(2), office), actor=SYSTEM)
+    before = set(SubjectKey.objects.values_list("pk", flat=True))
+    batch = checked(many(4), office)
+
+    def fails(**kwargs):
+        raise IntegrityError
+
+    monkeypatch.setattr(import_rows, "offers_settle", fails)
+    import_run(batch=batch, actor=SYSTEM)
+    assert {fate for _line, fate, _reason in fates(batch)} == {"refused"}
+    assert set(SubjectKey.objects.values_list("pk", flat=True)) == before | {batch.pk}
+
+
 def test_what_failed_is_told_with_its_reason(jana, cast, monkeypatch):  # noqa: F811
     def fails(**kwargs):
         raise IntegrityError
@@ -236,7 +279,7 @@ def test_the_page_shows_how_far_it_is(jana, monkeypatch):  # noqa: F811
     assert '<progress max="5" value="0"' in jana.get(page).content.decode()
     monkeypatch.setattr(imports, "AT_ONCE", 2)
     with monkeypatch.context() as patch:
-        patch.setattr(imports.RowChecker, "check", stops_after(2, imports.RowChecker.check))
+        patch.setattr(imports.RowChecker, "deal_with", stops_after(2, imports.RowChecker.deal_with))
         with pytest.raises(KeyboardInterrupt):
             import_check_job(str(batch.pk))
     assert '<progress max="5" value="4"' in jana.get(page).content.decode()

@@ -136,22 +136,30 @@ def good() -> dict[str, str]:
         ({"categories": "Flying"}, "category:categories"),
         ({"categories": "Textbooks, Flying"}, "category:categories"),
         ({"places": "Atlantida"}, "place:places"),
-        ({"places": ""}, "nowhere:places"),
         ({"languages": "Klingon"}, "language:languages"),
         ({"capacity": "-3"}, "number:capacity"),
         ({"capacity": "٣"}, "number:capacity"),
         ({"available_from": "soon"}, "date:available_from"),
         ({"available_from": "31.2.2027"}, "date:available_from"),
-        (
-            {"available_from": "2.1.2027", "available_until": "1.1.2027"},
-            "dates_order:available_until",
-        ),
     ],
 )
 def test_each_refusal_has_its_reason(towns, categories, change, reason):
     with pytest.raises(Refused) as refused:
         RowReader(language="cs").parse(good() | change)
     assert str(refused.value) == reason
+
+
+@pytest.mark.parametrize(
+    ("town", "since", "until", "reason"),
+    [
+        ("", "", "", "nowhere:places"),
+        ("Plzeň", "2.1.2027", "1.1.2027", "dates_order:available_until"),
+    ],
+)
+def test_an_offer_that_cannot_be_as_a_whole_is_refused(jana, town, since, until, reason):
+    row = [*ROW[:3], town, "", since, until]
+    batch = imported(jana, as_csv([*HEADER, "Do"], row))
+    assert fates(batch) == [(2, "refused", reason)]
 
 
 def test_contacts_in_public_text_are_taken_out(towns, categories):
@@ -290,3 +298,8 @@ def test_the_labels_of_the_page_are_understood_as_headers_in_every_language(lang
         header = [str(label).upper() for label in FIELD_LABELS.values()]
     with override("en"):
         assert list(columns_of(header)) == list(FIELD_LABELS)
+
+
+def test_the_columns_of_the_template_are_understood(jana):
+    template = jana.get(reverse("exchange_staff:import_template")).content.decode("utf-8-sig")
+    assert list(columns_of(template.strip().split(","))) == list(FIELD_LABELS)

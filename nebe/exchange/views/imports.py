@@ -141,7 +141,20 @@ def _shown(row: ImportRow, columns: dict[str, int]) -> dict:
         "is_refused": row.fate == ImportRow.Fate.REFUSED,
         "title": fields.get("title", ""),
         "reason": reason_text(row.reason, fields),
+        "changes": _changes(row),
         "offer": row.offer_id,
+    }
+
+
+def _changes(row: ImportRow) -> str:
+    """Which fields of the offer a merge changes, never what stands in them."""
+    if row.fate not in (ImportRow.Fate.KNOWN, ImportRow.Fate.MERGED):
+        return ""
+    if not row.changed:
+        return _("Nothing changes.")
+    labels = FIELD_LABELS | {"language": _("the text’s language")}
+    return _("Changes: %(names)s.") % {
+        "names": ", ".join(str(labels[name]) for name in row.changed.split(","))
     }
 
 
