@@ -210,7 +210,7 @@ class OfferDetailsForm(forms.Form):
             categories=self.categories,
             places=list(dict.fromkeys(self._places())),
             answers=answers[True],
-            internal_answers=answers[False],
+            internal_answers=answers[False] or "",
             **{name: data[name] for name in PLAIN},
         )
 

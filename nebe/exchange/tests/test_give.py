@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from nebe.core.people.guard import stamp_make
 from nebe.exchange.models import Offer, Question
+from nebe.exchange.selectors.categories import question_use
 
 from .conftest import old_stamp
 from .test_images import jpeg, with_gps
@@ -209,6 +210,14 @@ def test_each_kind_asks_its_own_questions(client, plzen):
         "tutoring.town": plzen.pk,
     }
     assert offer.internal_answers == {"tutoring.where": "Second floor"}
+
+
+@pytest.mark.usefixtures("questions")
+@pytest.mark.parametrize(("written", "answered"), [("", False), ("Second floor", True)])
+def test_only_a_written_answer_counts_as_one(client, written, answered):
+    assert give(client, "tutoring", **{"tutoring.where": written}).status_code == 302
+    question = Question.objects.get(key="where")
+    assert question_use(question).answered is answered
 
 
 @pytest.mark.usefixtures("questions")
