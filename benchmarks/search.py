@@ -77,11 +77,11 @@ def forget() -> None:
     """Empty what the search page keeps between requests."""
     from nebe.core.ui.templatetags import emergency
     from nebe.exchange.forms import find
-    from nebe.exchange.selectors import cards
+    from nebe.exchange.selectors import cards, kinds
     from nebe.exchange.templatetags import offers
 
     find.drawn.clear()
-    for module in (emergency, cards, offers):
+    for module in (emergency, cards, kinds, offers):
         for function in vars(module).values():
             if hasattr(function, "cache_clear"):
                 function.cache_clear()

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from django.db.models import Case, F, IntegerField, Max, When
+from django.db.models import Case, IntegerField, Max, When, prefetch_related_objects
 
 from .geometry import EARTH_KM, bounding_box, distance_km
 from .models import Municipality, PlaceName
@@ -27,6 +27,10 @@ NAMESAKES = 200
 # A town this much bigger than its namesakes is meant unless someone says otherwise.
 TOWN = 10_000
 CHOICES = 12
+NAMED = """
+    SELECT m.*, n.own AS is_own_name
+    FROM nebe_places_placename n JOIN nebe_places_municipality m ON m.code = n.municipality_id
+    WHERE n.key = %s{among} ORDER BY m.population DESC, m.code LIMIT %s"""
 # The name on the signs, which a label gives beside the reader's own.
 IN_BRACKETS = re.compile(r"\([^)]*\)")
 
@@ -86,12 +90,19 @@ def keys_of(text: str) -> tuple[str, str]:
 
 
 def named_so(key: str, country: Countries) -> list[Any]:
-    """The places of exactly this name, the biggest first, and whether it is their own."""
+    """The places of exactly this name, the biggest first, and whether it is their own.
+
+    Each search near a town asks this: making the same statement with the ORM took five times as
+    long as answering it.
+    """
     if not key:
         return []
-    named = {"found_by__key": key} | within(country, "found_by__country")
-    rows = Municipality.objects.filter(**named).annotate(is_own_name=F("found_by__own"))
-    return list(rows.select_related("region").order_by("-population", "code")[:NAMESAKES])
+    countries = [country] if isinstance(country, str) else [*(country or ())]
+    among = f" AND n.country IN ({', '.join(['%s'] * len(countries))})" if countries else ""
+    rows = list(Municipality.objects.raw(NAMED.format(among=among), [key, *countries, NAMESAKES]))
+    if len(rows) > 1:
+        prefetch_related_objects(rows, "region")
+    return rows
 
 
 def begun_with(key: str, country: Countries, limit: int) -> list[Municipality]:

@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from django import forms
+from django.conf import settings
 from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils.formats import date_format
@@ -11,11 +12,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from nebe.core.places.forms import MunicipalityField
-from nebe.core.texts.translated import pick
 
 from ..languages import SPOKEN
 from ..models import Category
 from ..search import Criteria
+from ..selectors.kinds import kinds_active
 from .fields import DateField, LineField
 
 ANY = [("", _("Any"))]
@@ -68,11 +69,8 @@ class FindForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        language = get_language()
-        used = Category.objects.filter(active=True).only("name", "openness", "open_when_remote")
-        self.categories = {c.pk: c for c in used}
-        choices = [(c.pk, str(pick(c.name, language))) for c in self.categories.values()]
-        cast(forms.MultipleChoiceField, self.fields["category"]).choices = choices
+        self.kinds = kinds_active(get_language() or settings.LANGUAGE_CODE)
+        cast(forms.MultipleChoiceField, self.fields["category"]).choices = self.kinds.choices
 
     def criteria(self) -> Criteria:
         """What was understood; a field with an error does not narrow."""
@@ -95,10 +93,10 @@ class FindForm(forms.Form):
         """The kinds looked for whose offers are not public: organisations arrange them."""
         chosen = getattr(self, "cleaned_data", {}).get("category") or []
         return [
-            self.categories[slug]
-            for slug in chosen
-            if self.categories[slug].openness == Category.Openness.ORGANISATIONS
-            and not self.categories[slug].open_when_remote
+            category
+            for category in map(self.kinds.categories.__getitem__, chosen)
+            if category.openness == Category.Openness.ORGANISATIONS
+            and not category.open_when_remote
         ]
 
     @property
@@ -112,8 +110,7 @@ class FindForm(forms.Form):
             return self._draw_folded()
         data = cast(QueryDict, self.data)
         chosen = tuple(tuple(data.getlist(name)) for name in FOLDED)
-        kinds = tuple(cast(Any, self.fields["category"]).choices)
-        key = (get_language(), kinds, chosen)
+        key = (get_language(), self.kinds.choices, chosen)
         text = drawn.get(key)
         if text is None:
             if len(drawn) >= DRAWN_MAX:

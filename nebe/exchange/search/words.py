@@ -59,6 +59,8 @@ def phrases_within(tokens: list[str]) -> dict[str, set[int]]:
 def query_words(text: str) -> list[tuple[str, set[str]]]:
     """Each token asked for with the slugs of the categories it stands for, alone or in a phrase."""
     tokens = query_tokens(text)
+    if not tokens:
+        return []
     runs = phrases_within(tokens)
     meant: list[set[str]] = [set() for _ in tokens]
     rows = SearchPhrase.objects.filter(tokens__in=runs).values_list("tokens", "category_id")

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from nebe.exchange.images import image_add, image_clean
-from nebe.exchange.models import Offer, Question
+from nebe.exchange.models import Category, Offer, Question
 
 from .test_images import jpeg
 
@@ -205,3 +205,16 @@ def test_a_kind_that_organisations_arrange_says_so_and_shows_no_offer(client, ma
     page = client.get("/en/offers/?category=housing").content.decode()
     assert "organisations arrange this for you" in page
     assert "A quiet room" not in page
+
+
+def test_a_kind_of_help_that_changes_is_seen_at_once(client, categories):
+    def choices() -> dict:
+        form = client.get(reverse("exchange:find")).context["form"]
+        return dict(form.fields["category"].choices)
+
+    before = choices()
+    assert before["tutoring"] == "Tutoring"
+    Category.objects.filter(pk="tutoring").update(name={"en": "Lessons"})
+    assert choices() == before | {"tutoring": "Lessons"}
+    Category.objects.filter(pk="tutoring").update(active=False)
+    assert choices() == {slug: name for slug, name in before.items() if slug != "tutoring"}
