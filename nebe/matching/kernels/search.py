@@ -13,13 +13,13 @@ MISSING = np.iinfo(np.int64).min
 EARTH_M = 6_371_000.0
 
 
-@njit(cache=True, nogil=True, inline="always")
+@njit(cache=True, nogil=True, error_model="numpy", inline="always")
 def squared_distance(a, i, b, j):
     x, y, z = a[i, 0] - b[j, 0], a[i, 1] - b[j, 1], a[i, 2] - b[j, 2]
     return x * x + y * y + z * z
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy", inline="always")
 def days_together(start_a, first_a, last_a, i, start_b, first_b, last_b, j):
     total = np.int64(0)
     for a in range(start_a[i], start_a[i + 1]):
@@ -30,35 +30,44 @@ def days_together(start_a, first_a, last_a, i, start_b, first_b, last_b, j):
     return total
 
 
-@njit(cache=True, nogil=True)
-def points_of(rule, need, offer, i, j):
-    """What one rule gives for the pair in thousandths: 0 fails, 1000 holds, between for degrees.
+@njit(cache=True, nogil=True, error_model="numpy", inline="always")
+def far_apart(need, offer, i, j):
+    """Squared metres between them, or -1 where one has no place."""
+    if need[1][i] < 0 or offer[1][j] < 0:
+        return np.int64(-1)
+    return squared_distance(need[0], i, offer[0], j)
 
-    `need`, `offer`: tuples of columns, see `candidates.Side`.
+
+@njit(cache=True, nogil=True, error_model="numpy", inline="always")
+def nearness(parameter, far, both_remote):
+    """Thousandths of a `Near` rule."""
+    near = np.int64(0)
+    if 0 <= far < parameter * parameter:
+        near = 1000 - np.int64(1000 * np.sqrt(np.float64(far)) / np.float64(parameter))
+    return max(near, np.int64(500)) if both_remote else near
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def degree(rows, r, need, offer, i, j, far):
+    """What rule `r` gives for the pair in thousandths: 0 fails, 1000 holds, between for degrees.
+
+    `need`, `offer`: tuples of columns, see `candidates.Side`; `far`: see `far_apart`.
     """
-    code, feature, parameter = rule[0], rule[1], rule[2]
+    code, feature, parameter = rows[r, 0], rows[r, 1], rows[r, 2]
     if code == REACH:
         if need[2][i] and offer[2][j]:
-            return 1000
-        if need[1][i] < 0 or offer[1][j] < 0:
-            return 0
+            return np.int64(1000)
         reach = need[1][i] + offer[1][j]
-        return 1000 if squared_distance(need[0], i, offer[0], j) <= reach * reach else 0
+        return np.int64(1000) if 0 <= far <= reach * reach else np.int64(0)
     if code == NEAR:
-        if need[1][i] < 0 or offer[1][j] < 0:
-            return 500 if need[2][i] and offer[2][j] else 0
-        far = squared_distance(need[0], i, offer[0], j)
-        if far >= parameter * parameter:
-            return 500 if need[2][i] and offer[2][j] else 0
-        near = np.int64(1000 - (1000 * np.sqrt(np.float64(far))) // parameter)
-        return max(near, 500) if need[2][i] and offer[2][j] else near
+        return nearness(parameter, far, need[2][i] and offer[2][j])
     if code == DAYS:
         if need[5].size == 1 or need[5][i] == need[5][i + 1]:
-            return 1000
+            return np.int64(1000)
         if offer[5].size == 1:
-            return 0
+            return np.int64(0)
         shared = days_together(need[5], need[6], need[7], i, offer[5], offer[6], offer[7], j)
-        return 1000 if shared >= parameter else 0
+        return np.int64(1000) if shared >= parameter else np.int64(0)
     if code == SIMILAR:
         total = np.int64(0)
         for k in range(need[4].shape[1]):
@@ -66,31 +75,46 @@ def points_of(rule, need, offer, i, j):
         return max(np.int64(0), min(np.int64(1000), total * 1000 // 16129))
     asked, given = need[3][feature, i], offer[3][feature, j]
     if asked == MISSING or (asked == 0 and (code == INCLUDES or code == OVERLAPS)):
-        return 1000
+        return np.int64(1000)
     if given == MISSING:
-        return 0
+        return np.int64(0)
     if code == SAME:
-        return 1000 if asked == given else 0
-    if code == INCLUDES:
-        return 1000 if asked & given == asked else 0
-    if code == OVERLAPS:
-        return 1000 if asked & given != 0 else 0
-    return 1000 if given >= asked else 0  # AT_LEAST
+        holds = asked == given
+    elif code == INCLUDES:
+        holds = asked & given == asked
+    elif code == OVERLAPS:
+        holds = asked & given != 0
+    else:  # AT_LEAST
+        holds = given >= asked
+    return np.int64(1000) if holds else np.int64(0)
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def score_of(rows, musts, need, offer, i, j):
     """Points of the pair by its rules, or -1 where it is not admissible."""
+    far = far_apart(need, offer, i, j)
     for r in range(musts):
-        if points_of(rows[r], need, offer, i, j) == 0:
+        if degree(rows, r, need, offer, i, j, far) == 0:
             return np.int64(-1)
     total = np.int64(0)
     for r in range(musts, rows.shape[0]):
-        total += rows[r, 3] * points_of(rows[r], need, offer, i, j) // 1000
+        total += rows[r, 3] * degree(rows, r, need, offer, i, j, far) // 1000
     return total
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy", inline="always")
+def most_points(rows, musts, far):
+    """No pair at this distance has more points by its preferences; those of a place come last."""
+    total = np.int64(0)
+    for r in range(musts, rows.shape[0]):
+        if rows[r, 0] == NEAR:
+            total += max(np.int64(0), rows[r, 3] * nearness(rows[r, 2], far, False) // 1000)
+        else:
+            total += max(np.int64(0), rows[r, 3])
+    return total
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
 def is_barred(barred, i, j, offers):
     """Whether the pair is among the excluded: sorted numbers `i * offers + j`."""
     if barred.size == 0:
@@ -100,7 +124,7 @@ def is_barred(barred, i, j, offers):
     return at < barred.size and barred[at] == key
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def keep_best(best, chosen, count, score, j):
     """Put an offer among the best, best first, lower offers first of equals; the new count."""
     size = best.size
@@ -118,7 +142,7 @@ def keep_best(best, chosen, count, score, j):
     return count
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def candidates(
     low, high, rows, musts, base, need, offer, worth, kept, kept_weight, barred,
     groups, cell_of, whole, remote, offers, out_count, out_offer, out_score,
@@ -135,97 +159,155 @@ def candidates(
     chosen = np.empty(k, np.int32)
     for i in range(low, high):
         count = 0
-        for j in range(whole[0], whole[1]):
-            count = try_pair(
-                rows, musts, base, need, offer, worth, kept, kept_weight, barred, offers,
-                i, j, best, chosen, count,
-            )  # fmt: skip
-        if need[2][i]:
-            for j in range(remote[0], remote[1]):
-                count = try_pair(
-                    rows, musts, base, need, offer, worth, kept, kept_weight, barred, offers,
-                    i, j, best, chosen, count,
-                )  # fmt: skip
+        own = base + worth[i]
+        plan = (rows, musts, own, kept, kept_weight, barred, offers)
+        if whole[1] > whole[0]:
+            count = try_offers(plan, need, offer, i, whole[0], whole[1], best, chosen, count)
+        if need[2][i] and remote[1] > remote[0]:
+            count = try_offers(plan, need, offer, i, remote[0], remote[1], best, chosen, count)
         if need[1][i] >= 0:
             for g in range(groups.shape[0]):
-                if groups[g, 5] > 0 and need[2][i]:
-                    continue  # tried already
-                count = look_around(
-                    rows, musts, base, need, offer, worth, kept, kept_weight, barred, offers,
-                    i, groups[g], cell_of, best, chosen, count,
-                )  # fmt: skip
+                if not (groups[g, 5] > 0 and need[2][i]):  # else tried already
+                    count = look_around(
+                        plan, need, offer, i, groups[g], cell_of, best, chosen, count
+                    )
         out_count[i] = count
         out_offer[i, :count] = chosen[:count]
         out_score[i, :count] = best[:count]
 
 
-@njit(cache=True, nogil=True)
-def try_pair(
-    rows, musts, base, need, offer, worth, kept, kept_weight, barred, offers,
-    i, j, best, chosen, count,
-):  # fmt: skip
-    points = score_of(rows, musts, need, offer, i, j)
-    if points < 0 or is_barred(barred, i, j, offers):
-        return count
-    score = points + base + worth[i]
-    if kept_weight != 0 and is_barred(kept, i, j, offers):
-        score += kept_weight
-    return keep_best(best, chosen, count, score, j) if score > 0 else count
+@njit(cache=True, nogil=True, error_model="numpy")
+def try_offers(plan, need, offer, i, low, high, best, chosen, count):
+    """Keep the best of the offers `low` to `high`.
+
+    Written out flat: what is asked of every offer, its distance and whether it could still be
+    among the best, comes before any rule.
+    """
+    rows, musts, own, kept, kept_weight, barred, offers = plan
+    k = best.size
+    point, there = need[0], offer[0]
+    x, y, z = point[i, 0], point[i, 1], point[i, 2]
+    reach, reaches, remote, remotes = need[1][i], offer[1], need[2][i], offer[2]
+    asks, gives = need[3], offer[3]
+    starts, firsts, lasts = need[5], need[6], need[7]
+    starts_, firsts_, lasts_ = offer[5], offer[6], offer[7]
+    timed = starts.size > 1 and starts_.size > 1
+    own_most, nears, weight, limit = own + max(np.int64(0), kept_weight), 0, np.int64(0), np.int64(0)
+    needs_reach = False
+    for r in range(rows.shape[0]):
+        if rows[r, 0] == NEAR and r >= musts and rows[r, 3] > 0:
+            nears, weight, limit = nears + 1, rows[r, 3], rows[r, 2]
+            if nears > 1:
+                own_most += weight
+        elif r >= musts:
+            own_most += max(np.int64(0), rows[r, 3])
+        elif rows[r, 0] == REACH:
+            needs_reach = True
+    if nears > 1:  # bounded by their weights
+        own_most += weight
+        nears = 0
+    for j in range(low, high):
+        far = np.int64(-1)
+        both = remote and remotes[j]
+        if reach >= 0 and reaches[j] >= 0:
+            dx, dy, dz = x - there[j, 0], y - there[j, 1], z - there[j, 2]
+            far = dx * dx + dy * dy + dz * dz
+        if needs_reach and not both:
+            together = reach + reaches[j]
+            if far < 0 or far > together * together:
+                continue
+        if count == k:
+            most = own_most
+            if nears == 1:
+                most += weight * nearness(limit, far, both) // 1000
+            if most < best[k - 1] or (most == best[k - 1] and chosen[k - 1] < j):
+                continue
+        score = own
+        fits = True
+        for r in range(rows.shape[0]):
+            code = rows[r, 0]
+            if code == REACH and needs_reach and r < musts:
+                continue
+            if code == OVERLAPS:
+                asked, given = asks[rows[r, 1], i], gives[rows[r, 1], j]
+                holds = asked == 0 or asked == MISSING or (given != MISSING and asked & given != 0)
+                here = np.int64(1000) if holds else np.int64(0)
+            elif code == NEAR:
+                here = nearness(rows[r, 2], far, both)
+            elif code == DAYS and timed:
+                shared = days_together(starts, firsts, lasts, i, starts_, firsts_, lasts_, j)
+                holds = starts[i] == starts[i + 1] or shared >= rows[r, 2]
+                here = np.int64(1000) if holds else np.int64(0)
+            else:
+                here = degree(rows, r, need, offer, i, j, far)
+            if r >= musts:
+                score += rows[r, 3] * here // 1000
+            elif here == 0:
+                fits = False
+                break
+        if not fits or is_barred(barred, i, j, offers):
+            continue
+        if kept_weight != 0 and is_barred(kept, i, j, offers):
+            score += kept_weight
+        if score > 0:
+            count = keep_best(best, chosen, count, score, j)
+    return count
 
 
-@njit(cache=True, nogil=True)
-def look_around(
-    rows, musts, base, need, offer, worth, kept, kept_weight, barred, offers,
-    i, group, cell_of, best, chosen, count,
-):  # fmt: skip
+@njit(cache=True, nogil=True, error_model="numpy")
+def look_around(plan, need, offer, i, group, cell_of, best, chosen, count):
+    """Try a group's offers in rings of cells around the need, until no further can be better."""
+    rows, musts, own, kept, kept_weight, barred, offers = plan
     first, last, size = np.int64(group[0]), np.int64(group[1]), group[2]
     width = np.int64(group[4])
     lat, lon = need[8][i], need[9][i]
     chord = (need[1][i] + group[3]) / (2 * EARTH_M)
     # A little more than enough never loses an offer.
     reach = 360.0 if chord >= 1.0 else 2 * np.degrees(np.arcsin(chord)) * 1.001 + 1e-6
+    shrunk = np.cos(np.radians(min(abs(lat) + reach, 90.0)))
+    wide = 360.0 if shrunk < 1e-3 or reach / shrunk >= 90.0 else reach / shrunk
+    row, column = np.int64((lat + 90.0) // size), np.int64((lon + 180.0) // size)
     row_low = max(np.int64(0), np.int64((lat - reach + 90.0) // size))
     row_high = np.int64((min(lat + reach, 90.0) + 90.0) // size)
-    furthest = min(abs(lat) + reach, 90.0)
-    shrunk = np.cos(np.radians(furthest))
-    wide = 360.0 if shrunk < 1e-3 or reach / shrunk >= 180.0 else reach / shrunk
-    for row in range(row_low, row_high + 1):
-        if wide >= 180.0:
+    left = np.int64((lon - wide + 180.0) // size)
+    right = np.int64((lon + wide + 180.0) // size)
+    if wide > 90.0 or left < 0 or right >= np.int64(360.0 // size):
+        # Near a pole or the date line: whole rows.
+        for at in range(row_low, row_high + 1):
             count = look_along(
-                rows, musts, base, need, offer, worth, kept, kept_weight, barred, offers, i,
-                first, last, row * width, row * width + width, cell_of, best, chosen, count,
-            )  # fmt: skip
-            continue
-        left = np.int64((lon - wide + 180.0) // size)
-        right = np.int64((lon + wide + 180.0) // size)
-        whole = np.int64(360.0 // size) + 1
-        a, b = max(left, 0), min(right, whole - 1)
-        count = look_along(
-            rows, musts, base, need, offer, worth, kept, kept_weight, barred, offers, i,
-            first, last, row * width + a, row * width + b + 1, cell_of, best, chosen, count,
-        )  # fmt: skip
-        if lon - wide < -180.0:  # over the date line
-            from_there = max(b + 1, np.int64((lon - wide + 540.0) // size))
-            count = look_along(
-                rows, musts, base, need, offer, worth, kept, kept_weight, barred, offers, i,
-                first, last, row * width + from_there, row * width + width,
+                plan, need, offer, i, first, last, at * width, (at + 1) * width,
                 cell_of, best, chosen, count,
             )  # fmt: skip
-        if lon + wide > 180.0:
-            to_there = min(a - 1, np.int64((lon + wide - 180.0) // size))
-            count = look_along(
-                rows, musts, base, need, offer, worth, kept, kept_weight, barred, offers, i,
-                first, last, row * width, row * width + to_there + 1,
-                cell_of, best, chosen, count,
-            )  # fmt: skip
+        return count
+    furthest = max(row - row_low, row_high - row, column - left, right - column)
+    for ring in range(furthest + 1):
+        if ring > 1 and count == best.size:
+            # Cells of the ring are at least so far away.
+            gap = (ring - 1) * size * shrunk * 111_190.0
+            most = own + most_points(rows, musts, np.int64(gap * gap * 0.999))
+            if most + max(np.int64(0), kept_weight) < best[count - 1]:
+                break
+        a, b = max(left, column - ring), min(right, column + ring)
+        for at in range(max(row_low, row - ring), min(row_high, row + ring) + 1):
+            if at == row - ring or at == row + ring:
+                count = look_along(
+                    plan, need, offer, i, first, last, at * width + a, at * width + b + 1,
+                    cell_of, best, chosen, count,
+                )  # fmt: skip
+                continue
+            for side in (column - ring, column + ring):
+                if left <= side <= right:
+                    count = look_along(
+                        plan, need, offer, i, first, last, at * width + side,
+                        at * width + side + 1, cell_of, best, chosen, count,
+                    )  # fmt: skip
     return count
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def look_along(
-    rows, musts, base, need, offer, worth, kept, kept_weight, barred, offers, i,
-    first, last, cell_low, cell_high, cell_of, best, chosen, count,
-):  # fmt: skip
+    plan, need, offer, i, first, last, cell_low, cell_high, cell_of, best, chosen, count
+):
     """Try the offers of a group whose cells are from `cell_low` to below `cell_high`."""
     low, high = first, last
     while low < high:
@@ -234,23 +316,20 @@ def look_along(
             low = middle + 1
         else:
             high = middle
-    j = low
-    while j < last and cell_of[j] < cell_high:
-        count = try_pair(
-            rows, musts, base, need, offer, worth, kept, kept_weight, barred, offers,
-            i, j, best, chosen, count,
-        )  # fmt: skip
-        j += 1
-    return count
+    end = low
+    while end < last and cell_of[end] < cell_high:
+        end += 1
+    return try_offers(plan, need, offer, i, low, end, best, chosen, count) if end > low else count
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def removals(rows, musts, need, offer, barred, offers, i, low, high, out):
     """Of the offers `low` to `high`, how many each hard rule removes first; the last: barred."""
     for j in range(low, high):
         failed = -1
+        far = far_apart(need, offer, i, j)
         for r in range(musts):
-            if points_of(rows[r], need, offer, i, j) == 0:
+            if degree(rows, r, need, offer, i, j, far) == 0:
                 failed = r
                 break
         if failed < 0 and is_barred(barred, i, j, offers):
@@ -259,8 +338,9 @@ def removals(rows, musts, need, offer, barred, offers, i, low, high, out):
             out[failed] += 1
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def components(rows, need, offer, i, j, out):
     """The points of each rule for one pair; hard rules give 0."""
+    far = far_apart(need, offer, i, j)
     for r in range(rows.shape[0]):
-        out[r] = rows[r, 3] * points_of(rows[r], need, offer, i, j) // 1000
+        out[r] = rows[r, 3] * degree(rows, r, need, offer, i, j, far) // 1000

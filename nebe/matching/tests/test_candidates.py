@@ -78,7 +78,7 @@ def degree_of_place(rule, needs, offers, i, j) -> int:
         return 1000 * (both_remote or (far is not None and far <= reach))
     near = 0
     if far is not None and far < 1000 * rule.km:
-        near = int(1000 - 1000 * far // round(1000 * rule.km))
+        near = 1000 - int(1000 * far / round(1000 * rule.km))
     return max(near, 500) if both_remote else near
 
 

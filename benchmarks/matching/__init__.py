@@ -1,0 +1,1 @@
+"""The matching engine beside what one can install: `python -m benchmarks matching`."""
