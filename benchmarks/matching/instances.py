@@ -73,7 +73,7 @@ def geo_scarce(needs: int, seed: int = SEED) -> Graph:
 
 
 def uniform(needs: int, seed: int = SEED) -> Graph:
-    """As many offers as needs, pairs and scores at random: no place to order by, nothing to spare."""
+    """As many offers as needs, pairs at random: no place to order by, nothing to spare."""
     rng = np.random.default_rng([seed, needs])
     need = np.repeat(np.arange(needs, dtype=np.int32), DEGREE)
     offer = rng.integers(0, needs, need.size, dtype=np.int32)

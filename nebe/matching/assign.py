@@ -15,8 +15,8 @@ STEPS = 128
 
 @dataclass(frozen=True)
 class Assignment:
-    """`pair` int64 (n): the pair that each need takes, or -1. `profit` int64 (n), `price` int64 (q):
-    what one more unit would be worth there; whole numbers in the unit of the scores.
+    """`pair` int64 (n): the pair that each need takes, or -1. `profit` int64 (n) and `price`
+    int64 (q): what one more unit would be worth there, whole numbers in the unit of the scores.
     """
 
     graph: Graph

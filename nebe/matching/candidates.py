@@ -241,7 +241,10 @@ def _groups(group_key, category, there: Side, spans, plan: Program | None):
 
 
 def _graph(count, offer, score, capacity) -> Graph:
-    if score.size and np.abs(score[np.arange(count.size)[count > 0], 0]).max(initial=0) > SCORE_LIMIT:
+    if (
+        score.size
+        and np.abs(score[np.arange(count.size)[count > 0], 0]).max(initial=0) > SCORE_LIMIT
+    ):
         raise InputRefused([Problem("rules", "weights", "points too large", np.array([], int))])
     start = np.zeros(count.size + 1, np.int64)
     np.cumsum(count, out=start[1:])

@@ -48,7 +48,10 @@ def certify(
     pairs = np.asarray(pairs)
     units = np.ones(pairs.size, np.int64) if units is None else np.asarray(units)
     wanted = np.ones(graph.needs, np.int64) if wanted is None else np.asarray(wanted)
-    faults = [*_faults_of_plan(graph, pairs, units, wanted), *_faults_of_duals(graph, profit, price)]
+    faults = [
+        *_faults_of_plan(graph, pairs, units, wanted),
+        *_faults_of_duals(graph, profit, price),
+    ]
     if faults:
         return Certificate(0, 0, tuple(faults))
     value = _total(graph.score[pairs], units)

@@ -149,7 +149,9 @@ class Table:
         refuse("latitude", "not on the globe", off_globe)
         reach_is_wrong = ~((self.reach_km >= 0) & (self.reach_km <= REACH_LIMIT_KM))
         refuse("reach_km", f"must be 0 to {REACH_LIMIT_KM}", reach_is_wrong)
-        refuse("units", f"must be 0 to {UNITS_LIMIT}", (self.units < 0) | (self.units > UNITS_LIMIT))
+        refuse(
+            "units", f"must be 0 to {UNITS_LIMIT}", (self.units < 0) | (self.units > UNITS_LIMIT)
+        )
         if self.periods is not None:
             backwards = self.periods.last < self.periods.first
             rows = np.repeat(np.arange(size), np.diff(self.periods.start))

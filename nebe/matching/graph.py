@@ -50,7 +50,7 @@ class Graph:
 def from_pairs(
     need: NDArray, offer: NDArray, score: NDArray, *, needs: int, capacity: NDArray
 ) -> Graph:
-    """A graph of pairs in any order; raises `InputRefused`. Of a pair given twice the better counts.
+    """A graph of pairs in any order, of a pair given twice the better. Raises `InputRefused`.
 
     `need`, `offer`: row numbers; `score`: integers; `capacity`: units of each offer.
     """
@@ -80,7 +80,9 @@ def _check(need, offer, score, needs, capacity) -> None:
         sizes = Problem("pairs", "score", "columns differ in length", np.array([], int))
         raise InputRefused(problems or [sizes])
     refuse("need", f"no such need, there are {needs}", (need < 0) | (need >= needs))
-    refuse("offer", f"no such offer, there are {capacity.size}", (offer < 0) | (offer >= capacity.size))
+    refuse(
+        "offer", f"no such offer, there are {capacity.size}", (offer < 0) | (offer >= capacity.size)
+    )
     refuse("score", f"must be within ±{SCORE_LIMIT}", np.abs(score) > SCORE_LIMIT)
     refuse("capacity", f"must be 0 to {LARGEST}", (capacity < 0) | (capacity > LARGEST))
     if max(needs, capacity.size) > LARGEST:

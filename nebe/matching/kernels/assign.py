@@ -30,15 +30,14 @@ def auction(start, offer, score, capacity, first, filled, holder, place, price, 
     for first_to_bid in range(start.size - 1):
         i = first_to_bid
         while i >= 0:
-            best = second = np.int64(0)
-            chosen = np.int64(-1)
+            best, second, chosen = np.int64(0), np.int64(0), np.int64(-1)
             for e in range(start[i], start[i + 1]):
                 if score[e] <= second:
                     break  # best scores come first, and no price is below 0
                 value = score[e] - price[offer[e]]
                 if value > second:
                     if value > best:
-                        second, best, chosen = best, value, e
+                        second, best, chosen = best, value, np.int64(e)
                     else:
                         second = value
             if chosen < 0:

@@ -74,7 +74,7 @@ def degree(rows, r, need, offer, i, j, far):
             total += np.int64(need[4][i, k]) * np.int64(offer[4][j, k])
         return max(np.int64(0), min(np.int64(1000), total * 1000 // 16129))
     asked, given = need[3][feature, i], offer[3][feature, j]
-    if asked == MISSING or (asked == 0 and (code == INCLUDES or code == OVERLAPS)):
+    if asked == MISSING or (asked == 0 and code in (INCLUDES, OVERLAPS)):
         return np.int64(1000)
     if given == MISSING:
         return np.int64(0)
@@ -192,7 +192,12 @@ def try_offers(plan, need, offer, i, low, high, best, chosen, count):
     starts, firsts, lasts = need[5], need[6], need[7]
     starts_, firsts_, lasts_ = offer[5], offer[6], offer[7]
     timed = starts.size > 1 and starts_.size > 1
-    own_most, nears, weight, limit = own + max(np.int64(0), kept_weight), 0, np.int64(0), np.int64(0)
+    own_most, nears, weight, limit = (
+        own + max(np.int64(0), kept_weight),
+        0,
+        np.int64(0),
+        np.int64(0),
+    )
     needs_reach = False
     for r in range(rows.shape[0]):
         if rows[r, 0] == NEAR and r >= musts and rows[r, 3] > 0:
@@ -257,7 +262,7 @@ def try_offers(plan, need, offer, i, low, high, best, chosen, count):
 @njit(cache=True, nogil=True, error_model="numpy")
 def look_around(plan, need, offer, i, group, cell_of, best, chosen, count):
     """Try a group's offers in rings of cells around the need, until no further can be better."""
-    rows, musts, own, kept, kept_weight, barred, offers = plan
+    rows, musts, own, _kept, kept_weight, _barred, _offers = plan
     first, last, size = np.int64(group[0]), np.int64(group[1]), group[2]
     width = np.int64(group[4])
     lat, lon = need[8][i], need[9][i]

@@ -128,7 +128,9 @@ class TestCertificate:
     def test_each_pair_matters(self, solved):
         graph, answer = solved
         for k in range(answer["pairs"].size):
-            assert not certify(graph, **answer | {"pairs": np.delete(answer["pairs"], k)}).is_optimal
+            assert not certify(
+                graph, **answer | {"pairs": np.delete(answer["pairs"], k)}
+            ).is_optimal
 
     def test_other_pairs_in_place_of_the_right_ones(self, solved):
         graph, answer = solved
@@ -154,7 +156,9 @@ class TestCertificate:
         for wrong in (-1, graph.pairs):
             pairs = answer["pairs"].copy()
             pairs[0] = wrong
-            assert certify(graph, **answer | {"pairs": pairs}).faults == ("a pair is not admissible",)
+            assert certify(graph, **answer | {"pairs": pairs}).faults == (
+                "a pair is not admissible",
+            )
 
     def test_a_pair_twice(self, solved):
         graph, answer = solved

@@ -5,7 +5,14 @@ import pytest
 
 from nebe.matching import find_candidates
 from nebe.matching.rules import (
-    AtLeast, DaysTogether, Includes, Near, Overlaps, Same, Similar, WithinReach,
+    AtLeast,
+    DaysTogether,
+    Includes,
+    Near,
+    Overlaps,
+    Same,
+    Similar,
+    WithinReach,
 )  # fmt: skip
 from nebe.matching.tests.data import BOOK, tables
 

@@ -67,7 +67,10 @@ def test_a_proposed_pair_is_kept_where_it_costs_little():
     needs, offers = tables(3, needs=80, offers=80)
     before = {pair[:2] for pair in pairs_of(solve(needs, offers, BOOK))}
     book = RuleBook(
-        {name: Rules(r.must, r.prefer, r.base, kept=100_000) for name, r in BOOK.categories.items()},
+        {
+            name: Rules(r.must, r.prefer, r.base, kept=100_000)
+            for name, r in BOOK.categories.items()
+        },
         worth=BOOK.worth,
     )
     worse = RuleBook(book.categories)  # urgency counts no more
@@ -122,7 +125,7 @@ def test_a_relaxation_gains_just_what_solving_again_gains(seed):
 
 
 def solve_without(needs, offers, row, dropped, plan) -> int:
-    """Points of the best plan where one need does without one rule, from the graph with its pairs."""
+    """Points of the best plan where one need does without one rule."""
     from nebe.matching import certify, from_pairs
     from nebe.matching.assign import assign
     from nebe.matching.tests.test_candidates import degree

@@ -7,7 +7,12 @@ from nebe.matching import InputRefused, Needs, Offers, Periods, RuleBook, Rules,
 from nebe.matching.graph import SCORE_LIMIT
 from nebe.matching.rules import Near, Same, Worth
 
-GOOD = {"id": [1, 2, 3], "category": ["a", "a", "b"], "latitude": [50.0] * 3, "longitude": [15.0] * 3}
+GOOD = {
+    "id": [1, 2, 3],
+    "category": ["a", "a", "b"],
+    "latitude": [50.0] * 3,
+    "longitude": [15.0] * 3,
+}
 
 
 def refused(kind=Needs, **changes) -> list[tuple[str, str, list[int]]]:
@@ -54,9 +59,9 @@ def test_a_category_without_rules():
 
 
 def test_a_rule_about_what_is_not_there():
-    with pytest.raises(InputRefused, match="rules.size: no such feature on both sides"):
+    with pytest.raises(InputRefused, match=r"rules\.size: no such feature on both sides"):
         solve(Needs.of(**GOOD), Offers.of(**GOOD), RuleBook(others=Rules(must=(Same("size"),))))
-    with pytest.raises(InputRefused, match="needs.urgency: is missing"):
+    with pytest.raises(InputRefused, match=r"needs\.urgency: is missing"):
         solve(Needs.of(**GOOD), Offers.of(**GOOD), RuleBook(worth=Worth(tiers=(5,))))
 
 
