@@ -60,7 +60,7 @@ pictures: .venv/dev.done ## make the README's pictures with a real browser
 	@$(PY) scripts/pictures.py
 
 pins: .venv/dev.done ## resolve the pinned packages anew
-	@cd requirements && for name in base matching dev bench; do ../.venv/bin/uv pip compile $$name.in --universal \
+	@cd requirements && for name in base matching parquet ray dev bench; do ../.venv/bin/uv pip compile $$name.in --universal \
 	  --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
 	  --no-header --upgrade -q -o $$name.txt; done
 

@@ -1,0 +1,1 @@
+"""`python -m nebe.matching`: the engine at the command line, on files."""
