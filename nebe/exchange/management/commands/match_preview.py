@@ -1,0 +1,50 @@
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from nebe.core.people.models import Organisation
+
+
+class Command(BaseCommand):
+    help = "Show what the best plan for all open needs would give. Nothing is stored or sent."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--organisation", help="slug: only the needs that it handles")
+        parser.add_argument("--pairs", action="store_true", help="list the pairs, by their ids")
+
+    def handle(self, *args, organisation, pairs, **options):
+        try:
+            import numba  # noqa: F401
+
+            from nebe.exchange.matching import match_preview
+        except Exception as error:  # a broken llvmlite raises OSError, a missing one ImportError
+            raise CommandError(
+                f"The matching engine's packages cannot be imported ({error}). Install them: "
+                "pip install --require-hashes -r requirements/matching.txt"
+            ) from error
+        plan = match_preview(organisations=_organisations(organisation), now=timezone.now())
+        self._tell(plan)
+        if pairs:
+            for need, offer, points in plan.pairs:
+                self.stdout.write(f"{need} {offer} {points}")
+        if not plan.certificate.is_optimal:
+            raise CommandError(f"The plan is not proven: {plan.certificate}")
+
+    def _tell(self, plan):
+        served, proof = len(plan.pairs), plan.certificate
+        share = served / plan.needs if plan.needs else 1.0
+        write = self.stdout.write
+        write(f"{plan.needs} open needs, {plan.offers} offers, {plan.admissible} admissible pairs")
+        write(f"{served} needs would be served ({share:.1%})")
+        for category, (done, asked) in plan.served.items():
+            write(f"  {category}: {done} of {asked}")
+        if proof.is_optimal:
+            write(f"proven: {proof.value} points, and no plan over these pairs has more")
+
+
+def _organisations(slug: str | None) -> list[Organisation]:
+    if slug is None:
+        return list(Organisation.objects.filter(status=Organisation.Status.ACTIVE))
+    found = list(Organisation.objects.filter(slug=slug))
+    if not found:
+        raise CommandError(f"There is no organisation {slug}.")
+    return found

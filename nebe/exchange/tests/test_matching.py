@@ -1,0 +1,216 @@
+"""Open needs and live offers as a problem of the engine; the plan is shown and not stored."""
+
+import os
+import subprocess
+import sys
+from datetime import UTC, date, datetime, timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django_scopes import scope, scopes_disabled
+
+from nebe.core.people.models import Organisation
+from nebe.core.people.persons import person_get_or_create
+from nebe.exchange.categories import categories_load
+from nebe.exchange.demo.load import demo_load
+from nebe.exchange.matching import match_preview, problem_read
+from nebe.exchange.models import Match, Need, Offer, OfferCategory
+
+NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+
+
+@pytest.fixture
+def make_need(network, plzen, categories):
+    def make(slug="textbooks", *, organisation=None, email="olena@example.org", **fields):
+        organisation = organisation or network
+        person = person_get_or_create(
+            email=email, name="Olena", phone="", language="uk", controller=organisation
+        )
+        values = {"municipality": plzen, "language": "uk", "status": Need.Status.OPEN} | fields
+        with scope(organisation=organisation):
+            return Need.objects.create(
+                person=person, organisation=organisation, category=categories[slug], **values
+            )
+
+    return make
+
+
+@pytest.fixture
+def preview(network):
+    def solve(*organisations):
+        plan = match_preview(organisations=list(organisations) or [network], now=NOW)
+        assert plan.certificate.is_optimal
+        return [(need, offer) for need, offer, _points in plan.pairs]
+
+    return solve
+
+
+def ids(*pairs):
+    return sorted((str(need.pk), str(offer.pk)) for need, offer in pairs)
+
+
+def test_it_works(make_need, make_offer, preview):
+    need, offer = make_need(), make_offer("textbooks")
+    assert preview() == ids((need, offer))
+    with scopes_disabled():
+        assert not Match.objects.exists()
+
+
+def test_another_kind_of_help_is_none(make_need, make_offer, preview):
+    make_need("tutoring")
+    make_offer("textbooks")
+    assert preview() == []
+
+
+def test_places_left_are_shared_by_all_kinds_and_places(make_need, make_offer, preview, towns):
+    """One offer of two kinds in two towns, with two places of which one is taken."""
+    offer = make_offer(
+        "textbooks", "housing", places=[towns["Plzeň"], towns["Rokycany"]], capacity=2, taken=1
+    )
+    make_need("textbooks")
+    make_need("housing", municipality=towns["Rokycany"])
+    [(_need, given)] = preview()
+    assert given == str(offer.pk)
+
+
+def test_distance_counts_and_help_at_a_distance_reaches(make_need, make_offer, preview, towns):
+    far = make_need(municipality=towns["Brno"])
+    make_offer("textbooks", reach_km=20)
+    assert preview() == []
+    remote = make_offer("textbooks", remote=True, places=[])
+    assert preview() == ids((far, remote))
+
+
+def test_who_must_be_vetted_and_is_not_is_not_proposed(make_need, make_offer, preview):
+    need, offer = make_need("tutoring"), make_offer("tutoring", status=Offer.Status.LIVE)
+    Offer.objects.update(status=Offer.Status.LIVE)
+    assert preview() == []
+    OfferCategory.objects.filter(offer=offer).update(public=True)
+    assert preview() == ids((need, offer))
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"status": Offer.Status.PAUSED},
+        {"taken": 1},
+        {"available_until": date(2026, 10, 31)},
+        {"available_from": date(2026, 12, 24)},
+    ],
+)
+def test_an_offer_that_cannot_help_now(make_need, make_offer, preview, fields):
+    make_need()
+    Offer.objects.filter(pk=make_offer().pk).update(**fields)
+    assert preview() == []
+
+
+@pytest.mark.parametrize("status", [Match.Status.DECLINED, Match.Status.WITHDRAWN])
+def test_what_was_declined_is_not_proposed_again(make_need, make_offer, preview, status):
+    need, offer = make_need(), make_offer()
+    with scopes_disabled():
+        Match.objects.create(need=need, offer=offer, organisation=need.organisation, status=status)
+    assert preview() == []
+
+
+def test_whoever_was_asked_is_kept(make_need, make_offer, preview):
+    need = make_need()
+    offers = [make_offer(), make_offer(email="other@example.org")]
+    [(_need, chosen)] = preview()
+    [other] = [offer for offer in offers if str(offer.pk) != chosen]
+    with scopes_disabled():
+        Match.objects.create(
+            need=need, offer=other, organisation=need.organisation, status=Match.Status.ASKED
+        )
+    assert preview() == ids((need, other))
+
+
+def test_nobody_is_proposed_to_themselves(make_need, make_offer, preview):
+    make_need(email="petr@example.org")
+    make_offer(email="petr@example.org")
+    assert preview() == []
+
+
+def test_who_waits_longer_comes_first(make_need, make_offer, preview):
+    """By points for each day; the other way round by ids half of the time."""
+    offer = make_offer()
+    needs = [make_need(email=f"{n}@example.org") for n in range(4)]
+    with scopes_disabled():
+        for days, need in zip((3, 90, 1, 0), needs, strict=True):
+            Need.objects.filter(pk=need.pk).update(created_at=NOW - timedelta(days=days))
+    assert preview() == ids((needs[1], offer))
+
+
+def test_only_needs_of_the_organisations_that_are_asked_for(make_need, make_offer, preview):
+    other = Organisation.objects.create(name="Other", slug="other", kind="member", status="active")
+    make_need()
+    theirs, offer = make_need(organisation=other), make_offer(capacity=5)
+    assert preview(other) == ids((theirs, offer))
+    assert len(preview(other, theirs.organisation)) == 1
+    closed = make_need(organisation=other, status=Need.Status.MET)
+    problem = problem_read(organisations=[other], now=NOW)
+    assert str(closed.pk) not in problem.needs.id.tolist()
+
+
+def test_nothing_on_a_side(network, make_offer, make_need, preview):
+    assert preview() == []
+    make_offer()
+    assert preview() == []
+
+
+def told(*arguments) -> str:
+    out = StringIO()
+    call_command("match_preview", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def test_the_demonstration_is_solved_and_nothing_is_stored(towns, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    categories_load()
+    demo_load(offers=120, requests=50, now=NOW)
+    with CaptureQueriesContext(connection) as asked:
+        text = told("--pairs")
+    assert {query["sql"].split()[0] for query in asked} == {"SELECT"}
+    assert "proven: " in text
+    assert "needs would be served" in text
+    with scopes_disabled():
+        for person in {need.person for need in Need.objects.select_related("person")}:
+            for secret in (person.name, person.email):
+                assert not secret or secret not in text
+    assert told("--pairs") == text
+    one = Organisation.objects.filter(is_network=True).get()
+    assert "proven: " in told("--organisation", one.slug)
+
+
+def test_an_unknown_organisation():
+    with pytest.raises(CommandError, match="no organisation nowhere"):
+        told("--organisation", "nowhere")
+
+
+def in_a_process(*command, **environment) -> subprocess.CompletedProcess:
+    settings = {"DJANGO_SETTINGS_MODULE": "nebe.config.settings_test"}
+    return subprocess.run(
+        [sys.executable, *command],
+        capture_output=True, text=True, env=os.environ | settings | environment, timeout=120,
+    )  # fmt: skip
+
+
+def test_the_web_does_without_the_engine():
+    code = (
+        "import django, sys; django.setup(); import nebe.config.urls, nebe.config.wsgi;"
+        "print([m for m in sys.modules if m.startswith(('numba', 'nebe.matching'))])"
+    )
+    done = in_a_process("-c", code)
+    assert done.stdout.strip() == "[]", done.stderr
+
+
+def test_the_command_says_what_to_install(tmp_path):
+    (tmp_path / "numba.py").write_text("raise ImportError('No module named numba')\n")
+    path = os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])
+    done = in_a_process("-m", "nebe", "match_preview", PYTHONPATH=path)
+    assert done.returncode == 1
+    assert "requirements/matching.txt" in done.stderr
+    assert "Traceback" not in done.stderr
