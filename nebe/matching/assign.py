@@ -59,6 +59,7 @@ def assign(graph: Graph) -> Assignment:
     state = state_of(graph)
     auction_run(graph, state)
     repair(graph, state)
+    free_the_plentiful(graph, state)
     return Assignment(graph, state.pair, state.profit, state.price)
 
 
@@ -83,6 +84,17 @@ def state_of(graph: Graph) -> State:
 def first_prices(graph: Graph) -> NDArray[np.int64]:
     """Nothing, but for offers that have nothing to give: nobody can afford these."""
     return np.where(graph.capacity > 0, 0, graph.score.max(initial=0)).astype(np.int64)
+
+
+def free_the_plentiful(graph: Graph, state: State) -> None:
+    """An offer with more units than needs that could use it has no price: they all hold it, and
+    keep what they paid.
+    """
+    plentiful = graph.capacity > state.capacity
+    used = state.pair[state.pair >= 0]
+    paid = np.where(plentiful, state.price, 0)[graph.offer[used]]
+    state.profit[graph.need[used]] += paid
+    state.price[plentiful] = 0
 
 
 def auction_run(graph: Graph, state: State) -> None:

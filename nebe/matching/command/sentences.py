@@ -99,7 +99,8 @@ def _grounds(why: NeedReasons):
 
 def _relief(why: NeedReasons) -> str:
     if why.relaxation is None:
-        return "No single rule stands in its way." if why.considered else "More helpers are needed."
+        alone = "Doing without any single rule would not help."
+        return alone if why.considered else "More helpers are needed."
     rule, gain = why.relaxation
     change = {
         "WithinReach": "a longer way",

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from nebe.matching import explain_need, explain_pair, solve
+from nebe.matching import Needs, Offers, WithinReach, explain_need, explain_pair, solve
 from nebe.matching.rules import RuleBook, Rules
 from nebe.matching.tests.data import BOOK, tables
 from nebe.matching.tests.test_candidates import shuffled
@@ -122,6 +122,19 @@ def test_a_relaxation_gains_just_what_solving_again_gains(seed):
         else:
             rule, gain = why.relaxation
             assert gain == best == gains[rule]
+
+
+def test_a_relaxation_finds_the_places_that_nobody_could_use():
+    """The one who helps has a second place, and the other need is out of reach."""
+    place = {"category": "a", "longitude": 15.0}
+    needs = Needs.from_rows(
+        [{"id": 1, "latitude": 50.0, **place}, {"id": 2, "latitude": 51.0, **place}]
+    )
+    offers = Offers.from_rows([{"id": 3, "latitude": 50.0, "reach_km": 5, "units": 2, **place}])
+    plan = solve(needs, offers, RuleBook())
+    assert plan.price.tolist() == [0]
+    assert plan.certificate().is_optimal
+    assert explain_need(plan, 2).relaxation == (WithinReach(), 1000)
 
 
 def solve_without(needs, offers, row, dropped, plan) -> int:
