@@ -29,6 +29,7 @@ from .rules import (
     WithinReach,
     Worth,
 )
+from .runners import Here, Ray, Threads, solve_apart
 
 __all__ = [
     "MISSING",
@@ -37,6 +38,7 @@ __all__ = [
     "Certificate",
     "DaysTogether",
     "Graph",
+    "Here",
     "Includes",
     "InputRefused",
     "Near",
@@ -48,10 +50,12 @@ __all__ = [
     "Periods",
     "Plan",
     "Problem",
+    "Ray",
     "RuleBook",
     "Rules",
     "Same",
     "Similar",
+    "Threads",
     "WithinReach",
     "Worth",
     "certify",
@@ -60,5 +64,6 @@ __all__ = [
     "find_candidates",
     "from_pairs",
     "solve",
+    "solve_apart",
     "solve_candidates",
 ]

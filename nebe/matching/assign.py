@@ -50,14 +50,16 @@ class State:
     capacity: NDArray[np.int32]
 
 
-def assign(graph: Graph) -> Assignment:
+def assign(graph: Graph, *, step: int | None = None) -> Assignment:
     """The exact optimum of one unit for each need; the same input gives the same output.
+
+    `step` of a bid: by the best score unless the graph is a part of another.
 
     Sources: D. Bertsekas, auction algorithms; R. Jonker and A. Volgenant (1987), shortest
     augmenting paths. The order of the rows decides between assignments of equal value.
     """
     state = state_of(graph)
-    auction_run(graph, state)
+    auction_run(graph, state, step_of(graph) if step is None else step)
     repair(graph, state)
     free_the_plentiful(graph, state)
     return Assignment(graph, state.pair, state.profit, state.price)
@@ -97,10 +99,13 @@ def free_the_plentiful(graph: Graph, state: State) -> None:
     state.price[plentiful] = 0
 
 
-def auction_run(graph: Graph, state: State) -> None:
+def step_of(graph: Graph) -> int:
+    return max(1, int(graph.score.max(initial=0)) // STEPS)
+
+
+def auction_run(graph: Graph, state: State, step: int) -> None:
     from .kernels.assign import auction
 
-    step = max(1, int(graph.score.max(initial=0)) // STEPS)
     auction(
         graph.start, graph.offer, graph.score, state.capacity, state.first, state.filled,
         state.holder, state.place, state.price, state.pair, step,

@@ -20,6 +20,7 @@ from nebe.matching import (
     solve_candidates,
 )
 
+from ..runners import Threads, solve_apart
 from .city import BOOK, draw_city, write_city
 from .files import FileRefused, Sheet, format_of, pyarrow, read, write
 from .picture import picture
@@ -96,7 +97,7 @@ def run_solve(
     except InputRefused as refused:
         raise FileRefused(_placed(refused, *sheets, rules)) from refused
     telling.step(f"found {found.graph.pairs:,} admissible pairs")
-    plan = solve_candidates(found)
+    plan = solve_candidates(found) if threads == 1 else solve_apart(found, Threads(threads))
     telling.step(f"made {plan.pair.size:,} pairs")
     optimal = print_summary(plan)
     for name, columns in results(plan, reasons=reasons).items():

@@ -77,7 +77,7 @@ def test_the_picture_is_described_and_complete(tmp_path):
 
 
 def test_files_give_the_plan_of_the_arrays(city, tmp_path):
-    done = solved(city, tmp_path)
+    done = solved(city, tmp_path, "--threads", "2")
     assert done.returncode == 0, done.stderr
     drawn = draw_city(7)
     plan = solve(drawn.needs, drawn.offers, BOOK)

@@ -1,0 +1,167 @@
+"""Independent parts solved apart, in threads or on several hosts, and put together exactly.
+
+What is a part follows from the data alone: blocks of needs and offers that no pair connects, such
+as categories and far regions, small ones together. Nothing crosses, rows keep their order and the
+step of the bids is the whole graph's, so every runner gives the plan that `solve` gives.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .assign import assign, first_prices, step_of
+from .candidates import Candidates
+from .divisible import share
+from .graph import Graph
+from .plan import Plan
+
+PAIRS = 100_000  # at least so many in a part, where there are
+
+
+@dataclass(frozen=True)
+class Part:
+    """A graph by itself. `need`, `offer`, `pair`: the rows of the whole that its rows are."""
+
+    graph: Graph
+    need: NDArray[np.int64]
+    offer: NDArray[np.int64]
+    pair: NDArray[np.int64]
+    wanted: NDArray[np.int64]
+    step: int
+
+
+@dataclass(frozen=True)
+class Solved:
+    """`given` (m): units of each pair; `profit` (n), `price` (q): in the rows of the part."""
+
+    given: NDArray[np.int64]
+    profit: NDArray[np.int64]
+    price: NDArray[np.int64]
+
+
+class Runner(Protocol):
+    def run(self, parts: Sequence[Part]) -> Iterator[Solved]:
+        """`solve_part` of each, in this order."""
+
+
+class Here:
+    """One after the other."""
+
+    def run(self, parts: Sequence[Part]) -> Iterator[Solved]:
+        return map(solve_part, parts)
+
+
+@dataclass(frozen=True)
+class Threads:
+    """Side by side on this machine: the compiled part lets other threads run."""
+
+    count: int = field(default_factory=lambda: os.cpu_count() or 1)
+
+    def run(self, parts: Sequence[Part]) -> Iterator[Solved]:
+        with ThreadPoolExecutor(self.count) as pool:
+            yield from pool.map(solve_part, parts)
+
+
+@dataclass
+class Ray:
+    """On the hosts of a Ray cluster, each with this package (`requirements/ray.txt`).
+
+    Connects to `address` unless connected already. `nodes`: which ones solved a part.
+    """
+
+    address: str | None = None
+    nodes: set[str] = field(default_factory=set)
+
+    def run(self, parts: Sequence[Part]) -> Iterator[Solved]:
+        try:
+            import ray
+        except ImportError as error:
+            raise ImportError("This needs Ray: pip install -r requirements/ray.txt") from error
+        if not ray.is_initialized():
+            ray.init(address=self.address, log_to_driver=False)
+        task = ray.remote(_solve_there).options(scheduling_strategy="SPREAD")
+        for answer in [task.remote(part) for part in parts]:
+            node, solved = ray.get(answer)
+            self.nodes.add(node)
+            yield solved
+
+
+def _solve_there(part: Part) -> tuple[str, Solved]:
+    import ray
+
+    return ray.get_runtime_context().get_node_id(), solve_part(part)
+
+
+def solve_apart(found: Candidates, runner: Runner, *, pairs: int = PAIRS) -> Plan:
+    """The plan of `solve_candidates`, by parts of at least `pairs` pairs, the largest first."""
+    graph = found.graph
+    wanted = found.needs.table.units[found.needs.order].astype(np.int64)
+    parts = sorted(parts_of(graph, wanted, pairs), key=lambda part: -part.graph.pairs)
+    given = np.zeros(graph.pairs, np.int64)
+    profit, price = np.zeros(graph.needs, np.int64), first_prices(graph)
+    for part, solved in zip(parts, runner.run(parts), strict=True):
+        given[part.pair] = solved.given
+        profit[part.need] = solved.profit
+        useful = part.graph.capacity > 0
+        price[part.offer[useful]] = solved.price[useful]
+    used = np.flatnonzero(given)
+    return Plan(found, used, given[used], profit, price)
+
+
+def solve_part(part: Part) -> Solved:
+    """The same on any host."""
+    if not part.step:
+        shared = share(part.graph, part.wanted)
+        return Solved(shared.given, shared.profit, shared.price)
+    one = assign(part.graph, step=part.step)
+    given = np.zeros(part.graph.pairs, np.int64)
+    given[one.pair[one.pair >= 0]] = 1
+    return Solved(given, one.profit, one.price)
+
+
+def parts_of(graph: Graph, wanted: NDArray[np.int64], pairs: int) -> list[Part]:
+    """Connected blocks, in the order of their first needs, together until there are `pairs`."""
+    from .kernels.blocks import blocks
+
+    of_need, of_offer, count = blocks(graph.start, graph.offer, graph.offers)
+    sizes = np.bincount(of_need[graph.need], minlength=count)
+    part_of = np.empty(count + 1, np.int64)  # the last: rows without any pair
+    part_of[count] = -1
+    number, filled = 0, 0
+    for block, size in enumerate(sizes.tolist()):
+        part_of[block] = number
+        filled += size
+        if filled >= pairs:
+            number, filled = number + 1, 0
+    step = step_of(graph) if (wanted == 1).all() else 0  # 0: units are shared out
+    needs = _rows_by(part_of[of_need])
+    offers = _rows_by(part_of[of_offer])
+    return [
+        _part(graph, wanted, step, need, offer) for need, offer in zip(needs, offers, strict=True)
+    ]
+
+
+def _rows_by(part: NDArray[np.int64]) -> list[NDArray[np.int64]]:
+    """The rows of each part, rising."""
+    order = np.argsort(part, kind="stable")
+    count = int(part.max(initial=-1)) + 1
+    ends = np.searchsorted(part[order], np.arange(count + 1))
+    return [order[a:b] for a, b in pairwise(ends)]
+
+
+def _part(graph: Graph, wanted, step: int, need, offer) -> Part:
+    counts = np.diff(graph.start)[need]
+    start = np.zeros(need.size + 1, np.int64)
+    np.cumsum(counts, out=start[1:])
+    pair = np.repeat(graph.start[:-1][need] - start[:-1], counts) + np.arange(start[-1])
+    renumbered = np.searchsorted(offer, graph.offer[pair]).astype(np.int32)
+    part = Graph(start, renumbered, graph.score[pair], graph.capacity[offer])
+    return Part(part, need, offer, pair, wanted[need], step)
