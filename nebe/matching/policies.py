@@ -143,9 +143,10 @@ def _first_come(graph: Graph, known: Arrivals) -> Outcome:
     rank = np.empty(graph.needs, np.int64)
     rank[np.argsort(known.needs, kind="stable")] = np.arange(graph.needs)
     given, when = _nothing(graph)
+    starts, needs, pairs = pairs_by_offer(graph.start, graph.offer, graph.offers)
     first_come(
-        graph.start, graph.offer, *pairs_by_offer(graph.start, graph.offer, graph.offers),
-        event[order], time[order], rank, known.wanted.copy(), graph.capacity.copy(), given, when,
+        graph.start, graph.offer, starts, needs, pairs, event[order], time[order], rank,
+        known.wanted.copy(), graph.capacity.copy(), given, when,
     )  # fmt: skip
     return _outcome(FIRST_COME, graph, known, given, when)
 
