@@ -43,6 +43,12 @@ NEED = np.dtype([(name, "i8") for name in ("profit", *_LONG)] + [(n, "i4") for n
 OFFER = np.dtype([(name, "i8") for name in ("price", *_LONG)] + [(n, "i4") for n in _OFFER], True)
 OUT = np.dtype([("score", "i8"), ("offer", "i4")], True)
 BACK = np.dtype([("score", "i8"), ("need", "i4")], True)
+_FAULTS = (
+    "",
+    "no such row on the other side",
+    f"points must be within ±{SCORE_LIMIT}",
+    "a pair is given twice",
+)
 _EMPTY = {"distance": FAR, "given": -1, "home": -1, "next": -1, "prev": -1, "head": -1}
 
 
@@ -185,7 +191,7 @@ class Live:
     def withdraw_offer(self, offer: int) -> Change:
         """It is gone for all to whom it was proposed; what is confirmed stays so."""
         self._must_be_there(offer)
-        nothing = np.zeros(0, np.int32), np.zeros(0, np.int64)
+        nothing = np.zeros(0, np.int64), np.zeros(0, np.int64)
         change = self._offer_is(offer, 0, nothing)
         self._offers[offer]["alive"] = 0
         if offer not in self._confirmed.values():
@@ -230,19 +236,17 @@ class Live:
             raise _refusal("offer", "no such offer", offer)
 
     def _checked(self, others: ArrayLike, scores: ArrayLike, table):
+        from .kernels.live import fault_of
+
         rows, points = np.asarray(others), np.asarray(scores)
-        if not rows.size == points.size == 0:
-            if rows.dtype.kind not in "iu" or points.dtype.kind not in "iu":
-                raise _refusal("pairs", "must be whole numbers")
-            if rows.shape != points.shape or rows.ndim != 1:
-                raise _refusal("pairs", "columns differ in length")
-            if rows.min() < 0 or rows.max() >= table.size or not table["alive"][rows].all():
-                raise _refusal("pairs", "no such row on the other side")
-            if points.max() > SCORE_LIMIT or points.min() < -SCORE_LIMIT:
-                raise _refusal("score", f"must be within ±{SCORE_LIMIT}")
-            if len(set(rows.tolist())) != rows.size:
-                raise _refusal("pairs", "given before")
-        return rows.astype(np.int32), points.astype(np.int64)
+        if rows.shape != points.shape or rows.ndim != 1:
+            raise _refusal("pairs", "columns differ in length")
+        if rows.size and (rows.dtype.kind not in "iu" or points.dtype.kind not in "iu"):
+            raise _refusal("pairs", "must be whole numbers")
+        rows, points = rows.astype(np.int64), points.astype(np.int64)
+        if fault := fault_of(table, rows, points, SCORE_LIMIT):
+            raise _refusal("pairs", _FAULTS[fault])
+        return rows, points
 
 
 def _rows(kind: np.dtype, size: int) -> NDArray:

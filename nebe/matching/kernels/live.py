@@ -305,6 +305,21 @@ def room_for(rows, others, count, pool, end, other_pool, other_end):
 
 
 @njit(cache=True, nogil=True)
+def fault_of(table, rows, scores, limit):
+    """What is wrong with pairs whose other side are these rows: 0 nothing, else see `live`."""
+    for k in range(rows.size):
+        if rows[k] < 0 or rows[k] >= table.size or not table[rows[k]].alive:
+            return 1
+        if scores[k] > limit or scores[k] < -limit:
+            return 2
+    ordered = np.sort(rows)
+    for k in range(1, rows.size):
+        if ordered[k] == ordered[k - 1]:
+            return 3
+    return 0
+
+
+@njit(cache=True, nogil=True)
 def need_is(need, offer, out, back, box, i, offers, scores):
     """Need `i`, new or known, has these pairs from now on; what `settle` says, or -1: no room."""
     if not room_for(offer, offers, offers.size, out, box[OUT_END], back, box[BACK_END]):
