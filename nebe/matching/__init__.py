@@ -14,8 +14,13 @@ from .certificate import Certificate, certify
 from .columns import MISSING, Needs, Offers, Periods
 from .errors import InputRefused, Problem
 from .explain import NeedReasons, PairReasons, explain_need, explain_pair
+from .fairness import Fair, MostServed, Shares, in_rounds, nobody_worse
 from .graph import Graph, from_pairs
+from .households import Housing, house
+from .live import Change, Live
+from .nash import Nash, most_nash
 from .plan import Plan, solve, solve_candidates
+from .policies import Outcome, compare
 from .rules import (
     AtLeast,
     DaysTogether,
@@ -36,15 +41,22 @@ __all__ = [
     "AtLeast",
     "Candidates",
     "Certificate",
+    "Change",
     "DaysTogether",
+    "Fair",
     "Graph",
     "Here",
+    "Housing",
     "Includes",
     "InputRefused",
+    "Live",
+    "MostServed",
+    "Nash",
     "Near",
     "NeedReasons",
     "Needs",
     "Offers",
+    "Outcome",
     "Overlaps",
     "PairReasons",
     "Periods",
@@ -54,15 +66,21 @@ __all__ = [
     "RuleBook",
     "Rules",
     "Same",
+    "Shares",
     "Similar",
     "Threads",
     "WithinReach",
     "Worth",
     "certify",
+    "compare",
     "explain_need",
     "explain_pair",
     "find_candidates",
     "from_pairs",
+    "house",
+    "in_rounds",
+    "most_nash",
+    "nobody_worse",
     "solve",
     "solve_apart",
     "solve_candidates",
