@@ -21,6 +21,7 @@ from .live import Change, Live
 from .nash import Nash, most_nash
 from .plan import Plan, solve, solve_candidates
 from .policies import Outcome, compare
+from .relabel import Relabelled, relabel
 from .rules import (
     AtLeast,
     DaysTogether,
@@ -63,6 +64,7 @@ __all__ = [
     "Plan",
     "Problem",
     "Ray",
+    "Relabelled",
     "RuleBook",
     "Rules",
     "Same",
@@ -81,6 +83,7 @@ __all__ = [
     "in_rounds",
     "most_nash",
     "nobody_worse",
+    "relabel",
     "solve",
     "solve_apart",
     "solve_candidates",
