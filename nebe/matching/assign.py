@@ -9,8 +9,10 @@ from numpy.typing import NDArray
 
 from .graph import Graph
 
-# A bid's step as a share of the best score: coarser leaves more to the searches, finer more bids.
-STEPS = 128
+# Bids go in steps of these shares of the best score, one after the other: coarse ones end the wars
+# over prices, fine ones leave little to the searches.
+STEPS = (16, 128, 1024)
+ANY = 1 << 62  # slack that keeps every pair
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class State:
     first: NDArray[np.int64]
     filled: NDArray[np.int32]
     holder: NDArray[np.int32]
+    level: NDArray[np.int64]
     place: NDArray[np.int32]
     price: NDArray[np.int64]
     profit: NDArray[np.int64]
@@ -50,17 +53,21 @@ class State:
     capacity: NDArray[np.int32]
 
 
-def assign(graph: Graph, *, step: int | None = None) -> Assignment:
+def assign(graph: Graph, *, best: int | None = None) -> Assignment:
     """The exact optimum of one unit for each need; the same input gives the same output.
 
-    `step` of a bid: by the best score unless the graph is a part of another.
+    `best`: the best score, of the whole where the graph is a part of another; bids go by it.
 
-    Sources: D. Bertsekas, auction algorithms; R. Jonker and A. Volgenant (1987), shortest
-    augmenting paths. The order of the rows decides between assignments of equal value.
+    Sources: D. Bertsekas, auction algorithms, forward and reverse (with D. Castañón, 1992);
+    R. Jonker and A. Volgenant (1987), shortest augmenting paths. The order of the rows decides
+    between assignments of equal value.
     """
+    from .kernels.assign import pairs_by_offer
+
     state = state_of(graph)
-    auction_run(graph, state, step_of(graph) if step is None else step)
-    repair(graph, state)
+    by_offer = pairs_by_offer(graph.start, graph.offer, graph.offers)
+    auction(graph, state, by_offer, best_score(graph) if best is None else best)
+    repair(graph, state, by_offer)
     free_the_plentiful(graph, state)
     return Assignment(graph, state.pair, state.profit, state.price)
 
@@ -75,6 +82,7 @@ def state_of(graph: Graph) -> State:
         first=first,
         filled=np.zeros(graph.offers, np.int32),
         holder=np.empty(first[-1], np.int32),
+        level=np.zeros(first[-1], np.int64),
         place=np.zeros(graph.needs, np.int32),
         price=first_prices(graph),
         profit=np.zeros(graph.needs, np.int64),
@@ -99,36 +107,59 @@ def free_the_plentiful(graph: Graph, state: State) -> None:
     state.price[plentiful] = 0
 
 
-def step_of(graph: Graph) -> int:
-    return max(1, int(graph.score.max(initial=0)) // STEPS)
+def best_score(graph: Graph) -> int:
+    return int(graph.score.max(initial=0))
 
 
-def auction_run(graph: Graph, state: State, step: int) -> None:
-    from .kernels.assign import auction
+def auction(graph: Graph, state: State, by_offer, best: int) -> None:
+    """Places, prices and profits of which none is further from the best than the last step."""
+    from .kernels.auction import needs_bid
 
-    auction(
-        graph.start, graph.offer, graph.score, state.capacity, state.first, state.filled,
-        state.holder, state.place, state.price, state.pair, step,
+    for step in (max(1, best // steps) for steps in STEPS):
+        take_profits(graph, state, slack=step)
+        needs_bid(
+            graph.start, graph.offer, graph.score, state.capacity, state.first, state.filled,
+            state.holder, state.level, state.place, state.price, state.pair, step,
+        )  # fmt: skip
+        take_profits(graph, state, slack=ANY)
+        offers_bid(graph, state, by_offer, step)
+
+
+def take_profits(graph: Graph, state: State, *, slack: int) -> None:
+    from .kernels.auction import take_profits
+
+    take_profits(
+        graph.start, graph.offer, graph.score, state.first, state.filled, state.holder,
+        state.level, state.place, state.price, state.profit, state.pair, slack,
     )  # fmt: skip
 
 
-def repair(graph: Graph, state: State) -> None:
+def overpriced(state: State) -> NDArray[np.int32]:
+    """Offers with a free place and a price."""
+    return np.flatnonzero((state.filled < state.capacity) & (state.price > 0)).astype(np.int32)
+
+
+def offers_bid(graph: Graph, state: State, by_offer, step: int) -> None:
+    from .kernels.auction import offers_bid
+
+    offers_bid(
+        graph.offer, graph.score, state.capacity, *by_offer, state.first, state.filled,
+        state.holder, state.place, state.price, state.profit, state.pair, overpriced(state), step,
+    )  # fmt: skip
+
+
+def repair(graph: Graph, state: State, by_offer) -> None:
     """From any prices and places to an exact optimum."""
-    from .kernels.assign import from_needs, from_offers, pairs_by_offer, take_profits
+    from .kernels.assign import from_needs, from_offers
 
-    looking = take_profits(
-        graph.start, graph.offer, graph.score, state.first, state.filled,
-        state.holder, state.place, state.price, state.profit, state.pair,
-    )  # fmt: skip
+    take_profits(graph, state, slack=0)
+    offers_bid(graph, state, by_offer, 0)
+    looking = np.flatnonzero((state.pair < 0) & (state.profit > 0)).astype(np.int32)
     from_needs(
         graph.start, graph.offer, graph.score, state.capacity, state.first, state.filled,
         state.holder, state.place, state.price, state.profit, state.pair, looking,
     )  # fmt: skip
-    free = np.flatnonzero((state.filled < state.capacity) & (state.price > 0)).astype(np.int32)
-    if free.size:
-        starts, needs, pairs = pairs_by_offer(graph.start, graph.offer, graph.offers)
-        from_offers(
-            graph.offer, graph.score, state.capacity, starts, needs, pairs,
-            state.first, state.filled, state.holder, state.place,
-            state.price, state.profit, state.pair, free,
-        )  # fmt: skip
+    from_offers(
+        graph.offer, graph.score, state.capacity, *by_offer, state.first, state.filled,
+        state.holder, state.place, state.price, state.profit, state.pair, overpriced(state),
+    )  # fmt: skip

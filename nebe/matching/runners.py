@@ -2,7 +2,7 @@
 
 What is a part follows from the data alone: blocks of needs and offers that no pair connects, such
 as categories and far regions, small ones together. Nothing crosses, rows keep their order and the
-step of the bids is the whole graph's, so every runner gives the plan that `solve` gives.
+best score that bids go by is the whole graph's, so every runner gives the plan that `solve` gives.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from .assign import assign, first_prices, step_of
+from .assign import assign, best_score, first_prices
 from .candidates import Candidates
 from .divisible import share
 from .graph import Graph
@@ -35,7 +35,7 @@ class Part:
     offer: NDArray[np.int64]
     pair: NDArray[np.int64]
     wanted: NDArray[np.int64]
-    step: int
+    best: int
 
 
 @dataclass(frozen=True)
@@ -118,10 +118,10 @@ def solve_apart(found: Candidates, runner: Runner, *, pairs: int = PAIRS) -> Pla
 
 def solve_part(part: Part) -> Solved:
     """The same on any host."""
-    if not part.step:
+    if not part.best:
         shared = share(part.graph, part.wanted)
         return Solved(shared.given, shared.profit, shared.price)
-    one = assign(part.graph, step=part.step)
+    one = assign(part.graph, best=part.best)
     given = np.zeros(part.graph.pairs, np.int64)
     given[one.pair[one.pair >= 0]] = 1
     return Solved(given, one.profit, one.price)
@@ -141,11 +141,11 @@ def parts_of(graph: Graph, wanted: NDArray[np.int64], pairs: int) -> list[Part]:
         filled += size
         if filled >= pairs:
             number, filled = number + 1, 0
-    step = step_of(graph) if (wanted == 1).all() else 0  # 0: units are shared out
+    best = best_score(graph) if (wanted == 1).all() else 0  # 0: units are shared out
     needs = _rows_by(part_of[of_need])
     offers = _rows_by(part_of[of_offer])
     return [
-        _part(graph, wanted, step, need, offer) for need, offer in zip(needs, offers, strict=True)
+        _part(graph, wanted, best, need, offer) for need, offer in zip(needs, offers, strict=True)
     ]
 
 
@@ -157,11 +157,11 @@ def _rows_by(part: NDArray[np.int64]) -> list[NDArray[np.int64]]:
     return [order[a:b] for a, b in pairwise(ends)]
 
 
-def _part(graph: Graph, wanted, step: int, need, offer) -> Part:
+def _part(graph: Graph, wanted, best: int, need, offer) -> Part:
     counts = np.diff(graph.start)[need]
     start = np.zeros(need.size + 1, np.int64)
     np.cumsum(counts, out=start[1:])
     pair = np.repeat(graph.start[:-1][need] - start[:-1], counts) + np.arange(start[-1])
     renumbered = np.searchsorted(offer, graph.offer[pair]).astype(np.int32)
     part = Graph(start, renumbered, graph.score[pair], graph.capacity[offer])
-    return Part(part, need, offer, pair, wanted[need], step)
+    return Part(part, need, offer, pair, wanted[need], best)

@@ -18,83 +18,10 @@ it takes, or -1.
 import numpy as np
 from numba import njit
 
-from .heap import grown, level_down, level_up, pop, push
+from .auction import leave
+from .heap import grown, pop, push
 
 FAR = np.int64(1) << 62
-
-
-@njit(cache=True, nogil=True)
-def auction(start, offer, score, capacity, first, filled, holder, place, price, pair, step):
-    """Each need bids until it has a place or gives up; every bid is `step` above indifference."""
-    level = np.empty(holder.size, np.int64)
-    for first_to_bid in range(start.size - 1):
-        i = first_to_bid
-        while i >= 0:
-            best, second, chosen = np.int64(0), np.int64(0), np.int64(-1)
-            for e in range(start[i], start[i + 1]):
-                if score[e] <= second:
-                    break  # best scores come first, and no price is below 0
-                value = score[e] - price[offer[e]]
-                if value > second:
-                    if value > best:
-                        second, best, chosen = best, value, np.int64(e)
-                    else:
-                        second = value
-            if chosen < 0:
-                break
-            j = offer[chosen]
-            base = first[j]
-            bid = best - second + step
-            pair[i] = chosen
-            if filled[j] < capacity[j]:
-                at = filled[j]
-                filled[j] += 1
-                holder[base + at] = i
-                level[base + at] = bid
-                level_up(level, holder, place, base, at)
-                if filled[j] == capacity[j]:
-                    price[j] = level[base]
-                break
-            outbid = holder[base]
-            pair[outbid] = -1
-            holder[base] = i
-            level[base] = price[j] + bid
-            level_down(level, holder, place, base, filled[j])
-            price[j] = level[base]
-            i = outbid
-
-
-@njit(cache=True, nogil=True)
-def leave(j, i, first, filled, holder, place):
-    """Need `i` gives its place at offer `j` up."""
-    filled[j] -= 1
-    other = holder[first[j] + filled[j]]
-    holder[first[j] + place[i]] = other
-    place[other] = place[i]
-
-
-@njit(cache=True, nogil=True)
-def take_profits(start, offer, score, first, filled, holder, place, price, profit, pair):
-    """Profits that fit the prices; needs that have less leave. Returns the needs to look again."""
-    looking = np.empty(start.size - 1, np.int32)
-    count = 0
-    for i in range(start.size - 1):
-        best = np.int64(0)
-        for e in range(start[i], start[i + 1]):
-            if score[e] <= best:
-                break
-            best = max(best, score[e] - price[offer[e]])
-        profit[i] = best
-        e = pair[i]
-        if e >= 0 and score[e] - price[offer[e]] == best:
-            continue
-        if e >= 0:
-            leave(offer[e], i, first, filled, holder, place)
-            pair[i] = -1
-        if best > 0:
-            looking[count] = i
-            count += 1
-    return looking[:count].copy()
 
 
 @njit(cache=True, nogil=True)
