@@ -8,7 +8,7 @@ NEBE := $(PY) -m nebe
 DEMO_ENV := var/demo.env
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run reset test check messages vendor bench demo-data pins pictures clean
+.PHONY: help run reset test check messages vendor bench bench-full demo-data pins pictures clean
 
 help: ## list these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -55,6 +55,9 @@ vendor: .venv/dev.done ## fetch the vendored data and test assets again (needs n
 
 bench: .venv/dev.done ## measure what docs/benchmarks.md reports
 	@$(PY) -m benchmarks
+
+bench-full: .venv/dev.done ## the matching up to 10,000,000, for hours; goes on where it stopped
+	@$(PY) -m benchmarks matching --full
 
 pictures: .venv/dev.done ## make the README's pictures with a real browser
 	@$(PY) scripts/pictures.py

@@ -6,7 +6,7 @@ import platform
 import sys
 
 from .databases import SEED, Database, ensure, run
-from .soak import soak
+from .matching.bench import bench
 
 VENDORS = ("sqlite", "postgresql")
 SHARES = ("min", "p50", "p95")
@@ -14,12 +14,18 @@ SHARES = ("min", "p50", "p95")
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("what", nargs="*", default=["search", "import", "weight"])
+    parser.add_argument("what", nargs="*", default=["search", "import", "weight", "matching"])
     parser.add_argument("--offers", type=int, nargs="+", default=[30_000])
     parser.add_argument("--vendors", nargs="+", default=list(VENDORS), choices=VENDORS)
     parser.add_argument("--rows", type=int, nargs="+", default=[3_000, 30_000], help="to import")
     parser.add_argument("--seconds", type=int, default=300, help="of the soak")
     parser.add_argument("--trouble", action="store_true", help="kill and restart during the soak")
+    parser.add_argument("--sizes", type=int, nargs="+", help="needs of the matching")
+    parser.add_argument("--instances", nargs="+", default=[], help="of the matching")
+    parser.add_argument("--peers", nargs="+", default=[], help="of the matching")
+    parser.add_argument(
+        "--full", action="store_true", help="matching up to 10,000,000, goes on where it stopped"
+    )
     options = parser.parse_args()
     print(f"Python {platform.python_version()}, {platform.machine()}, seed {SEED}\n")
     for what in options.what:
@@ -67,7 +73,14 @@ def bench_weight(options: argparse.Namespace) -> None:
     print(run(database, "benchmarks.weight"))
 
 
+def bench_matching(options: argparse.Namespace) -> None:
+    print("### Matching\n")
+    bench(options.sizes, options.instances, options.peers, full=options.full)
+
+
 def bench_soak(options: argparse.Namespace) -> None:
+    from .soak import soak
+
     title = (
         "with the worker killed and the database restarted" if options.trouble else "undisturbed"
     )

@@ -92,10 +92,23 @@ def shuffled(graph: Graph, seed: int = SEED) -> Graph:
     )
 
 
+def resettlement(cases: int, seed: int = SEED) -> Graph:
+    """Cases and few places that take many: most places would do, some for language or size not."""
+    rng = np.random.default_rng([seed, cases, 2])
+    places = max(1, cases * 21 // 330)
+    need, offer = np.nonzero(rng.random((cases, places)) < 0.8)
+    good = rng.normal(0, 120, places)
+    score = np.clip(400 + good[offer] + rng.normal(0, 150, need.size), 1, 1000).astype(np.int64)
+    capacity = rng.multinomial(cases, rng.dirichlet(np.full(places, 3)))
+    return from_pairs(need, offer, score, needs=cases, capacity=capacity)
+
+
 INSTANCES = {
     "geo": geo,
     "geo scarce": geo_scarce,
     "uniform": uniform,
     "geo shuffled": lambda needs: shuffled(geo(needs)),
     "geo scarce shuffled": lambda needs: shuffled(geo_scarce(needs)),
+    "resettlement-like": resettlement,
 }
+ONLY = {"resettlement-like": (330,)}  # sizes that make sense

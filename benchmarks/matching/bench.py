@@ -1,0 +1,51 @@
+"""All peers on all instances: what `python -m benchmarks matching` does."""
+
+import json
+import subprocess
+import sys
+import time
+
+from ..databases import HOME
+from .instances import INSTANCES, ONLY
+from .peers import PEERS
+from .report import searches, tables
+from .runs import FULL, OURS, QUICK, Book, Limits, compare
+
+SIZES = [1_000, 10_000, 100_000]
+FULL_SIZES = [*SIZES, 1_000_000, 10_000_000]
+QUARTER = 15 * 60  # seconds that a quick run may take
+INSTALL = "python -m pip install --require-hashes -r requirements/bench.txt"
+
+
+def bench(sizes: list[int] | None, instances: list[str], peers: list[str], *, full: bool) -> None:
+    """The smallest first, so that what takes too long leaves the rest measured."""
+    sizes = sizes or (FULL_SIZES if full else SIZES)
+    began = time.monotonic()
+    limits = Limits(**FULL) if full else Limits(**QUICK, deadline=began + QUARTER)
+    book = Book.opened(HOME / f"matching{'-full' if full else ''}.jsonl", resume=full)
+    peers = [name for name in installed() if not peers or name in peers]
+    for size in sorted({*sizes, *(size for some in ONLY.values() for size in some)}):
+        for instance in instances or INSTANCES:
+            if size in ONLY.get(instance, sizes) and time.monotonic() < limits.deadline:
+                compare(book, instance, size, peers, limits)
+    print(versions(peers) + "\n")
+    print(tables(book, sizes))
+    if PEERS["scipy-sparse"].version:
+        print(searches([search(size) for size in sizes if 1_000 < size <= 1_000_000]))
+
+
+def installed() -> list[str]:
+    """Peers that are here; says which are not."""
+    missing = sorted({peer.package for peer in PEERS.values() if not peer.version})
+    if missing:
+        print(f"Not installed, so not measured: {', '.join(missing)}. To have all: {INSTALL}\n")
+    return [name for name, peer in PEERS.items() if peer.version and name not in OURS]
+
+
+def versions(peers: list[str]) -> str:
+    return ", ".join(sorted({f"{PEERS[name].package} {PEERS[name].version}" for name in peers}))
+
+
+def search(size: int) -> dict:
+    command = [sys.executable, "-m", "benchmarks.matching.search", str(size), "2"]
+    return json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)

@@ -1,0 +1,80 @@
+"""The tables, in Markdown."""
+
+import math
+
+from .instances import INSTANCES, ONLY
+from .peers import PEERS
+from .runs import OURS, Book, seconds
+
+
+def tables(book: Book, sizes: list[int]) -> str:
+    parts = [
+        table(book, instance, size) for instance in INSTANCES for size in ONLY.get(instance, sizes)
+    ]
+    return "\n".join([*filter(None, parts), growth(book)])
+
+
+def table(book: Book, instance: str, size: int) -> str:
+    rows = [book.get(instance, size, peer) for peer in PEERS]
+    shown = [line(row, instance) for row in rows if row]
+    if not shown:
+        return ""
+    head = "| | construct, s | solve, s | ÷ ours | peak, MB |\n|---|---|---|---|---|"
+    return f"#### {instance}, {size:,}\n{head}\n" + "\n".join(shown) + "\n"
+
+
+def line(row: dict, instance: str) -> str:
+    title = PEERS[row["peer"]].title
+    if "value" not in row:
+        why = "failed" if "failed" in row else f"not finished in {row['stopped_after']} s"
+        return f"| {title} | {why} | | | |"
+    construct, solve = (median(row[part]) for part in ("construct", "solve"))
+    ratio = "" if row["peer"] in OURS else f"{seconds(row) / ours(row, instance):.1f}"
+    return f"| {title} | {construct:.3g} | {solve:.3g} | {ratio} | {row['peak_mb']:,} |"
+
+
+def ours(row: dict, instance: str) -> float:
+    """On shuffled rows ours puts them in order first, which is counted."""
+    return row["ours"]["nebe-relabelled" if "shuffled" in instance else "nebe"]
+
+
+def median(values: list[float]) -> float:
+    ordered = sorted(values)
+    return ordered[len(ordered) // 2]
+
+
+def growth(book: Book) -> str:
+    """Slopes of log time over log size, from 10,000 on."""
+    lines = ["#### Growth: log time over log size\n| instance | sizes | slope |\n|---|---|---|"]
+    for instance in INSTANCES:
+        peer = "nebe-relabelled" if "shuffled" in instance else "nebe"
+        sizes = (10_000, 100_000, 1_000_000, 10_000_000)
+        rows = [row for size in sizes if (row := book.get(instance, size, peer))]
+        points = [(math.log(row["size"]), math.log(seconds(row))) for row in rows if "value" in row]
+        if len(points) > 1:
+            span = f"{rows[0]['size']:,} to {rows[len(points) - 1]['size']:,}"
+            lines.append(f"| {instance} | {span} | {slope(points):.2f} |")
+    return "\n".join(lines) + "\n"
+
+
+def searches(rows: list[dict]) -> str:
+    lines = [
+        "#### Candidates: the 16 best admissible offers of each need, two threads",
+        "| size | | seconds | ÷ ours | recall@16 |\n|---|---|---|---|---|",
+    ]
+    for row in rows:
+        first = f"{row['size']:,}"
+        lines.append(f"| {first} | Nebe | {row['seconds']:.2f} | | {row['recall']:.2%} |")
+        lines += [
+            f"| {first} | SciPy cKDTree, {tree['nearest']} nearest, then rules "
+            f"| {tree['seconds']:.2f} | {tree['seconds'] / row['seconds']:.1f} "
+            f"| {tree['recall']:.2%} |"
+            for tree in row["trees"]
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def slope(points: list[tuple[float, float]]) -> float:
+    x, y = (sum(axis) / len(points) for axis in zip(*points, strict=True))
+    above = sum((a - x) * (b - y) for a, b in points)
+    return above / sum((a - x) ** 2 for a, _ in points)
