@@ -19,7 +19,7 @@ def table(book: Book, instance: str, size: int) -> str:
     shown = [line(row, instance) for row in rows if row]
     if not shown:
         return ""
-    head = "| | construct, s | solve, s | ÷ ours | peak, MB |\n|---|---|---|---|---|"
+    head = "| | construct, ms | solve, ms | ÷ ours | peak, MB |\n|---|---|---|---|---|"
     return f"#### {instance}, {size:,}\n{head}\n" + "\n".join(shown) + "\n"
 
 
@@ -30,7 +30,11 @@ def line(row: dict, instance: str) -> str:
         return f"| {title} | {why} | | | |"
     construct, solve = (median(row[part]) for part in ("construct", "solve"))
     ratio = "" if row["peer"] in OURS else f"{seconds(row) / ours(row, instance):.1f}"
-    return f"| {title} | {construct:.3g} | {solve:.3g} | {ratio} | {row['peak_mb']:,} |"
+    return f"| {title} | {shown(construct)} | {shown(solve)} | {ratio} | {row['peak_mb']:,} |"
+
+
+def shown(seconds: float) -> str:
+    return f"{1000 * seconds:,.{2 if seconds < 0.01 else 0}f}"
 
 
 def ours(row: dict, instance: str) -> float:
