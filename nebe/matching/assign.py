@@ -142,8 +142,9 @@ def overpriced(state: State) -> NDArray[np.int32]:
 def offers_bid(graph: Graph, state: State, by_offer, step: int) -> None:
     from .kernels.auction import offers_bid
 
+    starts, needs, pairs = by_offer
     offers_bid(
-        graph.offer, graph.score, state.capacity, *by_offer, state.first, state.filled,
+        graph.offer, graph.score, state.capacity, starts, needs, pairs, state.first, state.filled,
         state.holder, state.place, state.price, state.profit, state.pair, overpriced(state), step,
     )  # fmt: skip
 
@@ -159,7 +160,8 @@ def repair(graph: Graph, state: State, by_offer) -> None:
         graph.start, graph.offer, graph.score, state.capacity, state.first, state.filled,
         state.holder, state.place, state.price, state.profit, state.pair, looking,
     )  # fmt: skip
+    starts, needs, pairs = by_offer
     from_offers(
-        graph.offer, graph.score, state.capacity, *by_offer, state.first, state.filled,
+        graph.offer, graph.score, state.capacity, starts, needs, pairs, state.first, state.filled,
         state.holder, state.place, state.price, state.profit, state.pair, overpriced(state),
     )  # fmt: skip
