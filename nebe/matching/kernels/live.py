@@ -406,17 +406,10 @@ def offer_is(need, offer, out, back, box, j, capacity, needs, scores):
 
 @njit(cache=True, nogil=True)
 def begin(need, offer):
-    """Lists of holders from `given`; a price that free places without takers left goes."""
+    """Lists of holders from `given`."""
     for i in range(need.size):
         if need[i].given >= 0:
             link(need, offer, i, np.int64(need[i].given))
-    for j in range(offer.size):
-        if offer[j].filled < offer[j].capacity and offer[j].price > 0:
-            holder = np.int64(offer[j].head)
-            while holder >= 0:
-                need[holder].profit += offer[j].price
-                holder = np.int64(need[holder].next)
-            offer[j].price = 0
 
 
 @njit(cache=True, nogil=True)
