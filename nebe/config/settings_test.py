@@ -20,6 +20,8 @@ if not MAIL_URL:  # noqa: F405
     MAIL_TRANSPORT = "django.core.mail.backends.locmem.EmailBackend"
 # Slow on purpose elsewhere; the tests sign in hundreds of times.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# The tests of sentence vectors switch them on, so that all others are the same with and without.
+VECTORS = False
 # A page that asks the database once for each of its rows fails its test.
 INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]  # noqa: F405
 MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]  # noqa: F405

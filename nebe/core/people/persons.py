@@ -99,11 +99,10 @@ class Typed:
     email: str
     phone: str = ""
     name: str = ""
+    language: str = "en"
 
 
-def persons_get_or_create(
-    *, typed: Sequence[Typed], language: str, controller: Organisation
-) -> dict[str, Person]:
+def persons_get_or_create(*, typed: Sequence[Typed], controller: Organisation) -> dict[str, Person]:
     """The same for many people by their e-mails, in few statements: `{email_index: person}`.
 
     Of those typed twice the first counts. `IntegrityError` where another request made one of
@@ -117,7 +116,7 @@ def persons_get_or_create(
         new = []
         for index, one in wanted.items():
             if index not in persons:
-                person = Person(controller=controller, language=language, name=one.name)
+                person = Person(controller=controller, language=one.language, name=one.name)
                 _contact_set(person, email=one.email, phone=one.phone)
                 new.append(person)
         ids = [person.pk for person in new]

@@ -1,6 +1,6 @@
 """What someone looks for, from an address that can be shared."""
 
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 from django import forms
 from django.conf import settings
@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from nebe.core.places.forms import MunicipalityField
+from nebe.core.texts import vectors
 
 from ..languages import SPOKEN
 from ..models import Category
@@ -26,6 +27,13 @@ FOLDED = ("km", "language", "day", "remote", "sort", "category")
 # The folded part as drawn, by language, kinds of help and what is chosen.
 drawn: dict[tuple, SafeString] = {}
 DRAWN_MAX = 500
+ORDERS = [("", _("Newest first")), ("nearest", _("Nearest first"))]
+# Without words to fit, the newest come first all the same.
+ORDERS_WITH_FIT = [
+    ("", _("Best fit first")),
+    ("newest", _("Newest first")),
+    ("nearest", _("Nearest first")),
+]
 
 
 class FindForm(forms.Form):
@@ -63,7 +71,7 @@ class FindForm(forms.Form):
     )
     sort = forms.ChoiceField(
         label=_("Order"),
-        choices=[("", _("Newest first")), ("nearest", _("Nearest first"))],
+        choices=ORDERS,
         required=False,
     )
 
@@ -71,6 +79,8 @@ class FindForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.kinds = kinds_active(get_language() or settings.LANGUAGE_CODE)
         cast(forms.MultipleChoiceField, self.fields["category"]).choices = self.kinds.choices
+        if vectors.is_on():
+            cast(forms.ChoiceField, self.fields["sort"]).choices = ORDERS_WITH_FIT
 
     def criteria(self) -> Criteria:
         """What was understood; a field with an error does not narrow."""
@@ -85,8 +95,14 @@ class FindForm(forms.Form):
             date_from=day,
             date_to=day,
             remote={"yes": True, "no": False}.get(data.get("remote", "")),
-            sort="nearest" if place and data.get("sort") == "nearest" else "newest",
+            sort=self._order(data.get("sort", "")),
+            reader=get_language() or "",
         )
+
+    def _order(self, chosen: str) -> Literal["newest", "nearest", "fit"]:
+        if chosen == "nearest" and self.near:
+            return "nearest"
+        return "fit" if not chosen and vectors.is_on() else "newest"
 
     @property
     def arranged(self) -> list[Category]:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from nebe.core.places.models import Municipality
 from nebe.core.places.selectors import municipalities_resolve
 from nebe.core.texts import contacts
+from nebe.core.texts.languages import language_of
 from nebe.core.texts.normalise import fold
 from nebe.core.texts.translated import text_of
 
@@ -73,7 +74,10 @@ class Parsed:
 
 
 class RowReader:
-    """Parses the rows of one file; looks the categories up once and places for many rows."""
+    """Parses the rows of one file; looks the categories up once and places for many rows.
+
+    `language` is that of every row; empty where each is to be recognised.
+    """
 
     def __init__(self, *, language: str):
         self.language = language
@@ -124,8 +128,9 @@ class RowReader:
             "available_until": _date(row, "available_until"),
         }
         told = {name: value for name, value in read.items() if value not in (None, "", [])}
+        language = self.language or language_of(f"{read['title']}. {read['text']}")
         return Parsed(
-            draft=OfferDraft(**{"text": "", "places": [], "language": self.language} | told),
+            draft=OfferDraft(**{"text": "", "places": [], "language": language} | told),
             told=frozenset(told),
             email=email,
             name=_line(row, "name")[:150],

@@ -28,7 +28,7 @@ class ImportBatch(models.Model):
     once = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
     # What the coordinator said: these people agreed that their offers are passed on.
     assured = models.BooleanField(default=False)
-    language = models.CharField(max_length=10, default="en")  # of the offers' texts
+    language = models.CharField(max_length=10, default="en")  # of all texts; "" of each its own
     header = models.JSONField(default=list)
     filename = models.CharField(max_length=200)
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.READING)

@@ -18,7 +18,9 @@ class Criteria:
     places lies within `radius_km` of `place` (latitude, longitude in degrees), when its helper
     reaches that far, or when the help is given at a distance. `radius_km` of None is anywhere:
     the place then only orders. `date_from` and `date_to` must touch the days the offer is
-    available. `remote`: True only help at a distance, False only help at a place.
+    available. `remote`: True only help at a distance, False only help at a place. `sort` of "fit"
+    puts first what means the same as the text, among the newest that hold its words; `reader` is
+    the language of the page, in which the text probably is.
     The "public" sees live offers in public categories; "staff" every offer that was confirmed and
     not withdrawn, in all its categories, by `statuses` where given.
     """
@@ -31,7 +33,8 @@ class Criteria:
     date_from: date | None = None
     date_to: date | None = None
     remote: bool | None = None
-    sort: Literal["newest", "nearest"] = "newest"
+    sort: Literal["newest", "nearest", "fit"] = "newest"
+    reader: str = ""
     audience: Literal["public", "staff"] = "public"
     statuses: list[str] = field(default_factory=list)
 

@@ -30,6 +30,7 @@ from .dialects import (
     rows_with_words,
 )
 from .narrow import Narrowing
+from .vectors import FIRST, best_first
 
 # Kilometres, each about ten times the area of the one before.
 RINGS = (3, 10, 30, 100, REACH_MAX_KM, 1000, 20_100)
@@ -38,7 +39,10 @@ FACETS = "e.number, e.category, e.languages"
 
 def find(criteria: Criteria, *, today: date, page: int, size: int) -> Result:
     last = min(page * size, TOTAL_LIMIT)
-    numbers, total = hits(criteria, today, last)
+    by_fit = criteria.sort == "fit"
+    numbers, total = hits(criteria, today, max(last, FIRST) if by_fit else last)
+    if by_fit:
+        numbers = best_first(numbers, criteria)
     return Result(
         numbers=numbers[(page - 1) * size : last],
         total=min(total, TOTAL_LIMIT),
@@ -65,7 +69,7 @@ def find_facets(criteria: Criteria, *, today: date) -> dict[str, dict[str, int]]
 
 def hits(criteria: Criteria, today: date, count: int) -> tuple[list[int], int]:
     """At least the first `count` offers in order, and how many there are (one beyond the limit)."""
-    if criteria.sort == "newest" or criteria.place is None:
+    if criteria.sort != "nearest" or criteria.place is None:
         return newest(Narrowing(criteria, today), count)
     return nearest(criteria, today, count)
 

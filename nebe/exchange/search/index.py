@@ -18,6 +18,7 @@ from .cells import NOWHERE, REACH_MAX_KM, REMOTE, area_of, cell_of, chord2, vect
 from .dialects import DOCUMENT, ENTRY
 from .marks import BLOCK, block_mark, language_mark, place_mark
 from .models import SearchDocument, SearchEntry
+from .vectors import vectors_settle
 
 BATCH = 500
 OFF_THE_SPHERE = ("", 2.0, 2.0, 2.0, 0.0)  # place, x, y, z, reach: further than any place
@@ -37,6 +38,7 @@ class Row(NamedTuple):
     status: str
     title: str
     text: str
+    language: str
     translations: dict
     languages: list[str]
     remote: bool
@@ -82,6 +84,7 @@ def offers_reindex(ids: Iterable[UUID] | None = None) -> int:
 def offer_unindex(offer_id: UUID) -> None:
     """Take the offer out of the index."""
     _delete([offer_id])
+    vectors_settle([offer_id], public=[])
 
 
 def search_purge() -> None:
@@ -97,6 +100,7 @@ def search_purge() -> None:
         else:
             cursor.execute("VACUUM FULL nebe_search_searchdocument")
             cursor.execute("VACUUM FULL nebe_search_searchentry")
+            cursor.execute("VACUUM FULL nebe_search_searchvector")
 
 
 def _all_ids() -> Iterator[UUID]:
@@ -123,6 +127,7 @@ def _replace(ids: list[UUID]) -> None:
     known = Municipality.objects.in_bulk({code for found in towns.values() for (code,) in found})
     documents: list[tuple] = []
     entries: list[Entry] = []
+    public: list[Row] = []
     for offer in offers.values_list(*Row._fields):
         row = Row(*offer)
         places = [known[code] for (code,) in towns[row.id]]
@@ -131,6 +136,9 @@ def _replace(ids: list[UUID]) -> None:
             entries += _entries(row, kinds[row.id], spots)
             tokens = [*_words(row, places), *_marks(row, kinds[row.id], spots)]
             documents.append((row.number, row.id, " ".join(tokens)))
+        if row.is_live and any(is_public for _, is_public in kinds[row.id]):
+            public.append(row)
+    vectors_settle(ids, public=public)
     _insert(DOCUMENT, ("number", "offer_id", "tokens"), documents)
     _insert(ENTRY, Entry._fields, entries)
 

@@ -50,3 +50,25 @@ class SearchPhrase(models.Model):
         "nebe_exchange.Category", on_delete=models.CASCADE, related_name="+"
     )
     tokens = models.CharField(max_length=200, db_index=True)
+
+
+class SearchVector(models.Model):
+    """What a public offer means, as numbers that lie close to those of texts that mean the same.
+
+    As much a copy of the text as the tokens are, so there is none of an offer that is not public.
+    A job fills the row in; one of another `source` is made anew.
+    """
+
+    number = models.IntegerField(primary_key=True)  # Offer.number
+    offer = models.OneToOneField(
+        "nebe_exchange.Offer", on_delete=models.CASCADE, related_name="+", editable=False
+    )
+    source = models.CharField(max_length=64)  # hash of the model's name and the text
+    vector = models.BinaryField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["number"], name="search_vector_wanted", condition=models.Q(vector=None)
+            )
+        ]

@@ -136,8 +136,10 @@ class RowTaker(_Rows):
     def _add(self, rows: list[ReadRow]) -> list[tuple[Offer, OfferDraft]]:
         """New offers that the organisation answers for; vetting stays what it is for everyone."""
         persons = persons_get_or_create(
-            typed=[Typed(parsed.email, parsed.phone, parsed.name) for _row, parsed in rows],
-            language=self.batch.language,
+            typed=[
+                Typed(parsed.email, parsed.phone, parsed.name, parsed.draft.language)
+                for _row, parsed in rows
+            ],
             controller=self.batch.organisation,
         )
         added = []

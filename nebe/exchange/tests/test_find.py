@@ -10,8 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from nebe.core.texts.testing import needs_vectors
 from nebe.exchange.images import image_add, image_clean
 from nebe.exchange.models import Category, Offer, Question
+from nebe.exchange.search.tasks import vectors_make_job
 
 from .test_images import jpeg
 
@@ -218,3 +220,25 @@ def test_a_kind_of_help_that_changes_is_seen_at_once(client, categories):
     assert choices() == before | {"tutoring": "Lessons"}
     Category.objects.filter(pk="tutoring").update(active=False)
     assert choices() == {slug: name for slug, name in before.items() if slug != "tutoring"}
+
+
+@needs_vectors
+def test_with_sentence_vectors_what_fits_comes_first(client, make_offer, settings):
+    settings.VECTORS = True
+    make_offer(title="Fairy tales for small children", text="Books for school")
+    make_offer(title="Tax law of companies", text="Books for school")
+    vectors_make_job()
+    newest = ["Tax law of companies", "Fairy tales for small children"]
+    page = client.get(FIND, {"q": "school books"})
+    assert titles(page) == newest[::-1]
+    assert "Best fit first" in page.content.decode()
+    assert titles(client.get(FIND, {"q": "school books", "sort": "newest"})) == newest
+    assert titles(client.get(FIND, {"q": "tax", "sort": ""})) == newest[:1]  # words find, as ever
+    assert titles(client.get(FIND)) == newest
+    assert client.get("/en/offers/map/", {"q": "school books"}).status_code == 200
+
+
+def test_without_them_the_page_offers_no_order_by_fit(client, make_offer):
+    make_offer()
+    assert "Best fit first" not in client.get(FIND).content.decode()
+    assert client.get(FIND, {"q": "books", "sort": "newest"}).status_code == 200

@@ -303,3 +303,21 @@ def test_the_labels_of_the_page_are_understood_as_headers_in_every_language(lang
 def test_the_columns_of_the_template_are_understood(jana):
     template = jana.get(reverse("exchange_staff:import_template")).content.decode("utf-8-sig")
     assert list(columns_of(template.strip().split(","))) == list(FIELD_LABELS)
+
+
+def test_rows_in_several_languages_are_told_apart(jana):
+    rows = [
+        ["Učebnice pro první třídu, zdarma k odvozu", *ROW[1:]],
+        ["Віддам підручники для першого класу", *ROW[1:]],
+        ["Tặng sách giáo khoa lớp một cho các cháu", *ROW[1:]],
+    ]
+    send(jana, as_csv(HEADER, *rows), language="")
+    batch = ImportBatch.objects.get()
+    import_check_job(str(batch.pk))
+    jana.post(reverse("exchange_staff:import_confirm", args=[batch.pk]))
+    import_run_job(str(batch.pk))
+    assert list(Offer.objects.order_by("number").values_list("language", flat=True)) == [
+        "cs",
+        "uk",
+        "vi",
+    ]

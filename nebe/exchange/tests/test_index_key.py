@@ -151,7 +151,7 @@ def test_a_file_finds_helpers_by_an_older_key(rows, network, settings):
         petr = person_find(controller=network, email="petr@example.org")
         settings.NEBE_INDEX_KEY = f"{new_key()},{settings.NEBE_INDEX_KEY}"
         typed = [Typed("PETR@example.org"), Typed("new@example.org")]
-        found = persons_get_or_create(typed=typed, language="en", controller=network)
+        found = persons_get_or_create(typed=typed, controller=network)
         assert found[email_index("petr@example.org")] == petr
         assert len(found) == 2
         Offer.objects.filter(person=petr).update(handler=network)

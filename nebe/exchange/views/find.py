@@ -1,5 +1,7 @@
 """Find: the list, the map and one offer. Nothing here is anybody's contact."""
 
+from dataclasses import replace
+
 from django.core.paginator import Page, Paginator
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import render
@@ -47,7 +49,7 @@ def _search(criteria: Criteria, asked: str) -> tuple[Page, Result]:
 def find_map(request: Request) -> HttpResponse:
     form = FindForm(request.GET)
     form.is_valid()
-    result = offers_search(form.criteria(), size=TOTAL_LIMIT)
+    result = offers_search(replace(form.criteria(), sort="newest"), size=TOTAL_LIMIT)
     context = {"form": form, "result": result, "maps": map_draw(result.ids, near=form.near)}
     return render(request, "exchange/map.html", context)
 

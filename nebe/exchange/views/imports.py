@@ -41,7 +41,8 @@ class FileForm(forms.Form):
     )
     language = forms.ChoiceField(
         label=gettext_lazy("In which language are the offers written?"),
-        choices=settings.LANGUAGES,
+        choices=[*settings.LANGUAGES, ("", gettext_lazy("In several, find out row by row"))],
+        required=False,
     )
     assured = forms.BooleanField(
         label=gettext_lazy("These people know that we pass their offers on, and agreed to it.")

@@ -4,6 +4,7 @@ from django.db import migrations
 
 ENTRY = "nebe_search_searchentry"
 DOCUMENT = "nebe_search_searchdocument"
+VECTOR = "nebe_search_searchvector"
 ANSWERS = "category cell x y z reach available_from available_until languages status".split()
 # Name → columns that are looked up, the last one giving the order.
 INDEXES = {
@@ -47,6 +48,7 @@ POSTGRESQL = [
         GENERATED ALWAYS AS (array_to_tsvector(string_to_array(tokens, ' '))) STORED,
         ALTER COLUMN tokens SET STATISTICS 0""",
     f"ALTER TABLE {DOCUMENT} ALTER COLUMN vector SET STATISTICS 0",
+    f"ALTER TABLE {VECTOR} ALTER COLUMN vector SET STATISTICS 0",
     f"CREATE INDEX search_text ON {DOCUMENT} USING gin (vector) WITH (fastupdate = off)",
     *(
         f"CREATE INDEX {name} ON {ENTRY} ({columns}) INCLUDE ({answers(columns)})"

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 
 from nebe.exchange.search import offer_index, offer_unindex, search_purge
+from nebe.exchange.search.models import SearchVector
 
 from . import data
 
@@ -20,13 +21,15 @@ def index_bytes() -> bytes:
         if connection.vendor == "sqlite":
             cursor.execute(
                 "SELECT block FROM nebe_search_text_data UNION ALL "
-                "SELECT CAST(tokens AS blob) FROM nebe_search_searchdocument"
+                "SELECT CAST(tokens AS blob) FROM nebe_search_searchdocument UNION ALL "
+                "SELECT vector FROM nebe_search_searchvector"
             )
         else:
             cursor.execute("CHECKPOINT")
             cursor.execute(
                 "SELECT pg_read_binary_file(pg_relation_filepath(oid)) FROM pg_class "
-                "WHERE relname IN ('nebe_search_searchdocument', 'search_text')"
+                "WHERE relname IN "
+                "('nebe_search_searchdocument', 'search_text', 'nebe_search_searchvector')"
             )
         return b"".join(bytes(row[0]) for row in cursor.fetchall())
 
@@ -73,5 +76,19 @@ def test_withdrawing_takes_it_out():
     offer.status = "withdrawn"
     offer.save()
     offer_index(offer.pk)
+
+    assert WORD.encode() not in purged_bytes()
+
+
+def test_the_vector_of_an_offer_goes_with_it():
+    data.make_categories()
+    offer = data.make_offer(person=data.make_person(), title="kolo")
+    offer_index(offer.pk)
+    SearchVector.objects.update_or_create(
+        number=offer.number, defaults={"offer": offer, "source": "s", "vector": WORD.encode()}
+    )
+    assert WORD.encode() in index_bytes()
+
+    offer_unindex(offer.pk)
 
     assert WORD.encode() not in purged_bytes()

@@ -1,0 +1,53 @@
+"""What sentence vectors cost: making them, and a page in the order of fit beside the newest first.
+
+`python -m benchmarks.fit` in a database of `benchmarks.databases`.
+"""
+
+import time
+
+import django
+from django.test import Client
+from django.utils import translation
+
+from .databases import SEED
+from .search import TIMES, WARM, fetch, milliseconds, summary
+
+
+def make() -> None:
+    from nebe.exchange.search import offers_reindex
+    from nebe.exchange.search.models import SearchVector
+    from nebe.exchange.search.vectors import vectors_make
+
+    offers_reindex()
+    started, wanted = time.perf_counter(), SearchVector.objects.filter(vector=None).count()
+    while vectors_make():
+        pass
+    taken = time.perf_counter() - started
+    if wanted:
+        print(f"{wanted:,} vectors made in {taken:.0f} s, {taken / wanted * 1000:.1f} ms each.\n")
+
+
+def pages() -> None:
+    from .questions import Questions
+
+    questions, client = Questions(SEED), Client()
+    print("| page, ms min / p50 / p95 | newest first | best fit first |\n|---|---|---|")
+    for kind in ("common word", "rare word", "30 km + synonym of a category"):
+        times: dict[str, list[float]] = {"&sort=newest": [], "": []}
+        for query in questions.draw(kind, WARM + TIMES):
+            for order, taken in times.items():
+                page = f"/en/offers/?{query}{order}"
+                taken.append(milliseconds(lambda page=page: fetch(client, page)))
+        cells = [
+            " / ".join(f"{value:.1f}" for value in summary(taken[WARM:]).values())
+            for taken in times.values()
+        ]
+        print(f"| {kind} | {' | '.join(cells)} |")
+    print()
+
+
+if __name__ == "__main__":
+    django.setup()
+    translation.activate("en")
+    make()
+    pages()
