@@ -109,12 +109,15 @@ def table(name: str, pairs: list[Pair]) -> dict[str, np.ndarray]:
     return made
 
 
-def by_languages(name: str, halves: list[tuple[list[Pair], np.ndarray]]) -> None:
+def by_languages(
+    name: str, halves: list[tuple[list[Pair], np.ndarray]], *, same_kind: bool
+) -> None:
     """Rows: the need's language; columns: the offer's; in each the shares and how many needs."""
-    print(f"#### Sentence vectors, kind known, by languages: {name}\n")
+    among = "kind known" if same_kind else "all kinds"
+    print(f"#### Sentence vectors, {among}, by languages: {name}\n")
     found = defaultdict(list)
     for pairs, likeness in halves:
-        for pair, rank in zip(pairs, ranks(likeness, pairs, same_kind=True), strict=True):
+        for pair, rank in zip(pairs, ranks(likeness, pairs, same_kind=same_kind), strict=True):
             need, offer = pair["need_language"], pair["offer_language"]
             for part in ((need, offer), (need, "all"), ("all", offer), ("all", "all")):
                 found[part].append(rank)
@@ -177,8 +180,10 @@ def main() -> None:
         (pairs, table(name, pairs)[SENTENCES])
         for name, pairs in (("Held out", held_out), ("For tuning", tuning))
     ]
-    by_languages("held out", halves[:1])
-    by_languages("both halves, each need among the offers of its own", halves)
+    for same_kind in (True, False):
+        by_languages("held out", halves[:1], same_kind=same_kind)
+        name = "both halves, each need among the offers of its own"
+        by_languages(name, halves, same_kind=same_kind)
 
 
 if __name__ == "__main__":

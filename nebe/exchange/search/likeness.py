@@ -15,7 +15,7 @@ from nebe.core.texts.languages import language_of
 
 from .marks import place_mark
 from .models import SearchDocument, SearchPhrase
-from .vectors import vectors_of
+from .vectors import AT_ONCE, vectors_of
 from .words import SMALL, phrases_within
 
 SIZE = 512  # columns that words are spread over
@@ -35,9 +35,10 @@ def likeness_arrays(needs: Sequence[str], offers: Sequence[int]) -> tuple[np.nda
     phrases: dict[str, set[str]] = {}
     for tokens, slug in SearchPhrase.objects.values_list("tokens", "category_id"):
         phrases.setdefault(tokens, set()).add(slug)
-    tokens_of = dict(
-        SearchDocument.objects.filter(number__in=offers).values_list("number", "tokens")
-    )
+    tokens_of: dict[int, str] = {}
+    documents = SearchDocument.objects.values_list("number", "tokens")
+    for start in range(0, len(offers), AT_ONCE):
+        tokens_of |= dict(documents.filter(number__in=offers[start : start + AT_ONCE]))
     return (
         rows([need_words(text, phrases) for text in needs]),
         rows([offer_words(tokens_of.get(number, "")) for number in offers]),

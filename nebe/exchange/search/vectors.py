@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 PORTION = 200  # vectors in one run of the job: about five seconds
+AT_ONCE = 5000  # numbers in one question to the database
 FIRST = 200  # hits that are put in order; the rest stays newest first
 
 
@@ -72,10 +73,11 @@ def vectors_make(limit: int = PORTION) -> bool:
 
 def vectors_of(numbers: Sequence[int]) -> ndarray:
     """A row for each of these offers; one of zeros where there is none (yet)."""
-    rows = SearchVector.objects.filter(number__in=numbers).exclude(vector=None)
-    stored = {
-        number: bytes(packed or b"") for number, packed in rows.values_list("number", "vector")
-    }
+    stored: dict[int, bytes] = {}
+    made = SearchVector.objects.exclude(vector=None).values_list("number", "vector")
+    for start in range(0, len(numbers), AT_ONCE):
+        for number, packed in made.filter(number__in=numbers[start : start + AT_ONCE]):
+            stored[number] = bytes(packed or b"")
     return vectors.unpack([stored.get(number, b"") for number in numbers])
 
 
