@@ -24,7 +24,7 @@ ANY = [("", _("Any"))]
 RADIUSES = [(5, "5 km"), (15, "15 km"), (30, "30 km"), (60, "60 km"), (120, "120 km")]
 RADIUS_KM = 30
 FOLDED = ("km", "language", "day", "remote", "sort", "category")
-# The folded part as drawn, by language, kinds of help and what is chosen.
+# The folded part as drawn, by language, kinds of help, orders and what is chosen.
 drawn: dict[tuple, SafeString] = {}
 DRAWN_MAX = 500
 ORDERS = [("", _("Newest first")), ("nearest", _("Nearest first"))]
@@ -126,7 +126,7 @@ class FindForm(forms.Form):
             return self._draw_folded()
         data = cast(QueryDict, self.data)
         chosen = tuple(tuple(data.getlist(name)) for name in FOLDED)
-        key = (get_language(), self.kinds.choices, chosen)
+        key = (get_language(), self.kinds.choices, vectors.is_on(), chosen)
         text = drawn.get(key)
         if text is None:
             if len(drawn) >= DRAWN_MAX:
