@@ -66,9 +66,12 @@ def read(path: Path) -> Sheet:
         sheet = reader(path)
     except OSError as error:
         raise FileRefused(f"{path}: {error.strerror or error}") from error
-    sizes = {name: len(column) for name, column in sheet.columns.items()}
-    if "id" not in sizes or "category" not in sizes:
-        raise FileRefused(f"{path}: needs the columns id and category; it has {_listed(sizes)}")
+    names = list(sheet.columns)
+    if not {"id", "category"} <= set(names):
+        raise FileRefused(f"{path}: needs the columns id and category; it has {_listed(names)}")
+    single = [name for name, column in sheet.columns.items() if not column.ndim]
+    if single:
+        raise FileRefused(f"{path}: no column but a single value: {_listed(single)}")
     return sheet
 
 

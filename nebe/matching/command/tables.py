@@ -38,6 +38,9 @@ def tables(needs: Sheet, offers: Sheet, book: RuleBook) -> tuple[Needs, Offers]:
 
 def _table(kind, sheet: Sheet, features: dict[str, NDArray]):
     columns = sheet.columns
+    if "vectors" in columns and (columns["vectors"].ndim != 2 or _is_object(columns["vectors"])):
+        message = "must be lists of numbers, all of one length"
+        raise FileRefused(sheet.refusal("vectors", message, np.array([], int)))
     given = {
         name: _numbers(sheet, name, float, empty)
         for name, empty in (("latitude", np.nan), ("longitude", np.nan), ("reach_km", 0.0))
@@ -61,9 +64,13 @@ def _table(kind, sheet: Sheet, features: dict[str, NDArray]):
         raise FileRefused("\n".join(told)) from refused
 
 
+def _is_object(column: NDArray) -> bool:
+    return column.dtype.kind == "O"
+
+
 def _ids(column: NDArray) -> NDArray:
     """Texts that are all whole numbers count as these: ids are the same in every format."""
-    if column.dtype.kind != "O":
+    if not _is_object(column):
         return column
     try:
         numbers = [int(text) for text in column.tolist()]
@@ -76,7 +83,7 @@ def _ids(column: NDArray) -> NDArray:
 
 def _numbers(sheet: Sheet, name: str, kind: Callable, empty: float) -> NDArray:
     column = sheet.columns[name]
-    if column.dtype.kind != "O":
+    if not _is_object(column):
         return column
     out, bad = [], []
     for row, text in enumerate(column.tolist()):
@@ -161,7 +168,7 @@ def _features(needs: Sheet, offers: Sheet, sets: set[str]):
 
 
 def _is_text(column: NDArray) -> bool:
-    if column.dtype.kind != "O":
+    if not _is_object(column):
         return False
     return not all(text.lstrip("-").isdigit() for text in map(str.strip, column.tolist()) if text)
 

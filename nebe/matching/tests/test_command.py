@@ -214,6 +214,12 @@ def test_files_that_are_none(city, tmp_path):
     (tmp_path / "needs.npz").write_text("no archive")
     done = run("solve", tmp_path / "needs.npz", city / "offers.csv")
     assert (done.returncode, "Traceback" in done.stderr) == (2, False)
+    np.savez(tmp_path / "needs.npz", id=np.int64(1), category=np.array(["a"]))
+    done = run("solve", tmp_path / "needs.npz", city / "offers.csv")
+    assert "a single value: id" in done.stderr
+    (tmp_path / "needs.csv").write_text("id,category,vectors\n1,a,0.5\n")
+    done = run("solve", tmp_path / "needs.csv", city / "offers.csv")
+    assert "column vectors: must be lists of numbers" in done.stderr
     assert "must end with" in run("solve", tmp_path / "needs.txt", city / "offers.csv").stderr
 
 
@@ -237,6 +243,17 @@ def test_a_wrong_rule_is_named(city, tmp_path, before, after, message):
     assert done.returncode == 2, done.stdout
     assert message in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_tables_without_rows(tmp_path, city):
+    header = (city / "needs.csv").read_text().splitlines()[0]
+    (tmp_path / "needs.csv").write_text(header + "\n")
+    done = run(
+        "solve", tmp_path / "needs.csv", city / "offers.csv", "--rules", city / "rules.toml",
+        "--out", tmp_path / "plan",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert rows(tmp_path / "plan" / "pairs.csv") == []
 
 
 def test_words_become_the_same_bits_on_both_sides(tmp_path):
