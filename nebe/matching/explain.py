@@ -100,7 +100,8 @@ def explain_need(plan: Plan, need_id: object) -> NeedReasons:
     from .kernels.search import removals
 
     found = plan.candidates
-    i = found.needs.row_of()[need_id]
+    here = found.needs
+    [i] = np.flatnonzero(here.table.id[here.order] == need_id).tolist()
     c = found.needs.category[i]
     rules = found.programs[c]
     assert rules is not None
@@ -144,18 +145,14 @@ def _relaxation(plan: Plan, i: int, rules, low: int, high: int) -> tuple[Soft, i
 
 def _pairs_without(plan: Plan, i: int, rules, dropped: int, low: int, high: int):
     """Offers and scores that the need would have without one rule."""
-    from .kernels.search import is_barred, score_of
+    from .kernels.relax import admissible
 
     found = plan.candidates
-    rows = np.delete(rules.rows, dropped, axis=0)
-    base = int(found.worth[i]) + rules.base
-    offers, scores = [], []
-    for j in range(low, high):
-        points = score_of(rows, rules.musts - 1, found.needs.columns, found.offers.columns, i, j)
-        if points >= 0 and not is_barred(found.barred, i, j, found.graph.offers):
-            offers.append(j)
-            scores.append(int(points) + base)
-    return np.array(offers, np.int32), np.array(scores, np.int64)
+    offers, points = admissible(
+        np.delete(rules.rows, dropped, axis=0), rules.musts - 1, found.needs.columns,
+        found.offers.columns, found.barred, found.graph.offers, i, low, high,
+    )  # fmt: skip
+    return offers, points + int(found.worth[i]) + rules.base
 
 
 def gain_of(plan: Plan, i: int, offers, scores) -> int:
@@ -166,7 +163,7 @@ def gain_of(plan: Plan, i: int, offers, scores) -> int:
     place is worth to others bounds what is still to come.
     """
     graph = plan.candidates.graph
-    holders = _holders(plan)
+    holders = plan.holders
     best: dict[int, int] = {}  # offer → most points by a chain that ends in taking a place there
     waiting: list[tuple[int, int, int]] = []  # (minus the bound, offer or -1 at an end, points)
 
@@ -194,11 +191,3 @@ def gain_of(plan: Plan, i: int, offers, scores) -> int:
                 for f in range(graph.start[other], graph.start[other + 1]):
                     reach(int(graph.offer[f]), left + int(graph.score[f]))
     return 0
-
-
-def _holders(plan: Plan) -> dict[int, list[tuple[int, int]]]:
-    """Pairs used and their units, by offer."""
-    holders: dict[int, list[tuple[int, int]]] = {}
-    for e, units in zip(plan.pair.tolist(), plan.units.tolist(), strict=True):
-        holders.setdefault(int(plan.candidates.graph.offer[e]), []).append((e, units))
-    return holders

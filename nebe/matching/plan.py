@@ -61,6 +61,17 @@ class Plan:
         np.add.at(out, self.candidates.graph.need[self.pair], self.units)
         return out
 
+    @cached_property
+    def holders(self) -> dict[int, list[tuple[int, int]]]:
+        """Pairs used and their units, by offer."""
+        holders: dict[int, list[tuple[int, int]]] = {}
+        offer = self.candidates.graph.offer[self.pair]
+        for j, e, units in zip(
+            offer.tolist(), self.pair.tolist(), self.units.tolist(), strict=True
+        ):
+            holders.setdefault(j, []).append((e, units))
+        return holders
+
     @property
     def share_served(self) -> float:
         """Units given of units wanted; 1.0 where nothing is wanted."""
