@@ -164,3 +164,23 @@ class TestCertificate:
         graph, answer = solved
         pairs = np.append(answer["pairs"], answer["pairs"][0])
         assert "a pair is listed twice" in certify(graph, **answer | {"pairs": pairs}).faults
+
+
+@pytest.mark.parametrize("steps", [(1,), (3, 50), (16, 128, 1024), (1 << 50,)])
+@pytest.mark.parametrize("seed", range(6))
+def test_exact_whatever_the_steps(seed, steps, monkeypatch):
+    """Bids only prepare: with steps far too coarse or too fine the searches make it right."""
+    monkeypatch.setattr("nebe.matching.assign.STEPS", steps)
+    rng = np.random.default_rng([seed, 7])
+    needs, offers = 120, [40, 120][seed % 2]
+    need, offer = rng.integers(0, needs, 900), rng.integers(0, offers, 900)
+    score = rng.integers(1, [4, 400, 4000][seed % 3], 900)
+    capacity = rng.integers(0, 4, offers) if seed % 2 == 0 else np.ones(offers, int)
+    graph = from_pairs(need, offer, score, needs=needs, capacity=capacity)
+    result = assign(graph)
+    certificate = certify(
+        graph, pairs=result.pair[result.pair >= 0], profit=result.profit, price=result.price
+    )
+    assert certificate.is_optimal
+    wanted = np.ones(needs, int)
+    assert result.value == best_value(need, offer, score, needs, wanted, capacity)
