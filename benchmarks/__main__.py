@@ -23,6 +23,7 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", help="needs of the matching")
     parser.add_argument("--instances", nargs="+", default=[], help="of the matching")
     parser.add_argument("--peers", nargs="+", default=[], help="of the matching")
+    parser.add_argument("--runs", type=int, default=5, help="of the matching, if they are short")
     parser.add_argument(
         "--full", action="store_true", help="matching up to 10,000,000, goes on where it stopped"
     )
@@ -75,7 +76,7 @@ def bench_weight(options: argparse.Namespace) -> None:
 
 def bench_matching(options: argparse.Namespace) -> None:
     print("### Matching\n")
-    bench(options.sizes, options.instances, options.peers, full=options.full)
+    bench(options.sizes, options.instances, options.peers, runs=options.runs, full=options.full)
 
 
 def bench_texts(options: argparse.Namespace) -> None:

@@ -17,11 +17,13 @@ QUARTER = 15 * 60  # seconds that a quick run may take
 INSTALL = "python -m pip install --require-hashes -r requirements/bench.txt"
 
 
-def bench(sizes: list[int] | None, instances: list[str], peers: list[str], *, full: bool) -> None:
+def bench(
+    sizes: list[int] | None, instances: list[str], peers: list[str], *, runs: int, full: bool
+) -> None:
     """The smallest first, so that what takes too long leaves the rest measured."""
     sizes = sizes or (FULL_SIZES if full else SIZES)
     began = time.monotonic()
-    limits = Limits(**FULL) if full else Limits(**QUICK, deadline=began + QUARTER)
+    limits = Limits(runs, **FULL) if full else Limits(runs, **QUICK, deadline=began + QUARTER)
     book = Book.opened(HOME / f"matching{'-full' if full else ''}.jsonl", resume=full)
     peers = [name for name in installed() if not peers or name in peers]
     for size in sorted({*sizes, *(size for some in ONLY.values() for size in some)}):

@@ -28,8 +28,8 @@ class Limits:
     deadline: float = float("inf")  # by the clock of `time.monotonic`
 
 
-QUICK = {"runs": 5, "patience": 10.0, "most": 60.0}
-FULL = {"runs": 5, "patience": float(MINUTE), "most": 15.0 * MINUTE}
+QUICK = {"patience": 10.0, "most": 60.0}
+FULL = {"patience": float(MINUTE), "most": 15.0 * MINUTE}
 
 
 @dataclass

@@ -66,6 +66,7 @@ def assign(graph: Graph, *, best: int | None = None) -> Assignment:
 
     state = state_of(graph)
     by_offer = pairs_by_offer(graph.start, graph.offer, graph.offers)
+    by_offer = (*by_offer, graph.score[by_offer[2]])
     auction(graph, state, by_offer, best_score(graph) if best is None else best)
     repair(graph, state, by_offer)
     free_the_plentiful(graph, state)
@@ -142,9 +143,9 @@ def overpriced(state: State) -> NDArray[np.int32]:
 def offers_bid(graph: Graph, state: State, by_offer, step: int) -> None:
     from .kernels.auction import offers_bid
 
-    starts, needs, pairs = by_offer
+    starts, needs, pairs, scores = by_offer
     offers_bid(
-        graph.offer, graph.score, state.capacity, starts, needs, pairs, state.first, state.filled,
+        graph.offer, state.capacity, starts, needs, pairs, scores, state.first, state.filled,
         state.holder, state.place, state.price, state.profit, state.pair, overpriced(state), step,
     )  # fmt: skip
 
@@ -160,8 +161,8 @@ def repair(graph: Graph, state: State, by_offer) -> None:
         graph.start, graph.offer, graph.score, state.capacity, state.first, state.filled,
         state.holder, state.place, state.price, state.profit, state.pair, looking,
     )  # fmt: skip
-    starts, needs, pairs = by_offer
+    starts, needs, pairs, scores = by_offer
     from_offers(
-        graph.offer, graph.score, state.capacity, starts, needs, pairs, state.first, state.filled,
+        graph.offer, state.capacity, starts, needs, pairs, scores, state.first, state.filled,
         state.holder, state.place, state.price, state.profit, state.pair, overpriced(state),
     )  # fmt: skip

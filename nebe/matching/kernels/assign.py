@@ -127,7 +127,7 @@ def pairs_by_offer(start, offer, offers):
 
 @njit(cache=True, nogil=True)
 def from_offers(
-    offer, score, capacity, starts, needs, pairs,
+    offer, capacity, starts, needs, pairs, scores,
     first, filled, holder, place, price, profit, pair, looking,
 ):  # fmt: skip
     """Fill the free places of `looking` that have a price, or bring it to 0; how many moved."""
@@ -151,7 +151,7 @@ def from_offers(
                     at += 1
                     for k in range(starts[j], starts[j + 1]):
                         i, e = needs[k], pairs[k]
-                        cost = opened_at[j] + price[j] + profit[i] - score[e]
+                        cost = opened_at[j] + price[j] + profit[i] - scores[k]
                         if cost >= nearest or cost >= distance[i] or pair[i] == e:
                             continue
                         if distance[i] == FAR:

@@ -86,7 +86,7 @@ def take_profits(
 
 @njit(cache=True, nogil=True)
 def offers_bid(
-    offer, score, capacity, starts, needs, pairs,
+    offer, capacity, starts, needs, pairs, scores,
     first, filled, holder, place, price, profit, pair, looking, step,
 ):  # fmt: skip
     """Offers of `looking`, with a free place and a price, lower it until a need comes or it is 0.
@@ -97,26 +97,28 @@ def offers_bid(
         j, bids = source, 0
         while filled[j] < capacity[j] and price[j] > 0 and (step > 0 or bids < PATIENCE):
             bids += 1
-            best, second, chosen, who = np.int64(0), np.int64(0), np.int64(-1), np.int32(-1)
+            best, second, chosen = np.int64(0), np.int64(0), np.int64(-1)
             for k in range(starts[j], starts[j + 1]):
-                i, e = needs[k], pairs[k]
-                value = score[e] - profit[i]
-                if value > second and pair[i] != e:
+                value = scores[k] - profit[needs[k]]
+                if value > second and pair[needs[k]] != pairs[k]:
                     if value > best:
-                        second, best, chosen, who = best, value, e, i
+                        second, best, chosen = best, value, np.int64(k)
                     else:
                         second = value
             lower = max(np.int64(0), second - step)
             for k in range(first[j], first[j] + filled[j]):
                 profit[holder[k]] += price[j] - lower
             price[j] = lower
-            if chosen < 0 or (best == lower and pair[who] >= 0):
+            if chosen < 0:
                 break
+            who = needs[chosen]
             left = pair[who]
+            if left >= 0 and best == lower:
+                break
             if left >= 0:
                 leave(offer[left], who, first, filled, holder, place)
-            profit[who] = score[chosen] - lower
-            pair[who], place[who] = chosen, filled[j]
+            profit[who] = scores[chosen] - lower
+            pair[who], place[who] = pairs[chosen], filled[j]
             holder[first[j] + filled[j]] = who
             filled[j] += 1
             if left >= 0:
