@@ -1,5 +1,7 @@
 """Forms open to everyone: a trap for robots, and one effect however often they are sent."""
 
+import hashlib
+import json
 import secrets
 from typing import cast
 
@@ -30,7 +32,10 @@ def stamp_make() -> str:
 
 
 class GuardedForm(forms.Form):
-    """`self.once` is the token of this very page: sent twice, it names the same act."""
+    """`self.once` names one act: this very page with these very words, however often it is sent.
+
+    Whoever goes back and corrects a mistyped address does something new.
+    """
 
     homepage = forms.CharField(required=False, widget=TrapInput)
     stamp = forms.CharField(required=False, widget=forms.HiddenInput, initial=stamp_make)
@@ -49,7 +54,7 @@ class GuardedForm(forms.Form):
     def _check_stamp(self) -> None:
         stamp = self.cleaned_data.get("stamp", "")
         try:
-            self.once = _signer.unsign(stamp, max_age=SECONDS_AT_MOST)
+            token = _signer.unsign(stamp, max_age=SECONDS_AT_MOST)
         except signing.BadSignature as error:
             self._stamp_anew()
             raise forms.ValidationError(
@@ -59,6 +64,18 @@ class GuardedForm(forms.Form):
             raise forms.ValidationError(
                 _("That was very fast. Please check the page and press the button again.")
             )
+        self.once = self._act_named(token)
+
+    def _act_named(self, token: str) -> str:
+        """32 signs of the token and of what was sent with it."""
+        lists = cast(QueryDict, self.data).lists()
+        sent = sorted((name, values) for name, values in lists if name != "csrfmiddlewaretoken")
+        files = sorted(
+            (name, [(file.name, file.size) for file in uploads])
+            for name, uploads in self.files.lists()
+        )
+        words = json.dumps([token, sent, files])
+        return hashlib.sha256(words.encode()).hexdigest()[:32]
 
     def _is_too_fast(self, stamp: str) -> bool:
         try:

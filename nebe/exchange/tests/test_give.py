@@ -52,6 +52,13 @@ def test_the_kinds_are_chosen_first(client):
     assert unknown.context["form"].errors
 
 
+def test_back_to_the_form_to_correct_the_e_mail_mails_the_new_one(client, mails):
+    stamp = old_stamp(10)
+    give(client, stamp=stamp, email="pter@example.org")
+    give(client, stamp=stamp)
+    assert len(mails.all("offer_confirm", "petr@example.org")) == 1
+
+
 def test_sent_twice_it_is_one_offer_and_one_mail(client, mails):
     stamp = old_stamp(10)
     assert give(client, stamp=stamp).status_code == give(client, stamp=stamp).status_code == 302
