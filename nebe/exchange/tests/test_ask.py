@@ -1,5 +1,6 @@
 """Asking: the age question, the confirmation, the paper code, the limits."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -97,6 +98,20 @@ def test_without_an_e_mail_there_is_a_code_on_paper(client, make_offer, mails):
     assert "Books for school" in response.content.decode()
 
 
+def test_who_left_before_the_button_confirms_with_the_code(client, make_offer, mails):
+    code = ask(client, make_offer(), email="", no_email="on").context["code"]
+    page = Client().post(reverse("exchange:my_door"), {"code": code}, follow=True)
+    talk = Client().get(re.search(r'href="(\S+/talks/\S+/)"', page.content.decode())[1])
+    assert "open the link in the e-mail" not in talk.content.decode()
+    confirm = re.search(r'action="(\S+/confirm/)"', talk.content.decode())[1]
+    assert client.get(confirm).status_code == 302
+    assert the_match().status == Match.Status.UNCONFIRMED
+    for _ in range(2):
+        page = client.post(confirm, follow=True)
+        assert "the helper was told" in page.content.decode()
+    assert len(mails.all("asked")) == 1
+
+
 def test_an_e_mail_or_a_code_is_needed(client, make_offer):
     response = ask(client, make_offer(), email="")
     assert response.status_code == 422
@@ -126,6 +141,15 @@ def test_sent_twice_it_is_one_request_and_one_mail(client, make_offer, mails):
     assert first.status_code == second.status_code == 302
     assert the_match()
     assert len(mails.all("ask_confirm")) == 1
+
+
+def test_back_to_the_form_to_correct_the_e_mail_mails_the_new_one(client, make_offer, mails):
+    offer, stamp = make_offer(), old_stamp(10)
+    ask(client, offer, stamp=stamp, email="oelna@example.org")
+    ask(client, offer, stamp=stamp)
+    assert len(mails.all("ask_confirm", "olena@example.org")) == 1
+    client.post(mails.link("ask_confirm", "olena@example.org"))
+    assert len(mails.all("asked")) == 1
 
 
 def test_back_to_the_form_and_sent_again_shows_the_same_code(client, make_offer):

@@ -98,6 +98,33 @@ def test_everybody_else_s_rows_are_not_there(client, stranger, olena, asked):
     assert status(asked) == Match.Status.ASKED
 
 
+def test_an_offer_is_confirmed_on_its_helper_s_page_too(client, make_offer, mails):
+    offer = make_offer(status="unconfirmed")
+    token = token_of(offer.person)
+    address = url("my_offer_act", token, number=offer.number, verb="confirm")
+    assert address in client.get(url("my_offer", token, number=offer.number)).content.decode()
+    assert client.get(address).status_code == 302
+    assert Offer.objects.get().status == Offer.Status.UNCONFIRMED
+    client.post(address)
+    assert Offer.objects.get().status == Offer.Status.LIVE
+    assert len(mails.all("offer_welcome")) == 1
+
+
+def test_each_side_reads_its_own_words(client, petr, olena, asked):
+    assert "waits for your answer" in client.get(url("my", petr)).content.decode()
+    assert "the helper was told" in client.get(url("my", olena)).content.decode()
+    client.post(url("my_talk_act", olena, pk=asked.pk, verb="withdraw"))
+    assert "you took it back" in client.get(url("my", olena)).content.decode()
+    assert "withdrawn by the person asking" in client.get(url("my", petr)).content.decode()
+
+
+@pytest.mark.parametrize("status", ["paused", "exhausted"])
+def test_an_offer_that_nobody_finds_says_how_to_show_it_again(client, make_offer, status):
+    offer = make_offer(status=status)
+    page = client.get(url("my_offer", token_of(offer.person), number=offer.number))
+    assert "make it visible again" in page.content.decode()
+
+
 def test_the_helper_does_not_see_what_is_not_confirmed(client, make_offer, categories):
     offer = make_offer()
     match = need_submit(

@@ -1,5 +1,7 @@
 """The helper's side of one offer: change it, pause it, take it back."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -21,7 +23,8 @@ from .forms import ERROR_STATUS, not_possible
 from .my import My, mine
 
 Status = Offer.Status
-VERBS = {
+VERBS: dict[str, Callable] = {
+    "confirm": services.offer_confirm,
     "pause": services.offer_pause,
     "resume": services.offer_resume,
     "exhaust": services.offer_exhaust,
@@ -128,6 +131,8 @@ def act(request: Request, my: My, number: int, verb: str) -> HttpResponse:
     offer = _own(my, number)
     if verb not in VERBS:
         raise Http404
+    if request.method != "POST" and verb not in LABELS:  # its button is on the page itself
+        return redirect("exchange:my_offer", token=my.token, number=number)
     if request.method != "POST":
         context = {"my": my, "offer": offer, "verb": verb, "label": LABELS[verb]}
         return render(request, "exchange/my_offer_act.html", context)

@@ -16,7 +16,7 @@ from ..models import Match, Message
 from ..selectors.matches import contact_of_other, match_for, talk
 from ..services import matches as services
 from ..services.errors import NotPossible
-from ..services.needs import need_withdraw
+from ..services.needs import ask_confirm, need_withdraw
 from .forms import ERROR_STATUS, not_possible
 from .my import My, mine
 
@@ -24,6 +24,7 @@ Side = Message.Side
 Status = Match.Status
 # (verb, side) → statuses in which it is offered.
 POSSIBLE = {
+    ("confirm", Side.SEEKER): {Status.UNCONFIRMED},
     ("decline", Side.HELPER): {Status.ASKED, Status.ANSWERED},
     ("withdraw", Side.SEEKER): {Status.UNCONFIRMED, Status.ASKED, Status.ANSWERED, Status.SHARED},
     ("close", Side.HELPER): {Status.SHARED},
@@ -88,11 +89,15 @@ def act(request: Request, my: My, pk: UUID, verb: str) -> HttpResponse:
     match, side = _own(my, pk)
     if (verb, side) not in POSSIBLE:
         raise Http404
+    if request.method != "POST" and verb not in LABELS:  # its button is on the page itself
+        return redirect("exchange:my_talk", token=my.token, pk=pk)
     if request.method != "POST":
         context = {"my": my, "match": match, "verb": verb, "label": LABELS[verb]}
         return render(request, "exchange/my_talk_act.html", context)
     try:
-        if verb == "decline":
+        if verb == "confirm":
+            ask_confirm(match=match, actor=request.actor)
+        elif verb == "decline":
             services.match_decline(match=match, actor=request.actor)
         elif verb == "withdraw":
             need_withdraw(need=match.need, actor=request.actor)
@@ -125,7 +130,7 @@ def _page(request, my, match, side, message_form=None, share_form=None, status=2
         "verbs": [
             (verb, LABELS[verb])
             for (verb, of), statuses in POSSIBLE.items()
-            if of == side and match.status in statuses
+            if of == side and match.status in statuses and verb in LABELS
         ],
     }
     return render(request, "exchange/my_talk.html", context, status=status)
