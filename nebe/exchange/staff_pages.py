@@ -20,8 +20,16 @@ QUEUES = {"reports": _("Reports"), "complaints": _("Complaints")}
 
 
 def works_queue(queue: str, actor: Actor | None) -> bool:
-    roles = DECIDERS if queue == "complaints" else WORKERS
-    return bool(actor and actor.can(*roles))
+    return bool(actor and actor.can(*_workers(queue)))
+
+
+def sees_queue(queue: str, actor: Actor | None) -> bool:
+    """Whether it is listed for the actor; a network admin without elevation is asked for it."""
+    return bool(actor and not actor.roles.isdisjoint(_workers(queue)))
+
+
+def _workers(queue: str) -> tuple[Role, ...]:
+    return DECIDERS if queue == "complaints" else WORKERS
 
 
 def reads_offers(actor: Actor | None) -> bool:
@@ -70,7 +78,7 @@ def register() -> None:
                 url_name="exchange_staff:queue",
                 args=(queue,),
                 position=30,
-                visible=partial(works_queue, queue),
+                visible=partial(sees_queue, queue),
             )
             for queue, label in QUEUES.items()
         ),
@@ -104,7 +112,7 @@ def register() -> None:
                 args=(queue,),
                 count=partial(open_count, model),
                 position=30,
-                visible=partial(works_queue, queue),
+                visible=partial(sees_queue, queue),
             )
             for queue, label, model in (
                 ("reports", _("open reports"), Report),

@@ -138,7 +138,7 @@ def tutoring(**kwargs):
 
 READS_OFFERS = only("jana", "adam", "marta", "karim", "agata")
 COORDINATES = only("jana", "adam", "marta")
-WORKS_QUEUES = only("jana", "adam", "marta", "agata", "eva elevated")
+WORKS_QUEUES = only("jana", "adam", "marta", "agata", "eva elevated", elevation=True)
 OF_POMOC = only("jana", "adam")
 
 RIGHTS: dict[str, Rule] = {
@@ -237,15 +237,16 @@ RIGHTS: dict[str, Rule] = {
     "exchange_staff:bulk": COORDINATES(opened=405),
     "exchange_staff:undo": only("jana")(kwargs=bulk_action),
     "exchange_staff:offer": READS_OFFERS(kwargs=staff_offer),
+    "exchange_staff:picture": READS_OFFERS(
+        opened=404, kwargs=lambda cast: staff_offer(cast) | {"picture": uuid.uuid4()}
+    ),
     "exchange_staff:vet": COORDINATES(opened=405, kwargs=staff_offer),
     "exchange_staff:act": COORDINATES(
         opened=405, kwargs=lambda cast: staff_offer(cast) | {"verb": "hide"}
     ),
     "exchange_staff:queue": WORKS_QUEUES(kwargs=lambda cast: {"queue": "reports"}),
-    "exchange_staff:queue_row": OF_POMOC(kwargs=report_to_pomoc()),
-    "exchange_staff:queue_act": only("jana", "adam", "marta", "agata", "eva", "eva elevated")(
-        opened=405, kwargs=report_to_pomoc(verb="take")
-    ),
+    "exchange_staff:queue_row": only("jana", "adam", elevation=True)(kwargs=report_to_pomoc()),
+    "exchange_staff:queue_act": WORKS_QUEUES(opened=405, kwargs=report_to_pomoc(verb="take")),
     "exchange_staff:categories": ELEVATED,
     "exchange_staff:category_add": ELEVATED,
     "exchange_staff:category": ELEVATED(kwargs=tutoring()),

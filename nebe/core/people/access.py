@@ -124,7 +124,7 @@ class AccessMiddleware:
             if actor.is_staff and not actor.has_mfa:
                 return redirect("mfa_index")
             if needs_elevation(access, actor):
-                return redirect(_with_next("people:elevate", request))
+                return to_elevation(request)
         return None
 
 
@@ -134,6 +134,7 @@ def needs_elevation(access: Access, actor: Actor) -> bool:
     return not actor.can(*access.roles)
 
 
-def _with_next(name: str, request: HttpRequest) -> str:
+def to_elevation(request: HttpRequest) -> HttpResponse:
+    """To the page that opens an elevated session, and back."""
     next_page = request.get_full_path() if request.method in SAFE_METHODS else "/"
-    return f"{reverse(name)}?{urlencode({'next': next_page})}"
+    return redirect(f"{reverse('people:elevate')}?{urlencode({'next': next_page})}")

@@ -1,16 +1,18 @@
 """Reports and complaints as the organisation that answers them works them off."""
 
+from collections.abc import Callable
+from functools import wraps
+
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from nebe.core.people.access import staff
+from nebe.core.people.access import staff, to_elevation
 from nebe.core.people.models import Role
 from nebe.core.people.requests import StaffRequest
 from nebe.core.privacy.audit import audit_read
@@ -20,12 +22,24 @@ from ..models.reports import WorkedQueue
 from ..services.errors import NotPossible
 from ..services.reports import queue_close, queue_take
 from ..staff_pages import QUEUES as TITLES
-from ..staff_pages import WORKERS, works_queue
+from ..staff_pages import WORKERS, sees_queue, works_queue
 
 PER_PAGE = 50
 QUEUES: dict[str, type[WorkedQueue]] = {"reports": Report, "complaints": Complaint}
 ACTING = (Role.COORDINATOR, Role.ORGANISATION_ADMIN, Role.NETWORK_ADMIN)
-workers = staff(*WORKERS)
+def queue_workers(view: Callable) -> Callable:
+    """For who works on this queue; a network admin is led to an elevated session first."""
+
+    @staff(*WORKERS)
+    @wraps(view)
+    def opened(request: StaffRequest, queue: str, *args, **kwargs) -> HttpResponse:
+        if works_queue(queue, request.actor):
+            return view(request, queue, *args, **kwargs)
+        if sees_queue(queue, request.actor):
+            return to_elevation(request)
+        raise Http404
+
+    return opened
 
 
 class CloseForm(forms.Form):
@@ -37,18 +51,11 @@ class CloseForm(forms.Form):
     )
 
 
-def _rows(request: StaffRequest, queue: str) -> QuerySet:
-    """The queue of the organisation worked for; 404 for who may not work on it."""
-    if not works_queue(queue, request.actor):
-        raise Http404
-    return QUEUES[queue].objects.all()
-
-
-@workers
+@queue_workers
 def queue_list(request: StaffRequest, queue: str) -> HttpResponse:
     """Open ones first; only those of the organisation worked for can be queried at all."""
     shows_closed = request.GET.get("closed") == "1"
-    rows = _rows(request, queue).select_related("taken_by")
+    rows = QUEUES[queue].objects.select_related("taken_by")
     closed = WorkedQueue.Status.CLOSED
     rows = rows.filter(status=closed) if shows_closed else rows.exclude(status=closed)
     context = {
@@ -60,9 +67,9 @@ def queue_list(request: StaffRequest, queue: str) -> HttpResponse:
     return render(request, "exchange/worklist/queue.html", context)
 
 
-@workers
+@queue_workers
 def queue_row(request: StaffRequest, queue: str, pk) -> HttpResponse:
-    row = get_object_or_404(_rows(request, queue), pk=pk)
+    row = get_object_or_404(QUEUES[queue].objects.all(), pk=pk)
     for seen in (row, getattr(row, "message", None), getattr(row, "need", None)):
         if seen:
             audit_read(actor=request.actor, row=seen)
@@ -76,10 +83,10 @@ def queue_row(request: StaffRequest, queue: str, pk) -> HttpResponse:
     return render(request, "exchange/worklist/queue_row.html", context)
 
 
-@workers
+@queue_workers
 @require_POST
 def queue_act(request: StaffRequest, queue: str, pk, verb: str) -> HttpResponse:
-    row = get_object_or_404(_rows(request, queue), pk=pk)
+    row = get_object_or_404(QUEUES[queue].objects.all(), pk=pk)
     form = CloseForm(request.POST)
     if verb == "close" and not form.is_valid():
         messages.error(request, _("Say what came of it before you close it."))
