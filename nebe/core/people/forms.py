@@ -189,14 +189,22 @@ class ApplicationForm(GuardedForm, OrganisationForm):
         return data
 
 
-class DecisionForm(forms.Form):
+class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"),
-        help_text=_("If you refuse, the applicant reads it. Write no names of people."),
+        help_text=_("Write no names of people."),
         widget=forms.Textarea(attrs={"rows": 3}),
         min_length=5,
         max_length=500,
     )
+
+
+class DecisionForm(ReasonForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = _(
+            "If you refuse, the applicant reads it. Write no names of people."
+        )
 
 
 class RolesForm(forms.Form):

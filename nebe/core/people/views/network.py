@@ -12,7 +12,7 @@ from nebe.core.privacy.audit import audit_read
 
 from .. import organisations as services
 from ..access import network_admin
-from ..forms import DecisionForm
+from ..forms import DecisionForm, ReasonForm
 from ..members import invitation_resend, invitations_open
 from ..models import Organisation
 from ..requests import StaffRequest
@@ -35,7 +35,8 @@ def applications(request: StaffRequest) -> HttpResponse:
 @network_admin
 def application(request: StaffRequest, pk) -> HttpResponse:
     organisation = get_object_or_404(services.applications(), pk=pk)
-    form = DecisionForm(request.POST or None)
+    is_new = organisation.status == Organisation.Status.WAITING
+    form = (DecisionForm if is_new else ReasonForm)(request.POST or None)
     if "invite" in request.POST:
         return _invite_again(request, organisation)
     if request.method == "POST" and form.is_valid():
