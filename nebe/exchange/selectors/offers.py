@@ -108,7 +108,7 @@ def offer_show(offer: Offer, *, language: str, with_answers: bool = False) -> Pu
         available_until=offer.available_until,
         published_at=offer.published_at,
         images=list(offer.all_images),
-        answers=_answers(offer, categories, language) if with_answers else [],
+        answers=answers_of(offer, categories, language=language) if with_answers else [],
     )
 
 
@@ -118,12 +118,16 @@ def _text(offer: Offer, part: str, language: str) -> Text:
     return pick({**translations, offer.language: getattr(offer, part)}, language)
 
 
-def _answers(offer: Offer, categories: list[Category], language: str) -> list[Answer]:
-    questions = Question.objects.filter(category__in=categories, public=True, active=True)
-    ordered = sorted(questions, key=lambda q: (categories.index(q.category), q.position, q.pk))
+def answers_of(
+    offer: Offer, categories: list[Category], *, language: str, internal: bool = False
+) -> list[Answer]:
+    """What the helper answered in these categories: in public, or what only handlers may read."""
+    questions = Question.objects.filter(category__in=categories, public=not internal, active=True)
+    places = {category.pk: place for place, category in enumerate(categories)}
+    ordered = sorted(questions, key=lambda q: (places[q.category_id], q.position, q.pk))
+    answers = offer.internal_answers or {} if internal else offer.answers
     shown = [
-        Answer(str(pick(q.label, language)), answer_texts(q, offer.answers, language))
-        for q in ordered
+        Answer(str(pick(q.label, language)), answer_texts(q, answers, language)) for q in ordered
     ]
     return [answer for answer in shown if answer.texts]
 

@@ -13,10 +13,13 @@ from openpyxl import load_workbook
 
 from nebe.core.people.actors import Actor
 from nebe.core.privacy.models import AuditEntry
-from nebe.exchange.models import BulkAction, Need, Offer, SavedFilter
+from nebe.exchange.images import image_add, image_clean
+from nebe.exchange.models import BulkAction, Need, Offer, Question, SavedFilter
 from nebe.exchange.services.reports import report_submit
 from nebe.exchange.worklist.actions import offers_act
 from nebe.exchange.worklist.exports import safe
+
+from .test_images import jpeg, upload
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 LIST = "/en/console/offers/"
@@ -117,6 +120,36 @@ def test_the_contact_is_seen_once_taken_on_and_by_nobody_else(jana, marta, make_
     assert "petr@example.org" not in page_of(marta, offer)
     bulk(jana, "hand_back", offer)
     assert "petr@example.org" not in page_of(jana, offer)
+
+
+def test_who_vets_reads_the_answers_and_who_handles_the_internal_ones_too(
+    jana, marta, make_offer, categories
+):
+    for key, public in (("level", True), ("check", False)):
+        Question.objects.create(
+            category=categories["tutoring"], key=key, kind="text", label={"en": key}, public=public
+        )
+    offer = make_offer(
+        "tutoring",
+        answers={"tutoring.level": "Ten to fifteen"},
+        internal_answers={"tutoring.check": "Extract of May"},
+    )
+    assert "Ten to fifteen" in page_of(jana, offer)
+    assert "Extract of May" not in page_of(jana, offer)
+    bulk(jana, "take_on", offer)
+    assert "Extract of May" in page_of(jana, offer)
+    assert "Extract of May" not in page_of(marta, offer)
+
+
+def test_who_vets_looks_at_the_pictures_before_everyone_may(client, jana, make_offer):
+    offer = make_offer("tutoring")
+    image = image_add(offer=offer, image=image_clean(upload(jpeg())))
+    address = reverse("exchange_staff:picture", args=[offer.pk, image.pk])
+    assert address in page_of(jana, offer)
+    assert b"".join(jana.get(address).streaming_content).startswith(b"RIFF")
+    assert client.get(reverse("exchange:image", args=[image.pk])).status_code == 404
+    other = make_offer()
+    assert jana.get(reverse("exchange_staff:picture", args=[other.pk, image.pk])).status_code == 404
 
 
 def test_that_the_contact_was_seen_is_in_the_trail(jana, make_offer, cast):
@@ -316,5 +349,7 @@ def test_complaints_are_read_by_those_who_answer_for_the_organisation(cast, clie
     address = reverse("exchange_staff:queue", args=["complaints"])
     assert client_for(cast.jana).get(address).status_code == 404
     assert client_for(cast.adam).get(address).status_code == 200
-    assert client_for(cast.eva).get(address).status_code == 404
+    eva = client_for(cast.eva)
+    assert reverse("people:elevate") in eva.get(address).url
+    assert address in eva.get(reverse("console")).content.decode()
     assert client_for(cast.eva, elevated=True).get(address).status_code == 200

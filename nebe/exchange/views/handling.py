@@ -4,7 +4,7 @@ from typing import cast
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from nebe.core.texts.translated import pick
 
 from ..languages import names
 from ..models import Offer
+from ..selectors.offers import answers_of
 from ..services import handling
 from ..services import offers as services
 from ..services.errors import NotPossible
@@ -89,6 +90,7 @@ def _page(request: StaffRequest, offer: Offer, form: VettingForm) -> HttpRespons
     handles = offer.handler_id == request.actor.organisation.pk
     if handles:
         audit_read(actor=request.actor, row=offer.person)
+    categories, language = list(offer.categories.all()), get_language()
     parts = vetted_parts([offer.pk])[offer.pk]
     vettings = reveal(offer.vettings.select_related("organisation", "by", "category"))
     for vetting in vettings:
@@ -96,6 +98,10 @@ def _page(request: StaffRequest, offer: Offer, form: VettingForm) -> HttpRespons
     context = {
         "offer": offer,
         "languages": names(offer.languages),
+        "answers": answers_of(offer, categories, language=language),
+        "internal": (
+            answers_of(offer, categories, language=language, internal=True) if handles else []
+        ),
         "handles": handles,
         "waits": offers_waiting(Offer.objects.filter(pk=offer.pk)).exists(),
         "kinds": offer.kinds.select_related("category"),
@@ -105,6 +111,13 @@ def _page(request: StaffRequest, offer: Offer, form: VettingForm) -> HttpRespons
         "may_act": request.actor.can(Role.COORDINATOR, Role.ORGANISATION_ADMIN),
     }
     return render(request, "exchange/worklist/offer.html", context)
+
+
+@readers
+def offer_picture(request: StaffRequest, pk, picture) -> FileResponse:
+    """A picture of any listed offer: whoever vets it looks at it before everyone may."""
+    row = get_object_or_404(_offer(pk).images, pk=picture)
+    return FileResponse(row.file.open("rb"), content_type="image/webp")
 
 
 @coordinators
