@@ -22,6 +22,7 @@ from ..imports.columns import columns_of
 from ..imports.rows import Parsed, Refused, RowReader, refuse_incomplete
 from ..models import ImportBatch, ImportRow, Offer, Vetting
 from ..vetted import Vetted
+from ..worklist.exports import unmarked
 from .drafts import OfferDraft, draft_merge, offers_add, offers_change
 from .offers import offers_settle
 
@@ -176,7 +177,8 @@ class RowTaker(_Rows):
 
 
 def fields_of(row: ImportRow, columns: dict[str, int]) -> dict[str, str]:
-    return {name: row.raw[i] for name, i in columns.items() if i < len(row.raw)}
+    """What the row says; our own file of refused rows may have come back mended."""
+    return {name: unmarked(row.raw[i]) for name, i in columns.items() if i < len(row.raw)}
 
 
 def fates_write(rows: list[ImportRow]) -> None:

@@ -180,6 +180,25 @@ def test_refused_rows_come_back_as_a_file_with_their_reasons(jana):
     assert "No kind of help has this name" in row[-1]
 
 
+def test_refused_rows_mended_and_sent_again_are_taken_as_they_were_meant(jana):
+    header = [*HEADER, "Telefon"]
+    bad = ["+ Učebnice", "Flying", "petr@example.org", "Plzeň", "", "", "+420 601 000 001"]
+    batch = imported(jana, as_csv(header, bad))
+    response = jana.get(reverse("exchange_staff:import_refused", args=[batch.pk]))
+    imported(jana, response.content.decode("utf-8-sig").replace("Flying", "textbooks").encode())
+    offer = Offer.objects.get()
+    assert (offer.title, offer.person.phone) == ("+ Učebnice", "+420 601 000 001")
+
+
+def test_where_every_row_is_refused_there_is_nothing_to_import(jana):
+    send(jana, as_csv(HEADER, ["Books", "Flying", "petr@example.org", "Plzeň", "", ""]))
+    batch = ImportBatch.objects.get()
+    import_check_job(str(batch.pk))
+    page = jana.get(reverse("exchange_staff:import", args=[batch.pk])).content.decode()
+    assert "Kinds of help: “Flying”. No kind of help has this name." in page
+    assert "Import these rows" not in page
+
+
 def test_the_same_row_twice_in_a_file_is_taken_once(jana):
     batch = imported(jana, as_csv(HEADER, ROW, ROW))
     assert [fate for _line, fate, _reason in fates(batch)] == ["taken", "refused"]

@@ -11,6 +11,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -124,6 +125,7 @@ def import_show(request: StaffRequest, pk) -> HttpResponse:
             for value, label in ImportRow.Fate.choices
             if counts.get(value)
         ],
+        "has_rows_to_take": any(counts.get(one) for one in RowTaker.FATES),
         "total": sum(counts.values()),
         "done": sum(counts.values()) - sum(counts.get(fate, 0) for fate in to_do),
         "works": batch.status in (ImportBatch.Status.READING, ImportBatch.Status.RUNNING),
@@ -165,7 +167,8 @@ def reason_text(reason: str, fields: dict[str, str]) -> str:
     if code not in REASONS:
         return ""
     label, value = FIELD_LABELS.get(column, column), fields.get(column, "")
-    where = f"{label}: “{value[:60]}”" if value and column != "text" else str(label)
+    label = capfirst(str(label))
+    where = f"{label}: “{value[:60]}”" if value and column != "text" else label
     return f"{where}. {REASONS[code]}"
 
 

@@ -21,6 +21,8 @@ from ..models import Offer
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 # A reader of another country cuts lines at other signs, so a cell may begin after any of them.
 CELL_START = re.compile(r"(?<=[,;\t\n|])([ \"]*)(?=[=+\-@＝＋－＠])")
+# What `safe` has put before such a sign, in a file that comes back.
+MARK = re.compile(r"(^|[,;\t\n|])([ \"]*)'(?=[=+\-@＝＋－＠])")
 CHUNK = 500
 
 
@@ -31,6 +33,11 @@ def safe(value) -> str | int | None:
     text = "".join(c for c in str(value) if c in "\n\t" or ord(c) >= 32)
     text = CELL_START.sub(r"\1'", text)
     return f"'{text}" if text.lstrip(' "').startswith(FORMULA_STARTS) else text
+
+
+def unmarked(text: str) -> str:
+    """`text` before `safe` was done to it: a phone number keeps its plus and gets nothing else."""
+    return MARK.sub(r"\1\2", text)
 
 
 def header() -> list[str]:
