@@ -59,6 +59,7 @@ FOUND = [
     ("address", "bydlím v ulici Karla Čapka 12, Plzeň", "ulici Karla Čapka 12"),
     ("address", "Americká 42/10", "Americká 42/10"),
     ("address", "přijďte na Slovanská 15", "Slovanská 15"),
+    ("address", "bydlím Zahradní 12, Plzeň", "Zahradní 12"),
     ("address", "nám. Míru 7", "nám. Míru 7"),
     ("address", "ul. Długa 5/7 m. 12", "ul. Długa 5/7 m. 12"),
     ("address", "al. Jana Pawła II 3a", "al. Jana Pawła II 3a"),
@@ -118,6 +119,8 @@ od poniedziałku do piątku 16-20
 3 bedrooms for 5 people from 10 to 12 May
 ستة أطفال وثلاث غرف
 Anglická lekce 5 × týdně
+Doučování 2 hodiny týdně
+Vaření 3× týdně
 Meet at noon. I am at home.
 """
 
