@@ -31,9 +31,18 @@ addEventListener("click", (event) => {
   });
 });
 
-// A form is sent once: a second press while the first is on its way does nothing.
+// A form is sent once: a second press while the first is on its way does nothing. Without a
+// connection it stays as it is: the browser's own page would take what was typed with it.
+const offline = document.querySelector("[data-offline]");
+addEventListener("online", () => { offline.hidden = true; });
 document.querySelectorAll("form[method=post]").forEach((form) => {
   form.addEventListener("submit", (event) => {
+    if (!navigator.onLine) {
+      event.preventDefault();
+      form.append(offline);
+      offline.hidden = false;
+      return;
+    }
     if (form.dataset.sent) return event.preventDefault();
     form.dataset.sent = "1";
     setTimeout(() => delete form.dataset.sent, 8000);
