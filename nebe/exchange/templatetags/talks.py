@@ -11,7 +11,7 @@ register = template.Library()
 @register.filter
 def state_for(match: Match, side: str) -> str:
     """What this reader did is said to them as such; the rest is said as to everyone."""
-    own = {
+    own: dict[tuple[str, str], str] = {
         (Match.Status.UNCONFIRMED, Message.Side.SEEKER): pgettext("match", "not sent yet"),
         (Match.Status.WITHDRAWN, Message.Side.SEEKER): pgettext("match", "you took it back"),
         (Match.Status.ASKED, Message.Side.HELPER): pgettext("match", "waits for your answer"),
