@@ -66,7 +66,7 @@ def about_pair(need: object, offer: object, why: PairReasons) -> str:
     parts = _joined([f"{why.base:,} for helping this need at all", *earned])
     text = f"Need {need} is given offer {offer}: {why.score:,} points, {parts}."
     if why.price:
-        text += f" The place is contested: one more like it would be worth {why.price:,} points."
+        text += f" The place is contested, at a price of {why.price:,} points."
     if why.next_offer is None:
         return text + " There is no other offer for this need at these prices."
     if why.margin == 0:
