@@ -118,7 +118,9 @@ ADDRESSES = [
     # Americká 42/10, Slovanská 1234
     pattern(r"(?<!\w)[A-Z][\w-]+(?:\s[\w.-]+){0,2}?\s\d{1,4}/\d{1,4}[a-d]?(?![\w/])", case=True),
     pattern(
-        rf"(?<!\w)[A-Z]\w+(?:ska|cka|ova|[^aeiouy\W]ni)\s\d{{1,4}}[a-d]?(?![\w/.:-]|\s?(?i:{COUNTED}))", case=True
+        r"(?<!\w)[A-Z]\w+(?:ska|cka|ova|[^aeiouy\W]ni)\s\d{1,4}[a-d]?"
+        rf"(?![\w/.:-]|\s?(?i:{COUNTED}))",
+        case=True,
     ),
     pattern(
         r"\b\d{1,4}[a-d]?\s(?:[A-Z]\w+\s){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane)\b", case=True

@@ -27,6 +27,8 @@ from ..staff_pages import WORKERS, sees_queue, works_queue
 PER_PAGE = 50
 QUEUES: dict[str, type[WorkedQueue]] = {"reports": Report, "complaints": Complaint}
 ACTING = (Role.COORDINATOR, Role.ORGANISATION_ADMIN, Role.NETWORK_ADMIN)
+
+
 def queue_workers(view: Callable) -> Callable:
     """For who works on this queue; a network admin is led to an elevated session first."""
 
