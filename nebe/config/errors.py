@@ -15,6 +15,8 @@ from .health import RETRY_AFTER
 LONGEST_KEPT = 100_000  # characters of all fields together
 CSRF_FIELD = "csrfmiddlewaretoken"
 SECRET = re.compile(r"password|^code$|credential", re.IGNORECASE)
+# Not words of a person: what was ticked, and what a form says to itself.
+CHOICE = re.compile(r"[a-z_-]*|[0-9a-f]+:\S+:\S+")
 BROKEN_QUERY = re.compile(r"no such (table|column)|syntax error", re.IGNORECASE)
 
 
@@ -37,6 +39,7 @@ def database_lost(request: HttpRequest) -> HttpResponse:
     context = {
         "retry_after": RETRY_AFTER,
         "typed": typed,
+        "words": [value for _, value in typed if not CHOICE.fullmatch(value)],
         "has_files": bool(typed) and bool(request.FILES),
         "csrf_token": request.POST.get(CSRF_FIELD, "") if typed else "",
     }

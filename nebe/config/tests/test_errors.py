@@ -3,6 +3,7 @@ from django.db import InterfaceError, OperationalError
 from django.test import Client
 
 from nebe.core.mail import links
+from nebe.core.people.guard import stamp_make
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 PATH = "/uk/l/room.x/token/"
@@ -51,6 +52,7 @@ def test_what_was_typed_is_kept_in_the_page_and_can_be_sent_again(client, breaks
         "languages": ["uk", "ru"],
         "csrfmiddlewaretoken": "abc",
         "consent": "on",
+        "stamp": stamp_make(),
     }
     page = client.post(PATH, typed).content.decode()
     assert "<script>alert" not in page
@@ -58,6 +60,10 @@ def test_what_was_typed_is_kept_in_the_page_and_can_be_sent_again(client, breaks
     assert 'name="csrfmiddlewaretoken" value="abc"' in page
     assert page.count('type="hidden" name="languages"') == 2
     assert 'name="consent" value="on"' in page
+    shown = page[page.index("<details>") :]
+    assert "second line" in shown
+    assert typed["stamp"] in page
+    assert typed["stamp"] not in shown
 
 
 @pytest.mark.parametrize("name", ["password", "new_password2", "code", "credential"])
