@@ -48,6 +48,7 @@ NO_PAGES = {
     "exchange_staff:export",
     "exchange_staff:import_refused",
     "exchange_staff:import_template",
+    "exchange_staff:picture",
     "live",
     "mailbox",  # ELSEWHERE
     "manifest",
