@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from .index import Row
 
 logger = logging.getLogger(__name__)
-PORTION = 200  # vectors in one run of the job: about five seconds
+PORTION = 25  # vectors in one run of the job: about a second, no mail waits longer
 AT_ONCE = 5000  # numbers in one question to the database
 FIRST = 200  # hits that are put in order; the rest stays newest first
 
