@@ -48,7 +48,6 @@ NO_PAGES = {
     "exchange_staff:export",
     "exchange_staff:import_refused",
     "exchange_staff:import_template",
-    "exchange_staff:picture",
     "live",
     "mailbox",  # ELSEWHERE
     "manifest",

@@ -237,7 +237,7 @@ RIGHTS: dict[str, Rule] = {
     "exchange_staff:bulk": COORDINATES(opened=405),
     "exchange_staff:undo": only("jana")(kwargs=bulk_action),
     "exchange_staff:offer": READS_OFFERS(kwargs=staff_offer),
-    "exchange_staff:picture": READS_OFFERS(
+    "exchange_staff:offer_picture": READS_OFFERS(
         opened=404, kwargs=lambda cast: staff_offer(cast) | {"picture": uuid.uuid4()}
     ),
     "exchange_staff:vet": COORDINATES(opened=405, kwargs=staff_offer),
