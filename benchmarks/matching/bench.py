@@ -8,11 +8,12 @@ import time
 from ..databases import HOME
 from .instances import INSTANCES, ONLY
 from .peers import PEERS
-from .report import searches, tables
+from .report import households, searches, tables
 from .runs import FULL, OURS, QUICK, Book, Limits, compare
 
 SIZES = [1_000, 10_000, 100_000]
 FULL_SIZES = [*SIZES, 1_000_000, 10_000_000]
+FAMILIES = 5_000
 QUARTER = 15 * 60  # seconds that a quick run may take
 INSTALL = "python -m pip install --require-hashes -r requirements/bench.txt"
 
@@ -33,7 +34,9 @@ def bench(
     print(versions(peers) + "\n")
     print(tables(book, sizes))
     if PEERS["scipy-sparse"].version:
-        print(searches([search(size) for size in sizes if 1_000 < size <= 1_000_000]))
+        found = [apart("search", size, 2) for size in sizes if 1_000 < size <= 1_000_000]
+        print(searches(found))
+    print(households(apart("families", FAMILIES)))
 
 
 def installed() -> list[str]:
@@ -48,6 +51,8 @@ def versions(peers: list[str]) -> str:
     return ", ".join(sorted({f"{PEERS[name].package} {PEERS[name].version}" for name in peers}))
 
 
-def search(size: int) -> dict:
-    command = [sys.executable, "-m", "benchmarks.matching.search", str(size), "2"]
-    return json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
+def apart(module: str, *arguments: int) -> dict:
+    """What a module of this package prints, in a process of its own."""
+    command = [sys.executable, "-m", f"benchmarks.matching.{module}", *map(str, arguments)]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    return json.loads(done.stdout.splitlines()[-1])

@@ -316,7 +316,9 @@ def main(name: str, file: str, runs: int, patience: float) -> None:
     warm(peer)
     graph = load(Path(file))
     graph.need.sum()  # made on first use
-    before, built_in, solved_in = forget_peak(), [], []
+    before = forget_peak()
+    built_in: list[float] = []
+    solved_in: list[float] = []
     while len(solved_in) < runs and sum(built_in) + sum(solved_in) <= patience:
         began = time.process_time()
         built = peer.build(graph)

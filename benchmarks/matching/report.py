@@ -78,6 +78,15 @@ def searches(rows: list[dict]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def households(row: dict) -> str:
+    return (
+        f"#### Households that stay together: {row['size']:,} of {row['people']:,} people, "
+        f"{row['places']:,} places\n"
+        f"{row['of_lp_bound']:.3f} of the bound of the linear program and {row['of_bound']:.3f} of "
+        f"the bound that HiGHS proves, in {row['seconds']:.1f} s.\n"
+    )
+
+
 def slope(points: list[tuple[float, float]]) -> float:
     x, y = (sum(axis) / len(points) for axis in zip(*points, strict=True))
     above = sum((a - x) * (b - y) for a, b in points)

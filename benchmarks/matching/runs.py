@@ -28,7 +28,7 @@ class Limits:
     deadline: float = float("inf")  # by the clock of `time.monotonic`
 
 
-QUICK = {"patience": 10.0, "most": 60.0}
+QUICK = {"patience": 5.0, "most": 30.0}
 FULL = {"patience": float(MINUTE), "most": 15.0 * MINUTE}
 
 
