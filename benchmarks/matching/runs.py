@@ -115,8 +115,8 @@ def compare(book: Book, instance: str, size: int, peers: list[str], limits: Limi
         row = measure(instance, size, peer, limits)
         if peer not in OURS and "value" in row:
             row["ours"] = {name: seconds(one) for name, one in ours.items() if "value" in one}
-        report(book.add(row))
         check(book, row)
+        report(book.add(row))
 
 
 def skipped(book: Book, instance: str, size: int, peer: str) -> bool:
