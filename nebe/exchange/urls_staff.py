@@ -12,7 +12,11 @@ urlpatterns = [
     path("offers/filters/", worklist.filter_save, name="filter_save"),
     path("offers/filters/<int:pk>/delete/", worklist.filter_delete, name="filter_delete"),
     path("offers/<uuid:pk>/", handling.offer_detail, name="offer"),
-    path("offers/<uuid:pk>/pictures/<uuid:picture>.webp", handling.offer_picture, name="offer_picture"),
+    path(
+        "offers/<uuid:pk>/pictures/<uuid:picture>.webp",
+        handling.offer_picture,
+        name="offer_picture",
+    ),
     path("offers/<uuid:pk>/vet/", handling.offer_vet, name="vet"),
     re_path(
         r"^offers/(?P<pk>[0-9a-f-]{36})/(?P<verb>take-on|hand-back|hide|show)/$",

@@ -149,7 +149,10 @@ def test_who_vets_looks_at_the_pictures_before_everyone_may(client, jana, make_o
     assert b"".join(jana.get(address).streaming_content).startswith(b"RIFF")
     assert client.get(reverse("exchange:image", args=[image.pk])).status_code == 404
     other = make_offer()
-    assert jana.get(reverse("exchange_staff:offer_picture", args=[other.pk, image.pk])).status_code == 404
+    assert (
+        jana.get(reverse("exchange_staff:offer_picture", args=[other.pk, image.pk])).status_code
+        == 404
+    )
 
 
 def test_that_the_contact_was_seen_is_in_the_trail(jana, make_offer, cast):
