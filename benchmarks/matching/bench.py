@@ -6,7 +6,7 @@ import sys
 import time
 
 from ..databases import HOME
-from .instances import INSTANCES, ONLY
+from .instances import NAMES, ONLY
 from .peers import PEERS
 from .report import households, searches, tables
 from .runs import FULL, OURS, QUICK, Book, Limits, compare
@@ -28,7 +28,7 @@ def bench(
     book = Book.opened(HOME / f"matching{'-full' if full else ''}.jsonl", resume=full)
     peers = [name for name in installed() if not peers or name in peers]
     for size in sorted({*sizes, *(size for some in ONLY.values() for size in some)}):
-        for instance in instances or INSTANCES:
+        for instance in instances or NAMES:
             if size in ONLY.get(instance, sizes) and time.monotonic() < limits.deadline:
                 compare(book, instance, size, peers, limits)
     print(versions(peers) + "\n")

@@ -107,8 +107,8 @@ INSTANCES = {
     "geo": geo,
     "geo scarce": geo_scarce,
     "uniform": uniform,
-    "geo shuffled": lambda needs: shuffled(geo(needs)),
-    "geo scarce shuffled": lambda needs: shuffled(geo_scarce(needs)),
     "resettlement-like": resettlement,
 }
+SHUFFLED = {"geo shuffled": "geo", "geo scarce shuffled": "geo scarce"}
+NAMES = [*INSTANCES, *SHUFFLED]
 ONLY = {"resettlement-like": (330,)}  # sizes that make sense

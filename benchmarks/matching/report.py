@@ -2,14 +2,14 @@
 
 import math
 
-from .instances import INSTANCES, ONLY
+from .instances import NAMES, ONLY
 from .peers import PEERS
 from .runs import OURS, Book, seconds
 
 
 def tables(book: Book, sizes: list[int]) -> str:
     parts = [
-        table(book, instance, size) for instance in INSTANCES for size in ONLY.get(instance, sizes)
+        table(book, instance, size) for instance in NAMES for size in ONLY.get(instance, sizes)
     ]
     return "\n".join([*filter(None, parts), growth(book)])
 
@@ -50,7 +50,7 @@ def median(values: list[float]) -> float:
 def growth(book: Book) -> str:
     """Slopes of log time over log size, from 10,000 on."""
     lines = ["#### Growth: log time over log size\n| instance | sizes | slope |\n|---|---|---|"]
-    for instance in INSTANCES:
+    for instance in NAMES:
         peer = "nebe-relabelled" if "shuffled" in instance else "nebe"
         sizes = (10_000, 100_000, 1_000_000, 10_000_000)
         rows = [row for size in sizes if (row := book.get(instance, size, peer))]

@@ -10,9 +10,11 @@ from pathlib import Path
 
 import numpy as np
 
+from nebe.matching import Graph
+
 from ..databases import HOME
-from .instances import INSTANCES, SEED
-from .peers import PEERS
+from .instances import INSTANCES, SEED, SHUFFLED, shuffled
+from .peers import PEERS, load
 
 MINUTE = 60
 OURS = ("nebe", "nebe-relabelled")
@@ -70,12 +72,18 @@ def saved(instance: str, size: int) -> Path:
     path = HOME / "matching" / f"{instance.replace(' ', '-')}-{size}-{SEED}.npz"
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        graph = INSTANCES[instance](size)
+        graph = drawn(instance, size)
         columns = ("start", "offer", "score", "capacity")
         part = path.with_suffix(".part.npz")
         np.savez(part, **{name: getattr(graph, name) for name in columns})
         part.rename(path)
     return path
+
+
+def drawn(instance: str, size: int) -> Graph:
+    if instance in SHUFFLED:
+        return shuffled(load(saved(SHUFFLED[instance], size)))
+    return INSTANCES[instance](size)
 
 
 def measure(instance: str, size: int, peer: str, limits: Limits) -> dict:
