@@ -29,7 +29,8 @@ def line(row: dict, instance: str) -> str:
         why = "failed" if "failed" in row else f"not finished in {row['stopped_after']} s"
         return f"| {title} | {why} | | | |"
     construct, solve = (median(row[part]) for part in ("construct", "solve"))
-    ratio = "" if row["peer"] in OURS else f"{seconds(row) / ours(row, instance):.1f}"
+    beside = None if row["peer"] in OURS else ours(row, instance)
+    ratio = f"{seconds(row) / beside:.1f}" if beside else ""
     return f"| {title} | {shown(construct)} | {shown(solve)} | {ratio} | {row['peak_mb']:,} |"
 
 
@@ -37,9 +38,9 @@ def shown(seconds: float) -> str:
     return f"{1000 * seconds:,.{2 if seconds < 0.01 else 0}f}"
 
 
-def ours(row: dict, instance: str) -> float:
-    """On shuffled rows ours puts them in order first, which is counted."""
-    return row["ours"]["nebe-relabelled" if "shuffled" in instance else "nebe"]
+def ours(row: dict, instance: str) -> float | None:
+    """Seconds beside this peer; shuffled rows are put in order first, which is counted."""
+    return row["ours"].get("nebe-relabelled" if "shuffled" in instance else "nebe")
 
 
 def median(values: list[float]) -> float:
