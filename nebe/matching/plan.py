@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -98,9 +97,6 @@ class Plan:
             profit=self.profit,
             price=self.price,
         )
-
-
-Solver = Callable[[Candidates], Plan]
 
 
 def solve(
