@@ -13,10 +13,13 @@ class ExchangeConfig(AppConfig):
         from . import indexes, mails, signals, staff_pages  # noqa: F401 (register, connect)
 
         pages = "nebe.exchange.views.links"
-        links.register(
-            mails.OFFER_CONFIRM, f"{pages}.confirm_offer", used=f"{pages}.confirmed_offer"
-        )
-        links.register(mails.ASK_CONFIRM, f"{pages}.confirm_ask", used=f"{pages}.confirmed_ask")
+        for purpose, view in ((mails.OFFER_CONFIRM, "offer"), (mails.ASK_CONFIRM, "ask")):
+            links.register(
+                purpose,
+                f"{pages}.confirm_{view}",
+                used=f"{pages}.confirmed_{view}",
+                door="exchange:my_door",
+            )
         navigation.register(
             NavItem("public", "find", _("Find help"), "exchange:find", 10, "search"),
             NavItem("public", "give", _("Offer help"), "exchange:give", 20, "heart"),

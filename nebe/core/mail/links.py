@@ -22,6 +22,7 @@ SAME_PRESS = timedelta(minutes=10)
 
 _views: dict[str, str | Callable] = {}
 _used_views: dict[str, str | Callable] = {}
+_doors: dict[str, str] = {}
 
 
 class LinkProblem(Exception):
@@ -102,13 +103,17 @@ def link_url(*, purpose: str, token: str, language: str) -> str:
     return settings.BASE_URL.rstrip("/") + path
 
 
-def register(purpose: str, view: str | Callable, *, used: str | Callable | None = None) -> None:
+def register(
+    purpose: str, view: str | Callable, *, used: str | Callable | None = None, door: str = ""
+) -> None:
     """Say which view a room shows for a purpose: `view(request, link) -> HttpResponse`.
 
     The view (or its dotted name) shows a page on GET and acts on POST only. A link that acts once
-    has a second view, `used`, which leads on whoever opens it again and acts no more.
+    has a second view, `used`, which leads on whoever opens it again and acts no more. `door` names
+    the page where somebody with an expired link asks for a new one.
     """
     _views[purpose] = view
+    _doors[purpose] = door
     if used is not None:
         _used_views[purpose] = used
 
@@ -119,6 +124,10 @@ def view_of(purpose: str) -> Callable | None:
 
 def used_view_of(purpose: str) -> Callable | None:
     return _loaded(_used_views.get(purpose))
+
+
+def door_of(purpose: str) -> str:
+    return _doors.get(purpose, "")
 
 
 def _loaded(view: str | Callable | None) -> Callable | None:

@@ -26,7 +26,7 @@ def private_link(request: HttpRequest, purpose: str, token: str) -> HttpResponse
     try:
         response = _answer(request, view, purpose, token)
     except links.LinkProblem as problem:
-        context = {"problem": GONE[type(problem)]}
+        context = {"problem": GONE[type(problem)], "door": links.door_of(purpose)}
         response = render(request, "ui/links/problem.html", context, status=410)
     add_never_cache_headers(response)
     response["Referrer-Policy"] = "no-referrer"

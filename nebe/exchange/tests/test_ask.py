@@ -241,6 +241,18 @@ def test_an_expired_or_broken_link(client, make_offer, mails):
     assert the_match().status == Match.Status.UNCONFIRMED
 
 
+def test_an_expired_link_leads_to_a_new_one(client, make_offer, mails):
+    ask(client, make_offer(), email="olena@example.org")
+    link = mails.link("ask_confirm")
+    Link.objects.update(expires_at="2020-01-01T00:00Z")
+    door = reverse("exchange:my_door")
+    assert f'href="{door}"' in client.get(link).content.decode()
+    client.post(door, {"email": "olena@example.org", "stamp": old_stamp(10)})
+    home = client.get(mails.link("my_link"))
+    talk = reverse("exchange:my_talk", args=[home.resolver_match.kwargs["token"], the_match().pk])
+    assert talk in home.content.decode()
+
+
 def test_the_link_of_a_request_opens_no_offer(client, make_offer, mails):
     ask(client, make_offer())
     link = mails.link("ask_confirm").replace("/ask-confirm/", "/offer-confirm/")
