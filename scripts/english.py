@@ -9,7 +9,7 @@ for entry in catalogue:
     else:
         entry.msgstr = entry.msgid
     entry.flags = [flag for flag in entry.flags if flag != "fuzzy"]
-    entry.previous_msgid = None
+    entry.previous_msgctxt = entry.previous_msgid = entry.previous_msgid_plural = None
 catalogue.metadata["Language"] = "en"
 catalogue.metadata["Plural-Forms"] = "nplurals=2; plural=(n != 1);"
 catalogue.metadata_is_fuzzy = False

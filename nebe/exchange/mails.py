@@ -117,6 +117,7 @@ def shared_send(match: Match) -> None:
             once=f"{match.pk}:{person.pk}",
             url=my_url(person),
             offer=match.offer.title,
+            is_full=person == match.offer.person and match.offer.status == Offer.Status.EXHAUSTED,
         )
 
 

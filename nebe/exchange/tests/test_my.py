@@ -249,11 +249,13 @@ def test_an_empty_message_keeps_the_page(client, asked, petr):
     assert "Third class" in response.content.decode()
 
 
-def test_the_last_place_makes_the_offer_exhausted(client, asked, petr, olena):
+def test_the_last_place_makes_the_offer_exhausted(client, asked, petr, olena, mails):
     for token in (petr, olena):
         client.post(url("my_talk_share", token, pk=asked.pk), {"name": "A name"})
     offer = Offer.objects.get()
     assert (offer.taken, offer.status) == (1, "exhausted")
+    told = {mail.recipient: "add places on your page" in mail.text for mail in mails.all("shared")}
+    assert told == {"petr@example.org": True, "olena@example.org": False}
 
 
 def test_send_me_my_link_never_says_who_is_known(client, asked, mails):
