@@ -17,7 +17,7 @@ from nebe.core.texts.translated import pick
 from ..images import MAX_COUNT
 from ..languages import SPOKEN
 from ..models import Category, Offer, Question
-from ..services.drafts import OfferDraft
+from ..services.drafts import FILE_FIELDS, OfferDraft
 from .fields import DateField, ImagesField, LineField, ParagraphField, refuse_contacts
 from .questions import SpecifyField, answers_of, fields_of, images_of, questions_of
 
@@ -211,7 +211,7 @@ class OfferDetailsForm(forms.Form):
             places=list(dict.fromkeys(self._places())),
             answers=answers[True],
             internal_answers=answers[False] or "",
-            **{name: data[name] for name in PLAIN},
+            **{name: data[name] for name in (*FILE_FIELDS, "contact_hours")},
         )
 
     def pictures(self) -> list[bytes]:
@@ -223,23 +223,9 @@ class OfferDetailsForm(forms.Form):
         return [question for questions in self.questions.values() for question in questions]
 
 
-PLAIN = [
-    "title",
-    "text",
-    "language",
-    "languages",
-    "remote",
-    "reach_km",
-    "capacity",
-    "available_from",
-    "available_until",
-    "contact_hours",
-]
-
-
 def initial_of(offer: Offer) -> dict:
     """What the form shows of an offer that is edited."""
-    initial = {name: getattr(offer, name) for name in PLAIN}
+    initial = {name: getattr(offer, name) for name in (*FILE_FIELDS, "contact_hours")}
     places = [place.municipality for place in offer.places.select_related("municipality")]
     initial |= {f"place_{i}": place for i, place in enumerate(places[:PLACES], start=1)}
     return initial | offer.answers | (offer.internal_answers or {})
