@@ -54,7 +54,6 @@ AHEAD = timedelta(days=28)
 FAR_AHEAD = timedelta(days=3650)
 CANDIDATES = 32  # of a need: kinds and places of one offer count apart
 BITS = {code: 1 << n for n, (code, _name) in enumerate(SPOKEN)}
-OVER = (Match.Status.DECLINED, Match.Status.WITHDRAWN, Match.Status.CLOSED)
 
 Pairs = list[tuple[str, str]]  # ids of a need and of an offer
 
@@ -131,7 +130,7 @@ def problem_read(*, organisations: list[Organisation], now: datetime) -> Problem
     for offer in offers:
         helpers.setdefault(offer.person_id, []).append(offer.pk)
     own = [(need.pk, offer) for need in needs for offer in helpers.get(need.person_id, ())]
-    over = [(need, offer) for need, offer, status in matches if status in OVER]
+    over = [(need, offer) for need, offer, status in matches if status in Match.ENDED]
     talking = [(need, offer) for need, offer, status in matches if status in Match.TALKING]
     return Problem(
         needs=_table(Needs, [_need_row(need, now, today) for need in needs]),

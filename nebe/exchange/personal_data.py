@@ -16,11 +16,14 @@ from nebe.core.privacy.registry import PersonalData, Retention, personal_data
 
 from .models import (
     Complaint,
+    Feedback,
     ImportBatch,
     ImportRow,
     Match,
+    MatchStep,
     Message,
     Need,
+    NeedNote,
     Offer,
     Report,
     Vetting,
@@ -36,6 +39,47 @@ personal_data.register(
         order=10,
         find=lambda person_id: Message.objects.filter(sender=person_id),
         export=lambda message: {_("Text"): message.text, _("Written"): message.created_at},
+    )
+)
+personal_data.register(
+    PersonalData(
+        model="nebe_exchange.MatchStep",
+        label=_("Steps of what was arranged"),
+        purpose="exchange.ask",
+        order=12,
+        find=lambda person_id: MatchStep.objects.filter(
+            Q(match__need__person=person_id) | Q(match__offer__person=person_id)
+        ),
+        export=lambda step: {
+            _("State"): step.get_to_display(),
+            _("Date"): step.at,
+            _("By"): step.get_by_display(),
+            _("Reason"): step.get_reason_display(),
+        },
+    )
+)
+personal_data.register(
+    PersonalData(
+        model="nebe_exchange.Feedback",
+        label=_("How it went"),
+        purpose="exchange.ask",
+        order=14,
+        find=lambda person_id: Feedback.objects.filter(person=person_id),
+        export=lambda feedback: {
+            _("How it went"): feedback.get_went_display(),
+            _("Text"): feedback.text,
+            _("Written"): feedback.created_at,
+        },
+    )
+)
+personal_data.register(
+    PersonalData(
+        model="nebe_exchange.NeedNote",
+        label=_("Notes about what you asked for"),
+        purpose="exchange.ask",
+        order=16,
+        find=lambda person_id: NeedNote.objects.filter(need__person=person_id),
+        export=lambda note: {_("Text"): note.text, _("Written"): note.created_at},
     )
 )
 personal_data.register(
@@ -64,9 +108,15 @@ personal_data.register(
         find=lambda person_id: Need.objects.filter(person=person_id),
         export=lambda need: {
             _("Text"): need.text,
+            _("Answers"): need.answers or "",
+            _("What you told a coordinator"): need.sensitive,
+            _("Where to deliver"): need.deliver_to,
+            _("What everyone may read"): need.public_text,
             _("State"): need.get_status_display(),
             _("Written"): need.created_at,
         },
+        clear=("public_text",),
+        beside=("nebe_exchange_need_tags", "nebe_exchange_need_assignees"),
         retention=(
             Retention(
                 days=7,

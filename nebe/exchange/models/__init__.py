@@ -1,6 +1,7 @@
 from .categories import Category, Question
 from .imports import ImportBatch, ImportRow
-from .matches import Match, Message, Need
+from .matches import Feedback, Match, MatchStep, Message
+from .needs import Need, NeedNote, Tag
 from .offers import Offer, OfferCategory, OfferImage, OfferNumber, OfferPlace, Vetting
 from .reports import Complaint, Report
 from .views import BulkAction, SavedFilter
@@ -9,11 +10,14 @@ __all__ = [
     "BulkAction",
     "Category",
     "Complaint",
+    "Feedback",
     "ImportBatch",
     "ImportRow",
     "Match",
+    "MatchStep",
     "Message",
     "Need",
+    "NeedNote",
     "Offer",
     "OfferCategory",
     "OfferImage",
@@ -22,5 +26,6 @@ __all__ = [
     "Question",
     "Report",
     "SavedFilter",
+    "Tag",
     "Vetting",
 ]

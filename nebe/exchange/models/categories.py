@@ -21,6 +21,10 @@ class Category(models.Model):
     # Help at a distance leaves nobody alone with anybody: open at once though the rest is vetted.
     open_when_remote = models.BooleanField(default=False)
     licence_required = models.BooleanField(default=False)
+    # Whoever asks may let everyone read the need, without who they are.
+    needs_may_be_public = models.BooleanField(default=False)
+    # One need may be met by several offers, as forty mattresses are.
+    divisible = models.BooleanField(default=False)
     position = models.PositiveIntegerField(default=0)
     active = models.BooleanField(default=True)
 
@@ -36,7 +40,15 @@ class Category(models.Model):
 
 
 class Question(models.Model):
-    """One question a category asks of an offer."""
+    """One question a category asks of an offer and, where `need_label` is given, of a need."""
+
+    class Meets(models.TextChoices):
+        INFORMATION = "information", _("for information only")
+        SAME = "same", _("must be the same")
+        INCLUDES = "includes", _("the offer must include what is asked")
+        COVERS = "covers", _("the number offered must cover the number needed")
+        OVERLAPS = "overlaps", _("the dates must overlap")
+        PREFERRED = "preferred", _("preferred, not a must")
 
     class Kind(models.TextChoices):
         ONE = "one", _("one of")
@@ -59,12 +71,24 @@ class Question(models.Model):
     required = models.BooleanField(default=False)
     # Internal answers are encrypted and seen only by those who handle the offer.
     public = models.BooleanField(default=True)
+    # How the two sides meet; `questions_meet.py` makes the engine's rules of these.
+    need_label = models.JSONField(default=dict, blank=True)  # empty: not asked of a need
+    meets = models.CharField(max_length=20, choices=Meets.choices, default=Meets.INFORMATION)
+    weight = models.PositiveIntegerField(default=0)  # points, where it is preferred
+    days = models.PositiveIntegerField(default=1)  # that the dates must overlap at least
+    # Its number is how many places the offer has, and how many the need wants.
+    counts = models.BooleanField(default=False)
     position = models.PositiveIntegerField(default=0)
     active = models.BooleanField(default=True)
 
     class Meta:
         ordering = ["category", "position", "id"]
-        constraints = [models.UniqueConstraint(fields=["category", "key"], name="one_key")]
+        constraints = [
+            models.UniqueConstraint(fields=["category", "key"], name="one_key"),
+            models.UniqueConstraint(
+                fields=["category"], condition=models.Q(counts=True), name="one_counts"
+            ),
+        ]
 
     def __str__(self):
         return f"{self.category_id}.{self.key}"

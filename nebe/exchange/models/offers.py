@@ -60,7 +60,8 @@ class Offer(models.Model):
     languages = models.JSONField(default=list, blank=True)  # spoken, ISO 639-1
     remote = models.BooleanField(default=False)
     reach_km = models.PositiveIntegerField(default=0)
-    # How many can be helped, and how many share contacts with the helper already.
+    # How many can be helped, and how many are already. Kinds of help that are counted apart, in
+    # beds or seats, have numbers of their own: see `OfferCategory` and `services/quantities.py`.
     capacity = models.PositiveIntegerField(default=1)
     taken = models.PositiveIntegerField(default=0)
     available_from = models.DateField(null=True, blank=True)
@@ -72,6 +73,9 @@ class Offer(models.Model):
     updated_at = models.DateTimeField(auto_now=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
+    # "Is this still true?": when it was asked last, and when the helper last said yes.
+    still_asked_at = models.DateTimeField(null=True, blank=True)
+    still_true_at = models.DateTimeField(null=True, blank=True)
     imported = models.ForeignKey(
         "nebe_exchange.ImportBatch", null=True, blank=True, on_delete=models.SET_NULL
     )
@@ -115,6 +119,9 @@ class OfferCategory(models.Model):
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="+")
     # Everyone may find the offer under this category while the offer is live.
     public = models.BooleanField(default=False)
+    # Beds, seats, pieces, where a question of the category counts; null: the offer's own number.
+    capacity = models.PositiveIntegerField(null=True, blank=True)
+    taken = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [

@@ -16,6 +16,7 @@ from ..models import Match, Message, Need, Offer
 
 Status = Match.Status
 Side = Message.Side
+NOT_TOLD = (Status.UNCONFIRMED, *Match.INTERNAL)  # the helper
 
 
 def person_of_link(pk: UUID) -> Person | None:
@@ -61,14 +62,15 @@ def _with_parts(matches: QuerySet[Match]) -> QuerySet[Match]:
 
 def asked_by(person: Person) -> list[Match]:
     """The requests of a person, newest first."""
-    with scope(organisation=person.controller_id):
-        return list(_with_parts(Match.objects.filter(need__person=person)).order_by("-created_at"))
+    with scopes_disabled():  # whichever organisation has taken the need on
+        mine = Match.objects.filter(need__person=person).exclude(status__in=Match.INTERNAL)
+        return list(_with_parts(mine).order_by("-created_at"))
 
 
 def asked_of(person: Person) -> list[Match]:
     """Confirmed requests to the offers of a person, newest first."""
-    with scope(organisation=person.controller_id):
-        matches = Match.objects.filter(offer__person=person).exclude(status=Status.UNCONFIRMED)
+    with scopes_disabled():
+        matches = Match.objects.filter(offer__person=person).exclude(status__in=NOT_TOLD)
         return list(_with_parts(matches.exclude(asked_at=None)).order_by("-asked_at"))
 
 
@@ -78,9 +80,10 @@ def offers_of(person: Person) -> QuerySet[Offer]:
 
 def match_for(person: Person, pk: UUID) -> tuple[Match, str] | None:
     """A match and the side on which this person stands; None for everybody else's."""
-    with scope(organisation=person.controller_id):
+    with scopes_disabled():
         own = Q(need__person=person) | Q(offer__person=person)
-        match = _with_parts(Match.objects.filter(own, pk=pk)).first()
+        known = Match.objects.exclude(status__in=Match.INTERNAL)
+        match = _with_parts(known.filter(own, pk=pk)).first()
     if match is None:
         return None
     if match.need.person_id == person.pk:
@@ -108,7 +111,7 @@ def talk(match: Match, side: str) -> list[Entry]:
 
 
 def _entry(pk, text, by, at, match, side) -> Entry:
-    held_back = match.status != Status.SHARED and bool(contacts.find(text))
+    held_back = match.status not in Match.AGREED and bool(contacts.find(text))
     if held_back:
         text = contacts.mask(text, _("[contact not shown yet]"))
     return Entry(pk, text, by == side, at, held_back)
@@ -124,7 +127,7 @@ class SharedContact:
 
 def contact_of_other(match: Match, side: str) -> SharedContact | None:
     """The other side's contact, once both have agreed and as long as the match stands."""
-    if match.status != Status.SHARED:
+    if match.status not in Match.AGREED:
         return None
     other = match.need.person if side == Side.HELPER else match.offer.person
     hours = match.offer.contact_hours if side == Side.SEEKER else ""

@@ -1,11 +1,8 @@
 """What happens between one who asks and one who helps, each move by one conditional UPDATE."""
 
-from collections.abc import Collection
-
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 from django_scopes import scope, scopes_disabled
 
 from nebe.core.people.actors import Actor
@@ -15,14 +12,46 @@ from nebe.core.privacy.consent import consent_give, consent_withdraw, on_withdra
 from nebe.core.privacy.models import Consent
 
 from .. import mails
-from ..models import Match, Message, Need, Offer
+from ..models import Match, MatchStep, Message, Offer
+from ..states import may_move
 from .errors import NotPossible
+from .quantities import units_give_back, units_take
 
 Status = Match.Status
 Side = Message.Side
 OTHER: dict[str, Side] = {Side.SEEKER: Side.HELPER, Side.HELPER: Side.SEEKER}
 SHARE_PURPOSE = "exchange.share_contact"
 SHARE_TEXT = "1"  # version of the words under which contacts are shared
+TO_AGREE = (Status.OFFERED, Status.ANSWERED)
+# Ends at which what was agreed is not given: the units are free again.
+GIVEN_BACK = (Status.FAILED, Status.WITHDRAWN, Status.CLOSED, Status.EXPIRED)
+
+
+def match_move(
+    *, match: Match, to: str, by: str, actor: Actor, reason: str = "", text: str = "", **changes
+) -> bool:
+    """One move, written down as a `MatchStep`; in the caller's scope and transaction.
+
+    False where `states.py` does not let `by` move it there from where it stands.
+    """
+    for _try in range(3):  # others may move it between the look and the update
+        frm = match.status
+        rows = Match.objects.filter(pk=match.pk, status=frm)
+        if may_move(frm, to, by) and rows.update(status=to, **changes):
+            break
+        match.refresh_from_db(fields=["status"])
+        if match.status == frm:
+            return False
+    else:
+        return False
+    for name, value in (changes | {"status": to}).items():
+        setattr(match, name, value)
+    MatchStep.objects.create(
+        match=match, frm=frm, to=to, by=by, user=actor.user, reason=reason, text=text
+    )
+    if frm in (Status.SHARED, Status.ARRANGED) and to in GIVEN_BACK:
+        units_give_back(match)
+    return True
 
 
 def message_send(*, match: Match, side: str, text: str, once: str, actor: Actor) -> Message:
@@ -43,7 +72,7 @@ def message_send(*, match: Match, side: str, text: str, once: str, actor: Actor)
 def _message_create(match, side, text, once, actor) -> Message:
     now = timezone.now()
     if side == Side.HELPER:
-        _move(match, {Status.ASKED}, Status.ANSWERED, answered_at=now)
+        match_move(match=match, to=Status.ANSWERED, by=side, actor=actor, answered_at=now)
     else:
         match.refresh_from_db(fields=["status"])
     if match.status not in Match.TALKING:
@@ -59,50 +88,35 @@ def _message_create(match, side, text, once, actor) -> Message:
 def match_share_contact(*, match: Match, side: str, actor: Actor) -> bool:
     """One side agrees to show its contacts; True when both have, and both now see them.
 
-    The helper may do so as an answer. Sharing takes one place of the offer's capacity.
+    The helper may do so as an answer. It is the yes to what a coordinator offered, too. When both
+    have agreed, the units of the match are taken from the offer.
     """
     now = timezone.now()
     with scope(organisation=match.organisation_id), transaction.atomic():
         if side == Side.HELPER:
-            _move(match, {Status.ASKED}, Status.ANSWERED, answered_at=now)
+            match_move(match=match, to=Status.ANSWERED, by=side, actor=actor, answered_at=now)
         field = f"{side}_shares_at"
-        open_now = Match.objects.filter(pk=match.pk, status=Status.ANSWERED)
+        open_now = Match.objects.filter(pk=match.pk, status__in=TO_AGREE)
         if open_now.filter(**{field: None}).update(**{field: now}):
             _consent(match, side, actor)
             audit(action="match.share", actor=actor, row=match)
-            agreed = _move_if_both(match, now)
+            agreed = _move_if_both(match, side, actor)
             mails.shared_send(match) if agreed else mails.wants_to_share_send(match, side)
         match.refresh_from_db()
-    if match.status not in {Status.ANSWERED, Status.SHARED}:
+    if match.status not in (*TO_AGREE, *Match.AGREED):
         raise NotPossible
-    return match.status == Status.SHARED
+    return match.status in Match.AGREED
 
 
-def _move_if_both(match: Match, now) -> bool:
-    both = Match.objects.filter(
-        pk=match.pk, seeker_shares_at__isnull=False, helper_shares_at__isnull=False
-    )
-    if not both.filter(status=Status.ANSWERED).update(status=Status.SHARED):
+def _move_if_both(match: Match, side: str, actor: Actor) -> bool:
+    match.refresh_from_db(fields=["seeker_shares_at", "helper_shares_at"])
+    if not (match.seeker_shares_at and match.helper_shares_at):
+        return False
+    if not match_move(match=match, to=Status.SHARED, by=side, actor=actor):
         return False
     match.refresh_from_db()
-    _capacity_take(match.offer)
-    Need.objects.filter(pk=match.need_id, status=Need.Status.OPEN).update(
-        status=Need.Status.MET, closed_at=now
-    )
+    units_take(match)
     return True
-
-
-def _capacity_take(offer: Offer) -> None:
-    """One place less; the last one makes the offer exhausted. Raises when none is left."""
-    from .offers import offer_use_up
-
-    left = Offer.objects.filter(pk=offer.pk, taken__lt=F("capacity"))
-    if not left.update(taken=F("taken") + 1):
-        raise NotPossible(
-            _("All places of this offer are taken. The helper can add places to the offer.")
-        )
-    if Offer.objects.filter(pk=offer.pk, taken__gte=F("capacity")).exists():
-        offer_use_up(offer=offer)
 
 
 def _consent(match: Match, side: str, actor: Actor) -> None:
@@ -117,22 +131,21 @@ def _consent(match: Match, side: str, actor: Actor) -> None:
 
 def match_decline(*, match: Match, actor: Actor) -> None:
     """The helper says no; the person asking is told and pointed to other offers."""
-    _end(match, {Status.ASKED, Status.ANSWERED}, Status.DECLINED, "match.decline", actor)
+    _end(match, Status.DECLINED, Side.HELPER, "match.decline", actor)
     mails.declined_send(match)
 
 
 def match_withdraw(*, match: Match, actor: Actor) -> None:
     """The person asking takes the request back; a helper who was told of it is told of this."""
-    told = match.status != Status.UNCONFIRMED
-    frm = {Status.UNCONFIRMED, Status.ASKED, Status.ANSWERED, Status.SHARED}
-    _end(match, frm, Status.WITHDRAWN, "match.withdraw", actor)
+    told = is_told(match)
+    _end(match, Status.WITHDRAWN, Side.SEEKER, "match.withdraw", actor)
     if told:
         mails.ended_send(match, by=Side.SEEKER)
 
 
 def match_close(*, match: Match, side: str, actor: Actor) -> None:
     """Either side ends it after contacts were shared; nobody sees the other's contact any more."""
-    _end(match, {Status.ANSWERED, Status.SHARED}, Status.CLOSED, "match.close", actor)
+    _end(match, Status.CLOSED, side, "match.close", actor)
     mails.ended_send(match, by=side)
 
 
@@ -141,8 +154,8 @@ def matches_close(*, offer: Offer, actor: Actor) -> None:
     with scope(organisation=offer.controller_id):
         waiting = Match.objects.filter(offer=offer).exclude(status__in=Match.ENDED)
         for match in waiting.select_related("need__person", "offer__person"):
-            told = match.status != Status.UNCONFIRMED
-            _end(match, {match.status}, Status.CLOSED, "match.close", actor)
+            told = is_told(match)
+            _end(match, Status.CLOSED, Side.HELPER, "match.close", actor)
             if told:
                 mails.ended_send(match, by=Side.HELPER)
 
@@ -151,7 +164,7 @@ def matches_close(*, offer: Offer, actor: Actor) -> None:
 def consent_ended(consent: Consent) -> None:
     """Whoever takes back the consent ends the matches that showed the contact."""
     with scopes_disabled():
-        shown = Match.objects.filter(status__in=[Status.ANSWERED, Status.SHARED]).filter(
+        shown = Match.objects.filter(status__in=[*TO_AGREE, *Match.AGREED]).filter(
             Q(need__person=consent.person_id, seeker_shares_at__isnull=False)
             | Q(offer__person=consent.person_id, helper_shares_at__isnull=False)
         )
@@ -161,11 +174,12 @@ def consent_ended(consent: Consent) -> None:
                 match_close(match=match, side=side, actor=Actor.bearer(person_of(match, side)))
 
 
-def _end(match: Match, frm: Collection[str], to: str, action: str, actor: Actor) -> None:
+def _end(match: Match, to: str, by: str, action: str, actor: Actor) -> None:
     """Move to a last state, and take back that anybody's contact may be shown."""
     with scope(organisation=match.organisation_id), transaction.atomic():
-        if not _move(match, frm, to, closed_at=timezone.now()):
+        if not match_move(match=match, to=to, by=by, actor=actor, closed_at=timezone.now()):
             raise NotPossible
+        match.refresh_from_db(fields=["seeker_shares_at", "helper_shares_at"])
         for side in (Side.SEEKER, Side.HELPER):
             if getattr(match, f"{side}_shares_at"):
                 consent_withdraw(
@@ -177,11 +191,9 @@ def _end(match: Match, frm: Collection[str], to: str, action: str, actor: Actor)
         audit(action=action, actor=actor, row=match)
 
 
-def _move(match: Match, frm: Collection[str], to: str, **changes) -> bool:
-    changes |= {"status": to}
-    moved = Match.objects.filter(pk=match.pk, status__in=frm).update(**changes)
-    match.refresh_from_db(fields=["status", "seeker_shares_at", "helper_shares_at"])
-    return bool(moved)
+def is_told(match: Match) -> bool:
+    """The helper knows of it."""
+    return match.status not in (Status.UNCONFIRMED, *Match.INTERNAL)
 
 
 def person_of(match: Match, side: str) -> Person:

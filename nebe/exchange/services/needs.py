@@ -12,7 +12,9 @@ from .. import mails
 from ..codes import code_index, code_make
 from ..limits import ask_limits_check
 from ..models import Category, Match, Need, Offer
+from ..states import By
 from .errors import NotPossible
+from .matches import match_move, match_withdraw
 
 
 def need_submit(
@@ -76,12 +78,10 @@ def ask_confirm(*, match: Match, actor: Actor) -> bool:
         now = timezone.now()
         if not _is_askable(match):
             raise NotPossible
-        moved = Match.objects.filter(pk=match.pk, status=Match.Status.UNCONFIRMED).update(
-            status=Match.Status.ASKED, asked_at=now
-        )
-        match.refresh_from_db()
-        if not moved:
+        asked = Match.Status.ASKED
+        if not match_move(match=match, to=asked, by=By.SEEKER, actor=actor, asked_at=now):
             return False
+        match.refresh_from_db()
         Need.objects.filter(pk=match.need_id, status=Need.Status.UNCONFIRMED).update(
             status=Need.Status.OPEN, confirmed_at=now
         )
@@ -102,8 +102,6 @@ def _is_askable(match: Match) -> bool:
 
 def need_withdraw(*, need: Need, actor: Actor) -> None:
     """The person asking takes everything of this request back; each helper is told."""
-    from .matches import match_withdraw
-
     with scope(organisation=need.organisation_id), transaction.atomic():
         for match in need.matches.exclude(status__in=Match.ENDED).select_related("offer__person"):
             match_withdraw(match=match, actor=actor)

@@ -21,6 +21,7 @@ from ..vetted import Vetted, fingerprint, vetted_parts
 from ..visibility import SETTLED, Visibility, visibilities_of
 from .drafts import OfferDraft, offer_write
 from .errors import NotPossible
+from .quantities import is_used_up, units_recount
 
 Status = Offer.Status
 
@@ -80,6 +81,8 @@ def offer_update(
         image_add(offer=offer, image=picture)
     audit(action="offer.update", actor=actor, row=offer)
     lapsed = vetted.lapse()
+    if not is_used_up(offer.pk):
+        offer_free_again(offer=offer)
     visibility = offer_settle(offer=offer)
     mails.offers_wait_again_send(lapsed, {offer.pk: visibility.waiting})
     return visibility
@@ -168,10 +171,21 @@ def offer_use_up(*, offer: Offer) -> None:
 
 
 @transaction.atomic
+def offer_free_again(*, offer: Offer) -> None:
+    """Places were given back: an offer that was used up is there again."""
+    if _move([offer], {Status.EXHAUSTED}, Status.WAITING):
+        offer_settle(offer=offer)
+
+
+@transaction.atomic
 def offer_resume(*, offer: Offer, actor: Actor) -> None:
-    """Back to where the rule of visibility puts it; capacity is counted anew."""
+    """Back to where the rule of visibility puts it; capacity is counted anew.
+
+    Beds and seats that were promised and not yet given stay taken.
+    """
     frm = {Status.PAUSED, Status.EXHAUSTED}
     only(_verb([offer], frm, Status.WAITING, "offer.resume", actor, taken=0))
+    units_recount(offer)
     offer_settle(offer=offer)
 
 

@@ -1,0 +1,96 @@
+"""Units of offers taken and given back, each by one conditional UPDATE: nothing is oversold."""
+
+from django.db.models import F, Q, Sum
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_scopes import scopes_disabled
+
+from ..models import Match, Need, Offer, OfferCategory
+from .errors import NotPossible
+
+NeedStatus = Need.Status
+
+
+def units_take(match: Match) -> None:
+    """The units of a match, from the offer and towards the need. Raises when too few are left.
+
+    To be called in a transaction: when one side has too few, nothing of the other may stay.
+    """
+    need = Need.objects.filter(pk=match.need_id, found__lte=F("quantity") - match.units)
+    if not need.update(found=F("found") + match.units):
+        raise NotPossible(_("Enough help was found for this already."))
+    _offer_take(match)
+    met = Need.objects.filter(pk=match.need_id, status=NeedStatus.OPEN, found__gte=F("quantity"))
+    met.update(status=NeedStatus.MET, closed_at=timezone.now())
+    if is_used_up(match.offer_id):
+        from .offers import offer_use_up
+
+        offer_use_up(offer=match.offer)
+
+
+def _offer_take(match: Match) -> None:
+    if _is_counted_apart(match):
+        rows = _kind_of(match).filter(taken__lte=F("capacity") - match.units)
+    else:
+        rows = Offer.objects.filter(pk=match.offer_id, taken__lte=F("capacity") - match.units)
+    if not rows.update(taken=F("taken") + match.units):
+        raise NotPossible(
+            _("All places of this offer are taken. The helper can add places to the offer.")
+        )
+
+
+def units_give_back(match: Match) -> None:
+    """What was agreed came to nothing: the places are free, and the need is open again."""
+    from .offers import offer_free_again
+
+    if _is_counted_apart(match):
+        _kind_of(match).filter(taken__gte=match.units).update(taken=F("taken") - match.units)
+    else:
+        taken = Offer.objects.filter(pk=match.offer_id, taken__gte=match.units)
+        taken.update(taken=F("taken") - match.units)
+    need = Need.objects.filter(pk=match.need_id, found__gte=match.units)
+    need.update(found=F("found") - match.units)
+    again = Need.objects.filter(pk=match.need_id, status=NeedStatus.MET, found__lt=F("quantity"))
+    again.update(status=NeedStatus.OPEN, closed_at=None)
+    offer_free_again(offer=match.offer)
+
+
+def units_recount(offer: Offer) -> None:
+    """Kinds that are counted apart: taken is what was promised and not yet given."""
+    with scopes_disabled():
+        promised = Match.objects.filter(
+            offer=offer, status__in=[Match.Status.SHARED, Match.Status.ARRANGED]
+        )
+        sums = dict(promised.values_list("need__category").annotate(Sum("units")))
+    for kind in OfferCategory.objects.filter(offer=offer).exclude(capacity=None):
+        OfferCategory.objects.filter(pk=kind.pk).update(taken=sums.get(kind.category_id, 0))
+
+
+def is_used_up(offer_id) -> bool:
+    """Nothing is left: neither of the offer's own number nor of any kind that is counted apart."""
+    kinds = OfferCategory.objects.filter(offer=offer_id)
+    if kinds.filter(capacity__gt=F("taken")).exists():
+        return False
+    if not kinds.filter(capacity=None).exists():
+        return True
+    return Offer.objects.filter(pk=offer_id, taken__gte=F("capacity")).exists()
+
+
+def units_left(kind: OfferCategory) -> int:
+    """How much of this kind of help the offer still has; `kind.offer` is read."""
+    if kind.capacity is None:
+        return max(0, kind.offer.capacity - kind.offer.taken)
+    return max(0, kind.capacity - kind.taken)
+
+
+HAS_UNITS = Q(capacity__gt=F("taken")) | Q(
+    capacity=None, offer__capacity__gt=F("offer__taken")
+)  # of `OfferCategory`
+
+
+def _kind_of(match: Match):
+    return OfferCategory.objects.filter(offer=match.offer_id, category=match.need.category_id)
+
+
+def _is_counted_apart(match: Match) -> bool:
+    return _kind_of(match).exclude(capacity=None).exists()
