@@ -168,9 +168,15 @@ class _Program:
     def _run(self, **options):
         import highspy
 
+        class Silent(highspy.Highs):
+            """HiGHS prints its name where callbacks are set, which its constructor does."""
+
+            def enableCallbacks(self):  # noqa: N802
+                self.silent()
+                super().enableCallbacks()
+
         highspy.Highs.resetGlobalScheduler(True)
-        solver = highspy.Highs()
-        solver.silent()
+        solver = Silent()
         for name, value in {"threads": 1, "random_seed": 0, **options}.items():
             solver.setOptionValue(name, value)
         solver.passModel(self.model)

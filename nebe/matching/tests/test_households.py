@@ -1,5 +1,7 @@
 """Whole households against a search through all plans, with bounds that hold."""
 
+import subprocess
+import sys
 from itertools import product
 
 import numpy as np
@@ -81,3 +83,10 @@ def test_bad_sizes(size):
     graph, _size = instance(1)
     with pytest.raises(InputRefused, match=r"households\.size"):
         house(graph, size)
+
+
+def test_it_prints_nothing():
+    """In a process of its own: HiGHS names itself once in each, past Python's `sys.stdout`."""
+    code = "from nebe.matching.tests.test_households import *; house(*instance(1)); print('done')"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=300)
+    assert done.stdout == "done\n", done.stderr
