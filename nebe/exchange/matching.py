@@ -34,8 +34,8 @@ from nebe.matching import (
     find_candidates,
     from_pairs,
 )
-from nebe.matching.assign import assign
 from nebe.matching.columns import REACH_LIMIT_KM
+from nebe.matching.runners import Here, Runner, solve_graph_apart
 
 from .languages import SPOKEN
 from .models import Category, Match, Need, Offer, OfferCategory, OfferPlace
@@ -84,8 +84,13 @@ class Preview:
         return sum(asked for _served, asked in self.served.values())
 
 
-def match_preview(*, organisations: list[Organisation], now: datetime) -> Preview:
-    """What the best plan would be for the open needs of `organisations`; nothing is stored."""
+def match_preview(
+    *, organisations: list[Organisation], now: datetime, runner: Runner | None = None
+) -> Preview:
+    """What the best plan would be for the open needs of `organisations`; nothing is stored.
+
+    Solved in this process unless there is a `runner`: the plan is the same.
+    """
     problem = problem_read(organisations=organisations, now=now)
     found = find_candidates(
         problem.needs, problem.offers, BOOK, k=CANDIDATES,
@@ -99,8 +104,8 @@ def match_preview(*, organisations: list[Organisation], now: datetime) -> Previe
         found.graph.need, offer_of[found.offers.order][found.graph.offer], found.graph.score,
         needs=found.graph.needs, capacity=capacity,
     )  # fmt: skip
-    plan = assign(graph)
-    used = plan.pair[plan.pair >= 0]
+    plan = solve_graph_apart(graph, np.ones(graph.needs, np.int64), runner or Here())
+    used = np.flatnonzero(plan.given)
     rows = found.needs.order[graph.need[used]]
     need_ids, offer_ids = problem.needs.id[rows], ids[graph.offer[used]]
     points = graph.score[used]

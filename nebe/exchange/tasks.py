@@ -1,5 +1,7 @@
 """The exchange's background work."""
 
+from uuid import UUID
+
 from django.utils import timezone
 
 from nebe.core.jobs import GiveUp, job, schedule
@@ -8,6 +10,7 @@ from nebe.core.texts.machine import TranslationRefused, is_on
 
 from .models import ImportBatch, Offer
 from .portions import AT_ONCE, in_portions
+from .runs import runs_purge
 from .services.imports import import_check, import_run
 from .services.offers import offers_settle
 from .services.translations import languages_to_translate, offer_translate, offers_public
@@ -68,3 +71,18 @@ def offers_translate_job() -> None:
     for offer in offers_public().order_by("-number").iterator(chunk_size=500):
         for language in languages_to_translate(offer):
             offer_translate_job.enqueue(str(offer.pk), language, once=f"{offer.pk}:{language}")
+
+
+@job(retries=2, backoff=1, priority=-10)  # mails go first
+def part_solve_job(run_id: str, number: int) -> None:
+    """One part of a matching run; only here, in the worker, is the engine imported."""
+    from .runner import part_solve
+
+    part_solve(UUID(run_id), number)
+
+
+@schedule(daily="04:20")
+@job()
+def runs_purge_job() -> None:
+    """Files of matching runs that were killed."""
+    runs_purge(now=timezone.now())

@@ -102,8 +102,16 @@ def _solve_there(part: Part) -> tuple[str, Solved]:
 
 def solve_apart(found: Candidates, runner: Runner, *, pairs: int = PAIRS) -> Plan:
     """The plan of `solve_candidates`, by parts of at least `pairs` pairs, the largest first."""
-    graph = found.graph
     wanted = found.needs.table.units[found.needs.order].astype(np.int64)
+    all_of_it = solve_graph_apart(found.graph, wanted, runner, pairs=pairs)
+    used = np.flatnonzero(all_of_it.given)
+    return Plan(found, used, all_of_it.given[used], all_of_it.profit, all_of_it.price)
+
+
+def solve_graph_apart(
+    graph: Graph, wanted: NDArray[np.int64], runner: Runner, *, pairs: int = PAIRS
+) -> Solved:
+    """The same of a graph alone; `wanted` (n): units of each need."""
     parts = sorted(parts_of(graph, wanted, pairs), key=lambda part: -part.graph.pairs)
     given = np.zeros(graph.pairs, np.int64)
     profit, price = np.zeros(graph.needs, np.int64), first_prices(graph)
@@ -112,17 +120,21 @@ def solve_apart(found: Candidates, runner: Runner, *, pairs: int = PAIRS) -> Pla
         profit[part.need] = solved.profit
         useful = part.graph.capacity > 0
         price[part.offer[useful]] = solved.price[useful]
-    used = np.flatnonzero(given)
-    return Plan(found, used, given[used], profit, price)
+    return Solved(given, profit, price)
 
 
 def solve_part(part: Part) -> Solved:
     """The same on any host."""
-    if not part.best:
-        shared = share(part.graph, part.wanted)
+    return solve_graph(part.graph, part.wanted, part.best)
+
+
+def solve_graph(graph: Graph, wanted: NDArray[np.int64], best: int) -> Solved:
+    """What of a part decides its plan; see `Part`."""
+    if not best:
+        shared = share(graph, wanted)
         return Solved(shared.given, shared.profit, shared.price)
-    one = assign(part.graph, best=part.best)
-    given = np.zeros(part.graph.pairs, np.int64)
+    one = assign(graph, best=best)
+    given = np.zeros(graph.pairs, np.int64)
     given[one.pair[one.pair >= 0]] = 1
     return Solved(given, one.profit, one.price)
 

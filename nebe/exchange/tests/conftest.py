@@ -5,14 +5,14 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from django_scopes import scopes_disabled
+from django_scopes import scope, scopes_disabled
 
 from nebe.core.mail.models import Mail
 from nebe.core.people import guard
 from nebe.core.people.models import Organisation
 from nebe.core.people.persons import person_get_or_create
 from nebe.core.places.testing import places_for_tests
-from nebe.exchange.models import Category, Offer, OfferCategory, OfferPlace
+from nebe.exchange.models import Category, Need, Offer, OfferCategory, OfferPlace
 from nebe.exchange.services.offers import offer_settle
 
 
@@ -86,6 +86,24 @@ def make_offer(network, plzen, categories):
             OfferPlace.objects.create(offer=offer, municipality=place)
         offer_settle(offer=offer)
         return offer
+
+    return make
+
+
+@pytest.fixture
+def make_need(network, plzen, categories):
+    """`make_need("tutoring", text=…)`: an open need of Olena in Plzeň."""
+
+    def make(slug="textbooks", *, organisation=None, email="olena@example.org", **fields):
+        organisation = organisation or network
+        person = person_get_or_create(
+            email=email, name="Olena", phone="", language="uk", controller=organisation
+        )
+        values = {"municipality": plzen, "language": "uk", "status": Need.Status.OPEN} | fields
+        with scope(organisation=organisation):
+            return Need.objects.create(
+                person=person, organisation=organisation, category=categories[slug], **values
+            )
 
     return make
 

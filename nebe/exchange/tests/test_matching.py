@@ -10,10 +10,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django_scopes import scope, scopes_disabled
+from django_scopes import scopes_disabled
 
 from nebe.core.people.models import Organisation
-from nebe.core.people.persons import person_get_or_create
 from nebe.exchange.categories import categories_load
 from nebe.exchange.demo.load import demo_load
 from nebe.exchange.matching import match_preview, problem_read
@@ -21,22 +20,6 @@ from nebe.exchange.models import Match, Need, Offer, OfferCategory
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
-
-
-@pytest.fixture
-def make_need(network, plzen, categories):
-    def make(slug="textbooks", *, organisation=None, email="olena@example.org", **fields):
-        organisation = organisation or network
-        person = person_get_or_create(
-            email=email, name="Olena", phone="", language="uk", controller=organisation
-        )
-        values = {"municipality": plzen, "language": "uk", "status": Need.Status.OPEN} | fields
-        with scope(organisation=organisation):
-            return Need.objects.create(
-                person=person, organisation=organisation, category=categories[slug], **values
-            )
-
-    return make
 
 
 @pytest.fixture

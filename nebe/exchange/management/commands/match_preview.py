@@ -10,18 +10,27 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--organisation", help="slug: only the needs that it handles")
         parser.add_argument("--pairs", action="store_true", help="list the pairs, by their ids")
+        parser.add_argument("--workers", action="store_true", help="have it solved by the workers")
 
-    def handle(self, *args, organisation, pairs, **options):
+    def handle(self, *args, organisation, pairs, workers, **options):
         try:
             import numba  # noqa: F401
 
             from nebe.exchange.matching import match_preview
+            from nebe.exchange.runner import OutOfTime, PartFailed, Workers
         except Exception as error:  # a broken llvmlite raises OSError, a missing one ImportError
             raise CommandError(
                 f"The matching engine's packages cannot be imported ({error}). Install them: "
                 "pip install --require-hashes -r requirements/matching.txt"
             ) from error
-        plan = match_preview(organisations=_organisations(organisation), now=timezone.now())
+        try:
+            plan = match_preview(
+                organisations=_organisations(organisation),
+                now=timezone.now(),
+                runner=Workers() if workers else None,
+            )
+        except (OutOfTime, PartFailed) as error:
+            raise CommandError(str(error)) from error
         self._tell(plan)
         if pairs:
             for need, offer, points in plan.pairs:
