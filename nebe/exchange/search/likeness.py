@@ -27,11 +27,11 @@ Phrases = Mapping[str, Collection[str]]  # tokens of a name or synonym → slugs
 def likeness_arrays(needs: Sequence[str], offers: Sequence[int]) -> tuple[np.ndarray, np.ndarray]:
     """A row for each need's text and for each number of a public offer.
 
-    Of an offer that is not public (any more) or not read yet the row is zeros: like nothing.
+    Of a need without text, and of an offer that is not public (any more) or not read yet, the row
+    is zeros: like nothing.
     """
     if vectors.is_on():
-        languages = [language_of(text) for text in needs]
-        return vectors.encode(needs, languages), vectors_of(offers)
+        return need_vectors(needs), vectors_of(offers)
     phrases: dict[str, set[str]] = {}
     for tokens, slug in SearchPhrase.objects.values_list("tokens", "category_id"):
         phrases.setdefault(tokens, set()).add(slug)
@@ -43,6 +43,15 @@ def likeness_arrays(needs: Sequence[str], offers: Sequence[int]) -> tuple[np.nda
         rows([need_words(text, phrases) for text in needs]),
         rows([offer_words(tokens_of.get(number, "")) for number in offers]),
     )
+
+
+def need_vectors(texts: Sequence[str]) -> np.ndarray:
+    made = np.zeros((len(texts), vectors.DIMENSIONS), dtype=np.float32)
+    said = [n for n, text in enumerate(texts) if text.strip()]
+    if said:
+        wanted = [texts[n] for n in said]
+        made[said] = vectors.encode(wanted, [language_of(text) for text in wanted])
+    return made
 
 
 def need_words(text: str, phrases: Phrases) -> tuple[set[str], dict[str, float]]:

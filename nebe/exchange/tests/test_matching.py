@@ -3,20 +3,26 @@
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 from django_scopes import scopes_disabled
 
+from nebe.core.crypto.fields import EncryptedTextField
+from nebe.core.crypto.keys import subject_key_erase
 from nebe.core.people.models import Organisation
+from nebe.core.texts.testing import needs_vectors
 from nebe.exchange.categories import categories_load
 from nebe.exchange.demo.load import demo_load
-from nebe.exchange.matching import match_preview, problem_read
+from nebe.exchange.matching import BOOK, match_preview, problem_read
 from nebe.exchange.models import Match, Need, Offer, OfferCategory
+from nebe.exchange.search import offers_reindex
+from nebe.exchange.search.tasks import vectors_make_job
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -197,3 +203,89 @@ def test_the_command_says_what_to_install(tmp_path):
     assert done.returncode == 1
     assert "requirements/matching.txt" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+MATHS = "doučování matematiky"
+OTHERS = ("doučování češtiny", "hodiny klavíru pro začátečníky", "pomoc s fyzikou")
+
+
+@pytest.fixture
+def make_tutors(make_offer):
+    """Offers that are alike in all but their words: by title."""
+
+    def make(*titles):
+        offers = {}
+        for title in titles:
+            offer = make_offer("tutoring", email=f"{len(offers)}@example.org", title=title)
+            OfferCategory.objects.filter(offer=offer).update(public=True)
+            Offer.objects.filter(pk=offer.pk).update(status=Offer.Status.LIVE, language="cs")
+            offers[title] = offer
+        offers_reindex([offer.pk for offer in offers.values()])
+        vectors_make_job()
+        return offers
+
+    return make
+
+
+@needs_vectors
+@pytest.mark.parametrize("place", range(4))
+def test_among_equal_offers_the_one_in_other_words_that_fits(
+    make_need, make_tutors, preview, settings, place
+):
+    """Wherever it stands among the others, whom ids decide between where texts do not."""
+    settings.VECTORS = True
+    offers = make_tutors(*OTHERS[:place], MATHS, *OTHERS[place:])
+    need = make_need("tutoring", text="репетитор математики")
+    assert preview() == ids((need, offers[MATHS]))
+
+
+@pytest.mark.parametrize("place", range(4))
+def test_without_the_extra_by_words(make_need, make_tutors, preview, place):
+    offers = make_tutors(*OTHERS[:place], MATHS, *OTHERS[place:])
+    need = make_need("tutoring", text="Syn potřebuje doučit matematiku", language="cs")
+    assert preview() == ids((need, offers[MATHS]))
+
+
+@pytest.mark.parametrize("is_on", [False, pytest.param(True, marks=needs_vectors)])
+def test_without_texts_nothing_changes(
+    make_need, make_tutors, monkeypatch, network, settings, is_on
+):
+    settings.VECTORS = is_on
+    make_tutors(MATHS, *OTHERS)
+    for number in range(3):
+        make_need("tutoring", email=f"n{number}@example.org", text=" " * number)
+    with_rule = match_preview(organisations=[network], now=NOW)
+    rules = replace(BOOK.others, prefer=BOOK.others.prefer[:2])
+    monkeypatch.setattr("nebe.exchange.matching.BOOK", replace(BOOK, others=rules))
+    assert with_rule.pairs == match_preview(organisations=[network], now=NOW).pairs
+    assert len(with_rule.pairs) == 3
+
+
+def test_texts_are_decrypted_together_and_nothing_else_is(
+    make_need, make_tutors, network, monkeypatch
+):
+    make_tutors(MATHS)
+    sealed = [field for field in Need._meta.fields if isinstance(field, EncryptedTextField)]
+    values = {field.name: "matematika" for field in sealed}
+    assert len(values) >= 4
+    for number in range(8):
+        make_need("tutoring", email=f"n{number}@example.org", **values)
+    read = []
+    decrypt = EncryptedTextField.decrypt
+
+    def noted(field, instance, value):
+        read.append(field.name)
+        return decrypt(field, instance, value)
+
+    monkeypatch.setattr(EncryptedTextField, "decrypt", noted)
+    with CaptureQueriesContext(connections["keys"]) as asked:
+        match_preview(organisations=[network], now=NOW)
+    assert len(asked) == 1
+    assert read == ["text"] * 8
+
+
+def test_whose_key_is_gone_wishes_nothing(make_need, make_tutors, preview):
+    offers = make_tutors(MATHS)
+    need = make_need("tutoring", text="matematika")
+    subject_key_erase(need.person_id)
+    assert preview() == ids((need, offers[MATHS]))
