@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -193,6 +192,8 @@ def _search(
     here, there, programs, weights, worth, barred, kept, group_key, cells, spans, k,
     threads, progress,
 ) -> Graph:  # fmt: skip
+    from concurrent.futures import ThreadPoolExecutor
+
     from .kernels.search import candidates
 
     n, q = len(here.table), len(there.table)

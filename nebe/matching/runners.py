@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Protocol
@@ -66,6 +65,8 @@ class Threads:
     count: int = field(default_factory=lambda: os.cpu_count() or 1)
 
     def run(self, parts: Sequence[Part]) -> Iterator[Solved]:
+        from concurrent.futures import ThreadPoolExecutor
+
         with ThreadPoolExecutor(self.count) as pool:
             yield from pool.map(solve_part, parts)
 

@@ -1,5 +1,8 @@
 """The whole way: determinism, reasons that hold when solved again, shares, the proof."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -165,3 +168,10 @@ def solve_without(needs, offers, row, dropped, plan) -> int:
     taken = result.pair[result.pair >= 0]
     assert certify(again, pairs=taken, profit=result.profit, price=result.price).is_optimal
     return result.value
+
+
+def test_importing_it_imports_numpy_and_nothing_else_that_takes_long():
+    heavy = ["numba", "scipy", "highspy", "ray", "pyarrow", "concurrent.futures", "logging"]
+    code = f"import sys, nebe.matching; print([m for m in {heavy} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert done.stdout.strip() == "[]", done.stderr
