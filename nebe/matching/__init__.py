@@ -9,6 +9,7 @@ A library by itself: numpy and numba, nothing of the web. Importing it compiles 
 `solve` on a machine compiles once, into numba's cache. `docs/matching.md` begins with the why.
 """
 
+from .arrivals import Future, Placement, answer_within, place_on_arrival
 from .candidates import Candidates, find_candidates
 from .certificate import Certificate, certify
 from .columns import MISSING, Needs, Offers, Periods
@@ -45,6 +46,7 @@ __all__ = [
     "Change",
     "DaysTogether",
     "Fair",
+    "Future",
     "Graph",
     "Here",
     "Housing",
@@ -61,6 +63,7 @@ __all__ = [
     "Overlaps",
     "PairReasons",
     "Periods",
+    "Placement",
     "Plan",
     "Problem",
     "Ray",
@@ -73,6 +76,7 @@ __all__ = [
     "Threads",
     "WithinReach",
     "Worth",
+    "answer_within",
     "certify",
     "compare",
     "explain_need",
@@ -83,6 +87,7 @@ __all__ = [
     "in_rounds",
     "most_nash",
     "nobody_worse",
+    "place_on_arrival",
     "relabel",
     "solve",
     "solve_apart",

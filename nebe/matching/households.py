@@ -83,7 +83,7 @@ def house(
     A part is done when it is within `tolerance` of its bound, after `nodes` branches, or at its
     share of `seconds`. Raises `InputRefused`.
     """
-    size = _checked(graph, size)
+    size = checked_size(graph, size)
     fits = np.flatnonzero(size[graph.need] <= graph.capacity[graph.offer])
     if not fits.size:
         return Housing(graph, size, np.full(graph.needs, -1, np.int64), 0, 0, 0, False)
@@ -115,7 +115,7 @@ def house(
     return Housing(graph, size, pair, min(bound, lp_bound), lp_bound, count, cut_short)
 
 
-def _checked(graph: Graph, size) -> NDArray[np.int64]:
+def checked_size(graph: Graph, size) -> NDArray[np.int64]:
     array = np.asarray(size)
     message, rows = "", np.array([], int)
     if array.dtype.kind not in "iu" and array.size:

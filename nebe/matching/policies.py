@@ -172,7 +172,7 @@ def _batches(graph: Graph, known: Arrivals, every: int) -> Outcome:
     for end in np.unique(np.concatenate([need_ends, offer_ends])):
         low, high = np.searchsorted(need_ends[by_end], [end, end + 1])
         waiting = np.sort(np.concatenate([waiting, by_end[low:high]]))
-        pairs = _of_needs(graph, waiting)
+        pairs = pairs_of(graph, waiting)
         pairs = pairs[(offer_ends[graph.offer[pairs]] <= end) & (spare[graph.offer[pairs]] > 0)]
         now = _best_of(graph, pairs, left, spare)
         taken = pairs[now > 0]
@@ -184,7 +184,7 @@ def _batches(graph: Graph, known: Arrivals, every: int) -> Outcome:
     return _outcome(BATCHES, graph, known, given, when, every=every)
 
 
-def _of_needs(graph: Graph, needs) -> NDArray[np.int64]:
+def pairs_of(graph: Graph, needs) -> NDArray[np.int64]:
     """The pairs of these needs, in order."""
     counts = graph.start[needs + 1] - graph.start[needs]
     ends = np.cumsum(counts)
