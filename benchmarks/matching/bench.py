@@ -8,12 +8,13 @@ import time
 from ..databases import HOME
 from .instances import NAMES, ONLY
 from .peers import PEERS
-from .report import households, searches, tables
+from .report import households, searches, streams, tables
 from .runs import FULL, OURS, QUICK, Book, Limits, compare
 
 SIZES = [1_000, 10_000, 100_000]
 FULL_SIZES = [*SIZES, 1_000_000, 10_000_000]
 FAMILIES = 5_000
+STREAMS = 10, 5_000  # seeds, needs
 QUARTER = 15 * 60  # seconds that a quick run may take
 INSTALL = "python -m pip install --require-hashes -r requirements/bench.txt"
 
@@ -37,6 +38,7 @@ def bench(
         found = [apart("search", size, 2) for size in sizes if 1_000 < size <= 1_000_000]
         print(searches(found))
     print(households(apart("families", FAMILIES)))
+    print(streams(apart("stream", *STREAMS)))
 
 
 def installed() -> list[str]:

@@ -88,6 +88,29 @@ def households(row: dict) -> str:
     )
 
 
+def streams(row: dict) -> str:
+    """Shares of what hindsight reaches."""
+    once, window = row["at once"], row["in window"]
+    name = f"within a quarter of {row['needs']:,} arrivals, scarce"
+    lines = [
+        "#### Streams: share of hindsight's value",
+        "| answered | policy | mean | least | seeds | ms an answer |\n|---|---|---|---|---|---|",
+        stream("at once, resettlement-like", "greedy", once, "greedy", row["seeds"]),
+        stream("", "arrival prices", once, "priced", row["seeds"]),
+        stream(name, "greedy, at once", window, "greedy", row["window_seeds"]),
+        stream("", "live plan", window, "live", row["window_seeds"]),
+        stream("", "live plan with arrival prices", window, "priced", row["window_seeds"]),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def stream(answered: str, policy: str, part: dict, name: str, seeds: int) -> str:
+    shares = part[name]
+    took = f"{part['milliseconds']['mean']:.1f}" if name == "priced" else ""
+    cells = [answered, policy, f"{shares['mean']:.3f}", f"{shares['least']:.3f}", seeds, took]
+    return f"| {' | '.join(map(str, cells))} |"
+
+
 def slope(points: list[tuple[float, float]]) -> float:
     x, y = (sum(axis) / len(points) for axis in zip(*points, strict=True))
     above = sum((a - x) * (b - y) for a, b in points)
