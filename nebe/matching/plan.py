@@ -13,6 +13,7 @@ from .candidates import Candidates, Pairs, Progress, find_candidates
 from .certificate import Certificate, certify
 from .columns import Needs, Offers
 from .divisible import share
+from .graph import Graph
 from .rules import RuleBook
 
 
@@ -125,11 +126,20 @@ def solve(
 
 def solve_candidates(found: Candidates) -> Plan:
     """The optimum over given candidates."""
-    wanted = found.needs.table.units[found.needs.order]
-    if (wanted == 1).all():
-        one = assign(found.graph)
+    wanted = found.needs.table.units[found.needs.order].astype(np.int64)
+    best = found.most if (wanted == 1).all() else 0
+    return Plan(found, *optimum(found.graph, wanted, best))
+
+
+def optimum(graph: Graph, wanted: NDArray[np.int64], best: int):
+    """Pairs that are used, rising, the units of each, profits and prices.
+
+    `best`: what no score exceeds, for bids to go by; 0 where needs want several units.
+    """
+    if best:
+        one = assign(graph, best=best)
         pair = np.sort(one.pair[one.pair >= 0])
-        return Plan(found, pair, np.ones(pair.size, np.int64), one.profit, one.price)
-    shared = share(found.graph, wanted)
+        return pair, np.ones(pair.size, np.int64), one.profit, one.price
+    shared = share(graph, wanted)
     pair = np.flatnonzero(shared.given)
-    return Plan(found, pair, shared.given[pair], shared.profit, shared.price)
+    return pair, shared.given[pair], shared.profit, shared.price

@@ -2,7 +2,7 @@
 
 What is a part follows from the data alone: blocks of needs and offers that no pair connects, such
 as categories and far regions, small ones together. Nothing crosses, rows keep their order and the
-best score that bids go by is the whole graph's, so every runner gives the plan that `solve` gives.
+score that bids go by is the whole's, so every runner gives the plan that `solve` gives.
 """
 
 from __future__ import annotations
@@ -104,16 +104,21 @@ def _solve_there(part: Part) -> tuple[str, Solved]:
 def solve_apart(found: Candidates, runner: Runner, *, pairs: int = PAIRS) -> Plan:
     """The plan of `solve_candidates`, by parts of at least `pairs` pairs, the largest first."""
     wanted = found.needs.table.units[found.needs.order].astype(np.int64)
-    all_of_it = solve_graph_apart(found.graph, wanted, runner, pairs=pairs)
+    all_of_it = solve_graph_apart(found.graph, wanted, runner, pairs=pairs, best=found.most)
     used = np.flatnonzero(all_of_it.given)
     return Plan(found, used, all_of_it.given[used], all_of_it.profit, all_of_it.price)
 
 
 def solve_graph_apart(
-    graph: Graph, wanted: NDArray[np.int64], runner: Runner, *, pairs: int = PAIRS
+    graph: Graph,
+    wanted: NDArray[np.int64],
+    runner: Runner,
+    *,
+    pairs: int = PAIRS,
+    best: int | None = None,
 ) -> Solved:
-    """The same of a graph alone; `wanted` (n): units of each need."""
-    parts = sorted(parts_of(graph, wanted, pairs), key=lambda part: -part.graph.pairs)
+    """The same of a graph alone; `wanted` (n): units of each need, `best`: see `assign`."""
+    parts = sorted(parts_of(graph, wanted, pairs, best), key=lambda part: -part.graph.pairs)
     given = np.zeros(graph.pairs, np.int64)
     profit, price = np.zeros(graph.needs, np.int64), first_prices(graph)
     for part, solved in zip(parts, runner.run(parts), strict=True):
@@ -140,7 +145,9 @@ def solve_graph(graph: Graph, wanted: NDArray[np.int64], best: int) -> Solved:
     return Solved(given, one.profit, one.price)
 
 
-def parts_of(graph: Graph, wanted: NDArray[np.int64], pairs: int) -> list[Part]:
+def parts_of(
+    graph: Graph, wanted: NDArray[np.int64], pairs: int, best: int | None = None
+) -> list[Part]:
     """Connected blocks, in the order of their first needs, together until there are `pairs`."""
     from .kernels.blocks import blocks
 
@@ -154,7 +161,8 @@ def parts_of(graph: Graph, wanted: NDArray[np.int64], pairs: int) -> list[Part]:
         filled += size
         if filled >= pairs:
             number, filled = number + 1, 0
-    best = best_score(graph) if (wanted == 1).all() else 0  # 0: units are shared out
+    best = best_score(graph) if best is None else best
+    best = best if (wanted == 1).all() else 0  # 0: units are shared out
     needs = _rows_by(part_of[of_need])
     offers = _rows_by(part_of[of_offer])
     return [

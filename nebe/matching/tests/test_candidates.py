@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from nebe.matching import find_candidates
+from nebe.matching import Needs, Offers, find_candidates
 from nebe.matching.rules import (
     AtLeast,
     DaysTogether,
@@ -14,7 +14,7 @@ from nebe.matching.rules import (
     Similar,
     WithinReach,
 )  # fmt: skip
-from nebe.matching.tests.data import BOOK, tables
+from nebe.matching.tests.data import BOOK, table, tables
 
 MISSING = np.iinfo(np.int64).min
 
@@ -126,6 +126,20 @@ def test_places_anywhere_on_the_globe(seed):
         side.longitude[:] = rng.choice([-179.95, 179.9, 0.0, 90.0], 60)
         side.reach_km[:] = rng.choice([1, 50, 3000, 12000], 60)
     assert found(find_candidates(needs, offers, BOOK, k=99)) == brute_force(needs, offers, 99)
+
+
+@pytest.mark.parametrize("k", [3, 16])
+@pytest.mark.parametrize("seed", range(2))
+def test_crowded_cells_are_looked_into_from_within_and_from_without(seed, k):
+    rng = np.random.default_rng(seed)
+    needs, offers = table(Needs, rng, 40, spread=0.08), table(Offers, rng, 3000, spread=0.004)
+    offers.latitude[::3] += rng.uniform(-0.05, 0.05, 1000)
+    offers.reach_km[:] = rng.choice([1, 2, 60], 3000)
+    needs.reach_km[:] = rng.choice([0, 3, 60], 40)
+    result = find_candidates(needs, offers, BOOK, k=k)
+    cells = result.offers.columns[8] // 0.03, result.offers.columns[9] // 0.03
+    assert np.unique(np.stack(cells), axis=1, return_counts=True)[1].max() > 2 * 256
+    assert found(result) == brute_force(needs, offers, k)
 
 
 def test_the_same_in_any_order_and_with_threads():
