@@ -71,6 +71,7 @@ class Live:
     def __init__(self, graph: Graph, *, keep: int = 0):
         from .kernels.assign import pairs_by_offer
         from .kernels.live import begin
+        from .kernels.live_chains import raise_prices
 
         if not 0 <= keep <= SCORE_LIMIT:
             raise _refusal("keep", f"must be 0 to {SCORE_LIMIT}")
@@ -93,6 +94,7 @@ class Live:
         self._free_needs: list[int] = []
         self._free_offers: list[int] = []
         begin(self._needs, self._offers)
+        raise_prices(self._needs, self._offers, self._back)
 
     @property
     def offer(self) -> NDArray[np.int32]:

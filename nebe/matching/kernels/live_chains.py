@@ -201,3 +201,54 @@ def seek_needs(need, offer, out, back, box, source):
             if j == source:
                 break
             i = mover
+
+
+@njit(cache=True, nogil=True)
+def raise_prices(need, offer, back):
+    """Prices as high as the plan allows, so that whoever comes most often finds a chain at no cost.
+
+    Each offer's price rises by what its cheapest chain costs (Dijkstra's search from all ends at
+    once), and its holders' profit falls by as much: still exact, for no chain costs less than 0.
+    """
+    keys = np.empty(1024, np.int64)
+    values = np.empty(1024, np.int32)
+    size = 0
+    for j in range(offer.size):
+        least = FAR
+        if offer[j].filled < offer[j].capacity:
+            least = np.int64(0)
+        i = np.int64(offer[j].head)
+        while i >= 0:
+            least = min(least, need[i].profit)
+            i = np.int64(need[i].next)
+        offer[j].distance = least
+        if least < FAR:
+            if size == keys.size:
+                keys, values = grown(keys), grown(values)
+            size = push(keys, values, size, least, np.int32(j))
+    while size > 0:
+        cost, at = keys[0], np.int64(values[0])
+        size = pop(keys, values, size)
+        if cost > offer[at].distance:
+            continue
+        for k in range(offer[at].start, offer[at].start + offer[at].count):
+            i = np.int64(back[k].need)
+            own = np.int64(need[i].given)
+            if own < 0 or own == at:
+                continue
+            through = cost + need[i].profit + offer[at].price - back[k].score
+            if through < offer[own].distance:
+                offer[own].distance = through
+                if size == keys.size:
+                    keys, values = grown(keys), grown(values)
+                size = push(keys, values, size, through, np.int32(own))
+    for j in range(offer.size):
+        if offer[j].distance == FAR:
+            continue
+        change = offer[j].distance
+        offer[j].distance = FAR
+        offer[j].price += change
+        i = np.int64(offer[j].head)
+        while i >= 0:
+            need[i].profit -= change
+            i = np.int64(need[i].next)
