@@ -112,11 +112,11 @@ def best_score(graph: Graph) -> int:
     return int(graph.score.max(initial=0))
 
 
-def auction(graph: Graph, state: State, by_offer, best: int) -> None:
+def auction(graph: Graph, state: State, by_offer, best: int, shares=STEPS) -> None:
     """Places, prices and profits of which none is further from the best than the last step."""
     from .kernels.auction import needs_bid
 
-    for step in (max(1, best // steps) for steps in STEPS):
+    for step in (max(1, best // share) for share in shares):
         take_profits(graph, state, slack=step)
         needs_bid(
             graph.start, graph.offer, graph.score, state.capacity, state.first, state.filled,
