@@ -8,13 +8,14 @@ import time
 from ..databases import HOME
 from .instances import NAMES, ONLY
 from .peers import PEERS
-from .report import households, searches, streams, tables
+from .report import arrivals, households, searches, streams, tables, whole
 from .runs import FULL, OURS, QUICK, Book, Limits, compare
 
 SIZES = [1_000, 10_000, 100_000]
 FULL_SIZES = [*SIZES, 1_000_000, 10_000_000]
 FAMILIES = 5_000
 STREAMS = 10, 5_000  # seeds, needs
+MILLION, ARRIVALS = 1_000_000, 3_000
 QUARTER = 15 * 60  # seconds that a quick run may take
 INSTALL = "python -m pip install --require-hashes -r requirements/bench.txt"
 
@@ -39,6 +40,12 @@ def bench(
         print(searches(found))
     print(households(apart("families", FAMILIES)))
     print(streams(apart("stream", *STREAMS)))
+    most = min(max(sizes), MILLION)
+    print(
+        arrivals([apart("arrivals", size, ARRIVALS) for size in sorted({min(most, 100_000), most})])
+    )
+    if full:
+        print(whole([apart("tenmillion", size, 2) for size in sizes if size >= 10_000]))
 
 
 def installed() -> list[str]:

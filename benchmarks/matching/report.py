@@ -111,6 +111,39 @@ def stream(answered: str, policy: str, part: dict, name: str, seeds: int) -> str
     return f"| {' | '.join(map(str, cells))} |"
 
 
+def arrivals(rows: list[dict]) -> str:
+    lines = [
+        "#### One arrival in a plan that lives, microseconds of the processor: p50 / p90 / p99",
+        "| needs | compiled part | whole | proposals moved | pylmcf anew, p50 |",
+        "|---|---|---|---|---|",
+    ]
+    for row in rows:
+        times = [
+            " / ".join(f"{row[what][share]:,.0f}" for share in ("p50", "p90", "p99"))
+            for what in ("kernel_us", "whole_us", "moved")
+        ]
+        peer = f"{1e6 * row['pylmcf']['again_p50']:,.0f}" if "pylmcf" in row else ""
+        lines.append(f"| {row['size']:,} | {' | '.join(times)} | {peer} |")
+    return "\n".join(lines) + "\n"
+
+
+def whole(rows: list[dict]) -> str:
+    """From tables to a proved plan, category by category."""
+    lines = [
+        "#### Tables to a proved plan, category by category",
+        "| needs and offers | seconds | of the processor | beyond tables, MB | served | proved |",
+        "|---|---|---|---|---|---|",
+    ]
+    for row in rows:
+        lines.append(
+            f"| {row['size']:,} | {row['seconds']:,.0f} | {row['cpu']:,.0f} | {row['peak_mb']:,} "
+            f"| {row['served']:.1%} | {'yes' if row['proved'] else 'NO'} |"
+        )
+    points = [(math.log(row["size"]), math.log(row["cpu"])) for row in rows]
+    grown = f"Growth, log time over log size: {slope(points):.2f}\n" if len(rows) > 1 else ""
+    return "\n".join(lines) + "\n" + grown
+
+
 def slope(points: list[tuple[float, float]]) -> float:
     x, y = (sum(axis) / len(points) for axis in zip(*points, strict=True))
     above = sum((a - x) * (b - y) for a, b in points)

@@ -11,6 +11,7 @@ A library by itself: numpy and numba, nothing of the web. Importing it compiles 
 
 from .arrivals import Future, Placement, answer_within, place_on_arrival
 from .candidates import Candidates, find_candidates
+from .categories import CategoryPlan, TablePlan, plans_by_category, solve_by_category
 from .certificate import Certificate, certify
 from .columns import MISSING, Needs, Offers, Periods
 from .errors import InputRefused, Problem
@@ -22,6 +23,7 @@ from .live import Change, Live
 from .nash import Nash, most_nash
 from .plan import Plan, solve, solve_candidates
 from .policies import Outcome, compare
+from .regions import Regional, assign_by_region
 from .relabel import Relabelled, relabel
 from .rules import (
     AtLeast,
@@ -42,6 +44,7 @@ __all__ = [
     "MISSING",
     "AtLeast",
     "Candidates",
+    "CategoryPlan",
     "Certificate",
     "Change",
     "DaysTogether",
@@ -67,16 +70,19 @@ __all__ = [
     "Plan",
     "Problem",
     "Ray",
+    "Regional",
     "Relabelled",
     "RuleBook",
     "Rules",
     "Same",
     "Shares",
     "Similar",
+    "TablePlan",
     "Threads",
     "WithinReach",
     "Worth",
     "answer_within",
+    "assign_by_region",
     "certify",
     "compare",
     "explain_need",
@@ -88,8 +94,10 @@ __all__ = [
     "most_nash",
     "nobody_worse",
     "place_on_arrival",
+    "plans_by_category",
     "relabel",
     "solve",
     "solve_apart",
+    "solve_by_category",
     "solve_candidates",
 ]
