@@ -9,13 +9,13 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from django.db.models import F, Prefetch, Q
 from django_scopes import scope
 
-from nebe.core.crypto.errors import KeyErased
+from nebe.core.crypto.errors import KeyErased, KeyLost
 from nebe.core.crypto.fields import reveal
 from nebe.core.people.models import Organisation
 from nebe.core.places.models import Municipality
@@ -33,16 +33,27 @@ from nebe.matching import (
     Similar,
     WithinReach,
     Worth,
-    certify,
     find_candidates,
     from_pairs,
 )
 from nebe.matching.columns import REACH_LIMIT_KM
-from nebe.matching.runners import Here, Runner, solve_graph_apart
+from nebe.matching.runners import Here, Runner
 
 from .languages import SPOKEN
 from .models import Category, Match, Need, Offer, OfferCategory, OfferPlace
+from .plans import units_give
+from .questions_meet import (
+    Asked,
+    Period,
+    book_with,
+    columns,
+    period_with,
+    questions_that_meet,
+    said_by_need,
+    said_by_offer,
+)
 from .search.likeness import likeness_arrays
+from .services.quantities import HAS_UNITS, units_left
 
 # Within the next weeks, by who may help, the nearest who speaks the language first, and whoever
 # offers what the words ask for; who waits longest before others, and whoever is asked already
@@ -66,21 +77,38 @@ Pairs = list[tuple[str, str]]  # ids of a need and of an offer
 
 @dataclass(frozen=True)
 class Problem:
-    """`offer` holds the id of the offer of each row of `offers`: one for each kind and place."""
+    """`offer` holds the id of the offer of each row of `offers`: one for each kind and place.
+    Rows of one `pool` share its units. `whole` (n): needs that one offer must serve whole.
+    """
 
     needs: Needs
     offers: Offers
+    book: RuleBook
     offer: np.ndarray
+    pool: np.ndarray
+    whole: np.ndarray
     excluded: Pairs
     kept: Pairs
 
 
+class Pair(NamedTuple):
+    """Ids of a need and of an offer; `points` of the whole need, or of each unit of a divisible."""
+
+    need: str
+    offer: str
+    units: int
+    points: int
+
+
 @dataclass(frozen=True)
 class Preview:
-    """Pairs as (need's id, offer's id, points), and of each category (served, asked)."""
+    """`served`: of each category (needs that are given something, needs); `part`: how many of
+    those are given less than they want.
+    """
 
-    pairs: list[tuple[str, str, int]]
+    pairs: list[Pair]
     served: dict[str, tuple[int, int]]
+    part: int
     offers: int
     admissible: int
     certificate: Certificate
@@ -93,116 +121,161 @@ class Preview:
 def match_preview(
     *, organisations: list[Organisation], now: datetime, runner: Runner | None = None
 ) -> Preview:
-    """What the best plan would be for the open needs of `organisations`; nothing is stored.
+    """What the best plan would be for the needs of `organisations` that are looked for; nothing
+    is stored.
 
     Solved in this process unless there is a `runner`: the plan is the same.
     """
     problem = problem_read(organisations=organisations, now=now)
     found = find_candidates(
-        problem.needs, problem.offers, BOOK, k=CANDIDATES,
+        problem.needs, problem.offers, problem.book, k=CANDIDATES,
         excluded=_by_row(problem, problem.excluded), kept=_by_row(problem, problem.kept),
     )  # fmt: skip
-    # Rows of one offer share its places: the graph is of offers, not of rows.
-    ids, offer_of = np.unique(problem.offer, return_inverse=True)
-    capacity = np.zeros(ids.size, np.int64)
-    capacity[offer_of] = problem.offers.units
+    # The graph is of what shares its units, not of rows.
+    pools, pool_of = np.unique(problem.pool, return_inverse=True)
+    capacity = np.zeros(pools.size, np.int64)
+    capacity[pool_of] = problem.offers.units
     graph = from_pairs(
-        found.graph.need, offer_of[found.offers.order][found.graph.offer], found.graph.score,
+        found.graph.need, pool_of[found.offers.order][found.graph.offer], found.graph.score,
         needs=found.graph.needs, capacity=capacity,
     )  # fmt: skip
-    plan = solve_graph_apart(graph, np.ones(graph.needs, np.int64), runner or Here())
-    used = np.flatnonzero(plan.given)
-    rows = found.needs.order[graph.need[used]]
-    need_ids, offer_ids = problem.needs.id[rows], ids[graph.offer[used]]
-    points = graph.score[used]
+    offer = np.empty(pools.size, problem.offer.dtype)
+    offer[pool_of] = problem.offer
+    order = found.needs.order
+    wanted = problem.needs.units[order]
+    given = units_give(graph, wanted, problem.whole[order], runner or Here())
+    used = np.flatnonzero(given.units)
+    got = np.zeros(graph.needs, np.int64)
+    np.add.at(got, graph.need[used], given.units[used])
+    shown = (
+        problem.needs.id[order][graph.need[used]],
+        offer[graph.offer[used]],
+        given.units[used],
+        graph.score[used],
+    )
     return Preview(
-        pairs=list(zip(need_ids.tolist(), offer_ids.tolist(), points.tolist(), strict=True)),
-        served=_served(problem.needs.category, problem.needs.category[rows]),
-        offers=ids.size,
+        pairs=[Pair(*row) for row in zip(*(one.tolist() for one in shown), strict=True)],
+        served=_served(problem.needs.category, problem.needs.category[order][got > 0]),
+        part=int(((got > 0) & (got < wanted)).sum()),
+        offers=np.unique(problem.offer).size,
         admissible=graph.pairs,
-        certificate=certify(graph, pairs=used, profit=plan.profit, price=plan.price),
+        certificate=given.certificate,
     )
 
 
 def problem_read(*, organisations: list[Organisation], now: datetime) -> Problem:
-    """Open needs of `organisations`, and the offers that may still be proposed to somebody.
+    """Needs of `organisations` that are looked for, and the offers that may still be proposed.
 
-    Of what is sealed only the needs' texts are read; they and their vectors stay in this process.
+    Of what is sealed only the needs' texts and answers are read; they and the texts' vectors stay
+    in this process.
     """
     today = now.date()
+    asked = questions_that_meet()
     with scope(organisation=[one.pk for one in organisations]):
-        asked = Need.objects.filter(status=Need.Status.OPEN).select_related(
-            "municipality", "category"
-        )
-        needs = reveal(asked.defer("answers", "sensitive", "deliver_to").order_by("pk"))
+        open_needs = Need.objects.filter(
+            Q(needed_until=None) | Q(needed_until__gte=today),
+            status=Need.Status.OPEN, seeks=True, found__lt=F("quantity"),
+        )  # fmt: skip
+        read = open_needs.select_related("municipality", "category")
+        needs = reveal(read.defer("sensitive", "deliver_to").order_by("pk"))
         matches = list(
-            Match.objects.filter(need__in=asked).values_list("need_id", "offer_id", "status")
+            Match.objects.filter(need__in=open_needs).values_list("need_id", "offer_id", "status")
         )
     offers = _offers(today)
-    rows = list(_offer_rows(offers, today))
-    wished, offered = _likeness(needs, offers, rows)
+    wanted = [(need, row) for need in needs if (row := _need_row(need, asked, now, today))]
+    need_rows = [row for _need, row in wanted]
+    rows = list(_offer_rows(offers, asked, today))
+    wished, offered = _likeness([need for need, _row in wanted], offers, rows)
     helpers: dict[object, list] = {}
     for offer in offers:
         helpers.setdefault(offer.person_id, []).append(offer.pk)
     own = [(need.pk, offer) for need in needs for offer in helpers.get(need.person_id, ())]
-    over = [(need, offer) for need, offer, status in matches if status in Match.ENDED]
+    # Two meet once only, so what was agreed is no place for the rest of the need.
+    over = {*Match.ENDED, *Match.AGREED}
     talking = [(need, offer) for need, offer, status in matches if status in Match.TALKING]
     return Problem(
-        needs=_table(Needs, [_need_row(need, now, today) for need in needs], wished),
-        offers=_table(Offers, rows, offered),
+        needs=_table(Needs, need_rows, asked, wished),
+        offers=_table(Offers, rows, asked, offered),
+        book=book_with(BOOK, asked),
         offer=np.array([row["offer"] for row in rows], str),
-        excluded=_texts(own + over),
+        pool=np.array([row["pool"] for row in rows], str),
+        whole=np.array([row["whole"] for row in need_rows], bool),
+        excluded=_texts(own + [(need, offer) for need, offer, at in matches if at in over]),
         kept=_texts(talking),
     )
 
 
 def _offers(today: date) -> list[Offer]:
-    """Live ones with a place left, whose time has not passed."""
-    free = Offer.objects.filter(status=Offer.Status.LIVE, taken__lt=F("capacity"))
-    current = free.filter(Q(available_until=None) | Q(available_until__gte=today))
-    kinds = Prefetch("kinds", OfferCategory.objects.select_related("category"))
+    """Live ones whose time has not passed, with the kinds of help of which something is left."""
+    live = Offer.objects.filter(status=Offer.Status.LIVE)
+    current = live.filter(Q(available_until=None) | Q(available_until__gte=today))
+    kinds = Prefetch("kinds", OfferCategory.objects.filter(HAS_UNITS).select_related("category"))
     places = Prefetch("places", OfferPlace.objects.select_related("municipality"))
     sealed = ("internal_answers", "claimed", "contact_hours", "text", "title", "translations")
     return list(current.prefetch_related(kinds, places).defer(*sealed).order_by("pk"))
 
 
-def _need_row(need: Need, now: datetime, today: date) -> dict[str, Any]:
-    vetted = need.category.openness == Category.Openness.VETTED
+def _need_row(need: Need, asked: Asked, now: datetime, today: date) -> dict[str, Any] | None:
+    """None where all the days it names have passed."""
+    questions, answers = asked.get(need.category_id, ()), _answers(need)
+    named = _days(max(today, need.needed_from or today), need.needed_until or date.max)
+    period = period_with(questions, answers, named) if named else None
+    if period is None:
+        return None
+    first, last = period
+    if last == date.max.toordinal():  # the person named no end
+        last = first + AHEAD.days
+    spoken = {need.language, *need.languages}
     return {
         "id": str(need.pk),
         "category": need.category_id,
         **_place(need.municipality),
-        "reach_km": 0,
-        # Whoever helps at a distance can help anybody.
-        "remote": True,
-        "units": 1,
-        "languages": BITS.get(need.language, 0),
-        "clearance": int(vetted),
+        "reach_km": need.reach_km,
+        # Whoever helps at a distance can help anybody to whom that is enough.
+        "remote": need.remote,
+        "units": need.missing,
+        "whole": not need.category.divisible,
+        "languages": sum(BITS.get(code, 0) for code in spoken),
+        "clearance": int(need.category.openness == Category.Openness.VETTED),
         "waiting": max(0, (now - need.created_at).days),
-        "periods": [(today.toordinal(), (today + AHEAD).toordinal())],
+        "said": said_by_need(questions, need, answers),
+        "periods": [(first, last)],
     }
 
 
-def _offer_rows(offers: list[Offer], today: date) -> Iterator[dict[str, Any]]:
+def _answers(need: Need) -> dict[str, Any]:
+    """Nothing of a person who was erased meanwhile."""
+    try:
+        return need.answers or {}
+    except (KeyErased, KeyLost):
+        return {}
+
+
+def _offer_rows(offers: list[Offer], asked: Asked, today: date) -> Iterator[dict[str, Any]]:
     """One for each kind of help and place. `clearance` 1: whoever must be vetted for it, is."""
     for offer in offers:
         first = max(today, offer.available_from or today)
-        last = offer.available_until or today + FAR_AHEAD
+        days = _days(first, offer.available_until or today + FAR_AHEAD)
         places: list[Any] = [one.municipality for one in offer.places.all()]
         for kind in offer.kinds.all():
+            questions = asked.get(kind.category_id, ())
+            period = period_with(questions, offer.answers or {}, days) if days else None
+            own = kind.capacity is None
             for place in places or [None]:
                 yield {
                     "id": f"{offer.pk}/{kind.category_id}/{place.pk if place else ''}",
                     "offer": str(offer.pk),
+                    "pool": str(offer.pk) if own else f"{offer.pk}/{kind.category_id}",
                     "category": kind.category_id,
                     **_place(place),
                     "reach_km": offer.reach_km,
                     "remote": offer.remote,
-                    "units": offer.capacity - offer.taken,
+                    "units": units_left(kind),
                     "languages": sum(BITS.get(code, 0) for code in set(offer.languages)),
                     "clearance": int(kind.public),
                     "waiting": 0,
-                    "periods": [(first.toordinal(), last.toordinal())] if first <= last else [],
+                    "said": said_by_offer(questions, kind),
+                    "periods": [period] if period else [],
                 }
 
 
@@ -219,8 +292,12 @@ def _likeness(
 def _text(need: Need) -> str:
     try:
         return need.text
-    except KeyErased:  # of whom nothing may be read any more, the row going next
+    except (KeyErased, KeyLost):  # of whom nothing may be read any more, the row going next
         return ""
+
+
+def _days(first: date, last: date) -> Period | None:
+    return (first.toordinal(), last.toordinal()) if first <= last else None
 
 
 def _place(municipality: Municipality | None) -> dict[str, float]:
@@ -230,7 +307,7 @@ def _place(municipality: Municipality | None) -> dict[str, float]:
     return {"latitude": municipality.latitude, "longitude": municipality.longitude}
 
 
-def _table(kind: Any, rows: list[dict[str, Any]], vectors: np.ndarray):
+def _table(kind: Any, rows: list[dict[str, Any]], asked: Asked, vectors: np.ndarray):
     def column(name: str, of: type) -> np.ndarray:
         return np.array([row[name] for row in rows], of)
 
@@ -242,7 +319,8 @@ def _table(kind: Any, rows: list[dict[str, Any]], vectors: np.ndarray):
         reach_km=np.minimum(column("reach_km", float), REACH_LIMIT_KM),
         remote=column("remote", bool),
         units=column("units", int),
-        features={name: column(name, int) for name in ("languages", "clearance", "waiting")},
+        features={name: column(name, int) for name in ("languages", "clearance", "waiting")}
+        | columns([row["said"] for row in rows], asked),
         periods=Periods.of(row["periods"] for row in rows),
         vectors=vectors,
     )

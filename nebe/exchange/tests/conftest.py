@@ -92,14 +92,15 @@ def make_offer(network, plzen, categories):
 
 @pytest.fixture
 def make_need(network, plzen, categories):
-    """`make_need("tutoring", text=…)`: an open need of Olena in Plzeň."""
+    """`make_need("tutoring", text=…)`: an open need of Olena in Plzeň, looked for."""
 
     def make(slug="textbooks", *, organisation=None, email="olena@example.org", **fields):
         organisation = organisation or network
         person = person_get_or_create(
             email=email, name="Olena", phone="", language="uk", controller=organisation
         )
-        values = {"municipality": plzen, "language": "uk", "status": Need.Status.OPEN} | fields
+        values = {"municipality": plzen, "language": "uk", "status": Need.Status.OPEN}
+        values |= {"seeks": True} | fields
         with scope(organisation=organisation):
             return Need.objects.create(
                 person=person, organisation=organisation, category=categories[slug], **values

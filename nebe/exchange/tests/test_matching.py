@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import uuid
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
@@ -20,7 +21,7 @@ from nebe.core.texts.testing import needs_vectors
 from nebe.exchange.categories import categories_load
 from nebe.exchange.demo.load import demo_load
 from nebe.exchange.matching import BOOK, match_preview, problem_read
-from nebe.exchange.models import Match, Need, Offer, OfferCategory
+from nebe.exchange.models import Category, Match, Need, Offer, OfferCategory, Question
 from nebe.exchange.search import offers_reindex
 from nebe.exchange.search.tasks import vectors_make_job
 
@@ -33,9 +34,42 @@ def preview(network):
     def solve(*organisations):
         plan = match_preview(organisations=list(organisations) or [network], now=NOW)
         assert plan.certificate.is_optimal
-        return [(need, offer) for need, offer, _points in plan.pairs]
+        return [(pair.need, pair.offer) for pair in plan.pairs]
 
     return solve
+
+
+@pytest.fixture
+def given(network):
+    """What would be given of the needs of a network: (need's id, offer's id) → units."""
+
+    def solve():
+        plan = match_preview(organisations=[network], now=NOW)
+        assert not plan.certificate.faults
+        return {(pair.need, pair.offer): pair.units for pair in plan.pairs}
+
+    return solve
+
+
+@pytest.fixture
+def beds(categories):
+    return Question.objects.create(
+        category=categories["housing"], key="beds", kind="number", label={"en": "Beds"},
+        need_label={"en": "For how many?"}, meets="covers", counts=True,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def make_home(make_offer, beds):
+    """A home with this many beds, of which some are taken."""
+
+    def make(capacity, taken=0, **fields):
+        home = make_offer("housing", email=f"{uuid.uuid4()}@example.org", **fields)
+        Offer.objects.filter(pk=home.pk).update(status=Offer.Status.LIVE)
+        OfferCategory.objects.filter(offer=home).update(capacity=capacity, taken=taken)
+        return home
+
+    return make
 
 
 def ids(*pairs):
@@ -144,6 +178,64 @@ def test_only_needs_of_the_organisations_that_are_asked_for(make_need, make_offe
     assert str(closed.pk) not in problem.needs.id.tolist()
 
 
+def test_whoever_asked_one_helper_only_is_not_looked_for(make_need, make_offer, preview):
+    make_need(seeks=False)
+    make_offer()
+    assert preview() == []
+
+
+def test_a_household_stays_together(make_need, make_home, given):
+    """Six beds serve two families; four people do not fit where three can sleep."""
+    house, small = make_home(8, taken=2), make_home(3)
+    four, two = make_need("housing", quantity=4), make_need("housing", quantity=2)
+    three = make_need("housing", quantity=3)
+    plan = given()
+    assert plan[str(four.pk), str(house.pk)] == 4
+    assert plan[str(three.pk), str(small.pk)] == 3
+    assert plan[str(two.pk), str(house.pk)] == 2
+    make_need("housing", quantity=5)
+    assert sum(given().values()) == 9
+
+
+def test_a_home_that_is_full_is_not_proposed(make_need, make_home, given):
+    make_home(3, taken=3)
+    make_need("housing")
+    assert given() == {}
+
+
+def test_many_pieces_come_from_several_offers(make_need, make_home, given):
+    """Forty of five offers; what is agreed with one of them already comes from the others."""
+    Category.objects.filter(pk="housing").update(divisible=True)
+    stores = [make_home(12) for _ in range(5)]
+    need = make_need("housing", quantity=45, found=5)
+    with scopes_disabled():
+        Match.objects.create(
+            need=need, offer=stores[0], organisation=need.organisation, units=5,
+            status=Match.Status.SHARED,
+        )  # fmt: skip
+    plan = given()
+    assert sum(plan.values()) == 40
+    assert {offer for _need, offer in plan} == {str(store.pk) for store in stores[1:]}
+
+
+def test_kinds_counted_apart_take_nothing_of_each_other(make_need, make_offer, beds, given):
+    """One offer of a bed and of textbooks for one: both can be given."""
+    offer = make_offer("housing", "textbooks")
+    OfferCategory.objects.filter(offer=offer, category="housing").update(capacity=1)
+    make_need("housing")
+    make_need("textbooks")
+    make_need("textbooks")
+    assert len(given()) == 2
+
+
+def test_a_need_whose_days_have_passed_is_not_looked_for(make_need, make_offer, preview):
+    make_offer()
+    make_need(needed_until=date(2026, 10, 31))
+    assert preview() == []
+    later = make_need(needed_from=date(2027, 2, 1), needed_until=date(2027, 2, 3))
+    assert [need for need, _offer in preview()] == [str(later.pk)]
+
+
 def test_nothing_on_a_side(network, make_offer, make_need, preview):
     assert preview() == []
     make_offer()
@@ -160,6 +252,8 @@ def test_the_demonstration_is_solved_and_nothing_is_stored(towns, settings, tmp_
     settings.MEDIA_ROOT = tmp_path
     categories_load()
     demo_load(offers=120, requests=50, now=NOW)
+    with scopes_disabled():
+        Need.objects.update(seeks=True)
     with CaptureQueriesContext(connection) as asked:
         text = told("--pairs")
     assert {query["sql"].split()[0] for query in asked} == {"SELECT"}
@@ -189,8 +283,9 @@ def in_a_process(*command, **environment) -> subprocess.CompletedProcess:
 
 def test_the_web_does_without_the_engine():
     code = (
+        "COMPILED = 'nebe.matching.kernels';"
         "import django, sys; django.setup(); import nebe.config.urls, nebe.config.wsgi;"
-        "print([m for m in sys.modules if m.startswith(('numba', 'nebe.matching'))])"
+        "print([m for m in sys.modules if m.startswith(('numba', 'highspy', COMPILED))])"
     )
     done = in_a_process("-c", code)
     assert done.stdout.strip() == "[]", done.stderr
@@ -261,12 +356,12 @@ def test_without_texts_nothing_changes(
     assert len(with_rule.pairs) == 3
 
 
-def test_texts_are_decrypted_together_and_nothing_else_is(
+def test_texts_and_answers_are_decrypted_together_and_nothing_else_is(
     make_need, make_tutors, network, monkeypatch
 ):
     make_tutors(MATHS)
     sealed = [field for field in Need._meta.fields if isinstance(field, EncryptedTextField)]
-    values = {field.name: "matematika" for field in sealed}
+    values = {field.name: "matematika" for field in sealed} | {"answers": {"tutoring.x": "y"}}
     assert len(values) >= 4
     for number in range(8):
         make_need("tutoring", email=f"n{number}@example.org", **values)
@@ -281,7 +376,7 @@ def test_texts_are_decrypted_together_and_nothing_else_is(
     with CaptureQueriesContext(connections["keys"]) as asked:
         match_preview(organisations=[network], now=NOW)
     assert len(asked) == 1
-    assert read == ["text"] * 8
+    assert sorted(read) == ["answers"] * 8 + ["text"] * 8
 
 
 def test_whose_key_is_gone_wishes_nothing(make_need, make_tutors, preview):
