@@ -13,6 +13,7 @@ from .portions import AT_ONCE, in_portions
 from .runs import runs_purge
 from .services.imports import import_check, import_run
 from .services.offers import offers_settle
+from .services.quantities import kinds_count
 from .services.translations import languages_to_translate, offer_translate, offers_public
 
 
@@ -38,6 +39,16 @@ def category_settle_job(slug: str, after: int) -> None:
     offers_settle(offers=portion)
     if len(portion) == AT_ONCE:
         category_settle_job.enqueue(slug, portion[-1].number)
+
+
+@job(system=True)
+def category_count_job(slug: str, after: int) -> None:
+    """Count the places of a category's offers by another question; the next job goes on."""
+    offers = Offer.objects.filter(kinds__category=slug, number__gt=after).order_by("number")
+    portion = list(offers.only("number", "answers")[:AT_ONCE])
+    kinds_count(portion)
+    if len(portion) == AT_ONCE:
+        category_count_job.enqueue(slug, portion[-1].number)
 
 
 @schedule(daily="00:20")

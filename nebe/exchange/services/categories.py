@@ -13,7 +13,7 @@ from nebe.core.texts.translated import text_of
 
 from ..models import Category, Question
 from ..selectors.categories import is_more_open, offers_opened_by, question_use
-from ..tasks import category_settle_job
+from ..tasks import category_count_job, category_settle_job
 
 SLUG_MAX = 50
 RULES = ("openness", "open_when_remote", "licence_required")
@@ -47,6 +47,8 @@ class CategoryDraft:
     openness: str
     open_when_remote: bool
     licence_required: bool
+    needs_may_be_public: bool
+    divisible: bool
     position: int
     active: bool
 
@@ -62,6 +64,11 @@ class QuestionDraft:
     public: bool
     position: int
     active: bool
+    need_label: dict
+    meets: str
+    weight: int
+    days: int
+    counts: bool
     options: list[dict] = field(default_factory=list)
 
 
@@ -109,18 +116,28 @@ def question_add(*, category: Category, draft: QuestionDraft, actor: Actor) -> Q
     key = _free_slug(text_of(draft.label["en"]), taken, "question")
     question = Question.objects.create(category=category, key=key, options=_options(draft), **said)
     audit(action="question.add", actor=actor, row=question)
+    if question.counts:
+        category_count_job.enqueue(category.pk, 0)
     return question
 
 
 @transaction.atomic
 def question_save(*, question: Question, draft: QuestionDraft, actor: Actor) -> None:
     """Change a question. Raises `QuestionInUse` where given answers would lose their meaning."""
-    options = _options(draft)
-    _refuse_breaking(question, draft, {option["value"] for option in options})
-    for name, value in (vars(draft) | {"options": options}).items():
-        setattr(question, name, value)
-    question.save()
-    audit(action="question.save", actor=actor, row=question)
+    after = question_drafted(question, draft)
+    _refuse_breaking(question, draft, {option["value"] for option in after.options})
+    after.save()
+    audit(action="question.save", actor=actor, row=after)
+    if (question.counts, question.active) != (after.counts, after.active):
+        category_count_job.enqueue(after.category_id, 0)
+
+
+def question_drafted(question: Question, draft: QuestionDraft) -> Question:
+    """The question as it would be, not saved."""
+    after = copy(question)
+    for name, value in (vars(draft) | {"options": _options(draft)}).items():
+        setattr(after, name, value)
+    return after
 
 
 def _refuse_breaking(question: Question, draft: QuestionDraft, values: set[str]) -> None:

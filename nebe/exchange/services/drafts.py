@@ -12,7 +12,8 @@ from django.utils import timezone
 from nebe.core.crypto.keys import preload, subject_key
 from nebe.core.places.models import Municipality
 
-from ..models import Category, Offer, OfferCategory, OfferNumber, OfferPlace, Question
+from ..models import Category, Offer, OfferCategory, OfferNumber, OfferPlace
+from .quantities import kinds_count
 
 
 @dataclass(frozen=True)
@@ -118,22 +119,7 @@ def _links_write(written: Written) -> None:
     ids = [offer.pk for offer, _draft in written]
     _link(OfferCategory, "category_id", ids, kinds)
     _link(OfferPlace, "municipality_id", ids, places)
-    _count([offer for offer, _draft in written])
-
-
-def _count(offers: Collection[Offer]) -> None:
-    """Write down how many beds, seats or pieces each kind of help has, by its helper's answer."""
-    by_id = {offer.pk: offer for offer in offers}
-    asked = dict(Question.objects.filter(counts=True, active=True).values_list("category", "key"))
-    kinds = OfferCategory.objects.filter(offer__in=by_id, category__in=asked)
-    changed = []
-    for kind in kinds:
-        answers = by_id[kind.offer_id].answers or {}
-        capacity = answers.get(f"{kind.category_id}.{asked[kind.category_id]}")
-        if kind.capacity != capacity:
-            kind.capacity = capacity
-            changed.append(kind)
-    OfferCategory.objects.bulk_update(changed, ["capacity"])
+    kinds_count([offer for offer, _draft in written])
 
 
 def _link(model: type[Model], column: str, ids: list[UUID], wanted: list[tuple]) -> None:

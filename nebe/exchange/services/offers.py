@@ -185,7 +185,7 @@ def offer_resume(*, offer: Offer, actor: Actor) -> None:
     """
     frm = {Status.PAUSED, Status.EXHAUSTED}
     only(_verb([offer], frm, Status.WAITING, "offer.resume", actor, taken=0))
-    units_recount(offer)
+    units_recount([offer.pk])
     offer_settle(offer=offer)
 
 

@@ -1,11 +1,13 @@
 """Units of offers taken and given back, each by one conditional UPDATE: nothing is oversold."""
 
+from collections.abc import Collection
+
 from django.db.models import F, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_scopes import scopes_disabled
 
-from ..models import Match, Need, Offer, OfferCategory
+from ..models import Match, Need, Offer, OfferCategory, Question
 from .errors import NotPossible
 
 NeedStatus = Need.Status
@@ -55,15 +57,43 @@ def units_give_back(match: Match) -> None:
     offer_free_again(offer=match.offer)
 
 
-def units_recount(offer: Offer) -> None:
+def kinds_count(offers: Collection[Offer]) -> None:
+    """Write down how many beds, seats or pieces each kind of help has, by its helper's answer.
+
+    Where nothing is answered, or 0 as by a driver who carries things only, the offer's own number
+    counts.
+    """
+    by_id = {offer.pk: offer for offer in offers}
+    asked = dict(Question.objects.filter(counts=True, active=True).values_list("category", "key"))
+    changed, counted = [], []
+    for kind in OfferCategory.objects.filter(offer__in=by_id):
+        answers, key = by_id[kind.offer_id].answers or {}, asked.get(kind.category_id)
+        capacity = answers.get(f"{kind.category_id}.{key}") or None
+        if kind.capacity != capacity:
+            if kind.capacity is None:
+                counted.append(kind.offer_id)
+            kind.capacity = capacity
+            changed.append(kind)
+    OfferCategory.objects.bulk_update(changed, ["capacity"])
+    if counted:
+        units_recount(counted)
+
+
+def units_recount(offers: Collection) -> None:
     """Kinds that are counted apart: taken is what was promised and not yet given."""
     with scopes_disabled():
         promised = Match.objects.filter(
-            offer=offer, status__in=[Match.Status.SHARED, Match.Status.ARRANGED]
+            offer__in=offers, status__in=[Match.Status.SHARED, Match.Status.ARRANGED]
         )
-        sums = dict(promised.values_list("need__category").annotate(Sum("units")))
-    for kind in OfferCategory.objects.filter(offer=offer).exclude(capacity=None):
-        OfferCategory.objects.filter(pk=kind.pk).update(taken=sums.get(kind.category_id, 0))
+        rows = promised.values_list("offer", "need__category").annotate(Sum("units"))
+        sums = {(offer, category): units for offer, category, units in rows}
+    changed = []
+    for kind in OfferCategory.objects.filter(offer__in=offers).exclude(capacity=None):
+        taken = sums.get((kind.offer_id, kind.category_id), 0)
+        if kind.taken != taken:
+            kind.taken = taken
+            changed.append(kind)
+    OfferCategory.objects.bulk_update(changed, ["taken"])
 
 
 def is_used_up(offer_id) -> bool:

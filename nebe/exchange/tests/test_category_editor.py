@@ -1,14 +1,16 @@
 """Eva adds a kind of help without a programmer, and nothing opens or breaks by accident."""
 
 import pytest
+from django_scopes import scope, scopes_disabled
 
 from nebe.core.people.actors import Actor
+from nebe.core.people.persons import person_get_or_create
 from nebe.core.privacy.models import AuditEntry
 from nebe.exchange.forms.questions import fields_of
-from nebe.exchange.models import Category, Offer, OfferCategory, Question
+from nebe.exchange.models import Category, Match, Need, Offer, OfferCategory, Question
 from nebe.exchange.search.models import SearchPhrase
 from nebe.exchange.services.offers import vetting_record
-from nebe.exchange.tasks import category_settle_job
+from nebe.exchange.tasks import category_count_job, category_settle_job
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -26,6 +28,7 @@ CAMPS = {
 QUESTION = {
     "label_en": "How old are the children?",
     "kind": "several",
+    "meets": "information",
     "required": "on",
     "public": "on",
     "active": "on",
@@ -232,3 +235,148 @@ def test_sealed_answers_hold_a_question_too(eva, make_offer, age):
 def test_a_question_of_another_kind_of_help_is_not_found(eva, age):
     assert eva.get(f"{LIST}textbooks/questions/age/").status_code == 404
     assert eva.get(f"{LIST}nothing/").status_code == 404
+
+
+RULE = {
+    "need_label_en": "What must be possible?",
+    "need_label_uk": "Що має бути можливо?",
+    "meets": "includes",
+}
+
+
+def test_a_rule_needs_no_programming(eva, categories):
+    path = f"{LIST}housing/questions/add/"
+    assert eva.post(path, QUESTION | RULE).status_code == 302
+    question = Question.objects.get()
+    assert question.need_label == {"en": "What must be possible?", "uk": "Що має бути можливо?"}
+    assert (question.meets, question.weight, question.days) == ("includes", 0, 1)
+    page = eva.get(f"{LIST}housing/questions/{question.key}/")
+    offered = [value for value, _label in page.context["form"].fields["meets"].choices]
+    assert offered == ["information", "includes", "overlaps", "preferred"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "wrong"),
+    [
+        ({"meets": "covers"}, "meets"),
+        ({"meets": "same"}, "meets"),
+        ({"need_label_en": ""}, "need_label_en"),
+        ({"public": ""}, "meets"),
+        ({"meets": "preferred"}, "weight"),
+        ({"counts": "on"}, "counts"),
+        ({"kind": "text"}, "meets"),
+    ],
+)
+def test_a_rule_that_makes_no_sense_is_refused(eva, categories, changes, wrong):
+    page = eva.post(f"{LIST}housing/questions/add/", QUESTION | RULE | changes)
+    assert page.status_code == 422
+    assert wrong in page.context["form"].errors
+    assert not Question.objects.exists()
+
+
+BEDS = {
+    "label_en": "Beds", "kind": "number", "public": "on", "active": "on", "position": "1",
+    "need_label_en": "For how many?", "meets": "covers", "counts": "on",
+    "options-TOTAL_FORMS": "0", "options-INITIAL_FORMS": "0",
+}  # fmt: skip
+
+
+def test_counting_counts_the_offers_that_are_there(eva, make_offer, network):
+    path = f"{LIST}housing/questions/add/"
+    eva.post(path, BEDS | {"counts": ""})
+    beds = Question.objects.get()
+    six, none = (make_offer("housing", answers={"housing.beds": count}) for count in (6, 0))
+    need = agreed(six, network, units=2)
+    eva.post(f"{LIST}housing/questions/{beds.key}/", BEDS)
+    category_count_job("housing", 0)
+    counted = {k.offer_id: (k.capacity, k.taken) for k in OfferCategory.objects.all()}
+    assert counted == {six.pk: (6, 2), none.pk: (None, 0)}
+    assert need.missing == 0
+
+    other = BEDS | {"label_en": "Sofas"}
+    page = eva.post(path, other)
+    assert "“Beds” counts the places already" in str(page.context["form"].errors["counts"])
+
+    eva.post(f"{LIST}housing/questions/{beds.key}/", BEDS | {"counts": ""})
+    category_count_job("housing", 0)
+    assert not OfferCategory.objects.exclude(capacity=None).exists()
+
+
+def agreed(offer, network, *, units: int) -> Need:
+    """A need that this offer has agreed to."""
+    with scopes_disabled():
+        need = Need.objects.create(
+            person=offer.person, organisation=network, category_id="housing",
+            quantity=units, found=units, status=Need.Status.MET,
+        )  # fmt: skip
+        Match.objects.create(
+            need=need, offer=offer, organisation=network, units=units, status=Match.Status.SHARED
+        )
+    return need
+
+
+def shown(eva, **changes) -> list:
+    page = eva.post(f"{LIST}housing/questions/add/", QUESTION | RULE | {"show": "rule"} | changes)
+    assert page.status_code == 200
+    assert not Question.objects.exists()
+    return page.context["samples"]
+
+
+def test_what_a_rule_does_is_shown_and_nothing_is_saved(eva, categories):
+    samples = shown(eva)
+    assert len(samples) == 10
+    assert {sample.fits for sample in samples} == {True, False}
+    for sample in samples:
+        if sample.need == "says nothing":
+            assert sample.fits
+        elif sample.offer == "says nothing":
+            assert not sample.fits
+    points = shown(eva, meets="preferred", weight="120")
+    assert {one.verdict for one in points} == {"fits, 120 points more", "fits, 0 points more"}
+    assert {one.verdict for one in shown(eva, meets="information")} == {"decides nothing"}
+
+
+@pytest.mark.parametrize("kind", ["one", "number", "date", "dates"])
+def test_every_kind_of_rule_is_shown(eva, categories, kind):
+    meets = {"one": "same", "number": "covers"}.get(kind, "overlaps")
+    verdicts = {sample.verdict for sample in shown(eva, kind=kind, meets=meets)}
+    assert verdicts == {"fits", "does not fit"}
+
+
+def test_places_of_several_offers_are_shown_as_parts(eva, categories):
+    Category.objects.filter(pk="housing").update(divisible=True)
+    verdicts = [sample.verdict for sample in shown(eva, kind="number", meets="covers", counts="on")]
+    assert "gives 1 of 4" in verdicts
+
+
+def test_answers_in_use_come_first(eva, age, make_offer, make_need_here):
+    Offer.objects.filter(pk=make_offer("tutoring", answers={"tutoring.age": ["big"]}).pk).update(
+        status="live"
+    )
+    make_need_here("tutoring", {"tutoring.age": ["small", "grown"], "tutoring.name": "Olena"})
+    path = f"{LIST}tutoring/questions/age/"
+    page = sent(eva, path, show="rule", **RULE)
+    first = page.context["samples"][0]
+    assert (first.need, first.offer, first.fits) == ("Small, Grown", "Big", False)
+    assert "Olena" not in page.content.decode()
+    assert Question.objects.get().meets == "information"
+
+
+@pytest.fixture
+def make_need_here(network, categories):
+    def make(slug, answers):
+        person = person_get_or_create(email="olena@example.org", controller=network)
+        with scope(organisation=network):
+            return Need.objects.create(
+                person=person, organisation=network, category=categories[slug],
+                answers=answers, status=Need.Status.OPEN, seeks=True,
+            )  # fmt: skip
+
+    return make
+
+
+def test_a_kind_of_help_says_who_may_read_needs_and_whether_offers_add_up(eva, categories):
+    words = {"description_en": "Words", "icon": "book"}
+    sent(eva, f"{LIST}textbooks/", needs_may_be_public="on", divisible="on", **words)
+    textbooks = Category.objects.get(pk="textbooks")
+    assert (textbooks.needs_may_be_public, textbooks.divisible) == (True, True)

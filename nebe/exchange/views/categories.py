@@ -1,9 +1,13 @@
 """The network's admin edits the kinds of help and what each asks."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.db.models import Max
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nebe.core.people.access import network_admin
@@ -12,10 +16,12 @@ from nebe.core.people.requests import Request
 from ..forms.categories import CategoryForm, QuestionForm
 from ..models import Category, Question
 from ..selectors.categories import categories_with_counts
+from ..selectors.samples import rule_samples
 from ..services import categories as services
 from .forms import ERROR_STATUS
 
 STEP = 10  # between the positions of categories, so that one fits in between
+SHOW = "show"  # the button that shows and does not save
 PAGE = "exchange/categories/category.html"
 QUESTION_PAGE = "exchange/categories/question.html"
 
@@ -63,6 +69,8 @@ def question_new(request: Request, slug: str) -> HttpResponse:
     question = Question(category=category, position=_last(category.questions) + 1, label={})
     form = QuestionForm(request.POST or None, question=question)
     if request.method == "POST" and form.is_valid():
+        if SHOW in request.POST:
+            return _samples(request, form, question, category=category)
         services.question_add(category=category, draft=form.draft(), actor=request.actor)
         messages.success(request, _("Saved."))
         return redirect("exchange_staff:category", slug=slug)
@@ -75,7 +83,10 @@ def question_edit(request: Request, slug: str, key: str) -> HttpResponse:
         Question.objects.select_related("category"), category=slug, key=key
     )
     form = QuestionForm(request.POST or None, question=question)
+    context: dict[str, Any] = {"category": question.category, "question": question}
     if request.method == "POST" and form.is_valid():
+        if SHOW in request.POST:
+            return _samples(request, form, question, **context)
         try:
             services.question_save(question=question, draft=form.draft(), actor=request.actor)
         except services.QuestionInUse as problem:
@@ -83,7 +94,15 @@ def question_edit(request: Request, slug: str, key: str) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("exchange_staff:category", slug=slug)
-    return _page(request, QUESTION_PAGE, form, category=question.category, question=question)
+    return _page(request, QUESTION_PAGE, form, **context)
+
+
+def _samples(request: Request, form, asked: Question, **context) -> HttpResponse:
+    """The form as it was typed, and what its rule would do; nothing is saved."""
+    drafted = services.question_drafted(asked, form.draft())
+    samples = rule_samples(drafted, language=get_language(), today=timezone.localdate())
+    shown = {"form": form, "samples": samples, **context}
+    return render(request, QUESTION_PAGE, shown)
 
 
 def _page(request: Request, template: str, form, **context) -> HttpResponse:
