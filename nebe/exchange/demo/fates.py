@@ -46,6 +46,16 @@ class Made:
     def public(self) -> list[Category]:
         return [kind.category for kind in self.kinds if kind.public]
 
+    def counter(self, category: Category) -> Offer | OfferCategory:
+        """What counts the places of this kind of help."""
+        [kind] = [one for one in self.kinds if one.category_id == category.pk]
+        return self.offer if kind.capacity is None else kind
+
+    @property
+    def is_used_up(self) -> bool:
+        counters = [self.counter(kind.category) for kind in self.kinds]
+        return all(one.taken >= (one.capacity or 0) for one in counters)
+
     @property
     def is_remote_only(self) -> bool:
         return self.offer.remote and not self.places

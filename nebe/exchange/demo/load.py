@@ -66,7 +66,7 @@ def demo_load(*, offers: int = 600, requests: int = 250, now: datetime, seed: in
 
 def _use_up(made: list[Made]) -> None:
     for one in made:
-        if one.offer.status == Offer.Status.LIVE and one.offer.taken >= one.offer.capacity:
+        if one.offer.status == Offer.Status.LIVE and one.is_used_up:
             one.offer.status = Offer.Status.EXHAUSTED
 
 

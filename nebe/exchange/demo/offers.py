@@ -10,7 +10,7 @@ from typing import Any
 
 from nebe.core.people.models import Organisation, Person
 from nebe.core.places.models import Municipality
-from nebe.exchange.forms.questions import questions_of
+from nebe.exchange.forms.questions import name_of, questions_of
 from nebe.exchange.models import Category, Offer, OfferCategory, OfferPlace
 
 from .answers import answers_make
@@ -120,11 +120,16 @@ class OfferWriter:
         towns = [] if offer.remote else self.places(author)
         made = Made(
             offer=offer,
-            kinds=[OfferCategory(offer=offer, category=self.categories[s]) for s in words.said],
+            kinds=[self.kind(offer, self.categories[slug]) for slug in words.said],
             places=[OfferPlace(offer=offer, municipality=town) for town in towns],
         )
         self.fates.settle(made, country, lucky=petr)
         return made
+
+    def kind(self, offer: Offer, category: Category) -> OfferCategory:
+        counts = [question for question in self.questions[category] if question.counts]
+        capacity = offer.answers.get(name_of(counts[0])) if counts else None
+        return OfferCategory(offer=offer, category=category, capacity=capacity or None)
 
     def row(self, words: Words, author: Author, at: datetime) -> Offer:
         random = self.random

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from nebe.core.people.models import Person
 from nebe.core.privacy.models import Consent
 from nebe.exchange.codes import code_index, code_make
-from nebe.exchange.models import Match, Message, Need, Offer
+from nebe.exchange.models import Match, Message, Need, Offer, OfferCategory
 from nebe.exchange.services.matches import SHARE_PURPOSE, SHARE_TEXT
 
 from .chance import by_day, draw, known
@@ -95,7 +95,7 @@ class RequestWriter:
         texts = ASKS[category.pk]
         language = person.language if person else self.language(texts, offer.languages)
         asked = self.when(offer)
-        status = status or self.fate(offer, (self.now - asked).days)
+        status = status or self.fate(chosen.counter(category), (self.now - asked).days)
         with_email = random.random() < 0.92
         person = person or self.seeker(language, chosen, asked, with_email)
         need = Need(
@@ -123,9 +123,9 @@ class RequestWriter:
         self.made.matches.append(match)
         if status != Status.UNCONFIRMED:
             need.confirmed_at = match.asked_at = asked + timedelta(minutes=random.randrange(2, 90))
-            self.follow(need, match)
+            self.follow(need, match, chosen.counter(category))
 
-    def follow(self, need: Need, match: Match) -> None:
+    def follow(self, need: Need, match: Match, counter: Offer | OfferCategory) -> None:
         """What came after the helper was told."""
         status, at = match.status, self.later(known(match.asked_at))
         talk = TALKS.get(status, [])
@@ -136,10 +136,13 @@ class RequestWriter:
             at = self.later(at)
         if status in (Status.SHARED, Status.CLOSED):
             match.helper_shares_at, match.seeker_shares_at = at, self.later(at)
-            match.offer.taken += 1
+            counter.taken += 1
+            need.found = need.quantity
             need.closed_at = match.seeker_shares_at
         if status in (Status.DECLINED, Status.WITHDRAWN, Status.CLOSED):
             match.closed_at = self.later(match.seeker_shares_at or at)
+        # What one helper declined, coordinators look for.
+        need.seeks = status == Status.DECLINED
         if status == Status.WITHDRAWN:
             need.closed_at = match.closed_at
         self.consent(match)
@@ -199,9 +202,9 @@ class RequestWriter:
             return self.now - last * self.random.random()
         return min(by_day(published + room * self.random.random() ** 2), self.now)
 
-    def fate(self, offer: Offer, age: int) -> str:
+    def fate(self, counter: Offer | OfferCategory, age: int) -> str:
         fates = dict(next(fates for days, fates in FATES if age < days))
-        if offer.taken >= offer.capacity:
+        if counter.taken >= (counter.capacity or 0):
             fates = {s: w for s, w in fates.items() if s not in (Status.SHARED, Status.CLOSED)}
         return draw(self.random, fates)
 

@@ -253,7 +253,8 @@ def test_the_demonstration_is_solved_and_nothing_is_stored(towns, settings, tmp_
     categories_load()
     demo_load(offers=120, requests=50, now=NOW)
     with scopes_disabled():
-        Need.objects.update(seeks=True)
+        assert Need.objects.filter(seeks=True).exists()
+        Need.objects.update(seeks=True, found=0)
     with CaptureQueriesContext(connection) as asked:
         text = told("--pairs")
     assert {query["sql"].split()[0] for query in asked} == {"SELECT"}
