@@ -33,7 +33,7 @@ Asked = dict[str, list[Question]]  # category → its questions that matter
 
 BITS = 63  # of a whole number without its sign: options beyond these cannot be matched
 FAR = date.max.toordinal()
-SETS, DATES = (Kind.ONE, Kind.SEVERAL), (Kind.DATE, Kind.DATES)
+DATES = (Kind.DATE, Kind.DATES)
 # The ways of meeting that each kind of question has, beside "for information only".
 WAYS: dict[str, tuple[str, ...]] = {
     Kind.ONE: (Meets.SAME, Meets.PREFERRED),
@@ -99,10 +99,10 @@ def rule_of(question: Question) -> Rule | None:
     """Of dates there is none: they narrow the periods. Where places are counted, one offer must
     have enough for the whole need, unless several may serve it.
     """
-    if question.counts:
-        return None if question.category.divisible else AtLeast(name_of(question))
-    rule = RULES.get((question.kind, question.meets))
-    return rule(name_of(question)) if rule else None
+    if not _is_compared(question):
+        return None
+    rule = AtLeast if question.counts else RULES[question.kind, question.meets]
+    return rule(name_of(question))
 
 
 def said_by_need(questions: Iterable[Question], need: Need, answers: Answers) -> dict[str, int]:
@@ -119,18 +119,27 @@ def _said(questions: Iterable[Question], answers: Answers, units: int) -> dict[s
     return {
         name_of(question): units if question.counts else number_of(question, answers)
         for question in questions
-        if rule_of(question) is not None
+        if _is_compared(question)
     }
+
+
+def _is_compared(question: Question) -> bool:
+    """Whether `rule_of` gives a rule."""
+    if question.counts:
+        return not question.category.divisible
+    return (question.kind, question.meets) in RULES
 
 
 def number_of(question: Question, answers: Answers) -> int:
     """An answer as the engine compares it: a number, or a bit for each option chosen."""
     answer = answers.get(name_of(question))
-    if question.kind in SETS:
-        chosen = answer if isinstance(answer, list) else [answer]
-        values = [option["value"] for option in question.options[:BITS]]
-        return sum(1 << bit for bit, value in enumerate(values) if value in chosen) or MISSING
-    return answer if isinstance(answer, int) else MISSING
+    if answer is None:
+        return MISSING
+    if not question.options:
+        return answer if isinstance(answer, int) else MISSING
+    chosen = answer if isinstance(answer, list) else [answer]
+    values = [option["value"] for option in question.options[:BITS]]
+    return sum(1 << bit for bit, value in enumerate(values) if value in chosen) or MISSING
 
 
 def period_with(questions: Iterable[Question], answers: Answers, period: Period) -> Period | None:
@@ -157,7 +166,7 @@ def _day(answer: str | None) -> int:
 
 def columns(rows: Sequence[Mapping[str, int]], asked: Asked) -> dict[str, NDArray[np.int64]]:
     """What rows of one side say, as columns of all that is asked: `MISSING` where not said."""
-    names = [name_of(q) for questions in asked.values() for q in questions if rule_of(q)]
+    names = [name_of(q) for questions in asked.values() for q in questions if _is_compared(q)]
     made = {name: np.full(len(rows), MISSING, np.int64) for name in names}
     for row, said in enumerate(rows):
         for name, number in said.items():
