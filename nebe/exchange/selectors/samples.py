@@ -124,7 +124,7 @@ def _verdict(question: Question, need: Answers, offer: Answers) -> tuple[bool | 
     meet = holds(question, need, offer)
     if question.meets == Meets.PREFERRED and not question.counts:
         points = question.weight if meet else 0
-        return meet, _("fits, %(points)d points more") % {"points": points}
+        return meet, _("fits, points: +%(points)d") % {"points": points}
     return meet, _("fits") if meet else _("does not fit")
 
 

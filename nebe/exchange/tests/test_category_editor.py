@@ -332,7 +332,7 @@ def test_what_a_rule_does_is_shown_and_nothing_is_saved(eva, categories):
         elif sample.offer == "says nothing":
             assert not sample.fits
     points = shown(eva, meets="preferred", weight="120")
-    assert {one.verdict for one in points} == {"fits, 120 points more", "fits, 0 points more"}
+    assert {one.verdict for one in points} == {"fits, points: +120", "fits, points: +0"}
     assert {one.verdict for one in shown(eva, meets="information")} == {"decides nothing"}
 
 
