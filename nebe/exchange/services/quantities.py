@@ -66,9 +66,9 @@ def kinds_count(offers: Collection[Offer]) -> None:
     by_id = {offer.pk: offer for offer in offers}
     asked = dict(Question.objects.filter(counts=True, active=True).values_list("category", "key"))
     changed, counted = [], []
-    for kind in OfferCategory.objects.filter(offer__in=by_id):
-        answers, key = by_id[kind.offer_id].answers or {}, asked.get(kind.category_id)
-        capacity = answers.get(f"{kind.category_id}.{key}") or None
+    for kind in OfferCategory.objects.filter(offer__in=by_id, category__in=asked):
+        answers = by_id[kind.offer_id].answers or {}
+        capacity = answers.get(f"{kind.category_id}.{asked[kind.category_id]}") or None
         if kind.capacity != capacity:
             if kind.capacity is None:
                 counted.append(kind.offer_id)
