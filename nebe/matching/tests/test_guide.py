@@ -28,7 +28,7 @@ def test_the_python_blocks_print_what_follows_them():
             with redirect_stdout(out):
                 exec(compile(text, str(GUIDE), "exec"), names)
             said = out.getvalue()
-    assert compared == 5
+    assert compared == 6
 
 
 def test_the_commands_run(tmp_path):
