@@ -35,7 +35,15 @@ WHAT = ["title", "text", "language"]
 WHERE = ["place_1", "reach_km", "remote"]
 MORE_PLACES = [f"place_{i}" for i in range(2, PLACES + 1)]
 HOW = ["languages"]
-MORE_HOW = ["capacity", "available_from", "available_until", "contact_hours", "images"]
+MORE_HOW = [
+    "capacity",
+    "most_at_once",
+    "available_from",
+    "available_until",
+    "contact_hours",
+    "images",
+]
+HELPERS_OWN = ("contact_hours", "most_at_once")  # that no file tells
 WHO = ["name", "email", "phone", "conduct"]
 
 
@@ -104,6 +112,15 @@ class OfferDetailsForm(forms.Form):
         min_value=1,
         max_value=10_000,
         initial=1,
+    )
+    most_at_once = forms.IntegerField(
+        label=gettext_lazy("How many people at the same time?"),
+        help_text=gettext_lazy(
+            "While you talk with so many, coordinators suggest you to nobody else."
+        ),
+        min_value=1,
+        max_value=10_000,
+        required=False,
     )
     available_from = DateField(label=gettext_lazy("From when?"), required=False)
     available_until = DateField(label=gettext_lazy("Until when?"), required=False)
@@ -211,7 +228,7 @@ class OfferDetailsForm(forms.Form):
             places=list(dict.fromkeys(self._places())),
             answers=answers[True],
             internal_answers=answers[False] or "",
-            **{name: data[name] for name in (*FILE_FIELDS, "contact_hours")},
+            **{name: data[name] for name in (*FILE_FIELDS, *HELPERS_OWN)},
         )
 
     def pictures(self) -> list[bytes]:
@@ -225,7 +242,7 @@ class OfferDetailsForm(forms.Form):
 
 def initial_of(offer: Offer) -> dict:
     """What the form shows of an offer that is edited."""
-    initial = {name: getattr(offer, name) for name in (*FILE_FIELDS, "contact_hours")}
+    initial = {name: getattr(offer, name) for name in (*FILE_FIELDS, *HELPERS_OWN)}
     places = [place.municipality for place in offer.places.select_related("municipality")]
     initial |= {f"place_{i}": place for i, place in enumerate(places[:PLACES], start=1)}
     return initial | offer.answers | (offer.internal_answers or {})

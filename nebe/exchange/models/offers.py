@@ -64,6 +64,8 @@ class Offer(models.Model):
     # beds or seats, have numbers of their own: see `OfferCategory` and `services/quantities.py`.
     capacity = models.PositiveIntegerField(default=1)
     taken = models.PositiveIntegerField(default=0)
+    # While the helper talks with so many people, this is suggested to nobody else; null: no limit.
+    most_at_once = models.PositiveIntegerField(null=True, blank=True)
     available_from = models.DateField(null=True, blank=True)
     available_until = models.DateField(null=True, blank=True)
     # Name, phone and code of conduct as typed: the person's once the e-mail is confirmed.

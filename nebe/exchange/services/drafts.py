@@ -34,6 +34,7 @@ class OfferDraft:
     available_from: date | None = None
     available_until: date | None = None
     contact_hours: str = ""
+    most_at_once: int | None = None
 
 
 FILE_FIELDS = (
@@ -48,7 +49,12 @@ FILE_FIELDS = (
     "available_until",
 )
 LINKS = ("categories", "places")
-FORM_FIELDS = ("answers", "internal_answers", "contact_hours")  # no file tells these
+FORM_FIELDS = (
+    "answers",
+    "internal_answers",
+    "contact_hours",
+    "most_at_once",
+)  # no file tells these
 Written = Collection[tuple[Offer, OfferDraft]]
 
 

@@ -283,3 +283,11 @@ def test_many_offers_of_one_address_in_a_day(client, monkeypatch):
     assert response.status_code == 429
     assert OFFER["title"] in response.content.decode()
     assert Offer.objects.count() == 1
+
+
+def test_how_many_people_at_the_same_time(client):
+    assert "1" in refused(give(client, most_at_once="0"), "most_at_once")
+    give(client)
+    assert Offer.objects.get().most_at_once is None
+    give(client, title="Help with forms", most_at_once="3")
+    assert Offer.objects.order_by("number").last().most_at_once == 3
