@@ -23,6 +23,7 @@ SPOKEN = [
     ("fa", _("Persian")),
 ]
 NAMES = dict(SPOKEN)
+BITS = {code: 1 << n for n, (code, _name) in enumerate(SPOKEN)}  # for sets as numbers
 
 
 def names(codes: list[str]) -> list[str]:

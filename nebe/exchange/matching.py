@@ -39,7 +39,7 @@ from nebe.matching import (
 from nebe.matching.columns import REACH_LIMIT_KM
 from nebe.matching.runners import Here, Runner
 
-from .languages import SPOKEN
+from .languages import BITS
 from .models import Category, Match, Need, Offer, OfferCategory, OfferPlace
 from .plans import units_give
 from .questions_meet import (
@@ -70,7 +70,6 @@ BOOK = RuleBook(
 AHEAD = timedelta(days=28)
 FAR_AHEAD = timedelta(days=3650)
 CANDIDATES = 32  # of a need: kinds and places of one offer count apart
-BITS = {code: 1 << n for n, (code, _name) in enumerate(SPOKEN)}
 
 Pairs = list[tuple[str, str]]  # ids of a need and of an offer
 

@@ -14,6 +14,7 @@ from nebe.core.places.geometry import EARTH_KM, bounding_box
 REACHES = (10, 50, 200)
 GRIDS = ((0.1, 0.15), (0.4, 0.6), (1.6, 2.4), (6.4, 9.6))
 REACH_MAX_KM = REACHES[-1]
+Box = tuple[float, float, float, float]  # south, west, north, east
 REMOTE = -1  # help at a distance is near everyone
 NOWHERE = -2  # neither a place nor at a distance
 
@@ -22,6 +23,11 @@ def vector(lat: float, lon: float) -> tuple[float, float, float]:
     """The point of the unit sphere."""
     phi, theta = math.radians(lat), math.radians(lon)
     return math.cos(phi) * math.cos(theta), math.cos(phi) * math.sin(theta), math.sin(phi)
+
+
+def place_of_vector(x: float, y: float, z: float) -> tuple[float, float]:
+    """Latitude and longitude of such a point, in degrees."""
+    return math.degrees(math.asin(z)), math.degrees(math.atan2(y, x))
 
 
 def chord2(km: float) -> float:
@@ -50,6 +56,12 @@ def areas_near(lat: float, lon: float, km: float) -> list[int]:
     return list(_around(lat, lon, km, coarser=1))
 
 
+def cells_of_far_helpers(lat: float, lon: float, km: float) -> list[int]:
+    """Every cell within `km` of helpers who go the furthest."""
+    level = len(REACHES) - 1
+    return list(_cells(level, GRIDS[level], bounding_box(lat, lon, km)))
+
+
 def cells_count(km: float) -> int:
     """About how many cells `cells_near` answers in the middle of Europe."""
     spans = ((2 * max(km, limit), *GRIDS[level]) for level, limit in enumerate(REACHES))
@@ -62,11 +74,14 @@ def _level(reach_km: float) -> int:
 
 def _around(lat: float, lon: float, km: float, coarser: int) -> Iterator[int]:
     for level, limit in enumerate(REACHES):
-        dlat, dlon = GRIDS[level + coarser]
-        south, west, north, east = bounding_box(lat, lon, max(km, limit))
-        for row in range(_row(south, dlat), _row(north, dlat) + 1):
-            for column in range(_column(west, dlon), _column(east, dlon) + 1):
-                yield _number(level, row, column)
+        yield from _cells(level, GRIDS[level + coarser], bounding_box(lat, lon, max(km, limit)))
+
+
+def _cells(level: int, steps: tuple[float, float], box: Box) -> Iterator[int]:
+    (dlat, dlon), (south, west, north, east) = steps, box
+    for row in range(_row(south, dlat), _row(north, dlat) + 1):
+        for column in range(_column(west, dlon), _column(east, dlon) + 1):
+            yield _number(level, row, column)
 
 
 def _cell(level: int, lat: float, lon: float, grid: int) -> int:

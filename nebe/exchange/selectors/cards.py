@@ -32,7 +32,7 @@ OFFERS = """
 KINDS = """
     SELECT o.number, c.icon, c.name
     FROM nebe_exchange_offer o
-    JOIN nebe_exchange_offercategory k ON k.offer_id = o.id AND k.public
+    JOIN nebe_exchange_offercategory k ON k.offer_id = o.id {public}
     JOIN nebe_exchange_category c ON c.slug = k.category_id
     WHERE o.number IN ({numbers}) ORDER BY c.position, c.slug"""
 PLACES = """
@@ -71,14 +71,22 @@ class Card:
 
 
 def offer_cards(
-    numbers: list[int], *, near: Municipality | None = None, today: date | None = None
+    numbers: list[int],
+    *,
+    near: Municipality | None = None,
+    today: date | None = None,
+    every_kind: bool = False,
 ) -> list[Card]:
-    """Those of `numbers` that are public now, as `offers_public` has it, in their order."""
+    """Those of `numbers` that are public now, as `offers_public` has it, in their order.
+
+    `every_kind`: for coordinators, with the live ones that are for organisations only.
+    """
     if not numbers:
         return []
     language = get_language() or settings.LANGUAGE_CODE
     live = _rows(OFFERS, numbers, Offer.Status.LIVE, today or timezone.localdate())
-    kinds = _by_number(KINDS, numbers, kind_of, language)
+    shown = KINDS.replace("{public}", "" if every_kind else "AND k.public")
+    kinds = _by_number(shown, numbers, kind_of, language)
     places = _by_number(PLACES, numbers, town_of, language)
     cards = {
         number: Card(
