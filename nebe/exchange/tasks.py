@@ -8,10 +8,11 @@ from nebe.core.jobs import GiveUp, job, schedule
 from nebe.core.people.actors import Actor
 from nebe.core.texts.machine import TranslationRefused, is_on
 
-from .models import ImportBatch, Offer, OfferCategory, Question
+from .models import ImportBatch, Need, Offer, OfferCategory, Question
 from .portions import AT_ONCE, in_portions
 from .runs import runs_purge
 from .services.imports import import_check, import_run
+from .services.matching_up import need_match_up, offer_match_up
 from .services.offers import offers_settle
 from .services.quantities import kinds_count
 from .services.translations import languages_to_translate, offer_translate, offers_public
@@ -101,3 +102,18 @@ def part_solve_job(run_id: str, number: int) -> None:
 def runs_purge_job() -> None:
     """Files of matching runs that were killed."""
     runs_purge(now=timezone.now())
+
+
+@job(system=True)
+def need_match_job(need_id: str) -> None:
+    """Propose offers for a need that was confirmed."""
+    rows = Need.objects.select_related("category", "municipality")
+    if need := rows.filter(pk=need_id).first():
+        need_match_up(need=need)
+
+
+@job(system=True)
+def offers_match_job(*offer_ids: str) -> None:
+    """Propose offers that have just gone live for the needs that wait."""
+    for offer in Offer.objects.filter(pk__in=offer_ids, status=Offer.Status.LIVE):
+        offer_match_up(offer=offer)

@@ -21,6 +21,7 @@ from ..vetted import Vetted, fingerprint, vetted_parts
 from ..visibility import SETTLED, Visibility, visibilities_of
 from .drafts import OfferDraft, offer_write
 from .errors import NotPossible
+from .matching_up import offers_match_later
 from .quantities import is_used_up, units_recount
 
 Status = Offer.Status
@@ -131,25 +132,33 @@ def offers_settle(
     """
     free = _held(offers, SETTLED)
     seen = visibilities_of(offers, today=today)
-    _kinds_publish(seen)
+    not_live = [one.pk for one in free if one.status != Status.LIVE]
+    risen = {pk for pk in not_live if seen[pk].status == Status.LIVE}
+    published = _kinds_publish(seen)
     for status in SETTLED:
         _write([offer for offer in free if seen[offer.pk].status == status], status=status)
     shown = [offer for offer in free if seen[offer.pk].public and not offer.published_at]
     _write(shown, published_at=timezone.now())
     offers_reindex(seen)
+    offers_match_later(risen | published)
     return seen
 
 
-def _kinds_publish(seen: dict[UUID, Visibility]) -> None:
+def _kinds_publish(seen: dict[UUID, Visibility]) -> set[UUID]:
+    """Returns the offers of which everyone may see more."""
     wrong: dict[bool, list[int]] = {True: [], False: []}
+    published = set()
     kinds = OfferCategory.objects.filter(offer__in=list(seen))
     for pk, offer, category, was in kinds.values_list("pk", "offer", "category", "public"):
         public = category in seen[offer].public
         if public != was:
             wrong[public].append(pk)
+            if public:
+                published.add(offer)
     for public, pks in wrong.items():
         if pks:
             kinds.filter(pk__in=pks).update(public=public)
+    return published
 
 
 @transaction.atomic
