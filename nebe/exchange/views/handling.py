@@ -19,6 +19,7 @@ from nebe.core.texts.translated import pick
 from ..languages import names
 from ..models import Offer
 from ..selectors.offers import answers_of
+from ..selectors.suggestions import suggestions_for_offer
 from ..services import handling
 from ..services import offers as services
 from ..services.errors import NotPossible
@@ -109,6 +110,9 @@ def _page(request: StaffRequest, offer: Offer, form: VettingForm) -> HttpRespons
         "form": form,
         "seen": fingerprint(parts),
         "may_act": request.actor.can(Role.COORDINATOR, Role.ORGANISATION_ADMIN),
+        "suggestions": suggestions_for_offer(offer, request.actor),
+        "propose_url": "exchange_staff:need_pair",
+        "need_url": "exchange_staff:need",
     }
     return render(request, "exchange/worklist/offer.html", context)
 
