@@ -59,6 +59,15 @@ def search_table(results: dict) -> str:
     return "\n".join(lines) + "\n"
 
 
+def bench_suggest(options: argparse.Namespace) -> None:
+    print("### Offers suggested for one need\n")
+    for vendor in options.vendors:
+        for offers in options.offers:
+            database = Database(vendor, offers)
+            ensure(database)
+            print(f"{vendor}, {offers:,} offers: " + run(database, "benchmarks.suggest", str(SEED)))
+
+
 def bench_import(options: argparse.Namespace) -> None:
     print("### Import\n")
     for vendor in options.vendors:
