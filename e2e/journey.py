@@ -84,6 +84,8 @@ def vet(page: Page, language: str, title: str, look: Look) -> None:
     look(page, "vet-offer")
     page.select_option("[name=category]", "tutoring")
     page.locator("input[name=accepted][value=yes]").check()
+    for check in page.locator("input[name^=check_]").all():
+        check.check()
     page.fill("[name=grounds]", "Mluvili jsme spolu, doporučila ho škola.")
     look(page, "vet-form")
     press(page.locator("form[action$='/vet/'] button"))

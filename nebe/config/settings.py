@@ -25,6 +25,8 @@ CSRF_TRUSTED_ORIGINS = env.list("NEBE_TRUSTED_ORIGINS", default=[])
 NETWORK_NAME = env("NEBE_NETWORK_NAME", default="Nebe")
 # Countries this installation serves, ISO 3166-1 alpha-2; the first is the default.
 COUNTRIES = env.list("NEBE_COUNTRIES", default=["CZ", "PL"])
+# Slug of the organisation that reads complaints about the network's own office.
+COMPLAINTS_READER = env("NEBE_COMPLAINTS_READER", default="")
 WEB_PROCESSES = env.int("NEBE_WEB_PROCESSES", default=1)
 PROXIES = env.int("NEBE_PROXIES", default=0)  # reverse proxies of our own before the web processes
 

@@ -132,6 +132,12 @@ def ended_send(match: Match, *, by: str) -> None:
     _send("ended", to, once=f"{match.pk}:{to.pk}", url=my_url(to), offer=match.offer.title)
 
 
+def stopped_send(match: Match, *, side: str) -> None:
+    """The network ended it: to the side that it was not about."""
+    to = match.offer.person if side == Message.Side.HELPER else match.need.person
+    _send("stopped", to, once=f"{match.pk}:{to.pk}", url=my_url(to), offer=match.offer.title)
+
+
 def link_send(persons: list[Person]) -> None:
     """The private links of one e-mail address, one for each controller that knows it."""
     for person in persons:

@@ -15,7 +15,9 @@ from nebe.core.privacy.erasure import row_forget
 from nebe.core.privacy.registry import PersonalData, Retention, personal_data
 
 from .models import (
+    Ban,
     Complaint,
+    ContactMark,
     Feedback,
     ImportBatch,
     ImportRow,
@@ -26,10 +28,15 @@ from .models import (
     NeedNote,
     Offer,
     Report,
+    SafeguardingCase,
+    Signal,
     Vetting,
 )
 from .models.reports import WorkedQueue
+from .safeguarding.codes import SIGNALS
 from .search import search_purge
+from .services.bans import bans_anonymise
+from .services.safeguarding import cases_anonymise
 
 personal_data.register(
     PersonalData(
@@ -130,7 +137,7 @@ personal_data.register(
                 days=365,
                 since="created_at",
                 event=_("it was written"),
-                only=Q(status=Need.Status.OPEN),
+                only=Q(status__in=[Need.Status.OPEN, Need.Status.HELD]),
             ),
         ),
     )
@@ -182,6 +189,7 @@ personal_data.register(
             _("Accepted"): vetting.accepted,
             _("Grounds"): vetting.grounds,
             _("Licence seen"): vetting.licence_checked,
+            _("Seen on"): vetting.facts,
             _("Before you changed it"): vetting.given_for or "",
         },
     )
@@ -243,5 +251,87 @@ personal_data.register(
         purpose="exchange.offer",
         find=imported_rows,
         export=lambda row: {_("Text"): row.raw, _("Imported"): row.batch.created_at},
+    )
+)
+
+
+def ban_export(ban: Ban) -> dict:
+    """Not the words: they may give away who spoke up."""
+    return {
+        _("What it means"): ban.get_kind_display(),
+        _("Why"): ban.get_cause_display(),
+        _("Date"): ban.at,
+        _("Looked at again on"): ban.review_on,
+        _("Lifted"): ban.lifted_at,
+    }
+
+
+def case_export(case: SafeguardingCase) -> dict:
+    """Of a case that is open nothing but that, so that nobody is warned off."""
+    row = {_("Begun"): case.created_at, _("State"): case.get_status_display()}
+    if case.status != SafeguardingCase.Status.CLOSED:
+        return row
+    return row | {_("What came of it"): case.get_outcome_display(), _("Ended"): case.closed_at}
+
+
+def signal_export(signal: Signal) -> dict:
+    if signal.case.status != SafeguardingCase.Status.CLOSED:
+        return {_("Date"): signal.at}
+    return {_("Date"): signal.at, _("Signal"): SIGNALS[signal.code].title}
+
+
+personal_data.register(
+    PersonalData(
+        model="nebe_exchange.Ban",
+        label=_("Bans and restrictions"),
+        purpose="exchange.safeguarding",
+        order=2,
+        find=lambda person_id: Ban.objects.filter(person=person_id),
+        export=ban_export,
+        erase=bans_anonymise,
+        retention=Retention(days=1095, since="at", event=_("it was set"), anonymise=row_forget),
+        beside=("nebe_exchange_banmark",),
+    )
+)
+personal_data.register(
+    PersonalData(
+        model="nebe_exchange.Signal",
+        label=_("Signals"),
+        purpose="exchange.safeguarding",
+        order=3,
+        find=lambda person_id: Signal.objects.filter(case__person=person_id).select_related("case"),
+        export=signal_export,
+        erase=lambda person_id: 0,  # with its case
+    )
+)
+personal_data.register(
+    PersonalData(
+        model="nebe_exchange.SafeguardingCase",
+        label=_("Cases of safeguarding"),
+        purpose="exchange.safeguarding",
+        order=4,
+        find=lambda person_id: SafeguardingCase.objects.filter(person=person_id),
+        export=case_export,
+        erase=cases_anonymise,
+        retention=(
+            Retention(days=730, since="closed_at", event=_("it was closed"), anonymise=row_forget),
+            Retention(
+                days=730,
+                since="created_at",
+                event=_("it was opened and never closed"),
+                only=~Q(status=SafeguardingCase.Status.CLOSED),
+                anonymise=row_forget,
+            ),
+        ),
+    )
+)
+personal_data.register(
+    PersonalData(
+        model="nebe_exchange.ContactMark",
+        label=_("Contacts in what you wrote, as codes that cannot be read"),
+        purpose="exchange.safeguarding",
+        order=50,
+        find=lambda person_id: ContactMark.objects.filter(person=person_id),
+        export=lambda mark: {_("Kind"): mark.kind},
     )
 )

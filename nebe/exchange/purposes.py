@@ -74,3 +74,21 @@ purposes.register(
         special=_("It may say something about a crime, health or sexual life, to protect people."),
     )
 )
+purposes.register(
+    Purpose(
+        key="exchange.safeguarding",
+        name=_("Keeping people safe from exploitation"),
+        basis=Basis.LEGITIMATE,
+        who=_("People who offer help or ask for it"),
+        why=_("To notice early when someone may want to use people who need help."),
+        data=_(
+            "What you wrote, how often you write, and whether the same contact was used before."
+        ),
+        recipients=_("A few trained people of your organisation or of the network."),
+        kept=_(
+            "2 years after it was looked into. A ban: 3 years; of a deleted person only codes "
+            "that cannot be read."
+        ),
+        special=_("It may say something about a crime or sexual life, to protect people."),
+    )
+)

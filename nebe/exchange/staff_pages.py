@@ -10,6 +10,8 @@ from nebe.core.ui.registry import DashboardCard, NavItem, dashboard, navigation
 
 from .models import Complaint, Offer, Report
 from .models.reports import WorkedQueue
+from .selectors.reports import complaints_overdue
+from .selectors.safeguarding import bans_to_review, cases_open
 from .worklist.filters import offers_waiting
 
 READERS = (Role.COORDINATOR, Role.ORGANISATION_ADMIN, Role.COUNSELLOR, Role.AUDITOR)
@@ -29,7 +31,7 @@ def sees_queue(queue: str, actor: Actor | None) -> bool:
 
 
 def _workers(queue: str) -> tuple[Role, ...]:
-    return DECIDERS if queue == "complaints" else WORKERS
+    return WORKERS if queue == "reports" else DECIDERS
 
 
 def reads_offers(actor: Actor | None) -> bool:
@@ -82,6 +84,14 @@ def register() -> None:
             )
             for queue, label in QUEUES.items()
         ),
+        NavItem(
+            area="console",
+            key="safeguarding",
+            label=_("Safeguarding"),
+            url_name="exchange_staff:cases",
+            position=32,
+            visible=partial(sees_queue, "safeguarding"),
+        ),
     )
     dashboard.register(
         DashboardCard(
@@ -118,5 +128,30 @@ def register() -> None:
                 ("reports", _("open reports"), Report),
                 ("complaints", _("open complaints"), Complaint),
             )
+        ),
+        DashboardCard(
+            key="overdue",
+            label=_("overdue complaints"),
+            url_name="exchange_staff:queue",
+            args=("complaints",),
+            count=lambda actor: complaints_overdue().count(),
+            position=31,
+            visible=partial(sees_queue, "complaints"),
+        ),
+        DashboardCard(
+            key="cases",
+            label=_("open cases of safeguarding"),
+            url_name="exchange_staff:cases",
+            count=lambda actor: cases_open().count(),
+            position=32,
+            visible=partial(sees_queue, "safeguarding"),
+        ),
+        DashboardCard(
+            key="bans",
+            label=_("bans to look at again"),
+            url_name="exchange_staff:bans",
+            count=lambda actor: bans_to_review().count(),
+            position=33,
+            visible=partial(sees_queue, "safeguarding"),
         ),
     )

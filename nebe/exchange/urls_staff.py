@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from .views import categories, handling, imports, queues, worklist
+from .views import categories, handling, imports, queues, safeguarding, worklist
 
 app_name = "exchange_staff"
 
@@ -33,6 +33,18 @@ urlpatterns = [
         r"^(?P<queue>reports|complaints)/(?P<pk>[0-9a-f-]{36})/(?P<verb>take|close)/$",
         queues.queue_act,
         name="queue_act",
+    ),
+    path("safeguarding/", safeguarding.cases, name="cases"),
+    path("safeguarding/signals/", safeguarding.signal_precision, name="precision"),
+    path("safeguarding/bans/", safeguarding.bans, name="bans"),
+    path("safeguarding/bans/<uuid:pk>/", safeguarding.ban, name="ban"),
+    path("safeguarding/<uuid:pk>/", safeguarding.case, name="case"),
+    path("safeguarding/<uuid:pk>/hide/", safeguarding.case_hide, name="case_hide"),
+    path("safeguarding/<uuid:pk>/ban/", safeguarding.case_ban, name="case_ban"),
+    re_path(
+        r"^safeguarding/(?P<pk>[0-9a-f-]{36})/(?P<verb>take|close)/$",
+        safeguarding.case_act,
+        name="case_act",
     ),
     path("categories/", categories.categories_list, name="categories"),
     path("categories/add/", categories.category_new, name="category_add"),

@@ -104,6 +104,42 @@ def report_to_pomoc(**kwargs):
     return build
 
 
+def case_of_pomoc(**kwargs):
+    """Signals about a message of Petr's: organisation admins and the network's admin decide."""
+
+    def build(cast) -> dict:
+        from django_scopes import scopes_disabled
+
+        from nebe.exchange.models import SafeguardingCase
+
+        offer = staff_offer(cast)["pk"]
+        with scopes_disabled():
+            case = SafeguardingCase.objects.create(
+                organisation=cast.pomoc, person=cast.petr, offer_id=offer
+            )
+        return {"pk": case.pk, **kwargs}
+
+    return build
+
+
+def ban_of_pomoc(cast) -> dict:
+    from datetime import date
+
+    from django_scopes import scopes_disabled
+
+    from nebe.exchange.models import Ban
+
+    with scopes_disabled():
+        ban = Ban.objects.create(
+            organisation=cast.pomoc,
+            person=cast.petr,
+            kind="ban",
+            cause="other",
+            review_on=date(2027, 1, 1),
+        )
+    return {"pk": ban.pk}
+
+
 def import_of_pomoc(cast) -> dict:
     from nebe.exchange.models import ImportBatch
 
@@ -138,6 +174,7 @@ def tutoring(**kwargs):
 
 READS_OFFERS = only("jana", "adam", "marta", "karim", "agata")
 COORDINATES = only("jana", "adam", "marta")
+SAFEGUARDS = only("adam", "agata", "eva elevated", elevation=True)
 WORKS_QUEUES = only("jana", "adam", "marta", "agata", "eva elevated", elevation=True)
 OF_POMOC = only("jana", "adam")
 
@@ -210,12 +247,14 @@ RIGHTS: dict[str, Rule] = {
     "exchange:my_sent": EVERYONE,
     "exchange:code_of_conduct": EVERYONE,
     "exchange:safety": EVERYONE,
+    "exchange:signals": EVERYONE,
     "exchange:report_sent": EVERYONE,
     "exchange:complain": EVERYONE,
     "exchange:complaint": EVERYONE,
     # Opened by the token of a private link, whoever bears it; this one opens nothing.
     "exchange:my": no_token(),
     "exchange:my_details": no_token(),
+    "exchange:my_conduct": no_token(),
     "exchange:my_account_make": no_token(),
     "exchange:my_of_account": SIGNED_IN(opened=302),
     "exchange:my_data": no_token(),
@@ -247,6 +286,16 @@ RIGHTS: dict[str, Rule] = {
     "exchange_staff:queue": WORKS_QUEUES(kwargs=lambda cast: {"queue": "reports"}),
     "exchange_staff:queue_row": only("jana", "adam", elevation=True)(kwargs=report_to_pomoc()),
     "exchange_staff:queue_act": WORKS_QUEUES(opened=405, kwargs=report_to_pomoc(verb="take")),
+    "exchange_staff:cases": SAFEGUARDS,
+    "exchange_staff:precision": SAFEGUARDS,
+    "exchange_staff:bans": SAFEGUARDS,
+    "exchange_staff:ban": only("adam", elevation=True)(kwargs=ban_of_pomoc),
+    "exchange_staff:case": only("adam", elevation=True)(kwargs=case_of_pomoc()),
+    "exchange_staff:case_hide": only("adam", elevation=True)(kwargs=case_of_pomoc()),
+    "exchange_staff:case_ban": only("adam", elevation=True)(kwargs=case_of_pomoc()),
+    "exchange_staff:case_act": only("adam", "agata", "eva elevated", elevation=True)(
+        opened=405, kwargs=case_of_pomoc(verb="take")
+    ),
     "exchange_staff:categories": ELEVATED,
     "exchange_staff:category_add": ELEVATED,
     "exchange_staff:category": ELEVATED(kwargs=tutoring()),

@@ -29,6 +29,8 @@ class Country:
     movable: tuple[str, ...] = ()
     # Since which year a fixed day has been one.
     since: dict[tuple[int, int], int] = field(default_factory=dict)
+    # Within how many days a complaint is answered, where a law or rule of the country says so.
+    answer_days: int = 30
     # Lazy sentences: which office looks after someone under 18 without a parent, and how to go.
     child_alone: tuple[Any, ...] = ()
 
@@ -120,6 +122,11 @@ COUNTRIES = {
         ),
     )
 }
+
+
+def answer_days(country: str) -> int:
+    """Within how many days a complaint is answered there."""
+    return COUNTRIES[country].answer_days if country in COUNTRIES else Country.answer_days
 
 
 def countries_served() -> list[Country]:

@@ -116,6 +116,7 @@ class Fates:
                 accepted=accepted,
                 grounds=GROUNDS[accepted][country],
                 licence_checked=accepted and category.licence_required,
+                facts=dict.fromkeys(category.checks, at.date().isoformat()) if accepted else {},
             )
         ]
 

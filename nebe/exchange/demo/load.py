@@ -14,6 +14,7 @@ from nebe.core.people.models import Organisation, Person, User
 from nebe.core.privacy.models import Consent
 from nebe.exchange.images import image_add
 from nebe.exchange.models import (
+    Ban,
     Complaint,
     ImportBatch,
     Need,
@@ -21,6 +22,7 @@ from nebe.exchange.models import (
     OfferImage,
     OfferNumber,
     Report,
+    SafeguardingCase,
 )
 from nebe.exchange.search import offers_reindex
 
@@ -101,7 +103,8 @@ def demo_clear() -> None:
         for image in OfferImage.objects.all():
             image.file.delete(save=False)
         keys = list(Person.objects.values_list("pk", flat=True))
-        for model in (Mail, Link, Report, Complaint, Need, Offer, ImportBatch, Consent, Person):
+        gone = (Mail, Link, Ban, SafeguardingCase, Report, Complaint, Need, Offer, ImportBatch)
+        for model in (*gone, Consent, Person):
             model.objects.all().delete()
         User.objects.exclude(email__in=[f"{key}@example.org" for key in (*STAFF, "petr")]).delete()
         slugs = [slug for _, slug, _ in ORGANISATIONS.values()]

@@ -36,7 +36,11 @@ def reports_make(
     for number, data in enumerate(REPORTS["complaints"]):
         code = code_index("complaint", code_make(f"demo-complaint-{number}"))
         complaint = Complaint(about=data["about"], code_index=code)
-        rows.append(_worked(people, complaint, data, people.cast.office))
+        worked = _worked(people, complaint, data, people.cast.office)
+        complaint.due_on = (complaint.created_at + timedelta(days=30)).date()
+        if complaint.status != Status.NEW:
+            complaint.acknowledged_at = complaint.created_at + timedelta(days=1)
+        rows.append(worked)
     return rows
 
 

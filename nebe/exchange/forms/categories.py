@@ -11,6 +11,7 @@ from nebe.core.texts.translated import pick
 from nebe.core.ui.templatetags.ui import icon
 from nebe.core.ui.views import ICONS
 
+from ..checks import CHECKS
 from ..models import Category, Question
 from ..questions_meet import WAYS
 from ..services.categories import CHOICES, CategoryDraft, QuestionDraft
@@ -63,6 +64,12 @@ class CategoryForm(TranslatedForm):
             "If not, one offer must have enough for all, as for a family that stays together."
         ),
         required=False,
+    )
+    checks = forms.MultipleChoiceField(
+        label=gettext_lazy("What must have been seen before a yes"),
+        choices=list(CHECKS.items()),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     active = forms.BooleanField(
         label=gettext_lazy("In use"),

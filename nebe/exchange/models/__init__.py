@@ -4,12 +4,16 @@ from .matches import Feedback, Match, MatchStep, Message
 from .needs import Need, NeedNote, Tag
 from .offers import Offer, OfferCategory, OfferImage, OfferNumber, OfferPlace, Vetting
 from .reports import Complaint, Report
+from .safeguarding import Ban, BanMark, ContactMark, SafeguardingCase, Signal
 from .views import BulkAction, SavedFilter
 
 __all__ = [
+    "Ban",
+    "BanMark",
     "BulkAction",
     "Category",
     "Complaint",
+    "ContactMark",
     "Feedback",
     "ImportBatch",
     "ImportRow",
@@ -25,7 +29,9 @@ __all__ = [
     "OfferPlace",
     "Question",
     "Report",
+    "SafeguardingCase",
     "SavedFilter",
+    "Signal",
     "Tag",
     "Vetting",
 ]

@@ -21,6 +21,8 @@ class Category(models.Model):
     # Help at a distance leaves nobody alone with anybody: open at once though the rest is vetted.
     open_when_remote = models.BooleanField(default=False)
     licence_required = models.BooleanField(default=False)
+    # What an organisation must have seen before it says yes: codes of `checks.CHECKS`.
+    checks = models.JSONField(default=list, blank=True)
     # Whoever asks may let everyone read the need, without who they are.
     needs_may_be_public = models.BooleanField(default=False)
     # One need may be met by several offers, as forty mattresses are.

@@ -18,6 +18,7 @@ class Need(models.Model):
 
     class Status(models.TextChoices):
         UNCONFIRMED = "unconfirmed", pgettext_lazy("need", "not confirmed yet")
+        HELD = "held", pgettext_lazy("need", "someone looks at it first")
         OPEN = "open", pgettext_lazy("need", "open")
         MET = "met", pgettext_lazy("need", "met")
         WITHDRAWN = "withdrawn", pgettext_lazy("need", "withdrawn")

@@ -174,6 +174,8 @@ class Vetting(models.Model):
     accepted = models.BooleanField()
     grounds = EncryptedTextField(subject="offer.person_id")
     licence_checked = models.BooleanField(default=False)
+    # What was seen when, never the document: code of `checks.CHECKS` → ISO date
+    facts = models.JSONField(default=dict, blank=True)
     valid_until = models.DateField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     # The helper changed what the yes was given for; kept until the next answer, see `vetted.py`.

@@ -73,9 +73,20 @@ class Complaint(WorkedQueue):
         VOLUNTEER = "volunteer", _("a volunteer")
         ORGANISATION = "organisation", _("an organisation")
         STAFF = "staff", _("a member of staff")
+        SIGNAL = "signal", _("a signal, a ban, or data that we compare")
         OTHER = "other", _("something else")
 
     about = models.CharField(max_length=20, choices=About.choices)
+    # Whom it is about, where the person said so; its own people do not read it.
+    about_organisation = models.ForeignKey(
+        "nebe_people.Organisation",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    acknowledged_at = models.DateTimeField(null=True, blank=True)
+    due_on = models.DateField(null=True, blank=True)
     # Blind index of the code by which the person follows what becomes of it.
     code_index = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
     objects = ScopedManager(organisation="organisation")

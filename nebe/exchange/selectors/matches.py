@@ -13,6 +13,7 @@ from nebe.core.people.persons import email_indexes
 from nebe.core.texts import contacts
 
 from ..models import Match, Message, Need, Offer
+from ..texts import CODE_OF_CONDUCT_VERSION
 
 Status = Match.Status
 Side = Message.Side
@@ -76,6 +77,14 @@ def asked_of(person: Person) -> list[Match]:
 
 def offers_of(person: Person) -> QuerySet[Offer]:
     return Offer.objects.filter(person=person).order_by("-number")
+
+
+def conduct_is_old(person: Person) -> bool:
+    """A helper who has not accepted the code of conduct as it is now; nothing is proposed then."""
+    if person.code_of_conduct == CODE_OF_CONDUCT_VERSION:
+        return False
+    over = (Offer.Status.WITHDRAWN, Offer.Status.REFUSED, Offer.Status.UNCONFIRMED)
+    return offers_of(person).exclude(status__in=over).exists()
 
 
 def match_for(person: Person, pk: UUID) -> tuple[Match, str] | None:

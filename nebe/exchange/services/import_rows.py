@@ -24,7 +24,7 @@ from ..models import ImportBatch, ImportRow, Offer, Vetting
 from ..vetted import Vetted
 from ..worklist.exports import unmarked
 from .drafts import OfferDraft, draft_merge, offers_add, offers_change
-from .offers import offers_settle
+from .offers import offers_hold, offers_settle
 
 Fate = ImportRow.Fate
 ReadRow = tuple[ImportRow, Parsed]
@@ -132,6 +132,7 @@ class RowTaker(_Rows):
             written = self._add(new) + self._merge(known, lapsed)
             offers |= {offer.pk: offer for offer, _draft in written}
         seen = offers_settle(offers=offers.values())
+        offers_hold(offers=offers.values(), actor=self.actor)
         mails.offers_wait_again_send(lapsed, {pk: one.waiting for pk, one in seen.items()})
 
     def _add(self, rows: list[ReadRow]) -> list[tuple[Offer, OfferDraft]]:

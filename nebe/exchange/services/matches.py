@@ -13,6 +13,7 @@ from nebe.core.privacy.models import Consent
 
 from .. import mails
 from ..models import Match, MatchStep, Message, Offer
+from ..safeguarding.tasks import contact_watch_job, message_watch_job
 from ..states import may_move
 from .errors import NotPossible
 from .quantities import units_give_back, units_take
@@ -82,6 +83,7 @@ def _message_create(match, side, text, once, actor) -> Message:
     )
     audit(action="match.message", actor=actor, row=message)
     mails.message_notice_send(message)
+    message_watch_job.enqueue(message.pk)
     return message
 
 
@@ -100,6 +102,7 @@ def match_share_contact(*, match: Match, side: str, actor: Actor) -> bool:
         if open_now.filter(**{field: None}).update(**{field: now}):
             _consent(match, side, actor)
             audit(action="match.share", actor=actor, row=match)
+            contact_watch_job.enqueue(match.pk, side)
             agreed = _move_if_both(match, side, actor)
             mails.shared_send(match) if agreed else mails.wants_to_share_send(match, side)
         match.refresh_from_db()
@@ -147,6 +150,14 @@ def match_close(*, match: Match, side: str, actor: Actor) -> None:
     """Either side ends it after contacts were shared; nobody sees the other's contact any more."""
     _end(match, Status.CLOSED, side, "match.close", actor)
     mails.ended_send(match, by=side)
+
+
+def match_stop(*, match: Match, tell: str, actor: Actor) -> None:
+    """The network ends it; the side `tell` learns so in neutral words, if it knew of the match."""
+    told = is_told(match)
+    _end(match, Status.CLOSED, MatchStep.By.STAFF, "match.stop", actor)
+    if told:
+        mails.stopped_send(match, side=tell)
 
 
 def matches_close(*, offer: Offer, actor: Actor) -> None:

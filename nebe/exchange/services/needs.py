@@ -2,6 +2,7 @@
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django_scopes import scope
 
 from nebe.core.people.actors import Actor
@@ -12,6 +13,9 @@ from .. import mails
 from ..codes import code_index, code_make
 from ..limits import ask_limits_check
 from ..models import Category, Match, Need, Offer
+from ..safeguarding.tasks import need_watch_job
+from ..safeguarding.watch import need_is_held
+from ..selectors.bans import is_restricted
 from ..states import By
 from .errors import NotPossible
 from .matches import match_move, match_withdraw
@@ -72,23 +76,70 @@ def _create(offer, category, text, email, name, language, once, actor) -> Match:
 def ask_confirm(*, match: Match, actor: Actor) -> bool:
     """The person asking has confirmed: the helper is told. False when that was done before.
 
-    Raises `NotPossible` when the offer is no longer there to be asked.
+    Raises `NotPossible` when the offer is no longer there to be asked, or the person may not ask.
+    Where a contact is known of someone who is banned, the helper is told once it was looked at.
     """
     with scope(organisation=match.organisation_id), transaction.atomic():
-        now = timezone.now()
+        if match.need.status == Need.Status.HELD:
+            return False
         if not _is_askable(match):
             raise NotPossible
-        asked = Match.Status.ASKED
-        if not match_move(match=match, to=asked, by=By.SEEKER, actor=actor, asked_at=now):
-            return False
-        match.refresh_from_db()
-        Need.objects.filter(pk=match.need_id, status=Need.Status.UNCONFIRMED).update(
-            status=Need.Status.OPEN, confirmed_at=now
-        )
-        match.need.refresh_from_db()
-        audit(action="need.confirm", actor=actor, row=match.need)
-        mails.asked_send(match)
+        if match.status == Match.Status.UNCONFIRMED and need_hold(need=match.need, actor=actor):
+            return True
+        return _ask(match, actor)
+
+
+def _ask(match: Match, actor: Actor) -> bool:
+    now, asked = timezone.now(), Match.Status.ASKED
+    if not match_move(match=match, to=asked, by=By.SEEKER, actor=actor, asked_at=now):
+        return False
+    match.refresh_from_db()
+    Need.objects.filter(pk=match.need_id, status=Need.Status.UNCONFIRMED).update(
+        status=Need.Status.OPEN, confirmed_at=now
+    )
+    match.need.refresh_from_db()
+    audit(action="need.confirm", actor=actor, row=match.need)
+    need_watch_job.enqueue(match.need_id)
+    mails.asked_send(match)
     return True
+
+
+def need_hold(*, need: Need, actor: Actor) -> bool:
+    """To be asked when a person confirms a need: whether it waits for who looks into it.
+
+    So it does where a banned person's contact is in it. Raises `NotPossible` for someone who may
+    not ask for more.
+    """
+    if need_is_held(need):
+        fresh = Need.objects.filter(pk=need.pk, status=Need.Status.UNCONFIRMED)
+        if fresh.update(status=Need.Status.HELD, confirmed_at=timezone.now()):
+            audit(action="need.hold", actor=actor, row=need)
+        need.refresh_from_db()
+        return True
+    if is_restricted(need.person):
+        raise NotPossible(
+            _("You cannot ask for more at the moment. If you think that is wrong, complain.")
+        )
+    return False
+
+
+def need_release(*, need: Need, actor: Actor) -> None:
+    """It was looked at: it is open, and the helpers who were asked are told."""
+    if not Need.objects.filter(pk=need.pk, status=Need.Status.HELD).update(status=Need.Status.OPEN):
+        return
+    need.refresh_from_db()
+    audit(action="need.release", actor=actor, row=need)
+    waiting = need.matches.filter(status=Match.Status.UNCONFIRMED)
+    for match in waiting.select_related("need__person", "offer__person"):
+        if _is_askable(match):
+            _ask(match, actor)
+
+
+def need_close_held(*, need: Need, actor: Actor) -> None:
+    """It was looked at and goes no further."""
+    held = Need.objects.filter(pk=need.pk, status=Need.Status.HELD)
+    if held.update(status=Need.Status.WITHDRAWN, closed_at=timezone.now()):
+        audit(action="need.close", actor=actor, row=need, reason="safeguarding")
 
 
 def _is_askable(match: Match) -> bool:

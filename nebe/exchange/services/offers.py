@@ -16,7 +16,10 @@ from nebe.core.privacy.audit import audit, audit_many
 from .. import mails
 from ..images import image_add
 from ..models import Category, Offer, OfferCategory, Vetting
+from ..safeguarding.tasks import offer_watch_job
+from ..safeguarding.watch import offer_is_held, offers_with_known_contact
 from ..search import offers_reindex
+from ..selectors.bans import is_restricted, offers_held
 from ..vetted import Vetted, fingerprint, vetted_parts
 from ..visibility import SETTLED, Visibility, visibilities_of
 from .drafts import OfferDraft, offer_write
@@ -86,6 +89,7 @@ def offer_update(
         offer_free_again(offer=offer)
     visibility = offer_settle(offer=offer)
     mails.offers_wait_again_send(lapsed, {offer.pk: visibility.waiting})
+    offer_watch_job.enqueue(offer.pk, once=str(offer.pk))
     return visibility
 
 
@@ -97,9 +101,24 @@ def offer_confirm(*, offer: Offer, actor: Actor) -> bool:
         return False
     audit(action="offer.confirm", actor=actor, row=offer)
     _claim(offer)
-    offer_settle(offer=offer)
+    if offer_is_held(offer):
+        _hold([offer], actor)
+    else:
+        offer_settle(offer=offer)
+        offer_watch_job.enqueue(offer.pk)
     mails.offer_welcome_send(offer)
     return True
+
+
+def _hold(offers: Collection[Offer], actor: Actor) -> None:
+    _verb(offers, {Status.WAITING, Status.LIVE}, Status.HIDDEN, "offer.hold", actor)
+
+
+def offers_hold(*, offers: Collection[Offer], actor: Actor) -> None:
+    """Of many offers those with a contact of someone banned wait for who looks into it."""
+    if known := offers_with_known_contact(offers):
+        with transaction.atomic():
+            _hold([one for one in offers if one.pk in known and offer_is_held(one)], actor)
 
 
 def _claim(offer: Offer) -> None:
@@ -218,7 +237,12 @@ def offer_show(*, offer: Offer, reason: str = "", actor: Actor) -> None:
 
 @transaction.atomic
 def offers_show(*, offers: Collection[Offer], reason: str = "", actor: Actor) -> list[Offer]:
-    """Hidden offers come back to where the rule of visibility puts them; returns these."""
+    """Hidden offers come back to where the rule of visibility puts them; returns these.
+
+    Not those of someone banned, and not those that a case of safeguarding holds.
+    """
+    held = offers_held(offers)
+    offers = [offer for offer in offers if offer.pk not in held]
     shown = _verb(offers, {Status.HIDDEN}, Status.WAITING, "offer.show", actor, reason=reason)
     offers_settle(offers=shown)
     return shown
@@ -243,19 +267,25 @@ def vetting_record(
     accepted: bool,
     grounds: str,
     licence_checked: bool = False,
+    facts: dict[str, str] | None = None,
     valid_until: date | None = None,
     seen: str | None = None,
     actor: StaffActor,
 ) -> Vetting:
     """One yes or no of the actor's organisation on one category of an offer, with its grounds.
 
-    The same answer sent twice is recorded once. `seen` is the fingerprint of the offer that was
-    shown: raises `NotPossible` when it was changed since.
+    `facts`: what was seen when, code of `checks.CHECKS` → ISO date; a yes needs all that the
+    category asks for. The same answer sent twice is recorded once. `seen` is the fingerprint of
+    the offer that was shown: raises `NotPossible` when it was changed since.
     """
     if not grounds.strip():
         raise ValueError("a vetting needs its grounds")
     if not offer.kinds.filter(category=category).exists():
         raise ValueError(f"{offer} does not offer {category}")
+    if accepted and is_restricted(offer.person):
+        raise NotPossible(_("This person may not offer help that needs vetting."))
+    if accepted and set(category.checks) - set(facts or {}):
+        raise NotPossible(_("A yes needs everything on the list of this kind of help."))
     [held] = vetted_parts([offer.pk], hold=True).values()
     answer = {
         "organisation": actor.organisation,
@@ -263,6 +293,7 @@ def vetting_record(
         "accepted": accepted,
         "grounds": grounds,
         "licence_checked": licence_checked,
+        "facts": facts or {},
         "valid_until": valid_until,
     }
     earlier = offer.vettings.filter(category=category)

@@ -1,11 +1,15 @@
 """Reports and complaints: taken in from anyone, worked on by the organisation that answers."""
 
+from datetime import timedelta
+
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django_scopes import scope
 
 from nebe.core.people.actors import Actor
-from nebe.core.people.models import Organisation
+from nebe.core.people.models import Organisation, Role
+from nebe.core.places.countries import answer_days
 from nebe.core.privacy.audit import audit
 
 from ..codes import code_index, code_make
@@ -46,18 +50,24 @@ def report_submit(
 
 def complaint_submit(
     *,
-    organisation: Organisation,
     about: str,
     text: str,
     contact: str = "",
+    about_organisation: Organisation | None = None,
     language: str,
     once: str,
     actor: Actor,
 ) -> Complaint:
-    """A complaint, anonymous unless a contact is given; followed up by `code_make(once)`."""
+    """A complaint, anonymous unless a contact is given; followed up by `code_make(once)`.
+
+    Those whom it is about do not read it, see `complaint_reader`.
+    """
+    reader = complaint_reader(about_organisation)
     complaint = Complaint(
-        organisation=organisation,
+        organisation=reader,
         about=about,
+        about_organisation=about_organisation,
+        due_on=timezone.localdate() + timedelta(days=answer_days(reader.country)),
         text=text,
         contact=contact,
         language=language,
@@ -65,6 +75,21 @@ def complaint_submit(
         code_index=code_index("complaint", code_make(once)),
     )
     return _keep(complaint, "complaint.submit", actor)
+
+
+def complaint_reader(about: Organisation | None) -> Organisation:
+    """The network's office. What is about the office itself goes to another organisation: the
+    one in `NEBE_COMPLAINTS_READER`, else the first active one that has an admin."""
+    office = Organisation.objects.get(is_network=True)
+    if about != office:
+        return office
+    others = Organisation.objects.filter(
+        is_network=False,
+        status=Organisation.Status.ACTIVE,
+        memberships__role=Role.ORGANISATION_ADMIN,
+    )
+    named = others.filter(slug=settings.COMPLAINTS_READER).first()
+    return named or others.order_by("created_at", "pk").first() or office
 
 
 def _keep(row: WorkedQueue, action: str, actor: Actor):
@@ -83,6 +108,8 @@ def queue_take(*, row: WorkedQueue, actor: Actor) -> None:
     with scope(organisation=row.organisation_id), transaction.atomic():
         rows = type(row).objects.filter(pk=row.pk, status=Status.NEW)
         taken = rows.update(status=Status.IN_WORK, taken_by=actor.user)
+        if taken and isinstance(row, Complaint):
+            Complaint.objects.filter(pk=row.pk).update(acknowledged_at=timezone.now())
         row.refresh_from_db()
         if not taken and actor.user and (row.status, row.taken_by) == (Status.IN_WORK, actor.user):
             return

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from datetime import date
 
 import pytest
 from django.apps import apps
@@ -30,6 +31,7 @@ from nebe.exchange.imports.rows import Parsed
 from nebe.exchange.models import ImportRow, Need, Offer
 from nebe.exchange.personal_data import imported_rows
 from nebe.exchange.selectors.matches import persons_of_email
+from nebe.exchange.services.bans import person_ban
 from nebe.exchange.services.drafts import OfferDraft
 from nebe.exchange.services.import_rows import known_offers
 from nebe.exchange.services.imports import import_keep
@@ -58,12 +60,18 @@ def rows(network, make_offer):
         actor=Actor.nobody(),
     )
     complaint_submit(
-        organisation=network,
         about="other",
         text="Hm",
         language="en",
         once="c",
         actor=Actor.nobody(),
+    )
+    person_ban(
+        person=make_offer(email="banned@example.org").person,
+        cause="other",
+        reason="Hm",
+        review_on=date(2027, 1, 1),
+        actor=Actor(organisation=network),
     )
     invitation_create(
         organisation=network,
@@ -125,7 +133,7 @@ def test_interrupted_and_begun_again(rows, network, client, settings):
     before = values()
     steps = indexes.rotate(batch=1)
     assert [next(steps).written for _ in range(3)] == [1, 1, 1]
-    assert len(set(before) & set(values())) == len(before) - 3
+    assert sum(value in before for value in values()) == len(before) - 3
     assert found(network, client)
     assert sum(step.written for step in indexes.rotate()) == len(before) - 3
     settings.NEBE_INDEX_KEY = settings.NEBE_INDEX_KEY.split(",")[0]

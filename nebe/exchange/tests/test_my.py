@@ -9,6 +9,7 @@ from django_scopes import scopes_disabled
 
 from nebe.core.mail.links import link_issue, links_revoke
 from nebe.core.people.actors import Actor
+from nebe.core.people.models import Person
 from nebe.core.people.persons import person_get_or_create
 from nebe.exchange.models import Match, Message, Offer
 from nebe.exchange.services.needs import ask_confirm, need_submit
@@ -282,3 +283,18 @@ def test_nobody_s_mailbox_is_flooded_with_links(client, asked, mails):
         data = {"email": "Petr@example.org", "stamp": old_stamp(10)}
         assert client.post(reverse("exchange:my_door"), data).status_code == 302
     assert len(mails.all("my_link")) == 5
+
+
+def test_a_changed_code_of_conduct_is_accepted_anew(client, petr, olena, asked):
+    def page(token) -> str:
+        return client.get(url("my", token)).content.decode()
+
+    assert "Please read our code of conduct" in page(petr)
+    assert "Please read our code of conduct" not in page(olena)
+    assert client.get(url("my_conduct", petr)).status_code == 302
+    assert "Please read our code of conduct" in page(petr)
+    for _ in range(2):
+        client.post(url("my_conduct", petr))
+    assert "Please read our code of conduct" not in page(petr)
+    with scopes_disabled():
+        assert Person.objects.get(pk=asked.offer.person_id).code_of_conduct

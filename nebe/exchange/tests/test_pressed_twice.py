@@ -71,12 +71,16 @@ def test_many_offers(jana, make_offer):
 
 @pytest.mark.parametrize("queue", ["reports", "complaints"])
 def test_reports_and_complaints(cast, client_for, queue):
-    said = {"organisation": cast.pomoc, "text": "Hm", "language": "en", "once": "1"}
+    said = {"text": "Hm", "language": "en", "once": "1"}
     with scopes_disabled():
         if queue == "reports":
-            row = report_submit(reason="other", actor=Actor.nobody(), **said)
+            row = report_submit(
+                organisation=cast.pomoc, reason="other", actor=Actor.nobody(), **said
+            )
         else:
-            row = complaint_submit(about="other", actor=Actor.nobody(), **said)
+            row = complaint_submit(
+                about="staff", about_organisation=cast.office, actor=Actor.nobody(), **said
+            )
     admin, other = client_for(cast.adam), client_for(cast.jana)
     take = reverse("exchange_staff:queue_act", args=[queue, row.pk, "take"])
     close = reverse("exchange_staff:queue_act", args=[queue, row.pk, "close"])

@@ -1,11 +1,13 @@
 """One offer as a coordinator sees and handles it."""
 
+from datetime import date
 from typing import cast
 
 from django import forms
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -16,8 +18,9 @@ from nebe.core.people.requests import StaffRequest
 from nebe.core.privacy.audit import audit_read
 from nebe.core.texts.translated import pick
 
+from ..checks import CHECKS
 from ..languages import names
-from ..models import Offer
+from ..models import Offer, Vetting
 from ..selectors.offers import answers_of
 from ..selectors.suggestions import suggestions_for_offer
 from ..services import handling
@@ -27,6 +30,9 @@ from ..vetted import changes_of, fingerprint, vetted_parts
 from ..visibility import SETTLED
 from ..worklist.filters import NOT_LISTED, offers_waiting
 from .worklist import coordinators, readers
+
+# The checks stand after these.
+FIRST = ("category", "accepted")
 
 
 class VettingForm(forms.Form):
@@ -60,9 +66,37 @@ class VettingForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.categories = {one.pk: one for one in offer.categories.all()}
         field = cast(forms.ChoiceField, self.fields["category"])
-        field.choices = [
-            (pk, str(pick(one.name, get_language()))) for pk, one in self.categories.items()
-        ]
+        language = get_language()
+        names = {pk: str(pick(one.name, language)) for pk, one in self.categories.items()}
+        field.choices = list(names.items())
+        self._checks_add(names)
+
+    def _checks_add(self, names: dict[str, str]) -> None:
+        """Each check that a kind of help asks for, with the day on which it was made."""
+        today = timezone.localdate()
+        for code, label in CHECKS.items():
+            asking = [names[pk] for pk, one in self.categories.items() if code in one.checks]
+            if not asking:
+                continue
+            self.fields[f"check_{code}"] = forms.BooleanField(
+                label=label, help_text=", ".join(asking), required=False
+            )
+            self.fields[f"on_{code}"] = forms.DateField(
+                label=_("Seen on"),
+                required=False,
+                initial=today,
+                widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            )
+        self.order_fields([*FIRST, *(name for name in self.fields if "_" in name), *self.fields])
+
+    def facts(self) -> dict[str, str]:
+        """What was seen when: code → ISO date; without a day, today."""
+        values, today = self.cleaned_data, timezone.localdate()
+        return {
+            code: (values.get(f"on_{code}") or today).isoformat()
+            for code in CHECKS
+            if values.get(f"check_{code}")
+        }
 
     def clean(self):
         super().clean()
@@ -73,6 +107,13 @@ class VettingForm(forms.Form):
             self.add_error(
                 "licence_checked", _("This kind of help needs a licence. Check it first.")
             )
+        for code in category.checks if category and values.get("accepted") else ():
+            if not values.get(f"check_{code}"):
+                self.add_error(f"check_{code}", _("A yes needs this for this kind of help."))
+        for code in CHECKS:
+            day = values.get(f"on_{code}")
+            if day and day > timezone.localdate():
+                self.add_error(f"on_{code}", _("This day is in the future."))
         return values
 
 
@@ -106,7 +147,7 @@ def _page(request: StaffRequest, offer: Offer, form: VettingForm) -> HttpRespons
         "handles": handles,
         "waits": offers_waiting(Offer.objects.filter(pk=offer.pk)).exists(),
         "kinds": offer.kinds.select_related("category"),
-        "vettings": [(vetting, changes_of(vetting, parts)) for vetting in vettings],
+        "vettings": [(one, changes_of(one, parts), facts_of(one)) for one in vettings],
         "form": form,
         "seen": fingerprint(parts),
         "may_act": request.actor.can(Role.COORDINATOR, Role.ORGANISATION_ADMIN),
@@ -115,6 +156,14 @@ def _page(request: StaffRequest, offer: Offer, form: VettingForm) -> HttpRespons
         "need_url": "exchange_staff:need",
     }
     return render(request, "exchange/worklist/offer.html", context)
+
+
+def facts_of(vetting: Vetting) -> list[tuple[str, date]]:
+    """(what was seen, on which day)"""
+    return [
+        (str(CHECKS.get(code, code)), date.fromisoformat(day))
+        for code, day in vetting.facts.items()
+    ]
 
 
 @readers
@@ -139,6 +188,7 @@ def offer_vet(request: StaffRequest, pk) -> HttpResponse:
             accepted=values["accepted"],
             grounds=values["grounds"],
             licence_checked=values["licence_checked"],
+            facts=form.facts(),
             valid_until=values["valid_until"],
             seen=request.POST.get("seen", ""),
             actor=request.actor,

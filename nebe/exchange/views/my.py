@@ -28,12 +28,14 @@ from ..limits import may_send_link, network_check
 from ..selectors.matches import (
     asked_by,
     asked_of,
+    conduct_is_old,
     offers_of,
     person_of_code,
     person_of_link,
     person_of_user,
     persons_of_email,
 )
+from ..services.conduct import conduct_accept
 from ..services.errors import TooMany
 from .forms import ERROR_STATUS, too_many
 
@@ -91,8 +93,19 @@ def home(request: Request, my: My) -> HttpResponse:
         "offers": offers_of(my.person),
         "asked_of": asked_of(my.person),
         "asked_by": asked_by(my.person),
+        "conduct_is_old": conduct_is_old(my.person),
     }
     return render(request, "exchange/my.html", context)
+
+
+@mine
+@require_http_methods(["GET", "HEAD", "POST"])
+def conduct(request: Request, my: My) -> HttpResponse:
+    """The helper accepts the code of conduct as it is now."""
+    if request.method == "POST":
+        conduct_accept(person=my.person, actor=request.actor)
+        messages.success(request, _("Done."))
+    return redirect("exchange:my", token=my.token)
 
 
 @mine

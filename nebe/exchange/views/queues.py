@@ -19,6 +19,7 @@ from nebe.core.privacy.audit import audit_read
 
 from ..models import Complaint, Report
 from ..models.reports import WorkedQueue
+from ..selectors.reports import complaints_overdue
 from ..services.errors import NotPossible
 from ..services.reports import queue_close, queue_take
 from ..staff_pages import QUEUES as TITLES
@@ -64,9 +65,17 @@ def queue_list(request: StaffRequest, queue: str) -> HttpResponse:
         "queue": queue,
         "queue_title": TITLES[queue],
         "shows_closed": shows_closed,
+        "late": _late(queue),
         "page_obj": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "exchange/worklist/queue.html", context)
+
+
+def _late(queue: str) -> set:
+    """Ids of the complaints that should have been dealt with."""
+    if queue != "complaints":
+        return set()
+    return set(complaints_overdue().values_list("pk", flat=True))
 
 
 @queue_workers
@@ -80,6 +89,7 @@ def queue_row(request: StaffRequest, queue: str, pk) -> HttpResponse:
         "queue_title": TITLES[queue],
         "row": row,
         "form": CloseForm(),
+        "is_late": row.pk in _late(queue),
         "may_act": request.actor.can(*ACTING),
     }
     return render(request, "exchange/worklist/queue_row.html", context)

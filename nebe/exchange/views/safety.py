@@ -14,9 +14,10 @@ from nebe.core.people.requests import Request
 
 from ..codes import code_indexes, code_make
 from ..forms.ask import CodeForm
-from ..forms.report import ComplaintForm, ReportForm
+from ..forms.report import ComplaintForm, ObjectionForm, ReportForm
 from ..limits import network_check
-from ..models import Message, Need
+from ..models import Complaint, Message, Need
+from ..safeguarding.codes import SIGNALS
 from ..selectors.matches import match_for
 from ..selectors.offers import offer_public
 from ..selectors.reports import complaint_of_code
@@ -93,6 +94,30 @@ def _report(request: Request, *, what: str, organisation: Organisation, **about)
 
 
 @public
+@require_http_methods(["GET", "HEAD", "POST"])
+def signals(request: Request) -> HttpResponse:
+    """What is watched, on which legal basis, and the form by which anyone objects."""
+    form = ObjectionForm(request.POST or None)
+    context = {"form": form, "signals": SIGNALS.values()}
+    if request.method != "POST":
+        return render(request, "exchange/signals.html", context)
+    if not form.is_valid():
+        return render(request, "exchange/signals.html", context, status=ERROR_STATUS)
+    try:
+        network_check(request, "complaint")
+    except TooMany as error:
+        return too_many(request, "exchange/signals.html", form, error, signals=SIGNALS.values())
+    complaint_submit(
+        about=Complaint.About.SIGNAL,
+        language=get_language(),
+        once=form.once,
+        actor=request.actor,
+        **{name: form.cleaned_data[name] for name in ("text", "contact")},
+    )
+    return render(request, "exchange/complain_sent.html", {"code": code_make(form.once)})
+
+
+@public
 @require_safe
 def report_sent(request: Request) -> HttpResponse:
     return render(request, "exchange/report_sent.html")
@@ -111,11 +136,13 @@ def complain(request: Request) -> HttpResponse:
     except TooMany as error:
         return too_many(request, "exchange/complain.html", form, error)
     complaint_submit(
-        organisation=Organisation.objects.get(is_network=True),
         language=get_language(),
         once=form.once,
         actor=request.actor,
-        **{name: form.cleaned_data[name] for name in ("about", "text", "contact")},
+        **{
+            name: form.cleaned_data[name]
+            for name in ("about", "about_organisation", "text", "contact")
+        },
     )
     return render(request, "exchange/complain_sent.html", {"code": code_make(form.once)})
 

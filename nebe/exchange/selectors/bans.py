@@ -1,0 +1,57 @@
+"""Who is banned or restricted, and which offers may be proposed."""
+
+from collections.abc import Collection
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django_scopes import scopes_disabled
+
+from nebe.core.people.models import Person
+
+from ..models import Ban, BanMark, Offer, SafeguardingCase
+from ..texts import CODE_OF_CONDUCT_VERSION
+
+
+def banned_person_ids() -> QuerySet[Person, Any]:
+    """For `filter(person__in=…)`: who is banned, also where another organisation knows the same
+    e-mail. A shared phone alone makes nobody banned."""
+    return _person_ids([Ban.Kind.BAN])
+
+
+def _person_ids(kinds: list[str]) -> QuerySet[Person, Any]:
+    with scopes_disabled():
+        bans = Ban.objects.filter(kind__in=kinds, lifted_at=None)
+        emails = BanMark.objects.filter(ban__in=bans, kind="email")
+        known = bans.exclude(person=None)
+        return Person.objects.filter(
+            Q(pk__in=known.values("person")) | Q(email_index__in=emails.values("value_index"))
+        ).values("pk")
+
+
+def is_banned(person: Person) -> bool:
+    return banned_person_ids().filter(pk=person.pk).exists()
+
+
+def is_restricted(person: Person) -> bool:
+    """May neither offer what needs vetting nor ask for more; so whoever is banned."""
+    return _person_ids([Ban.Kind.BAN, Ban.Kind.RESTRICT]).filter(pk=person.pk).exists()
+
+
+def offers_proposable(offers: QuerySet[Offer]) -> QuerySet[Offer]:
+    """Those that may be proposed to someone: nobody banned, and the code of conduct as it is now
+    was accepted."""
+    return offers.exclude(person__in=banned_person_ids()).filter(
+        person__code_of_conduct=CODE_OF_CONDUCT_VERSION
+    )
+
+
+def offers_held(offers: Collection[Offer]) -> set[UUID]:
+    """Ids of those that no coordinator may show: of someone banned, or with a case that holds."""
+    ids = [offer.pk for offer in offers]
+    with scopes_disabled():
+        closed = SafeguardingCase.Status.CLOSED
+        cases = SafeguardingCase.objects.filter(offer__in=ids, holds=True).exclude(status=closed)
+        held = set(cases.values_list("offer", flat=True))
+        banned = Offer.objects.filter(pk__in=ids, person__in=banned_person_ids())
+        return {pk for pk in held if pk} | set(banned.values_list("pk", flat=True))

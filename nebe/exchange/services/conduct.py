@@ -1,0 +1,18 @@
+"""A helper accepts the code of conduct as it is now."""
+
+from django.db import transaction
+
+from nebe.core.people.actors import Actor
+from nebe.core.people.models import Person
+from nebe.core.privacy.audit import audit
+
+from ..texts import CODE_OF_CONDUCT_VERSION
+
+
+@transaction.atomic
+def conduct_accept(*, person: Person, actor: Actor) -> None:
+    if person.code_of_conduct == CODE_OF_CONDUCT_VERSION:
+        return
+    person.code_of_conduct = CODE_OF_CONDUCT_VERSION
+    person.save(update_fields=["code_of_conduct"])
+    audit(action="person.conduct", actor=actor, row=person, reason=CODE_OF_CONDUCT_VERSION)
