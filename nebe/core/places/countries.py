@@ -31,6 +31,8 @@ class Country:
     since: dict[tuple[int, int], int] = field(default_factory=dict)
     # Within how many days a complaint is answered, where a law or rule of the country says so.
     answer_days: int = 30
+    # The office that looks after a child alone, by its own name; each district has one.
+    child_office: str = ""
     # Lazy sentences: which office looks after someone under 18 without a parent, and how to go.
     child_alone: tuple[Any, ...] = ()
 
@@ -66,6 +68,7 @@ COUNTRIES = {
                 *((10, 28), (11, 17), (12, 24), (12, 25), (12, 26)),
             ),
             movable=("good_friday", "easter_monday"),
+            child_office="OSPOD (orgán sociálně-právní ochrany dětí)",
             child_alone=(
                 _(
                     "In Czechia, the office for the protection of children (OSPOD) is in every "
@@ -84,6 +87,7 @@ COUNTRIES = {
             ),
             movable=("easter", "easter_monday", "pentecost", "corpus_christi"),
             since={(12, 24): 2025},
+            child_office="Powiatowe centrum pomocy rodzinie",
             child_alone=(
                 _(
                     "In Poland, go to the district family support centre (powiatowe centrum pomocy "
@@ -100,6 +104,7 @@ COUNTRIES = {
             "SK",
             "Europe/Bratislava",
             "+421",
+            child_office="Úrad práce, sociálnych vecí a rodiny (ÚPSVaR)",
             child_alone=(
                 _(
                     "In Slovakia, the office of labour, social affairs and family (ÚPSVaR) looks "
@@ -112,6 +117,7 @@ COUNTRIES = {
             "UA",
             "Europe/Kyiv",
             "+380",
+            child_office="Служба у справах дітей",
             child_alone=(
                 _(
                     "In Ukraine, the service for children (служба у справах дітей) of the town "

@@ -50,6 +50,10 @@ COUNTRY_NAMES = {
 }
 
 
+def numbers_of(country: str) -> list[EmergencyNumber]:
+    return NUMBERS.get(country, [])
+
+
 def emergency_numbers() -> list[tuple[Any, list[EmergencyNumber]]]:
     """(name of the country, its numbers) for the countries this installation serves."""
     return [(COUNTRY_NAMES[code], NUMBERS[code]) for code in settings.COUNTRIES if code in NUMBERS]

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from nebe.core.people.guard import GuardedForm
+from nebe.core.places.forms import MunicipalityField
 from nebe.core.texts.translated import pick
 
 from ..models import Category
@@ -21,6 +22,15 @@ class MinorForm(forms.Form):
         choices=[("no", _("No")), ("yes", _("Yes"))],
         widget=forms.RadioSelect,
         error_messages={"required": _("Please choose yes or no.")},
+    )
+
+
+class WhereForm(forms.Form):
+    """The town of someone under 18 who is alone: only to say who helps there, never kept."""
+
+    town = MunicipalityField(
+        label=_("In which town are you?"),
+        error_messages={"required": _("Write the town, or call one of the numbers below.")},
     )
 
 

@@ -67,6 +67,18 @@ def test_someone_of_fifteen_is_led_to_the_right_door(client, make_offer):
     assert nothing_stored()
 
 
+def test_a_child_alone_names_the_town_and_sees_who_helps_there(client, plzen):
+    page = reverse("exchange:minors")
+    shown = client.post(page, {"town": "Пльзень"}).content.decode()
+    assert "OSPOD" in shown
+    assert f", {plzen.district}</strong>" in shown
+    assert "116 111" in shown
+    assert "powiatowe" not in shown
+    assert client.post(page, {"town": ""}).status_code == 422
+    assert "tel:112" in client.post(page, {"town": "Nowhere at all"}).content.decode()
+    assert nothing_stored()
+
+
 @pytest.mark.parametrize("answer", ["", "perhaps"])
 def test_the_age_question_is_not_passed_over(client, make_offer, answer):
     response = ask(client, make_offer(), alone=answer)

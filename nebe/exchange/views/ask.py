@@ -8,9 +8,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from nebe.core.people.access import public
 from nebe.core.people.requests import Request
+from nebe.core.places.countries import COUNTRIES
+from nebe.core.places.emergency import numbers_of
 
 from ..codes import code_indexes, code_make
-from ..forms.ask import AskForm, MinorForm
+from ..forms.ask import AskForm, MinorForm, WhereForm
 from ..limits import network_check
 from ..selectors.matches import match_of_code
 from ..selectors.offers import categories_public, offer_public, offer_show
@@ -92,7 +94,21 @@ def ask_code(request: Request) -> HttpResponse:
 
 
 @public
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def minors(request: Request) -> HttpResponse:
-    """Who helps someone under 18 who is here alone. Nothing was stored."""
-    return render(request, "exchange/minors.html")
+    """Who helps someone under 18 who is here alone, in their town. Nothing is stored.
+
+    The town is posted, so that it stands in no address and no log.
+    """
+    form = WhereForm(request.POST or None)
+    context: dict = {"form": form}
+    if request.method == "POST" and form.is_valid():
+        place = form.cleaned_data["town"]
+        country = COUNTRIES[place.region.country]
+        context |= {
+            "place": place,
+            "country": country,
+            "numbers": numbers_of(country.code),
+        }
+    status = ERROR_STATUS if form.errors else 200
+    return render(request, "exchange/minors.html", context, status=status)

@@ -26,6 +26,7 @@ def test_days_off():
 @pytest.mark.parametrize("country", COUNTRIES.values(), ids=str)
 def test_every_country_says_who_looks_after_a_child(country):
     assert country.child_alone
+    assert country.child_office
     assert str(country.name)
     assert ZoneInfo(country.time_zone)
 
