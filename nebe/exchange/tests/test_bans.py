@@ -31,7 +31,7 @@ from nebe.exchange.services.offers import (
 from nebe.exchange.services.safeguarding import case_close
 from nebe.exchange.texts import CODE_OF_CONDUCT_VERSION
 
-from .test_my import NOBODY, asked, status  # noqa: F401 (fixture)
+from .test_my import NOBODY, asked, status, token_of, url  # noqa: F401 (fixture)
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 PHONE = "+420 601 000 001"  # Petr's
@@ -63,7 +63,7 @@ def ask(offer, category, **fields) -> Match:
     )
     with scopes_disabled():
         ask_confirm(match=match, actor=NOBODY)
-        return Match.objects.select_related("need").get(pk=match.pk)
+        return Match.objects.select_related("need__person").get(pk=match.pk)
 
 
 def cases() -> list[SafeguardingCase]:
@@ -145,7 +145,7 @@ def test_a_new_offer_with_the_same_phone_is_kept_and_not_shown(make_offer, actor
 
 
 def test_a_request_with_the_same_phone_waits_for_who_looks_into_it(
-    make_offer, categories, actor, mails
+    client, make_offer, categories, actor, mails
 ):
     ban(make_offer().person, actor)
     helper = make_offer(email="marie@example.org", title="More books")
@@ -153,6 +153,8 @@ def test_a_request_with_the_same_phone_waits_for_who_looks_into_it(
     match = ask(helper, categories["textbooks"], text=f"Call me: {PHONE}")
     assert (match.status, match.need.status) == ("unconfirmed", "held")
     assert not mails.all("asked", "marie@example.org")
+    talk = url("my_talk", token_of(match.need.person), pk=match.pk)
+    assert "looks at your request before" in client.get(talk).content.decode()
     with scopes_disabled():
         assert not ask_confirm(match=match, actor=NOBODY), "pressed again, it still waits"
     [case] = cases()
