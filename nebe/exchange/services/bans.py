@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_scopes import scopes_disabled
 
+from nebe.core.crypto.fields import reveal
 from nebe.core.crypto.keys import subject_key_erase
 from nebe.core.people.actors import Actor, StaffActor
 from nebe.core.people.models import Person
@@ -61,9 +62,9 @@ def _set(kind, person, cause, reason, review_on, actor) -> Ban:
             organisation=actor.organisation, kind=kind, person=person, cause=cause,
             reason=reason, review_on=review_on, by=actor.user,
         )  # fmt: skip
-        _marks_write(ban, person)
-        audit(action=f"person.{kind}", actor=actor, row=person, reason=cause)
         everywhere = _identities(person)
+        _marks_write(ban, everywhere)
+        audit(action=f"person.{kind}", actor=actor, row=person, reason=cause)
         if kind == Ban.Kind.BAN:
             _end_all(everywhere, actor)
         else:
@@ -71,9 +72,11 @@ def _set(kind, person, cause, reason, review_on, actor) -> Ban:
     return ban
 
 
-def _marks_write(ban: Ban, person: Person) -> None:
-    pairs = {(mark.kind, mark.index) for mark in marks_of_person(person)}
-    pairs |= set(ContactMark.objects.filter(person=person).values_list("kind", "value_index"))
+def _marks_write(ban: Ban, persons: list[UUID]) -> None:
+    written = ContactMark.objects.filter(person__in=persons)
+    pairs = set(written.values_list("kind", "value_index"))
+    for person in reveal(Person.objects.filter(pk__in=persons)):
+        pairs |= {(mark.kind, mark.index) for mark in marks_of_person(person)}
     BanMark.objects.bulk_create(
         [BanMark(ban=ban, kind=kind, value_index=index) for kind, index in sorted(pairs)]
     )

@@ -14,6 +14,7 @@ from nebe.core.privacy.models import Consent
 from .. import mails
 from ..models import Match, MatchStep, Message, Offer
 from ..safeguarding.tasks import contact_watch_job, message_watch_job
+from ..selectors.bans import is_banned
 from ..states import may_move
 from .errors import NotPossible
 from .quantities import units_give_back, units_take
@@ -76,11 +77,10 @@ def _message_create(match, side, text, once, actor) -> Message:
         match_move(match=match, to=Status.ANSWERED, by=side, actor=actor, answered_at=now)
     else:
         match.refresh_from_db(fields=["status"])
-    if match.status not in Match.TALKING:
+    sender = person_of(match, side)
+    if match.status not in Match.TALKING or is_banned(sender):
         raise NotPossible
-    message = Message.objects.create(
-        match=match, sender=person_of(match, side), side=side, text=text, once=once
-    )
+    message = Message.objects.create(match=match, sender=sender, side=side, text=text, once=once)
     audit(action="match.message", actor=actor, row=message)
     mails.message_notice_send(message)
     message_watch_job.enqueue(message.pk)

@@ -232,6 +232,8 @@ def offers_hide(*, offers: Collection[Offer], reason: str, actor: Actor) -> list
 
 
 def offer_show(*, offer: Offer, reason: str = "", actor: Actor) -> None:
+    if offers_held([offer]):
+        raise NotPossible(_("It is held back. Ask the admin of your organisation."))
     only(offers_show(offers=[offer], reason=reason, actor=actor))
 
 

@@ -21,6 +21,7 @@ from nebe.exchange.selectors.bans import (
 )
 from nebe.exchange.services.bans import ban_lift, person_ban, person_restrict
 from nebe.exchange.services.errors import NotPossible
+from nebe.exchange.services.matches import message_send
 from nebe.exchange.services.needs import ask_confirm, need_submit
 from nebe.exchange.services.offers import (
     offer_confirm,
@@ -79,8 +80,8 @@ def test_it_works(asked, actor, mails):  # noqa: F811
     assert status(asked) == Match.Status.CLOSED
     [told] = mails.all("stopped")
     assert told.recipient == "olena@example.org"
-    assert "did nothing wrong" in told.text
-    assert "exploitation" not in told.text
+    assert "Ви не зробили нічого поганого" in told.text
+    assert "work in return" not in told.text
     assert is_banned(petr)
     assert list(banned_person_ids()) == [{"pk": petr.pk}]
     assert not is_banned(asked.need.person)
@@ -95,6 +96,17 @@ def test_whoever_asked_is_closed_and_the_helper_told(asked, actor, mails):  # no
     assert [mail.recipient for mail in mails.all("stopped")] == ["petr@example.org"]
     asked.offer.refresh_from_db()
     assert asked.offer.status == Offer.Status.LIVE
+
+
+def test_what_was_fulfilled_stays_and_nobody_writes_any_more(asked, actor):  # noqa: F811
+    with scopes_disabled():
+        Match.objects.filter(pk=asked.pk).update(status=Match.Status.FULFILLED)
+        asked.refresh_from_db()
+    ban(asked.offer.person, actor)
+    assert status(asked) == Match.Status.FULFILLED
+    with pytest.raises(NotPossible):
+        message_send(match=asked, side="helper", text="Hello", once="1", actor=NOBODY)
+    assert message_send(match=asked, side="seeker", text="Hello", once="2", actor=NOBODY)
 
 
 def test_pressed_twice_it_is_one_ban(asked, actor):  # noqa: F811
@@ -112,13 +124,17 @@ def test_the_same_e_mail_is_banned_everywhere(make_offer, actor):
     other = Organisation.objects.create(name="Other", slug="other", kind="member")
     offer = make_offer()
     with scopes_disabled():
-        twin = person_get_or_create(email="PETR@example.org", controller=other)
+        twin = person_get_or_create(
+            email="PETR@example.org", phone="+420 601 999 999", controller=other
+        )
     theirs = Offer.objects.create(person=twin, controller=other, title="Van", status="waiting")
     ban(offer.person, actor)
     theirs.refresh_from_db()
     assert theirs.status == Offer.Status.HIDDEN
     with scopes_disabled():
         assert is_banned(twin)
+    assert {mark.kind for mark in BanMark.objects.all()} == {"email", "phone"}
+    assert BanMark.objects.filter(kind="phone").count() == 2
 
 
 def test_a_new_offer_with_the_same_phone_is_kept_and_not_shown(make_offer, actor, mails):

@@ -131,6 +131,7 @@ def _page(request: StaffRequest, row: SafeguardingCase, form, status=200) -> Htt
     for seen in (row, row.need):
         if seen:
             audit_read(actor=request.actor, row=seen)
+    ban = bans_standing().filter(person=row.person_id).first() if row.person_id else None
     shown = [s for s in Offer.Status if s not in (Offer.Status.HIDDEN, Offer.Status.WITHDRAWN)]
     context = {
         "case": row,
@@ -138,7 +139,8 @@ def _page(request: StaffRequest, row: SafeguardingCase, form, status=200) -> Htt
         "form": form,
         "may_act": request.actor.can(*ACTING) and row.status != SafeguardingCase.Status.CLOSED,
         "can_hide": bool(row.offer and row.offer.status in shown),
-        "is_banned": bool(row.person_id and bans_standing().filter(person=row.person_id).exists()),
+        "ban": ban,
+        "can_ban": bool(row.person_id) and (ban is None or ban.kind != Ban.Kind.BAN),
     }
     return render(request, "exchange/worklist/case.html", context, status=status)
 
