@@ -44,7 +44,9 @@ EVIDENCE = {
     "contact": _("Kind of contact"),
     "people": _("How many people"),
     "banned_for": _("The ban was for"),
-    "answers": _("The answers"),
+    "beds_in_room": _("Beds in one room"),
+    "beds_asked": _("Beds asked for"),
+    "reach_km": _("Reach in km"),
 }
 CONTACT_KINDS = {
     "email": _("E-mail"),

@@ -124,14 +124,14 @@ def offer_contradicts(offer: Offer) -> Seen | None:
     answers = offer.answers or {}
     beds = answers.get("housing.beds") or 0
     if answers.get("housing.place_kind") == "room" and beds >= BEDS_IN_A_ROOM:
-        return Seen("contradiction", {"answers": f"housing.place_kind = room, beds = {beds}"})
+        return Seen("contradiction", {"beds_in_room": beds})
     if not offer.remote and offer.reach_km > REACH_KM:
-        return Seen("contradiction", {"answers": f"reach_km = {offer.reach_km}, remote = no"})
+        return Seen("contradiction", {"reach_km": offer.reach_km})
     return None
 
 
 def need_contradicts(need: Need) -> Seen | None:
     """Far more beds than people."""
     if need.category_id == "housing" and need.quantity > BEDS_PER_PERSON * need.people:
-        return Seen("contradiction", {"answers": f"beds = {need.quantity}, people = {need.people}"})
+        return Seen("contradiction", {"beds_asked": need.quantity, "people": need.people})
     return None

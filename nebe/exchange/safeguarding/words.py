@@ -47,15 +47,19 @@ def _phrases(words: list[str]) -> frozenset[Phrase]:
 
 
 def words_found(signal: str, text: str) -> list[str]:
-    """Pieces of the text in which a pattern of this signal was found, each pattern once."""
+    """Pieces of the text in which a pattern of this signal was found, with words around
+    them; a pattern that is found twice is shown once."""
     words = WORD.findall(clean(text))
     stems = [stem(word[:LONGEST]) for word in words]
-    found = []
-    for pattern in patterns():
-        if pattern.signal == signal and (span := _found(pattern, stems)):
-            start, end = span
-            found.append(" ".join(words[max(0, start - AROUND) : end + AROUND]))
-    return list(dict.fromkeys(found))
+    found = (_found(one, stems) for one in patterns() if one.signal == signal)
+    pieces: list[Span] = []
+    for start, end in sorted(span for span in found if span):
+        start, end = max(0, start - AROUND), end + AROUND
+        if pieces and start <= pieces[-1][1]:
+            pieces[-1] = pieces[-1][0], max(end, pieces[-1][1])
+        else:
+            pieces.append((start, end))
+    return [" ".join(words[start:end]) for start, end in pieces]
 
 
 def _found(pattern: Pattern, stems: list[str]) -> Span | None:

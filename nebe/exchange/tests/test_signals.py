@@ -14,6 +14,7 @@ from nebe.exchange.safeguarding import tasks
 from nebe.exchange.safeguarding.contacts import Mark, marks_in
 from nebe.exchange.safeguarding.rules import MANY
 from nebe.exchange.safeguarding.words import patterns, words_found
+from nebe.exchange.selectors.safeguarding import signals_shown
 from nebe.exchange.services.matches import match_share_contact, message_send
 
 from .test_my import NOBODY, asked  # noqa: F401 (fixture)
@@ -109,6 +110,14 @@ def test_words_aimed_at_lone_women_and_minors(text):
 def test_words_of_every_day_are_no_signal(text):
     assert not words_found("aimed", text)
     assert not words_found("elsewhere", text)
+
+
+def test_what_was_found_is_shown_once_with_words_around():
+    text = "Pokoj jen pro mladé ženy, bez mužů. Dům má velkou zahradu, garáž a ohniště. Hledám osamělou dívku."
+    assert words_found("aimed", text) == [
+        "pokoj jen pro mladé ženy bez mužů dům má velkou",
+        "a ohniště hledám osamělou dívku",
+    ]
 
 
 def test_every_list_is_there_in_every_language(settings):
@@ -209,14 +218,20 @@ def test_one_address_behind_three_people(make_offer):
 
 
 @pytest.mark.parametrize(
-    "fields",
+    ("fields", "seen"),
     [
-        {"answers": {"housing.place_kind": "room", "housing.beds": 6}},
-        {"reach_km": 1000, "remote": False},
+        (
+            {"answers": {"housing.place_kind": "room", "housing.beds": 6}},
+            ("Beds in one room", ["6"]),
+        ),
+        ({"reach_km": 1000, "remote": False}, ("Reach in km", ["1000"])),
     ],
 )
-def test_answers_that_contradict_each_other(make_offer, fields):
+def test_answers_that_contradict_each_other(make_offer, fields, seen):
     assert watched(make_offer("housing", **fields)) == ["contradiction"]
+    with scopes_disabled():
+        [shown] = signals_shown(SafeguardingCase.objects.get())
+    assert shown.evidence == [seen]
 
 
 @pytest.mark.parametrize(

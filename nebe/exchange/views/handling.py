@@ -73,21 +73,22 @@ class VettingForm(forms.Form):
 
     def _checks_add(self, names: dict[str, str]) -> None:
         """Each check that a kind of help asks for, with the day on which it was made."""
-        today = timezone.localdate()
+        today, checks = timezone.localdate(), []
         for code, label in CHECKS.items():
             asking = [names[pk] for pk, one in self.categories.items() if code in one.checks]
             if not asking:
                 continue
             self.fields[f"check_{code}"] = forms.BooleanField(
-                label=label, help_text=", ".join(asking), required=False
+                label=label, help_text=", ".join(asking) if len(names) > 1 else "", required=False
             )
+            checks += [f"check_{code}", f"on_{code}"]
             self.fields[f"on_{code}"] = forms.DateField(
                 label=_("Seen on"),
                 required=False,
                 initial=today,
                 widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             )
-        self.order_fields([*FIRST, *(name for name in self.fields if "_" in name), *self.fields])
+        self.order_fields([*FIRST, *checks, *self.fields])
 
     def facts(self) -> dict[str, str]:
         """What was seen when: code → ISO date; without a day, today."""
