@@ -113,7 +113,10 @@ def test_words_of_every_day_are_no_signal(text):
 
 
 def test_what_was_found_is_shown_once_with_words_around():
-    text = "Pokoj jen pro mladé ženy, bez mužů. Dům má velkou zahradu, garáž a ohniště. Hledám osamělou dívku."
+    text = (
+        "Pokoj jen pro mladé ženy, bez mužů. Dům má velkou zahradu, garáž a ohniště. "
+        "Hledám osamělou dívku."
+    )
     assert words_found("aimed", text) == [
         "pokoj jen pro mladé ženy bez mužů dům má velkou",
         "a ohniště hledám osamělou dívku",
