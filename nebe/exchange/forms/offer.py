@@ -1,6 +1,5 @@
 """The one form of an offer: its helper's words, each category's questions, and who it is."""
 
-from collections.abc import Sequence
 from typing import cast
 
 from django import forms
@@ -19,7 +18,8 @@ from ..languages import SPOKEN
 from ..models import Category, Offer, Question
 from ..services.drafts import FILE_FIELDS, OfferDraft
 from .fields import DateField, ImagesField, LineField, ParagraphField, refuse_contacts
-from .questions import SpecifyField, answers_of, fields_of, images_of, questions_of
+from .groups import GroupedForm
+from .questions import answers_of, fields_of, images_of, questions_of
 
 PLACES = 4
 REACHES = [
@@ -68,7 +68,7 @@ class CategoriesForm(forms.Form):
         return [self.categories[slug] for slug in self.cleaned_data["category"]]
 
 
-class OfferDetailsForm(forms.Form):
+class OfferDetailsForm(GroupedForm):
     """What an offer says; the fields of the chosen categories are added to it."""
 
     title = LineField(
@@ -146,56 +146,26 @@ class OfferDetailsForm(forms.Form):
         self.categories = categories
         self.kept_images = kept_images
         self.questions = questions_of(categories)
-        self.groups: list[tuple[str, list[str], list[str]]] = []  # legend, shown, folded
         for number in range(1, PLACES + 1):
             self.fields[f"place_{number}"] = MunicipalityField(
                 label=_("In which town?") if number == 1 else _("Another place"),
                 required=False,
             )
-        self._group(_("Your offer"), WHAT)
+        self.group(_("Your offer"), WHAT)
         for category, questions in self.questions.items():
             names: dict[bool, list[str]] = {True: [], False: []}
             for question in questions:
                 fields = fields_of(question)
                 self.fields.update(fields)
                 names[question.required] += fields
-            self._group(str(pick(category.name, get_language())), names[True], names[False])
+            self.group(str(pick(category.name, get_language())), names[True], names[False])
             if any(question.kind == Question.Kind.IMAGE for question in questions):
                 self.fields.pop("images", None)  # the kind asks for its own
-        self._group(_("Where"), WHERE, MORE_PLACES)
-        self._group(_("How and when"), HOW, MORE_HOW)
-
-    def _group(self, legend: str, names: list[str], folded: Sequence[str] = ()) -> None:
-        shown, more = ([n for n in part if n in self.fields] for part in (names, folded))
-        if shown or more:
-            self.groups.append((legend, shown or more, more if shown else []))
+        self.group(_("Where"), WHERE, MORE_PLACES)
+        self.group(_("How and when"), HOW, MORE_HOW)
 
     def kinds(self) -> list[str]:
         return [str(pick(category.name, get_language())) for category in self.categories]
-
-    def fieldsets(self) -> list[dict]:
-        """Each part in the order of the page; what is filled or wrong is not folded away."""
-        return [
-            {
-                "legend": legend,
-                "fields": [self[name] for name in names],
-                "folded": [self[name] for name in folded],
-                "about": " · ".join(self._asks(folded)),
-                "open": any(self._is_filled(name) or self[name].errors for name in folded),
-            }
-            for legend, names, folded in self.groups
-        ]
-
-    def _asks(self, names: list[str]) -> list[str]:
-        """The questions by name, each once, without those that hang on another one."""
-        fields = [self.fields[name] for name in names]
-        return list(dict.fromkeys(str(f.label) for f in fields if not isinstance(f, SpecifyField)))
-
-    def _is_filled(self, name: str) -> bool:
-        value = self[name].value()
-        if isinstance(value, list):
-            return any(value)
-        return str(value or "") not in ("", str(self.fields[name].initial))
 
     def clean(self):
         cleaned = super().clean() or self.cleaned_data
@@ -283,4 +253,4 @@ class OfferForm(OfferDetailsForm, GuardedForm):
                 reverse("exchange:code_of_conduct"), _("Read the code of conduct (new window)")
             )
         )
-        self._group(_("About you"), WHO)
+        self.group(_("About you"), WHO)
