@@ -13,7 +13,11 @@ class ExchangeConfig(AppConfig):
         from . import indexes, mails, signals, staff_pages  # noqa: F401 (register, connect)
 
         pages = "nebe.exchange.views.links"
-        for purpose, view in ((mails.OFFER_CONFIRM, "offer"), (mails.ASK_CONFIRM, "ask")):
+        for purpose, view in (
+            (mails.OFFER_CONFIRM, "offer"),
+            (mails.ASK_CONFIRM, "ask"),
+            (mails.NEED_CONFIRM, "need"),
+        ):
             links.register(
                 purpose,
                 f"{pages}.confirm_{view}",
@@ -33,6 +37,7 @@ class ExchangeConfig(AppConfig):
                 "",
                 lambda actor: bool(actor and actor.is_signed_in and not actor.is_staff),
             ),
+            NavItem("footer", "needs", _("Who needs help now"), "exchange:needs", 5),
             NavItem("footer", "safety", _("Safety and complaints"), "exchange:safety", 10),
             NavItem("footer", "conduct", _("Code of conduct"), "exchange:code_of_conduct", 20),
         )

@@ -8,11 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from nebe.core.people.limits import limit, network_of
 from nebe.core.people.models import Person
 
-from .models import Match, Offer
+from .models import Match, Need, Offer
 from .services.errors import TooMany
 
 ASKS_PER_PERSON_A_DAY = 15
 ASKS_PER_OFFER_A_DAY = 40
+NEEDS_PER_PERSON_A_DAY = 10
+ANSWERS_PER_PERSON_A_DAY = 10  # of a helper, to needs in the public list
 OFFERS_PER_PERSON_A_DAY = 20
 LINKS_PER_EMAIL = "5/h"
 # A reception centre of a thousand people shares one address.
@@ -37,6 +39,21 @@ def ask_limits_check(*, person: Person, offer: Offer) -> None:
         raise TooMany(
             _("Very many people asked this helper today. Please try tomorrow or another offer.")
         )
+
+
+def need_limits_check(*, person: Person) -> None:
+    """Raise `TooMany`; to be called in the scope of the organisation that will handle the need."""
+    today = Need.objects.filter(
+        person=person, seeks=True, created_at__gt=timezone.now() - timedelta(days=1)
+    )
+    if today.count() >= NEEDS_PER_PERSON_A_DAY:
+        raise TooMany(_("You asked for many things today. Please wait until tomorrow."))
+
+
+def answer_limit_check(*, person: Person) -> None:
+    rate = f"{ANSWERS_PER_PERSON_A_DAY}/d"
+    if not limit("exchange", "answer", str(person.pk), rate=rate):
+        raise TooMany(_("You answered many people today. Please wait until tomorrow."))
 
 
 def offer_limits_check(*, person: Person) -> None:

@@ -8,12 +8,13 @@ from nebe.core.mail.outbox import mail_send
 from nebe.core.people.models import Person
 from nebe.core.texts.translated import pick
 
-from .models import Category, Match, Message, Offer, Vetting
+from .models import Category, Match, Message, Need, Offer, Vetting
 
 CONFIRM_DAYS = 7
 PAGE_DAYS = 365
 OFFER_CONFIRM = "offer-confirm"
 ASK_CONFIRM = "ask-confirm"
+NEED_CONFIRM = "need-confirm"
 MY = "my"
 
 
@@ -89,6 +90,22 @@ def ask_confirm_send(match: Match) -> None:
     person = match.need.person
     url = _url(ASK_CONFIRM, match.pk, CONFIRM_DAYS, person.language)
     _send("ask_confirm", person, once=str(match.pk), url=url, offer=match.offer.title)
+
+
+def need_confirm_send(need: Need) -> None:
+    person = need.person
+    url = _url(NEED_CONFIRM, need.pk, CONFIRM_DAYS, person.language)
+    _send("need_confirm", person, once=str(need.pk), url=url, kind=_kind_for(need))
+
+
+def need_open_send(need: Need) -> None:
+    """The search has begun; the private page says what is found."""
+    person = need.person
+    _send("need_open", person, once=str(need.pk), url=my_url(person), kind=_kind_for(need))
+
+
+def _kind_for(need: Need) -> str:
+    return str(pick(need.category.name, need.person.language))
 
 
 def asked_send(match: Match) -> None:

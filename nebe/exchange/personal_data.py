@@ -14,6 +14,7 @@ from nebe.core.people.persons import email_indexes
 from nebe.core.privacy.erasure import row_forget
 from nebe.core.privacy.registry import PersonalData, Retention, personal_data
 
+from .languages import names
 from .models import (
     Ban,
     Complaint,
@@ -112,10 +113,19 @@ personal_data.register(
         label=_("What you asked for"),
         purpose="exchange.ask",
         order=30,
-        find=lambda person_id: Need.objects.filter(person=person_id),
+        find=lambda person_id: Need.objects.filter(person=person_id).select_related(
+            "category", "municipality"
+        ),
         export=lambda need: {
+            _("Kind of help"): need.category.name,
             _("Text"): need.text,
             _("Answers"): need.answers or "",
+            _("Place"): str(need.municipality or ""),
+            _("Languages"): ", ".join(names(need.languages)),
+            _("People"): need.people,
+            _("How urgent"): need.get_urgency_display(),
+            _("From"): need.needed_from,
+            _("Until"): need.needed_until,
             _("What you told a coordinator"): need.sensitive,
             _("Where to deliver"): need.deliver_to,
             _("What everyone may read"): need.public_text,

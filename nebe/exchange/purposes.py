@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from nebe.core.privacy.purposes import Basis, Purpose, purposes
 
 from .services.matches import SHARE_PURPOSE, SHARE_TEXT
+from .services.need_posting import FOR_SOMEONE, FOR_SOMEONE_TEXT
 
 purposes.register(
     Purpose(
@@ -34,18 +35,47 @@ purposes.register(
         name=_("Requests for help"),
         basis=Basis.CONTRACT,
         who=_("People who ask for help"),
-        why=_("To pass your request on to this helper, and the answer to you."),
-        data=_("What you write, your e-mail, and your name if you want to say it."),
-        recipients=_("The helper sees what you write. Your contact only when you both agree."),
+        why=_("To find help for you, to pass your request on, and the answer to you."),
+        data=_(
+            "What you write and answer, your e-mail, and your name if you want to say it. "
+            "A text for the public list only if you write one."
+        ),
+        recipients=_(
+            "The helper that you ask. If you let us look for you: the network's office and the "
+            "organisation that takes your request on; other organisations see only the kind of "
+            "help, the place and the urgency. Helpers see what you need, and your contact only "
+            "when you both agree."
+        ),
         kept=_(
             "180 days after it ended. If it stays open, 365 days after you wrote it. "
             "Unconfirmed requests: 7 days."
         ),
-        version="2",
+        version="3",
         special=_(
-            "You may write about your health or your flight. "
-            "You decide what you write, and only this helper reads it."
+            "You may write about your health or your flight. You decide what you write. "
+            "Only those who help you and those who look for help for you read it."
         ),
+    )
+)
+purposes.register(
+    Purpose(
+        key=FOR_SOMEONE,
+        version=FOR_SOMEONE_TEXT,
+        name=_("A request that a coordinator writes down"),
+        basis=Basis.CONSENT,
+        who=_("People who ask for help by phone or in person"),
+        why=_("So that an organisation looks for help for you, and tells you what was found."),
+        data=_(
+            "What you say you need, your name, phone or e-mail, and what you want us to know "
+            "of your health or situation."
+        ),
+        recipients=_(
+            "The organisation that wrote it down. Helpers see what you need; your contact only "
+            "when you both agree. What you said of your health or situation stays in the "
+            "organisation that handles the request."
+        ),
+        kept=_("Until you take your yes back; else 180 days after it ended."),
+        special=_("Health or situation, only if you say it."),
     )
 )
 purposes.register(

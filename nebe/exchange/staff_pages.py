@@ -65,6 +65,16 @@ def register() -> None:
         ),
         NavItem(
             area="console",
+            key="need_new",
+            label=_("New need"),
+            url_name="exchange_staff:need_new",
+            position=15,
+            visible=lambda actor: bool(
+                actor and actor.can(Role.COORDINATOR, Role.ORGANISATION_ADMIN)
+            ),
+        ),
+        NavItem(
+            area="console",
             key="categories",
             label=_("Kinds of help"),
             url_name="exchange_staff:categories",

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from .views import ask, find, give, my, my_data, my_offer, my_talk, safety
+from .views import ask, find, give, my, my_data, my_need, my_offer, my_talk, need, safety
 
 app_name = "exchange"
 
@@ -22,6 +22,13 @@ mine = [
     path("offers/<int:number>/", my_offer.show, name="my_offer"),
     path("offers/<int:number>/edit/", my_offer.edit, name="my_offer_edit"),
     path("offers/<int:number>/<slug:verb>/", my_offer.act, name="my_offer_act"),
+    path("needs/", my_need.answerable, name="my_answerable"),
+    path("needs/<uuid:pk>/", my_need.show, name="my_need"),
+    path("needs/<uuid:pk>/edit/", my_need.edit, name="my_need_edit"),
+    path("needs/<uuid:pk>/card/", my_need.card, name="my_need_card"),
+    path("needs/<uuid:pk>/answer/", my_need.answer, name="my_answer"),
+    path("needs/<uuid:pk>/<slug:verb>/", my_need.act, name="my_need_act"),
+    path("links/end/", my_need.links_end, name="my_links_end"),
     path("talks/<uuid:pk>/", my_talk.show, name="my_talk"),
     path("talks/<uuid:pk>/share/", my_talk.share, name="my_talk_share"),
     path("talks/<uuid:pk>/report/", safety.report_talk, name="report_request"),
@@ -38,6 +45,10 @@ urlpatterns = [
     path("give/sent/", give.give_sent, name="give_sent"),
     path("ask/sent/", ask.ask_sent, name="ask_sent"),
     path("ask/code/", ask.ask_code, name="ask_code"),
+    path("need/", need.need, name="need"),
+    path("need/sent/", need.need_sent, name="need_sent"),
+    path("need/code/", need.need_code_written, name="need_code"),
+    path("needs/", need.needs, name="needs"),
     path("under-18/", ask.minors, name="minors"),
     path("my/", my.door, name="my_door"),
     path("my/account/", my.of_account, name="my_of_account"),

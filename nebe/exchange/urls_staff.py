@@ -1,6 +1,14 @@
 from django.urls import path, re_path
 
-from .views import categories, handling, imports, queues, safeguarding, worklist
+from .views import (
+    categories,
+    handling,
+    imports,
+    need_entry,
+    queues,
+    safeguarding,
+    worklist,
+)
 
 app_name = "exchange_staff"
 
@@ -23,6 +31,9 @@ urlpatterns = [
         handling.offer_act,
         name="act",
     ),
+    path("needs/new/", need_entry.need_new, name="need_new"),
+    path("needs/own/new/", need_entry.need_own_new, name="need_own_new"),
+    path("needs/<uuid:pk>/card/", need_entry.need_card, name="need_card"),
     re_path(r"^(?P<queue>reports|complaints)/$", queues.queue_list, name="queue"),
     re_path(
         r"^(?P<queue>reports|complaints)/(?P<pk>[0-9a-f-]{36})/$",

@@ -149,6 +149,23 @@ def import_of_pomoc(cast) -> dict:
     return {"pk": batch.pk}
 
 
+def need_of_jana(cast) -> dict:
+    """What Jana wrote down for someone without an e-mail."""
+    from django_scopes import scope
+
+    from nebe.exchange.models import Category, Need
+
+    with scope(organisation=cast.pomoc):
+        need = Need.objects.create(
+            person=cast.olena,
+            organisation=cast.pomoc,
+            category=Category.objects.create(slug="rights-need", name={"en": "Books"}),
+            posted_by=cast.jana,
+            code_index="some index",
+        )
+    return {"pk": need.pk}
+
+
 def saved_filter(cast) -> dict:
     from nebe.exchange.models import SavedFilter
 
@@ -242,6 +259,10 @@ RIGHTS: dict[str, Rule] = {
     "exchange:give_sent": EVERYONE,
     "exchange:ask_sent": EVERYONE,
     "exchange:ask_code": EVERYONE(opened=405),
+    "exchange:need": EVERYONE,
+    "exchange:need_sent": EVERYONE,
+    "exchange:need_code": EVERYONE(opened=405),
+    "exchange:needs": EVERYONE,
     "exchange:minors": EVERYONE,
     "exchange:my_door": EVERYONE,
     "exchange:my_sent": EVERYONE,
@@ -264,6 +285,13 @@ RIGHTS: dict[str, Rule] = {
     "exchange:my_offer": no_token(number=1),
     "exchange:my_offer_edit": no_token(number=1),
     "exchange:my_offer_act": no_token(number=1, verb="pause"),
+    "exchange:my_answerable": no_token(),
+    "exchange:my_need": no_token(pk=uuid.uuid4()),
+    "exchange:my_need_edit": no_token(pk=uuid.uuid4()),
+    "exchange:my_need_act": no_token(pk=uuid.uuid4(), verb="withdraw"),
+    "exchange:my_need_card": no_token(pk=uuid.uuid4()),
+    "exchange:my_answer": no_token(pk=uuid.uuid4()),
+    "exchange:my_links_end": no_token(),
     "exchange:my_talk": no_token(pk=uuid.uuid4()),
     "exchange:my_talk_share": no_token(pk=uuid.uuid4()),
     "exchange:my_talk_act": no_token(pk=uuid.uuid4(), verb="withdraw"),
@@ -283,6 +311,9 @@ RIGHTS: dict[str, Rule] = {
     "exchange_staff:act": COORDINATES(
         opened=405, kwargs=lambda cast: staff_offer(cast) | {"verb": "hide"}
     ),
+    "exchange_staff:need_new": COORDINATES,
+    "exchange_staff:need_own_new": COORDINATES,
+    "exchange_staff:need_card": only("jana")(kwargs=need_of_jana),  # who wrote it down
     "exchange_staff:queue": WORKS_QUEUES(kwargs=lambda cast: {"queue": "reports"}),
     "exchange_staff:queue_row": only("jana", "adam", elevation=True)(kwargs=report_to_pomoc()),
     "exchange_staff:queue_act": WORKS_QUEUES(opened=405, kwargs=report_to_pomoc(verb="take")),

@@ -139,6 +139,11 @@ class CodeForm(forms.Form):
         label=_("Your code"),
         max_length=40,
         widget=forms.TextInput(
-            attrs={"autocomplete": "off", "autocapitalize": "characters", "dir": "ltr"}
+            attrs={
+                "autocomplete": "off",
+                "autocapitalize": "characters",
+                "dir": "ltr",
+                "data-code": "",
+            }
         ),
     )

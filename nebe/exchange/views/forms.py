@@ -18,7 +18,7 @@ def too_many(request: Request, template: str, form, error: TooMany, **context) -
     return render(request, template, {"form": form, **context}, status=LIMIT_STATUS)
 
 
-def not_possible(request: Request, error: NotPossible) -> HttpResponse:
+def not_possible(request: Request, error: NotPossible | TooMany) -> HttpResponse:
     return render(
         request, "exchange/not_possible.html", {"message": error.message}, status=GONE_STATUS
     )

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nebe.core.mail.links import LinkUnknown, is_same_press
@@ -11,17 +12,21 @@ from nebe.core.mail.models import Link
 from nebe.core.people.actors import act_as_bearer
 from nebe.core.people.models import Person
 from nebe.core.people.requests import Request
+from nebe.core.texts.translated import pick
 from nebe.core.ui.private_links import confirm_page, done_page
 
 from ..limits import may_send_link
 from ..mails import PAGE_DAYS, link_send
-from ..models import Match, Offer
+from ..models import Match, Need, Offer
 from ..selectors.matches import match_of_link
+from ..selectors.needs_own import need_of_link
 from ..services.errors import NotPossible
+from ..services.need_posting import need_confirm
 from ..services.needs import ask_confirm
 from ..services.offers import offer_confirm
 from .forms import not_possible
 from .my import ASKED, my_redirect
+from .need import BEGUN
 
 
 @transaction.atomic
@@ -68,6 +73,26 @@ def confirm_ask(request: Request, link: Link) -> HttpResponse:
     )
 
 
+@transaction.atomic
+def confirm_need(request: Request, link: Link) -> HttpResponse:
+    need = _need(link)
+    act_as_bearer(request, need.person)
+
+    def act() -> HttpResponse:
+        need_confirm(need=need, actor=request.actor)
+        messages.success(request, BEGUN)
+        return my_redirect(need.person, days=PAGE_DAYS)
+
+    return confirm_page(
+        request,
+        link,
+        title=_("Send your request"),
+        text=_kind(need),
+        button=_("Yes, look for help for me"),
+        act=act,
+    )
+
+
 def confirmed_offer(request: Request, link: Link) -> HttpResponse:
     offer = _offer(link)
     return _confirmed(
@@ -80,6 +105,11 @@ def confirmed_ask(request: Request, link: Link) -> HttpResponse:
     return _confirmed(
         request, link, match.need.person, title=_("Your request is sent"), text=match.offer.title
     )
+
+
+def confirmed_need(request: Request, link: Link) -> HttpResponse:
+    need = _need(link)
+    return _confirmed(request, link, need.person, title=_("Your request is sent"), text=_kind(need))
 
 
 def _confirmed(
@@ -117,3 +147,14 @@ def _match(link: Link) -> Match:
     if match is None:
         raise LinkUnknown
     return match
+
+
+def _need(link: Link) -> Need:
+    need = need_of_link(link.target)
+    if need is None:
+        raise LinkUnknown
+    return need
+
+
+def _kind(need: Need) -> str:
+    return str(pick(need.category.name, get_language()))

@@ -35,6 +35,7 @@ from ..selectors.matches import (
     person_of_user,
     persons_of_email,
 )
+from ..selectors.needs_own import needs_of
 from ..services.conduct import conduct_accept
 from ..services.errors import TooMany
 from .forms import ERROR_STATUS, too_many
@@ -92,8 +93,9 @@ def home(request: Request, my: My) -> HttpResponse:
         "my": my,
         "offers": offers_of(my.person),
         "asked_of": asked_of(my.person),
-        "asked_by": asked_by(my.person),
         "conduct_is_old": conduct_is_old(my.person),
+        "asked_by": [match for match in asked_by(my.person) if not match.need.seeks],
+        "needs": needs_of(my.person),
     }
     return render(request, "exchange/my.html", context)
 

@@ -52,6 +52,14 @@ addEventListener("pageshow", () => {
   document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
 });
 
+// A printed card leads here with its code behind "#", which no server sees.
+const code = document.querySelector("[data-code]");
+if (code && /^#[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}$/.test(location.hash)) {
+  code.value = location.hash.slice(1);
+  history.replaceState(null, "", location.pathname);
+  code.focus();
+}
+
 // "Print" needs the browser, so the button exists only with it.
 document.querySelectorAll("[data-print]").forEach((button) => {
   button.hidden = false;

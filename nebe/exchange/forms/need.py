@@ -1,0 +1,346 @@
+"""A need in one form: by the person, by a coordinator for them, by an organisation for itself."""
+
+from dataclasses import replace
+from typing import Any, cast
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from nebe.core.people.guard import GuardedForm
+from nebe.core.places.forms import MunicipalityField
+from nebe.core.texts.translated import pick
+
+from ..languages import SPOKEN
+from ..models import Category, Need, Question
+from ..services.need_posting import NeedDraft
+from .fields import DateField, LineField, ParagraphField, refuse_contacts
+from .groups import GroupedForm
+from .need_questions import need_questions_of
+from .questions import answers_of, fields_of, name_of
+
+PEOPLE_MAX = 1000
+QUANTITY_MAX = 100_000
+REACHES = [
+    (0, gettext_lazy("Only there")),
+    (5, gettext_lazy("up to 5 km")),
+    (15, gettext_lazy("up to 15 km")),
+    (30, gettext_lazy("up to 30 km")),
+    (60, gettext_lazy("up to 60 km")),
+    (120, gettext_lazy("up to 120 km")),
+    (1000, gettext_lazy("the whole country")),
+]
+EMAIL_LEFT = {"autocomplete": "email", "dir": "ltr"}
+PHONE_LEFT = {"autocomplete": "tel", "inputmode": "tel", "dir": "ltr"}
+
+
+class KindForm(forms.Form):
+    """The one kind of help that is asked for."""
+
+    category = forms.ChoiceField(
+        label=gettext_lazy("What do you ask for?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Please choose a kind of help.")},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.categories = {c.pk: c for c in Category.objects.filter(active=True)}
+        language = get_language()
+        field = cast(forms.ChoiceField, self.fields["category"])
+        field.choices = [(c.pk, str(pick(c.name, language))) for c in self.categories.values()]
+
+    def chosen(self) -> Category:
+        return self.categories[self.cleaned_data["category"]]
+
+
+class NeedDetailsForm(GroupedForm):
+    """What a need says; the need's side of the category's questions is added."""
+
+    text = ParagraphField(
+        label=gettext_lazy("What do you need?"),
+        help_text=gettext_lazy(
+            "Please write no phone number or address. You can share them later."
+        ),
+        max_length=3000,
+        min_length=5,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    place = MunicipalityField(label=gettext_lazy("In which town?"), required=False)
+    reach_km = forms.TypedChoiceField(
+        label=gettext_lazy("How far from there can you go?"),
+        choices=REACHES,
+        coerce=int,
+        empty_value=0,  # type: ignore[arg-type]  # the stub allows only text
+        required=False,
+    )
+    remote = forms.BooleanField(
+        label=gettext_lazy("Help by phone or internet is good, too"), required=False
+    )
+    people = forms.IntegerField(
+        label=gettext_lazy("For how many people?"), min_value=1, max_value=PEOPLE_MAX, initial=1
+    )
+    languages = forms.MultipleChoiceField(
+        label=gettext_lazy("Which languages do you speak?"),
+        choices=SPOKEN,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    urgency = forms.TypedChoiceField(
+        label=gettext_lazy("How urgent is it?"),
+        choices=Need.Urgency.choices,
+        coerce=int,
+        initial=Need.Urgency.MONTH,
+        widget=forms.RadioSelect,
+    )
+    needed_from = DateField(label=gettext_lazy("From when?"), required=False)
+    needed_until = DateField(label=gettext_lazy("Until when?"), required=False)
+    public_text = LineField(
+        label=gettext_lazy("A short text that everyone may read"),
+        help_text=gettext_lazy(
+            "If you write it, people who help can find you in a public list. "
+            "Write no name and no contact. Leave it empty, and only those who look for help "
+            "for you know of it."
+        ),
+        max_length=300,
+        required=False,
+        validators=[refuse_contacts],
+    )
+
+    # Not marked as optional: a place or help at a distance is needed; the reach has a value.
+    unmarked = frozenset({"place", "reach_km"})
+
+    def __init__(self, *args, category: Category, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.category = category
+        self.questions = need_questions_of(category)
+        asked: dict[bool, list[str]] = {True: [], False: []}
+        for question in self.questions:
+            fields = fields_of(question)
+            self.fields.update(fields)
+            asked[question.meets != Question.Meets.INFORMATION] += fields
+        if not category.needs_may_be_public:
+            del self.fields["public_text"]
+        self.group(self.kind, ["text", *asked[True]], asked[False])
+        self.group(_("Where"), ["place", "reach_km", "remote"])
+        self.group(_("For whom and when"), ["people", "urgency", "languages", *WHEN])
+        self.group(_("Public list"), ["public_text"])
+
+    @property
+    def kind(self) -> str:
+        return str(pick(self.category.name, get_language()))
+
+    def clean(self):
+        cleaned = super().clean() or self.cleaned_data
+        if not cleaned.get("place") and not cleaned.get("remote") and "place" not in self.errors:
+            self.add_error("place", _("Please write a town, or say that you help at a distance."))
+        since, until = cleaned.get("needed_from"), cleaned.get("needed_until")
+        if since and until and until < since:
+            self.add_error("needed_until", _("The end is before the beginning."))
+        return cleaned
+
+    def draft(self) -> NeedDraft:
+        data = self.cleaned_data
+        answers: dict = {}
+        for question in self.questions:
+            answers |= answers_of(question, data)
+        return NeedDraft(
+            category=self.category,
+            municipality=data["place"],
+            answers=answers,
+            quantity=self._counted(answers) or self.uncounted(),
+            public_text=data.get("public_text", ""),
+            **{name: data[name] for name in PLAIN},
+        )
+
+    def _counted(self, answers: dict) -> int:
+        """What the question says whose number is how many places are wanted."""
+        names = [name_of(question) for question in self.questions if question.counts]
+        return min(max((answers.get(name) or 0 for name in names), default=0), QUANTITY_MAX)
+
+    def uncounted(self) -> int:
+        """How much is wanted when no question says it: places for all where places are counted."""
+        counts = any(question.counts for question in self.questions)
+        return self.cleaned_data["people"] if counts else 1
+
+
+WHEN = ["needed_from", "needed_until"]
+PLAIN = ("text", "reach_km", "remote", "people", "languages", "urgency", *WHEN)
+SHOWN = (*PLAIN, "public_text", "quantity", "repeats", "deliver_to")
+
+
+def initial_of(need: Need) -> dict[str, Any]:
+    """What the form shows of a need that is changed."""
+    initial = {name: getattr(need, name) for name in SHOWN}
+    return initial | {"place": need.municipality} | (need.answers or {})
+
+
+class NeedForm(NeedDetailsForm, GuardedForm):
+    """A new need of someone without an account: the details, and an e-mail or a code."""
+
+    alone = forms.CharField(widget=forms.HiddenInput, initial="no")
+    name = LineField(
+        label=gettext_lazy("What should we call you?"),
+        max_length=100,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+    )
+    email = forms.EmailField(
+        label=gettext_lazy("Your e-mail"),
+        help_text=gettext_lazy("The helper does not see it until you agree."),
+        max_length=200,
+        required=False,
+        widget=forms.EmailInput(attrs=EMAIL_LEFT),
+    )
+    no_email = forms.BooleanField(
+        label=gettext_lazy("I have no e-mail. Give me a code to write on paper."), required=False
+    )
+
+    unmarked = NeedDetailsForm.unmarked | {"email", "no_email"}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["category"] = forms.CharField(
+            widget=forms.HiddenInput, initial=self.category.pk
+        )
+        self.group(_("How we reach you"), ["name", "email", "no_email"])
+
+    def clean_alone(self):
+        if self.cleaned_data["alone"] != "no":
+            raise forms.ValidationError(_("Please answer the question about your age first."))
+        return "no"
+
+    def clean(self):
+        cleaned = super().clean()
+        email, none = self.cleaned_data.get("email"), self.cleaned_data.get("no_email")
+        if not email and not none and "email" not in self.errors:
+            self.add_error(
+                "email", _("Please write your e-mail, or choose the code on paper below.")
+            )
+        return cleaned
+
+
+class NeedForSomeoneForm(NeedDetailsForm, GuardedForm):
+    """What a coordinator writes down while talking with a person."""
+
+    alone = forms.CharField(widget=forms.HiddenInput, initial="no")
+    sensitive = ParagraphField(
+        label=gettext_lazy("What only our organisation may know"),
+        help_text=gettext_lazy(
+            "Health, status, dangers: only if it matters for the help. "
+            "It stays in the organisation that handles the need."
+        ),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    name = LineField(label=gettext_lazy("Name of the person"), max_length=100)
+    phone = LineField(
+        label=gettext_lazy("Phone of the person"),
+        max_length=30,
+        required=False,
+        widget=forms.TextInput(attrs=PHONE_LEFT | {"autocomplete": "off"}),
+    )
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail of the person"),
+        help_text=gettext_lazy("Without one, the person gets a code on paper."),
+        max_length=200,
+        required=False,
+        widget=forms.EmailInput(attrs=EMAIL_LEFT | {"autocomplete": "off"}),
+    )
+    language = forms.ChoiceField(
+        label=gettext_lazy("In which language do we write to the person?"),
+        choices=settings.LANGUAGES,
+    )
+    consent = forms.BooleanField(
+        label=gettext_lazy(
+            "The person heard what we write down, for what and who reads it, and said yes."
+        ),
+        error_messages={
+            "required": gettext_lazy("Without this yes we may not keep what the person said.")
+        },
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["category"] = forms.CharField(
+            widget=forms.HiddenInput, initial=self.category.pk
+        )
+        self.fields["text"].label = _("What is needed, in the person's words")
+        self.fields["text"].help_text = ""
+        self.fields["languages"].label = _("Which languages does the person speak?")
+        self.fields["reach_km"].label = _("How far from there can the person go?")
+        self.group(_("Only for us"), ["sensitive"])
+        self.group(_("Who it is"), ["name", "phone", "email", "language", "consent"])
+
+    def clean_alone(self):
+        if self.cleaned_data["alone"] != "no":
+            raise forms.ValidationError(_("Please answer the question about your age first."))
+        return "no"
+
+    def draft(self) -> NeedDraft:
+        return replace(super().draft(), sensitive=self.cleaned_data["sensitive"])
+
+
+class OwnDetailsForm(NeedDetailsForm):
+    """What an organisation needs for itself."""
+
+    quantity = forms.IntegerField(
+        label=gettext_lazy("How much or how many?"),
+        min_value=1,
+        max_value=QUANTITY_MAX,
+        initial=1,
+    )
+    repeats = forms.ChoiceField(
+        label=gettext_lazy("How often?"),
+        choices=Need.Repeats.choices,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    deliver_to = LineField(
+        label=gettext_lazy("Where to bring it"),
+        help_text=gettext_lazy("Street and hours. Only who helps and we see it."),
+        max_length=300,
+        required=False,
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for question in self.questions:
+            if question.counts:  # the number is asked for once
+                del self.fields[name_of(question)]
+        self.questions = [question for question in self.questions if not question.counts]
+        del self.fields["people"]
+        self.fields["needed_until"].label = _("By when, or until when?")
+        self.fields["languages"].label = _("Which languages should the helper speak?")
+        self.fields["text"].label = _("What do you need, exactly?")
+        self.fields["text"].help_text = ""
+        self.fields["reach_km"].label = _("How far away may it be?")
+        self.groups = []
+        kinds = [name for q in self.questions for name in fields_of(q)]
+        self.group(self.kind, ["quantity", "text", *kinds])
+        self.group(_("When"), ["urgency", *WHEN, "repeats"])
+        self.group(_("Where"), ["place", "reach_km", "remote", "deliver_to"])
+        self.group(_("More"), ["languages", "public_text"])
+
+    def clean(self):
+        self.cleaned_data["people"] = 1
+        return super().clean()
+
+    def uncounted(self) -> int:
+        return self.cleaned_data["quantity"]
+
+    def draft(self) -> NeedDraft:
+        data = self.cleaned_data
+        return replace(super().draft(), repeats=data["repeats"], deliver_to=data["deliver_to"])
+
+
+class OwnNeedForm(OwnDetailsForm, GuardedForm):
+    """A new one."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["category"] = forms.CharField(
+            widget=forms.HiddenInput, initial=self.category.pk
+        )

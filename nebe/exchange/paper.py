@@ -1,0 +1,27 @@
+"""Codes to print, with a picture that a phone reads."""
+
+import io
+from dataclasses import dataclass
+
+import segno
+from django.conf import settings
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+
+@dataclass(frozen=True)
+class CodeCard:
+    code: str
+    address: str  # where the code is typed in, without the code
+    picture: SafeString  # SVG of the address with the code
+
+
+def code_card(code: str) -> CodeCard:
+    """In the active language. The code stands behind `#`: no browser sends that to a server."""
+    address = settings.BASE_URL.rstrip("/") + reverse("exchange:my_door")
+    picture = io.BytesIO()
+    # On white, so that it can be read from a dark page too.
+    segno.make(f"{address}#{code}", error="m", micro=False).save(
+        picture, kind="svg", scale=4, light="#fff", xmldecl=False
+    )
+    return CodeCard(code, address, mark_safe(picture.getvalue().decode()))  # noqa: S308 (ours)

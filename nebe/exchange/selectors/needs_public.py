@@ -1,0 +1,101 @@
+"""Needs whose owners let everyone read them: the one place that says what is shown of them."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import get_language
+from django_scopes import scopes_disabled
+
+from nebe.core.people.models import Person
+from nebe.core.texts.translated import Text, pick
+
+from ..languages import names
+from ..models import Category, Match, Need, Offer, OfferCategory
+
+LIST_MAX = 200
+SHOWN = ("category", "municipality", "public_text", "urgency", "languages", "remote", "language")
+
+
+@dataclass(frozen=True)
+class PublicNeed:
+    """Never who, and nothing nearer than the municipality."""
+
+    pk: UUID
+    icon: str
+    kind: Text
+    text: str
+    language: str  # that it is written in, as far as we know
+    place: str
+    remote: bool
+    urgency: str
+    languages: list[str]
+
+
+def needs_public(*, category: str = "") -> list[PublicNeed]:
+    """The most urgent first, then those that wait longest."""
+    with scopes_disabled():
+        found = _shown(Need.objects.all())
+        if category:
+            found = found.filter(category=category)
+        rows = found.select_related("category", "municipality")
+        rows = rows.defer("category__description", "category__synonyms")
+        return [_show(need) for need in rows.order_by("urgency", "confirmed_at")[:LIST_MAX]]
+
+
+def needs_answerable(person: Person) -> list[PublicNeed]:
+    """Public needs of others that a live offer of this person may answer, and did not yet."""
+    slugs = kinds_answering(person).values("category")
+    with scopes_disabled():
+        met = Match.objects.filter(offer__person=person).values("need")
+        found = _shown(Need.objects.filter(category__in=slugs))
+        found = found.exclude(person=person).exclude(pk__in=met)
+        rows = found.select_related("category", "municipality")
+        return [_show(need) for need in rows.order_by("urgency", "confirmed_at")[:LIST_MAX]]
+
+
+def need_public(pk: UUID) -> Need | None:
+    with scopes_disabled():
+        return _shown(Need.objects.filter(pk=pk)).first()
+
+
+def kinds_answering(person: Person) -> QuerySet[OfferCategory]:
+    """The kinds of this person's live offers that are shown to everyone.
+
+    Open kinds are so at once, the others after an organisation's yes that still holds
+    (`visibility.py`). Kinds for organisations only are never in the public list of needs.
+    """
+    return OfferCategory.objects.filter(
+        offer__person=person, offer__status=Offer.Status.LIVE, public=True
+    )
+
+
+def _shown(needs: QuerySet[Need]) -> QuerySet[Need]:
+    """Only those whose kind of help allows it now; what is over is not shown."""
+    return (
+        needs.filter(
+            seeks=True,
+            status=Need.Status.OPEN,
+            category__needs_may_be_public=True,
+            category__active=True,
+        )
+        .filter(Q(needed_until=None) | Q(needed_until__gte=timezone.localdate()))
+        .exclude(public_text="")
+        .exclude(category__openness=Category.Openness.ORGANISATIONS)
+        .only(*SHOWN, "status", "organisation", "person", "quantity", "found", "confirmed_at")
+    )
+
+
+def _show(need: Need) -> PublicNeed:
+    return PublicNeed(
+        pk=need.pk,
+        icon=need.category.icon,
+        kind=pick(need.category.name, get_language()),
+        text=need.public_text,
+        language=need.language,
+        place=str(need.municipality or ""),
+        remote=need.remote,
+        urgency=need.get_urgency_display(),
+        languages=names(need.languages),
+    )
