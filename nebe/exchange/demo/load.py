@@ -28,6 +28,7 @@ from nebe.exchange.search import offers_reindex
 
 from .drawings import drawing
 from .fates import Made
+from .needs import NeedWriter
 from .offers import OfferWriter
 from .people import People, people_make
 from .post import post_send
@@ -39,7 +40,9 @@ SEED = 2026
 PICTURED = 0.3  # of the offers whose category has a picture
 
 
-def demo_load(*, offers: int = 600, requests: int = 250, now: datetime, seed: int = SEED) -> bool:
+def demo_load(
+    *, offers: int = 600, requests: int = 250, needs: int = 60, now: datetime, seed: int = SEED
+) -> bool:
     """Load a year of the network's life up to `now`; False when it is there already.
 
     Needs the places and the categories.
@@ -54,12 +57,14 @@ def demo_load(*, offers: int = 600, requests: int = 250, now: datetime, seed: in
         _use_up(made)
         _number(made)
         reports = reports_make(people, made, asked.messages)
+        sought = NeedWriter(people).write(needs)
         sealed_for = [one.pk for one in (*people.persons, *reports)]
         with preload(sealed_for, create=True):
             insert(people.rows())
             insert(_rows(made))
             insert(asked.rows())
             insert(reports)
+            insert(sought)
             post_send(people, made, asked)
         _pictures(made, people)
         offers_reindex([one.offer.pk for one in made])

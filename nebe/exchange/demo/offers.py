@@ -90,7 +90,7 @@ class OfferWriter:
         self.questions = questions_of(list(Category.objects.all()))
         self.categories = {category.pk: category for category in self.questions}
         self.patterns = offer_patterns()
-        self.towns = {country: _towns(country) for country in COUNTRIES}
+        self.towns = {country: towns_of(country) for country in COUNTRIES}
         self.helpers: dict[tuple, list[Person]] = {}
         self.used: Counter[Pattern] = Counter()
 
@@ -164,7 +164,7 @@ class OfferWriter:
 
     def pattern(self, slug: str, country: str, language: str) -> Pattern:
         """One that does not speak of another country, of those used least so far."""
-        patterns = [p for p in self.patterns[slug][language] if not _is_elsewhere(p, country)]
+        patterns = [p for p in self.patterns[slug][language] if not is_elsewhere(p, country)]
         patterns = patterns or self.patterns[slug][language]
         least = min(self.used[one] for one in patterns)
         pattern = self.random.choice([one for one in patterns if self.used[one] == least])
@@ -180,7 +180,7 @@ class OfferWriter:
         fitting = [
             one
             for one in self.patterns[beside][author.language]
-            if one.writer in ("", pattern.writer) and not _is_elsewhere(one, author.country)
+            if one.writer in ("", pattern.writer) and not is_elsewhere(one, author.country)
         ]
         second = self.random.choice(fitting or self.patterns[beside][author.language])
         more, words, also_said = second.fill(self.random, woman=author.is_woman)
@@ -230,7 +230,7 @@ class OfferWriter:
         return list(dict.fromkeys(self.random.choices(towns, cum_weights=weights, k=count)))
 
 
-def _towns(country: str) -> tuple[list[Municipality], list[float]]:
+def towns_of(country: str) -> tuple[list[Municipality], list[float]]:
     """The country's bigger places, and cumulative weights: towns often, villages too."""
     towns = list(
         Municipality.objects.filter(region__country=country).order_by("-population", "pk")[:1500]
@@ -238,7 +238,7 @@ def _towns(country: str) -> tuple[list[Municipality], list[float]]:
     return towns, list(accumulate((town.population + 100) ** 0.85 for town in towns))
 
 
-def _is_elsewhere(pattern: Pattern, country: str) -> bool:
+def is_elsewhere(pattern: Pattern, country: str) -> bool:
     words = f"{pattern.title} {pattern.text} {pattern.answers}"
     other = "PL" if country == "CZ" else "CZ"
     return bool(SPEAKS_OF[other].search(words)) and not SPEAKS_OF[country].search(words)

@@ -12,10 +12,12 @@ from django_scopes import scope, scopes_disabled
 
 from nebe.core.mail.models import Mail
 from nebe.core.people.models import Disclosure, Organisation, Person, User
+from nebe.core.people.persons import email_index
 from nebe.core.places.testing import places_for_tests
 from nebe.core.texts import contacts
 from nebe.exchange.categories import categories_load, categories_read
 from nebe.exchange.demo.load import demo_clear, demo_load
+from nebe.exchange.demo.needs import patterns_read
 from nebe.exchange.demo.phrases import offer_patterns
 from nebe.exchange.forms.questions import name_of
 from nebe.exchange.models import (
@@ -30,13 +32,14 @@ from nebe.exchange.models import (
     Report,
 )
 from nebe.exchange.search import Criteria, offers_search
+from nebe.exchange.selectors.needs_public import needs_public
 from nebe.exchange.visibility import offer_visibility
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
 
 
 def load():
-    return demo_load(offers=120, requests=50, now=NOW)
+    return demo_load(offers=120, requests=50, needs=70, now=NOW)
 
 
 @pytest.fixture
@@ -55,7 +58,8 @@ both = pytest.mark.django_db(databases=["default", "keys"])
 @both
 def test_it_loads_a_year_once_and_anew_after_clearing(demo):
     assert Offer.objects.count() == 120
-    assert Need.objects.count() == Match.objects.count() == 50
+    assert Need.objects.filter(seeks=False).count() == Match.objects.count() == 50
+    assert Need.objects.filter(seeks=True, status="open").count() == 70
     assert Organisation.objects.count() == 12
     assert User.objects.count() == 40
     assert Message.objects.exists()
@@ -128,6 +132,27 @@ def test_people_are_known_only_to_those_they_were_given_to(demo):
 
 
 @both
+def test_needs_that_are_searched_for_are_of_many_people(demo):
+    needs = Need.objects.filter(seeks=True).select_related("person", "category")
+    assert {"uk", "ru", "en", "vi", "ar", "cs", "pl"} == {need.language for need in needs}
+    assert {need.urgency for need in needs} == {0, 1, 2, 3}
+    assert needs.filter(organisation__is_network=True).exists()
+    assert needs.exclude(posted_by=None).exists()
+    assert needs.filter(municipality=None).count() == 0
+    for need in needs:
+        assert not contacts.find(f"{need.text}\n{need.public_text}")
+        assert bool(need.code_index) != bool(need.person.email)
+        assert not need.public_text or need.category.needs_may_be_public
+        assert Disclosure.objects.filter(
+            person=need.person, organisation=need.organisation
+        ).exists()
+    assert needs_public()
+    [olenas] = needs.filter(person__email_index=email_index("olena@example.org"))
+    assert (olenas.category_id, olenas.people) == ("housing", 3)
+    assert olenas.municipality.name == "Brno"
+
+
+@both
 def test_the_search_finds_what_was_loaded(demo):
     everything = offers_search(Criteria(), today=NOW.date())
     public = Offer.objects.filter(status="live", kinds__public=True).distinct()
@@ -148,6 +173,21 @@ def test_every_category_has_patterns_in_the_main_languages():
         for language in ("cs", "uk", "en", "pl"):
             assert len({pattern.title for pattern in languages[language]}) >= 12
     assert set(patterns) == set(categories_read())
+
+
+def test_answers_of_needs_are_options_of_their_questions():
+    known = categories_read()
+    for slug, _language, pattern in patterns_read():
+        questions = {question["key"]: question for question in known[slug]["questions"]}
+        for seed in range(4):
+            public, text, said = pattern.fill(Random(seed), woman=True)
+            assert not re.search("[{}]", public + text)
+            assert said.pop("for")
+            assert said.pop("urgent")[0] in "0123"
+            said.pop("@remote", None)
+            for key, values in said.items():
+                options = {option["value"] for option in questions[key].get("options", [])}
+                assert set(values) <= options or questions[key]["kind"] == "number"
 
 
 def test_patterns_leave_no_slot_open_and_keep_to_the_letters_of_their_language():

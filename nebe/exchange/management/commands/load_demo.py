@@ -11,13 +11,16 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--offers", type=int, default=600)
         parser.add_argument("--requests", type=int, default=250)
+        parser.add_argument("--needs", type=int, default=60)
         parser.add_argument("--seed", type=int, default=SEED)
         parser.add_argument("--reset", action="store_true", help="delete everything, then load")
 
-    def handle(self, *args, offers, requests, seed, reset, **options):
+    def handle(self, *args, offers, requests, needs, seed, reset, **options):
         if not settings.DEMO:
             raise CommandError("This is for the demonstration only (NEBE_DEMO=1).")
         if reset:
             demo_clear()
-        loaded = demo_load(offers=offers, requests=requests, seed=seed, now=timezone.now())
+        loaded = demo_load(
+            offers=offers, requests=requests, needs=needs, seed=seed, now=timezone.now()
+        )
         self.stdout.write("loaded" if loaded else "The demonstration is there already.")

@@ -1,0 +1,174 @@
+"""Open needs that are searched for: some that nobody has taken on, some handled, one Olena's."""
+
+import tomllib
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from nebe.core.people.models import Organisation, Person, User
+from nebe.core.places.models import Municipality
+from nebe.exchange.codes import code_index, code_make
+from nebe.exchange.forms.need_questions import need_questions_of
+from nebe.exchange.models import Category, Need
+
+from .answers import answers_make
+from .chance import by_day, draw
+from .offers import ALSO_SPOKEN, COUNTRIES, is_elsewhere, towns_of
+from .people import People
+from .phrases import DATA, Pattern
+
+BRNO = "CZ-582786"
+PUBLISHED = 0.7  # of the needs that their owners may let everyone read
+WITH_EMAIL = 0.7
+# Who looks for it: the office alone, an organisation that took it on or that wrote it down.
+HANDLED = {"nobody": 5, "taken_on": 3, "written_down": 2}
+REMOTE = "@remote"
+OF_OLENA = Pattern(
+    title="",
+    text=(
+        "Нас троє: я, син семи років і моя мама. Маємо невеликого спокійного собаку. "
+        "Шукаємо житло в Брно, бо нинішнє закінчується. Можемо платити за світло й воду."
+    ),
+    answers="for=3; beds=3; good_for=children+pets; urgent=1",
+)
+
+
+@dataclass(frozen=True)
+class Handling:
+    """Who looks for the help, and who wrote the need down for the person."""
+
+    organisation: Organisation
+    controller: Organisation
+    posted_by: User | None = None
+    taken_on: bool = False
+
+
+class NeedWriter:
+    """Writes needs of the last weeks, each pattern as often as the others."""
+
+    def __init__(self, people: People):
+        self.people, self.random, self.now = people, people.random, people.now
+        self.categories = Category.objects.in_bulk()
+        self.questions = {slug: need_questions_of(c) for slug, c in self.categories.items()}
+        self.towns = {country: towns_of(country) for country in COUNTRIES}
+
+    def write(self, count: int) -> list[Need]:
+        """`count` needs; the first is Olena's."""
+        patterns = patterns_read()
+        needs = [self.of_olena()] if count else []
+        while len(needs) < count:
+            self.random.shuffle(patterns)
+            needs += [self.need(*one) for one in patterns[: count - len(needs)]]
+        return needs
+
+    def of_olena(self) -> Need:
+        cast = self.people.cast
+        at = by_day(self.now - timedelta(days=3))
+        town = Municipality.objects.filter(pk=BRNO).first() or self.town("CZ")
+        return self.row(
+            "housing", OF_OLENA, cast.olena, town, at, Handling(cast.office, cast.office)
+        )
+
+    def need(self, slug: str, language: str, pattern: Pattern) -> Need:
+        country = "PL" if language == "pl" else draw(self.random, COUNTRIES)
+        if language == "cs" or is_elsewhere(pattern, country):
+            country = "CZ"
+        at = by_day(self.now - timedelta(days=self.random.random() ** 1.5 * 40, hours=2))
+        handling = self.handling(country)
+        with_email = self.random.random() < WITH_EMAIL
+        person = self.people.person(language, handling.controller, at, email=with_email)
+        return self.row(slug, pattern, person, self.town(country), at, handling)
+
+    def handling(self, country: str) -> Handling:
+        office = self.people.cast.office
+        kind = draw(self.random, HANDLED)
+        if kind == "nobody":
+            return Handling(office, office)
+        organisation = self.random.choice(self.people.active(country))
+        if kind == "taken_on":
+            return Handling(organisation, office, taken_on=True)
+        user = self.random.choice(self.people.coordinators[organisation.pk])
+        return Handling(organisation, organisation, posted_by=user)
+
+    def row(
+        self,
+        slug: str,
+        pattern: Pattern,
+        person: Person,
+        town: Municipality,
+        at: datetime,
+        handling: Handling,
+    ) -> Need:
+        random, category = self.random, self.categories[slug]
+        woman = person.pk in self.people.women or person == self.people.cast.olena
+        public, text, said = pattern.fill(random, woman=woman)
+        answers = self.answers(slug, said, at)
+        people = int(said["for"][0])
+        need = Need(
+            pk=uuid.uuid4(),
+            person=person,
+            organisation=handling.organisation,
+            posted_by=handling.posted_by,
+            category=category,
+            municipality=town,
+            reach_km=random.choice([0, 0, 5, 15, 30]),
+            remote=REMOTE in said,
+            status=Need.Status.OPEN,
+            text=text,
+            answers=answers or "",
+            language=person.language,
+            languages=self.spoken(person.language),
+            people=people,
+            quantity=self.quantity(slug, answers, people),
+            urgency=int(said["urgent"][0]),
+            seeks=True,
+            created_at=at,
+            confirmed_at=min(at + timedelta(minutes=random.randrange(3, 200)), self.now),
+        )
+        if category.needs_may_be_public and random.random() < PUBLISHED:
+            need.public_text = public
+        if not person.email:
+            need.code_index = code_index("need", code_make(f"demo-need-{self.people.count}-{at}"))
+        if handling.taken_on:
+            need.taken_on_at = min(at + timedelta(hours=random.randrange(3, 90)), self.now)
+            self.people.disclose(person, handling.organisation, "need", need.taken_on_at)
+        self.set_days(need)
+        return need
+
+    def answers(self, slug: str, said: dict, at: datetime) -> dict:
+        """To the need's side of the questions, in keeping with the words."""
+        asked = [question for question in self.questions[slug] if question.key in said]
+        public, sealed = answers_make(asked, said, self.random, at.date())
+        return public | sealed
+
+    def quantity(self, slug: str, answers: dict, people: int) -> int:
+        counting = next((q for q in self.questions[slug] if q.counts), None)
+        return answers.get(f"{slug}.{counting.key}") or people if counting else 1
+
+    def spoken(self, own: str) -> list[str]:
+        more = [code for code in ALSO_SPOKEN[own] if self.random.random() < 0.3]
+        return sorted({own, *more})
+
+    def set_days(self, need: Need) -> None:
+        """Some say from when, and some until when."""
+        if self.random.random() < 0.4:
+            today = self.now.date()
+            need.needed_from = today + timedelta(days=self.random.randrange(20))
+            if self.random.random() < 0.5:
+                days = self.random.randrange(20, 200)
+                need.needed_until = need.needed_from + timedelta(days=days)
+
+    def town(self, country: str) -> Municipality:
+        towns, weights = self.towns[country]
+        return self.random.choices(towns, cum_weights=weights)[0]
+
+
+def patterns_read() -> list[tuple[str, str, Pattern]]:
+    """(category, language, pattern) of all."""
+    data = tomllib.loads((DATA / "needs.toml").read_text("utf-8"))
+    return [
+        (slug, language, Pattern(**pattern))
+        for slug, languages in data.items()
+        for language, patterns in languages.items()
+        for pattern in patterns
+    ]
