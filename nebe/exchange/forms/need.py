@@ -305,6 +305,8 @@ class OwnDetailsForm(NeedDetailsForm):
         required=False,
     )
 
+    unmarked = NeedDetailsForm.unmarked | {"repeats"}
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for question in self.questions:

@@ -15,6 +15,7 @@ from ..forms.ask import MinorForm
 from ..forms.need import KindForm, NeedForm
 from ..limits import network_check
 from ..models import Category
+from ..paper import code_card
 from ..selectors.needs_own import need_of_code
 from ..selectors.needs_public import needs_public
 from ..services.errors import TooMany
@@ -82,7 +83,9 @@ def _submit(request: Request, form: NeedForm) -> HttpResponse:
     )
     if data["email"]:
         return redirect("exchange:need_sent")
-    context = {"code": need_code(posted), "send_to": reverse("exchange:need_code")}
+    code = need_code(posted)
+    picture = code_card(code).picture
+    context = {"code": code, "picture": picture, "send_to": reverse("exchange:need_code")}
     return render(request, "exchange/ask_code.html", context)
 
 
