@@ -22,7 +22,8 @@ PUBLISHED = 0.7  # of the needs that their owners may let everyone read
 WITH_EMAIL = 0.7
 # Who looks for it: the office alone, an organisation that took it on or that wrote it down.
 HANDLED = {"nobody": 5, "taken_on": 3, "written_down": 2}
-REMOTE = "@remote"
+REMOTE, OWN, WEEKLY = "@remote", "@own", "@weekly"
+STREETS = ["Školní 4, 8–16", "Nádražní 11, 9–18", "Lipová 2, 8–12"]
 OF_OLENA = Pattern(
     title="",
     text=(
@@ -41,6 +42,7 @@ class Handling:
     controller: Organisation
     posted_by: User | None = None
     taken_on: bool = False
+    for_itself: bool = False
 
 
 class NeedWriter:
@@ -74,8 +76,8 @@ class NeedWriter:
         if language == "cs" or is_elsewhere(pattern, country):
             country = "CZ"
         at = by_day(self.now - timedelta(days=self.random.random() ** 1.5 * 40, hours=2))
-        handling = self.handling(country)
-        with_email = self.random.random() < WITH_EMAIL
+        handling = self.by_itself(country) if OWN in pattern.answers else self.handling(country)
+        with_email = handling.for_itself or self.random.random() < WITH_EMAIL
         person = self.people.person(language, handling.controller, at, email=with_email)
         return self.row(slug, pattern, person, self.town(country), at, handling)
 
@@ -89,6 +91,11 @@ class NeedWriter:
             return Handling(organisation, office, taken_on=True)
         user = self.random.choice(self.people.coordinators[organisation.pk])
         return Handling(organisation, organisation, posted_by=user)
+
+    def by_itself(self, country: str) -> Handling:
+        organisation = self.random.choice(self.people.active(country))
+        user = self.random.choice(self.people.coordinators[organisation.pk])
+        return Handling(organisation, organisation, posted_by=user, for_itself=True)
 
     def row(
         self,
@@ -119,7 +126,7 @@ class NeedWriter:
             language=person.language,
             languages=self.spoken(person.language),
             people=people,
-            quantity=self.quantity(slug, answers, people),
+            quantity=self.quantity(slug, answers | _pieces(said), people),
             urgency=int(said["urgent"][0]),
             seeks=True,
             created_at=at,
@@ -132,6 +139,10 @@ class NeedWriter:
         if handling.taken_on:
             need.taken_on_at = min(at + timedelta(hours=random.randrange(3, 90)), self.now)
             self.people.disclose(person, handling.organisation, "need", need.taken_on_at)
+        if handling.for_itself:
+            need.for_organisation = handling.organisation
+            need.deliver_to = random.choice(STREETS)
+            need.repeats = Need.Repeats.WEEKLY if WEEKLY in said else Need.Repeats.ONCE
         self.set_days(need)
         return need
 
@@ -142,8 +153,12 @@ class NeedWriter:
         return public | sealed
 
     def quantity(self, slug: str, answers: dict, people: int) -> int:
+        if "pieces" in answers:
+            return answers["pieces"]
         counting = next((q for q in self.questions[slug] if q.counts), None)
-        return answers.get(f"{slug}.{counting.key}") or people if counting else 1
+        if counting is None or self.categories[slug].divisible:
+            return 1
+        return answers.get(f"{slug}.{counting.key}") or people
 
     def spoken(self, own: str) -> list[str]:
         more = [code for code in ALSO_SPOKEN[own] if self.random.random() < 0.3]
@@ -161,6 +176,10 @@ class NeedWriter:
     def town(self, country: str) -> Municipality:
         towns, weights = self.towns[country]
         return self.random.choices(towns, cum_weights=weights)[0]
+
+
+def _pieces(said: dict) -> dict:
+    return {"pieces": int(said["pieces"][0])} if "pieces" in said else {}
 
 
 def patterns_read() -> list[tuple[str, str, Pattern]]:

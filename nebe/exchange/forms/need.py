@@ -115,17 +115,39 @@ class NeedDetailsForm(GroupedForm):
         super().__init__(*args, **kwargs)
         self.category = category
         self.questions = need_questions_of(category)
+        self.counting = next((q for q in self.questions if q.counts), None)
         asked: dict[bool, list[str]] = {True: [], False: []}
         for question in self.questions:
             fields = fields_of(question)
             self.fields.update(fields)
             asked[question.meets != Question.Meets.INFORMATION] += fields
-        if not category.needs_may_be_public:
-            del self.fields["public_text"]
+        self._ask_once()
         self.group(self.kind, ["text", *asked[True]], asked[False])
         self.group(_("Where"), ["place", "reach_km", "remote"])
         self.group(_("For whom and when"), ["people", "urgency", "languages", *WHEN])
         self.group(_("Public list"), ["public_text"])
+
+    def _ask_once(self) -> None:
+        """Neither people nor days are asked for twice, where a question of the kind does."""
+        if self.counts_people and self.counting:
+            counting = self.fields[name_of(self.counting)]
+            counting.required, counting.initial = True, 1
+            del self.fields["people"]
+        if self._days():
+            for name in WHEN:
+                del self.fields[name]
+        if not self.category.needs_may_be_public:
+            del self.fields["public_text"]
+
+    @property
+    def counts_people(self) -> bool:
+        """Beds or seats, which one offer must have for all; pieces may come from several."""
+        return self.counting is not None and not self.category.divisible
+
+    def _days(self) -> list[str]:
+        """The fields of the question that asks from when until when."""
+        dates = [q for q in self.questions if q.kind == Question.Kind.DATES]
+        return [name_of(dates[0], part) for part in ("from", "until")] if dates else []
 
     @property
     def kind(self) -> str:
@@ -135,9 +157,10 @@ class NeedDetailsForm(GroupedForm):
         cleaned = super().clean() or self.cleaned_data
         if not cleaned.get("place") and not cleaned.get("remote") and "place" not in self.errors:
             self.add_error("place", _("Please write a town, or say that you help at a distance."))
-        since, until = cleaned.get("needed_from"), cleaned.get("needed_until")
+        since, until = (cleaned.get(name) for name in self._days() or WHEN)
         if since and until and until < since:
-            self.add_error("needed_until", _("The end is before the beginning."))
+            last = (self._days() or WHEN)[1]
+            self.add_error(last, _("The end is before the beginning."))
         return cleaned
 
     def draft(self) -> NeedDraft:
@@ -145,29 +168,29 @@ class NeedDetailsForm(GroupedForm):
         answers: dict = {}
         for question in self.questions:
             answers |= answers_of(question, data)
+        first, last = self._days() or WHEN
+        counted = self.counted(answers)
         return NeedDraft(
             category=self.category,
             municipality=data["place"],
             answers=answers,
-            quantity=self._counted(answers) or self.uncounted(),
+            people=counted if self.counts_people else data["people"],
+            quantity=counted,
+            needed_from=data[first],
+            needed_until=data[last],
             public_text=data.get("public_text", ""),
             **{name: data[name] for name in PLAIN},
         )
 
-    def _counted(self, answers: dict) -> int:
-        """What the question says whose number is how many places are wanted."""
-        names = [name_of(question) for question in self.questions if question.counts]
-        return min(max((answers.get(name) or 0 for name in names), default=0), QUANTITY_MAX)
-
-    def uncounted(self) -> int:
-        """How much is wanted when no question says it: places for all where places are counted."""
-        counts = any(question.counts for question in self.questions)
-        return self.cleaned_data["people"] if counts else 1
+    def counted(self, answers: dict) -> int:
+        """How much is wanted: what the question says whose number counts places or pieces."""
+        said = answers.get(name_of(self.counting)) if self.counting else 1
+        return min(max(said or 1, 1), QUANTITY_MAX)
 
 
 WHEN = ["needed_from", "needed_until"]
-PLAIN = ("text", "reach_km", "remote", "people", "languages", "urgency", *WHEN)
-SHOWN = (*PLAIN, "public_text", "quantity", "repeats", "deliver_to")
+PLAIN = ("text", "reach_km", "remote", "languages", "urgency")
+SHOWN = (*PLAIN, *WHEN, "people", "public_text", "quantity", "repeats", "deliver_to")
 
 
 def initial_of(need: Need) -> dict[str, Any]:
@@ -309,12 +332,12 @@ class OwnDetailsForm(NeedDetailsForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for question in self.questions:
-            if question.counts:  # the number is asked for once
-                del self.fields[name_of(question)]
+        if self.counting:  # the quantity says it
+            del self.fields[name_of(self.counting)]
         self.questions = [question for question in self.questions if not question.counts]
-        del self.fields["people"]
-        self.fields["needed_until"].label = _("By when, or until when?")
+        self.fields.pop("people", None)
+        if "needed_until" in self.fields:
+            self.fields["needed_until"].label = _("By when, or until when?")
         self.fields["languages"].label = _("Which languages should the helper speak?")
         self.fields["text"].label = _("What do you need, exactly?")
         self.fields["text"].help_text = ""
@@ -330,12 +353,14 @@ class OwnDetailsForm(NeedDetailsForm):
         self.cleaned_data["people"] = 1
         return super().clean()
 
-    def uncounted(self) -> int:
+    def counted(self, answers: dict) -> int:
         return self.cleaned_data["quantity"]
 
     def draft(self) -> NeedDraft:
         data = self.cleaned_data
-        return replace(super().draft(), repeats=data["repeats"], deliver_to=data["deliver_to"])
+        return replace(
+            super().draft(), people=1, repeats=data["repeats"], deliver_to=data["deliver_to"]
+        )
 
 
 class OwnNeedForm(OwnDetailsForm, GuardedForm):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import get_language
 from django_scopes import scopes_disabled
@@ -12,7 +12,7 @@ from nebe.core.people.models import Person
 from nebe.core.texts.translated import Text, pick
 
 from ..languages import names
-from ..models import Category, Match, Need, Offer, OfferCategory
+from ..models import Category, Match, Need, Offer, OfferCategory, Vetting
 
 LIST_MAX = 200
 SHOWN = ("category", "municipality", "public_text", "urgency", "languages", "remote", "language")
@@ -61,13 +61,21 @@ def need_public(pk: UUID) -> Need | None:
 
 
 def kinds_answering(person: Person) -> QuerySet[OfferCategory]:
-    """The kinds of this person's live offers that are shown to everyone.
+    """The kinds of this person's live offers that everyone sees or that an organisation vetted.
 
-    Open kinds are so at once, the others after an organisation's yes that still holds
-    (`visibility.py`). Kinds for organisations only are never in the public list of needs.
+    The second are those for organisations only: their newest vetting is a yes that holds.
     """
-    return OfferCategory.objects.filter(
-        offer__person=person, offer__status=Offer.Status.LIVE, public=True
+    today = timezone.localdate()
+    holds = Vetting.objects.filter(
+        Q(valid_until=None) | Q(valid_until__gte=today),
+        accepted=True, withdrawn_at=None, outdated_at=None,
+    )  # fmt: skip
+    of_kind = Vetting.objects.filter(offer=OuterRef("offer"), category=OuterRef("category"))
+    newest = of_kind.order_by("-at", "-pk").values("pk")[:1]
+    kinds = OfferCategory.objects.filter(offer__person=person, offer__status=Offer.Status.LIVE)
+    restricted = Q(category__openness=Category.Openness.ORGANISATIONS)
+    return kinds.annotate(newest_vetting=Subquery(newest)).filter(
+        Q(public=True) | restricted & Q(newest_vetting__in=holds.values("pk"))
     )
 
 
@@ -82,7 +90,6 @@ def _shown(needs: QuerySet[Need]) -> QuerySet[Need]:
         )
         .filter(Q(needed_until=None) | Q(needed_until__gte=timezone.localdate()))
         .exclude(public_text="")
-        .exclude(category__openness=Category.Openness.ORGANISATIONS)
         .only(*SHOWN, "status", "organisation", "person", "quantity", "found", "confirmed_at")
     )
 

@@ -14,7 +14,7 @@ from .quantities import HAS_UNITS, units_left
 
 
 def need_answer(*, need: Need, person: Person, actor: Actor) -> Match:
-    """Propose one of the person's live, public offers of this kind for `need`.
+    """Propose one of the person's live offers of this kind, seen by everyone or vetted, for `need`.
 
     Nobody is told before a coordinator has taken it on. Raises `NotPossible` or `TooMany`.
     """
@@ -23,7 +23,9 @@ def need_answer(*, need: Need, person: Person, actor: Actor) -> Match:
     kinds = kinds_answering(person).filter(HAS_UNITS, category=need.category_id)
     kind = kinds.select_related("offer").order_by("offer__number").first()
     if kind is None:
-        raise NotPossible(_("You have no offer of this kind that may be shown to everyone."))
+        raise NotPossible(
+            _("You have no offer of this kind that everyone sees or that was checked.")
+        )
     answer_limit_check(person=person)
     units = min(units_left(kind), need.missing)
     if units < need.missing and not need.category.divisible:

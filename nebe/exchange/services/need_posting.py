@@ -119,7 +119,7 @@ def need_post_for(*, draft: NeedDraft, told: Told, once: str, actor: StaffActor)
             language=told.language,
             actor=actor,
         )
-        mails.need_open_send(need)
+        _opened(need)
         return need
 
     return _made_once(organisation, once, make)
@@ -133,10 +133,12 @@ def need_post_own(*, draft: NeedDraft, once: str, actor: StaffActor) -> Need:
         person = person_get_or_create(
             email=user.email, name=user.name, language=user.language, controller=organisation
         )
-        return _create(
+        need = _create(
             draft, person, organisation, once, "need.post_own", actor,
             language=user.language, posted_by=user, for_organisation=organisation, **_open_now(),
         )  # fmt: skip
+        _opened(need)
+        return need
 
     return _made_once(organisation, once, make)
 
@@ -164,6 +166,11 @@ def _create(draft, person, organisation, once, action, actor, **columns) -> Need
     )
     audit(action=action, actor=actor, row=need)
     return need
+
+
+def _opened(need: Need) -> None:
+    """The search begins."""
+    mails.need_open_send(need)
 
 
 def _open_now() -> dict[str, Any]:
@@ -199,7 +206,7 @@ def need_confirm(*, need: Need, actor: Actor) -> bool:
             return False
         need.refresh_from_db(fields=["status", "confirmed_at"])
         audit(action="need.confirm", actor=actor, row=need)
-        mails.need_open_send(need)
+        _opened(need)
     return True
 
 

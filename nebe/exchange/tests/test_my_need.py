@@ -25,7 +25,6 @@ EDIT = {
     "text": "A flat for three of us",
     "place": "Plzeň",
     "reach_km": "5",
-    "people": "4",
     "urgency": "0",
     "housing.beds": "4",
     "housing.pets": "no",
@@ -108,7 +107,7 @@ def test_nobody_else_s_need_is_opened(client, need, network):
 def test_it_is_changed(client, need, url, towns):
     page = client.get(url("my_need_edit")).content.decode()
     assert "A room for three" in page
-    assert client.post(url("my_need_edit"), EDIT | {"people": ""}).status_code == 422
+    assert client.post(url("my_need_edit"), EDIT | {"text": ""}).status_code == 422
     assert client.post(url("my_need_edit"), EDIT).status_code == 302
     need = again(need)
     assert (need.text, need.municipality, need.people) == (EDIT["text"], towns["Plzeň"], 4)

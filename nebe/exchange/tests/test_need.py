@@ -17,7 +17,6 @@ NEED = {
     "text": "A room for me, my mother and my son",
     "place": "Brno",
     "reach_km": "15",
-    "people": "3",
     "urgency": "1",
     "languages": ["uk", "ru"],
     "needed_from": "2026-12-01",
@@ -153,7 +152,7 @@ def test_sent_twice_it_is_one_need_and_one_mail(client, mails):
         ({"email": ""}, "Please write your e-mail"),
         ({"place": ""}, "Please write a town"),
         ({"needed_until": "2026-11-01"}, "The end is before the beginning"),
-        ({"people": "0"}, "greater than or equal to 1"),
+        ({"housing.beds": ""}, "This field is required"),
         ({"text": ""}, "This field is required"),
         ({"homepage": "x"}, "hidden field"),
     ],
@@ -166,30 +165,52 @@ def test_what_is_missing_or_wrong(client, changes, words):
     assert nothing_stored()
 
 
-@pytest.mark.usefixtures("towns", "housing", "network")
-def test_places_for_all_where_nobody_counted_them(client):
-    post(client, **{"housing.beds": ""})
-    assert the_need().quantity == 3
+@pytest.mark.usefixtures("towns", "network")
+def test_one_is_wanted_where_nothing_is_counted(client, categories):
+    page = {"category": "textbooks", "people": "4"}
+    assert post(client, **page | {"people": "0"}).status_code == 422
+    assert post(client, **page).status_code == 302
+    assert (the_need().people, the_need().quantity) == (4, 1)
 
 
 @pytest.mark.usefixtures("towns", "network")
-def test_one_is_wanted_where_nothing_is_counted(client, categories):
-    assert post(client, category="textbooks").status_code == 302
-    assert the_need().quantity == 1
+def test_pieces_are_no_people(client, categories, housing):
+    housing.divisible = True
+    housing.save()
+    post(client, people="2", **{"housing.beds": "5"})
+    assert (the_need().people, the_need().quantity) == (2, 5)
+
+
+@pytest.mark.usefixtures("towns", "network")
+def test_days_are_asked_for_once(client, housing):
+    Question.objects.create(
+        category=housing, key="period", kind="dates", meets="overlaps",
+        label={"en": "Free when?"}, need_label={"en": "Needed when?"},
+    )  # fmt: skip
+    form = client.post(reverse("exchange:need"), {"alone": "no", "category": "housing"})
+    assert "Needed when? (from)" in form.content.decode()
+    assert "From when?" not in form.content.decode()
+    days = {"housing.period.from": "2026-12-01", "housing.period.until": "2026-11-01"}
+    assert post(client, **days).status_code == 422
+    post(client, **days | {"housing.period.until": "2027-02-01"})
+    need = the_need()
+    assert (str(need.needed_from), str(need.needed_until)) == ("2026-12-01", "2027-02-01")
+    assert need.answers["housing.period.from"] == "2026-12-01"
 
 
 @pytest.mark.usefixtures("towns", "network")
 def test_a_public_text_only_where_the_kind_of_help_allows_it(client, categories):
     text = "Books for the third class"
-    post(client, category="textbooks", public_text=text)
+    published = {"category": "textbooks", "people": "1", "public_text": text}
+    post(client, **published)
     assert the_need().public_text == ""
     with scopes_disabled():
         Need.objects.all().delete()
     categories["textbooks"].needs_may_be_public = True
     categories["textbooks"].save()
-    refused = post(client, category="textbooks", public_text=f"{text}, call +420 601 000 001")
+    refused = post(client, **published | {"public_text": f"{text}, call +420 601 000 001"})
     assert "take out your contact" in refused.content.decode()
-    post(client, category="textbooks", public_text=text)
+    post(client, **published)
     assert the_need().public_text == text
 
 

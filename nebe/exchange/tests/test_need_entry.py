@@ -182,6 +182,7 @@ def test_an_organisation_s_own_need(jana, cast):
     assert (need.quantity, need.repeats, need.deliver_to) == (40, "weekly", OWN["deliver_to"])
     assert (need.municipality.name, need.people) == ("Plzeň", 1)
     assert need.person.email == cast.jana.email
+    assert Client().get(Mailbox().link("need_open", cast.jana.email)).status_code == 200
     assert not Consent.objects.exists()
 
 

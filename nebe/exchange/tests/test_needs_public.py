@@ -30,7 +30,7 @@ def no_counts():
 
 @pytest.fixture
 def published(categories):
-    for slug in ("textbooks", "tutoring", "housing"):
+    for slug in ("textbooks", "tutoring"):
         categories[slug].needs_may_be_public = True
         categories[slug].save()
     return categories
@@ -90,7 +90,7 @@ def test_it_works(client, make_need):
         {"status": "withdrawn"},
         {"seeks": False},
         {"needed_until": timezone.localdate() - timedelta(days=1)},
-        {"slug": "housing"},  # for organisations only, whatever was ticked
+        {"slug": "housing"},
     ],
 )
 def test_what_is_not_shown(client, make_need, fields):
@@ -143,6 +143,25 @@ def test_only_helpers_whose_offer_everyone_may_see(client, make_need, make_offer
     assert TEXT in client.get(page).content.decode()
     assert client.post(f"{page}{need.pk}/answer/").status_code == 302
     assert matches()
+
+
+def test_what_is_for_organisations_only_answers_once_it_was_vetted(
+    client, make_need, make_offer, network, published
+):
+    published["housing"].needs_may_be_public = True
+    published["housing"].save()
+    need, offer = make_need("housing"), make_offer("housing")
+    page = page_of(offer)
+    for accepted, status in ((None, 409), (False, 409), (True, 302)):
+        if accepted is not None:
+            Vetting.objects.create(
+                offer=offer, category_id="housing", organisation=network, accepted=accepted
+            )
+        assert (TEXT in client.get(page).content.decode()) == bool(accepted)
+        assert client.post(f"{page}{need.pk}/answer/").status_code == status
+    Vetting.objects.create(offer=offer, category_id="housing", organisation=network, accepted=False)
+    another = make_need("housing", public_text="Another text")
+    assert client.post(f"{page}{another.pk}/answer/").status_code == 409
 
 
 def test_an_offer_of_another_kind_answers_nothing(client, make_need, make_offer):

@@ -111,9 +111,7 @@ def need_code_written(request: Request) -> HttpResponse:
 @require_safe
 def needs(request: Request) -> HttpResponse:
     """What people ask for who let everyone read it."""
-    kinds = Category.objects.filter(active=True, needs_may_be_public=True).exclude(
-        openness=Category.Openness.ORGANISATIONS
-    )
+    kinds = Category.objects.filter(active=True, needs_may_be_public=True)
     category = request.GET.get("category", "")
     context = {"needs": needs_public(category=category), "kinds": kinds, "category": category}
     return render(request, "exchange/needs.html", context)
