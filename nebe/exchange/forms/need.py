@@ -156,7 +156,10 @@ class NeedDetailsForm(GroupedForm):
     def clean(self):
         cleaned = super().clean() or self.cleaned_data
         if not cleaned.get("place") and not cleaned.get("remote") and "place" not in self.errors:
-            self.add_error("place", _("Please write a town, or say that you help at a distance."))
+            self.add_error(
+                "place",
+                _("Please write a town, or say that help by phone or internet is good, too."),
+            )
         since, until = (cleaned.get(name) for name in self._days() or WHEN)
         if since and until and until < since:
             last = (self._days() or WHEN)[1]

@@ -150,7 +150,7 @@ def test_sent_twice_it_is_one_need_and_one_mail(client, mails):
     ("changes", "words"),
     [
         ({"email": ""}, "Please write your e-mail"),
-        ({"place": ""}, "Please write a town"),
+        ({"place": ""}, "Please write a town, or say that help by phone"),
         ({"needed_until": "2026-11-01"}, "The end is before the beginning"),
         ({"housing.beds": ""}, "This field is required"),
         ({"text": ""}, "This field is required"),
