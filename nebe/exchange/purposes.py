@@ -74,7 +74,7 @@ purposes.register(
             "when you both agree. What you said of your health or situation stays in the "
             "organisation that handles the request."
         ),
-        kept=_("Until you take your yes back; else 180 days after it ended."),
+        kept=_("Until you take your yes back; else as long as any request for help."),
         special=_("Health or situation, only if you say it."),
     )
 )
