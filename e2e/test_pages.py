@@ -8,7 +8,7 @@ from nebe.config.tests.rights import RIGHTS
 
 from .conftest import check_page, check_width
 from .crawl import SEVERAL, address_of, crawl
-from .journey import become
+from .journey import become, press, send
 
 # Language, width, colours. Together they meet each script, both directions, both schemes.
 LOOKS = [("en", 1280, "light"), ("ar", 320, "light"), ("uk", 390, "dark")]
@@ -21,6 +21,7 @@ BEGIN = {
         "search/?q=help",
         "give/sent/",
         "ask/sent/",
+        "need/sent/",
         "my/sent/",
         "report/sent/",
         "organisations/join/thanks/",
@@ -41,6 +42,7 @@ NO_PAGES = {
     "/.well-known/security.txt",
     "/robots.txt",
     "exchange:my_account_make",
+    "exchange:my_answer",
     "exchange:my_consent_end",
     "exchange:my_data_file",
     "exchange:my_talk_share",
@@ -72,7 +74,7 @@ def paths(site, browser) -> dict[str, list[str]]:
         context = browser.new_context(base_url=site.url, locale="en")
         page = context.new_page()
         enter(page, who)
-        made = [import_some_rows(page), act_in_bulk(page)] if who == "jana" else []
+        made = [act(page) for act in ACTS.get(who, [])]
         found[who] = crawl(page, [*made, *seeds], seen)
         context.close()
     return found
@@ -103,6 +105,41 @@ def act_in_bulk(page) -> str:
     page.locator("tr:has(td .quiet) [name=ids]").first.check()  # nobody has taken it on
     page.locator("[name=kind][value=take_on]").click()
     return page.locator("main a[href*='/undo/']").get_attribute("href").removeprefix("/en/")
+
+
+def ask_for_books(page) -> str:
+    """The page of somebody with a code on paper."""
+    page.goto("/en/need/?category=textbooks")
+    page.check("[name=alone][value=no]")
+    press(page.locator("main form button"))
+    page.fill("[name=text]", "Books for learning Czech")
+    page.check("[name=remote]")
+    page.check("[name=no_email]")
+    send(page)
+    press(page.locator("main form[method=post] button").last)
+    return page.url.split("/en/")[1]
+
+
+def write_down_a_need(page) -> str:
+    """The card of somebody who was on the phone."""
+    page.goto("/en/console/needs/new/")
+    page.check("[name=alone][value=no]")
+    press(page.locator("main form button"))
+    page.check("[name=category][value=textbooks]")
+    press(page.locator("main form button"))
+    page.fill("[name=text]", "Books for learning Czech")
+    page.fill("[name=name]", "Amal")
+    page.check("[name=remote]")
+    page.check("[name=consent]")
+    send(page)
+    return page.url.split("/en/")[1]
+
+
+# What is done first, for pages that come of it.
+ACTS = {
+    "nobody": [ask_for_books],
+    "jana": [import_some_rows, act_in_bulk, write_down_a_need],
+}
 
 
 @pytest.mark.parametrize("who", BEGIN)
