@@ -171,6 +171,13 @@ def _create(draft, person, organisation, once, action, actor, **columns) -> Need
 def _opened(need: Need) -> None:
     """The search begins."""
     mails.need_open_send(need)
+    _match_later(need)
+
+
+def _match_later(need: Need) -> None:
+    from ..tasks import need_match_job
+
+    need_match_job.enqueue(str(need.pk))
 
 
 def _open_now() -> dict[str, Any]:
@@ -230,6 +237,8 @@ def need_update(*, need: Need, draft: NeedDraft, actor: Actor) -> None:
         met.update(status=Status.MET, closed_at=timezone.now())
         need.refresh_from_db(fields=["status", "quantity"])
         audit(action="need.update", actor=actor, row=need)
+        if need.status == Status.OPEN:
+            _match_later(need)
 
 
 @on_withdraw(FOR_SOMEONE)

@@ -6,8 +6,10 @@ from django_scopes import scopes_disabled
 
 from nebe.core.mail.models import Mail
 from nebe.exchange.models import Match, Need, Question
+from nebe.exchange.tasks import need_match_job
 
 from .conftest import old_stamp
+from .test_matching_up import run_waiting
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -78,6 +80,20 @@ def test_it_works(client, network, mails):
     assert len(mails.all("need_open", "olena@example.org")) == 1
     with scopes_disabled():
         assert not Match.objects.exists()
+
+
+@pytest.mark.usefixtures("towns", "network")
+def test_an_offer_that_fits_is_proposed_once_it_is_confirmed(client, mails, make_offer):
+    make_offer(title="Books for all", capacity=5)
+    post(client, category="textbooks", people="1", place="Plzeň")
+    run_waiting(need_match_job)
+    with scopes_disabled():
+        assert not Match.objects.exists()
+    client.post(mails.link("need_confirm"))
+    run_waiting(need_match_job)
+    with scopes_disabled():
+        assert Match.objects.get().status == "proposed"
+    assert not mails.all("asked")
 
 
 @pytest.mark.usefixtures("towns", "housing", "network")
