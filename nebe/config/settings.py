@@ -353,5 +353,8 @@ TRANSLATOR_KEY = env("NEBE_TRANSLATOR_KEY", default="")
 TRANSLATOR_OWN = env.bool("NEBE_TRANSLATOR_OWN", default=False)
 TRANSLATOR_MONTHLY_CHARACTERS = env.int("NEBE_TRANSLATOR_MONTHLY_CHARACTERS", default=500_000)
 
+# Days after which what nobody answers ends: see `exchange/services/match_course.py`.
+MATCH_EXPIRE_DAYS = env.int("NEBE_MATCH_EXPIRE_DAYS", default=30)
+
 # Sentence vectors, where the extra is installed; see docs/texts.md.
 VECTORS = env.bool("NEBE_VECTORS", default=True)

@@ -138,9 +138,57 @@ def shared_send(match: Match) -> None:
         )
 
 
+def offered_send(match: Match) -> None:
+    """To both: a coordinator brings them together."""
+    for name, person in _sides(match):
+        _send(
+            f"offered_{name}",
+            person,
+            once=str(match.pk),
+            url=my_url(person),
+            offer=match.offer.title,
+        )
+
+
+def fulfilled_send(match: Match) -> None:
+    """To both: how did it go?"""
+    for name, person in _sides(match):
+        _about("fulfilled", match, name, person)
+
+
+def failed_send(match: Match, *, by: str) -> None:
+    """To whoever did not say so."""
+    for name, person in _sides(match):
+        if name != by:
+            _about("failed", match, name, person)
+
+
+def expired_send(match: Match) -> None:
+    for name, person in _sides(match):
+        _about("expired", match, name, person)
+
+
+def _sides(match: Match) -> list[tuple[str, Person]]:
+    return [
+        (Message.Side.SEEKER, match.need.person),
+        (Message.Side.HELPER, match.offer.person),
+    ]
+
+
+def _about(template: str, match: Match, side: str, person: Person) -> None:
+    """`goes_on`: coordinators look for another helper."""
+    _send(
+        template,
+        person,
+        once=f"{match.pk}:{side}",
+        url=my_url(person),
+        offer=match.offer.title,
+        goes_on=side == Message.Side.SEEKER and match.need.seeks,
+    )
+
+
 def declined_send(match: Match) -> None:
-    seeker = match.need.person
-    _send("declined", seeker, once=str(match.pk), url=my_url(seeker), offer=match.offer.title)
+    _about("declined", match, Message.Side.SEEKER, match.need.person)
 
 
 def ended_send(match: Match, *, by: str) -> None:

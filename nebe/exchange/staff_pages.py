@@ -1,15 +1,17 @@
 """What the exchange puts on the staff's pages: links and what waits."""
 
 from functools import partial
+from typing import cast
 
 from django.utils.translation import gettext_lazy as _
 
-from nebe.core.people.actors import Actor
+from nebe.core.people.actors import Actor, StaffActor
 from nebe.core.people.models import Role
 from nebe.core.ui.registry import DashboardCard, NavItem, dashboard, navigation
 
 from .models import Complaint, Offer, Report
 from .models.reports import WorkedQueue
+from .selectors.need_worklist import needs_counted
 from .selectors.reports import complaints_overdue
 from .selectors.safeguarding import bans_to_review, cases_open
 from .worklist.filters import offers_waiting
@@ -43,8 +45,20 @@ def open_count(model: type[WorkedQueue], actor: Actor) -> int:
     return model.objects.exclude(status=WorkedQueue.Status.CLOSED).count()
 
 
+def needs_count(whose: str, actor: Actor) -> int:
+    return needs_counted(cast(StaffActor, actor))[whose]
+
+
 def register() -> None:
     navigation.register(
+        NavItem(
+            area="console",
+            key="needs",
+            label=_("Needs"),
+            url_name="exchange_staff:needs",
+            position=5,
+            visible=reads_offers,
+        ),
         NavItem(
             area="console",
             key="offers",
@@ -104,6 +118,22 @@ def register() -> None:
         ),
     )
     dashboard.register(
+        *(
+            DashboardCard(
+                key=f"needs_{whose}",
+                label=label,
+                url_name="exchange_staff:needs",
+                query=f"whose={whose}",
+                count=partial(needs_count, whose),
+                position=position,
+                visible=reads_offers,
+            )
+            for position, whose, label in (
+                (2, "overdue", _("needs are overdue")),
+                (4, "mine", _("needs I see to")),
+                (6, "nobody", _("needs that nobody has taken on")),
+            )
+        ),
         DashboardCard(
             key="waiting",
             label=_("offers wait for vetting"),

@@ -12,6 +12,7 @@ from .models import ImportBatch, Need, Offer, OfferCategory, Question
 from .portions import AT_ONCE, in_portions
 from .runs import runs_purge
 from .services.imports import import_check, import_run
+from .services.match_course import matches_expire
 from .services.matching_up import need_match_up, offer_match_up
 from .services.offers import offers_settle
 from .services.quantities import kinds_count
@@ -66,6 +67,13 @@ def vettings_expire() -> None:
     )
     for offers in in_portions(list(over.distinct()), AT_ONCE):
         offers_settle(offers=offers, today=today)
+
+
+@schedule(daily="04:20")
+@job(system=True)
+def matches_expire_job() -> None:
+    """What nobody answers ends, and so do proposals for needs that are gone."""
+    matches_expire(now=timezone.now(), actor=Actor.system())
 
 
 @job(retries=4, backoff=60)

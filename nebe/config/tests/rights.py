@@ -189,6 +189,26 @@ def tutoring(**kwargs):
     return build
 
 
+def need_of_pomoc(**kwargs):
+    """A need that Pomocná ruka has taken on."""
+
+    def build(cast) -> dict:
+        from django.utils import timezone
+        from django_scopes import scopes_disabled
+
+        from nebe.exchange.models import Category, Need
+
+        housing = Category.objects.create(slug="rights-housing", name={"en": "Housing"})
+        with scopes_disabled():
+            need = Need.objects.create(
+                person=cast.olena, organisation=cast.pomoc, category=housing, seeks=True,
+                status="open", taken_on_at=timezone.now(),
+            )  # fmt: skip
+        return {"pk": need.pk, **kwargs}
+
+    return build
+
+
 READS_OFFERS = only("jana", "adam", "marta", "karim", "agata")
 COORDINATES = only("jana", "adam", "marta")
 SAFEGUARDS = only("adam", "agata", "eva elevated", elevation=True)
@@ -314,6 +334,17 @@ RIGHTS: dict[str, Rule] = {
     "exchange_staff:need_new": COORDINATES,
     "exchange_staff:need_own_new": COORDINATES,
     "exchange_staff:need_card": only("jana")(kwargs=need_of_jana),  # who wrote it down
+    "exchange_staff:needs": READS_OFFERS,
+    "exchange_staff:need": OF_POMOC(kwargs=need_of_pomoc()),
+    "exchange_staff:need_note": COORDINATES(opened=405, kwargs=need_of_pomoc()),
+    "exchange_staff:need_act": COORDINATES(opened=405, kwargs=need_of_pomoc(verb="take-on")),
+    "exchange_staff:need_mark": COORDINATES(opened=405, kwargs=need_of_pomoc(verb="tag")),
+    "exchange_staff:need_pair": COORDINATES(
+        opened=405, kwargs=need_of_pomoc(offer=uuid.uuid4(), verb="offer")
+    ),
+    "exchange_staff:need_match": COORDINATES(
+        opened=405, kwargs=need_of_pomoc(match=uuid.uuid4(), verb="offer")
+    ),
     "exchange_staff:queue": WORKS_QUEUES(kwargs=lambda cast: {"queue": "reports"}),
     "exchange_staff:queue_row": only("jana", "adam", elevation=True)(kwargs=report_to_pomoc()),
     "exchange_staff:queue_act": WORKS_QUEUES(opened=405, kwargs=report_to_pomoc(verb="take")),

@@ -134,21 +134,21 @@ def _consent(match: Match, side: str, actor: Actor) -> None:
 
 def match_decline(*, match: Match, actor: Actor) -> None:
     """The helper says no; the person asking is told and pointed to other offers."""
-    _end(match, Status.DECLINED, Side.HELPER, "match.decline", actor)
+    match_end(match, Status.DECLINED, Side.HELPER, "match.decline", actor)
     mails.declined_send(match)
 
 
 def match_withdraw(*, match: Match, actor: Actor) -> None:
     """The person asking takes the request back; a helper who was told of it is told of this."""
     told = is_told(match)
-    _end(match, Status.WITHDRAWN, Side.SEEKER, "match.withdraw", actor)
+    match_end(match, Status.WITHDRAWN, Side.SEEKER, "match.withdraw", actor)
     if told:
         mails.ended_send(match, by=Side.SEEKER)
 
 
 def match_close(*, match: Match, side: str, actor: Actor) -> None:
     """Either side ends it after contacts were shared; nobody sees the other's contact any more."""
-    _end(match, Status.CLOSED, side, "match.close", actor)
+    match_end(match, Status.CLOSED, side, "match.close", actor)
     mails.ended_send(match, by=side)
 
 
@@ -166,7 +166,7 @@ def matches_close(*, offer: Offer, actor: Actor) -> None:
         waiting = Match.objects.filter(offer=offer).exclude(status__in=Match.ENDED)
         for match in waiting.select_related("need__person", "offer__person"):
             told = is_told(match)
-            _end(match, Status.CLOSED, Side.HELPER, "match.close", actor)
+            match_end(match, Status.CLOSED, Side.HELPER, "match.close", actor)
             if told:
                 mails.ended_send(match, by=Side.HELPER)
 
@@ -185,10 +185,15 @@ def consent_ended(consent: Consent) -> None:
                 match_close(match=match, side=side, actor=Actor.bearer(person_of(match, side)))
 
 
-def _end(match: Match, to: str, by: str, action: str, actor: Actor) -> None:
+def match_end(
+    match: Match, to: str, by: str, action: str, actor: Actor, reason: str = "", text: str = ""
+) -> None:
     """Move to a last state, and take back that anybody's contact may be shown."""
     with scope(organisation=match.organisation_id), transaction.atomic():
-        if not match_move(match=match, to=to, by=by, actor=actor, closed_at=timezone.now()):
+        if not match_move(
+            match=match, to=to, by=by, actor=actor, reason=reason, text=text,
+            closed_at=timezone.now(),
+        ):  # fmt: skip
             raise NotPossible
         match.refresh_from_db(fields=["seeker_shares_at", "helper_shares_at"])
         for side in (Side.SEEKER, Side.HELPER):

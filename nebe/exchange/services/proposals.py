@@ -16,6 +16,7 @@ from .errors import NotPossible
 from .matches import match_move
 
 Status = Match.Status
+OPEN = Need.Status.OPEN
 UNDO_FOR = timedelta(minutes=10)
 
 
@@ -25,7 +26,8 @@ def match_propose(*, need: Need, offer: Offer, units: int = 1, actor: Actor) -> 
     Raises `NotPossible` where the two met before and that is over, or the need is not open.
     """
     with scope(organisation=need.organisation_id), transaction.atomic():
-        if not Need.objects.filter(pk=need.pk, status=Need.Status.OPEN).exists():
+        # Locked, so that it does not go to another organisation meanwhile.
+        if not Need.objects.select_for_update().filter(pk=need.pk, status=OPEN).exists():
             raise NotPossible(_("This need is no longer open."))
         match, is_new = Match.objects.get_or_create(
             need=need,
@@ -77,13 +79,14 @@ def match_undo(*, match: Match, actor: StaffActor) -> None:
         step = MatchStep.objects.filter(match=match, undone_at=None).last()
         if step is None or not is_undoable(step, actor):
             raise NotPossible(_("It is too late to undo this."))
-        moved = Match.objects.filter(pk=match.pk, status=step.to).update(
-            status=step.frm, closed_at=None
-        )
+        changes: dict = {"status": step.frm, "closed_at": None}
+        if step.to in Match.INTERNAL:  # taken on, or handed back
+            changes["coordinator"] = actor.user if step.frm == Status.TAKEN_ON else None
+        moved = Match.objects.filter(pk=match.pk, status=step.to).update(**changes)
         marked = MatchStep.objects.filter(pk=step.pk, undone_at=None)
         if not moved or not marked.update(undone_at=timezone.now()):
             raise NotPossible
-        match.refresh_from_db(fields=["status", "closed_at"])
+        match.refresh_from_db(fields=["status", "closed_at", "coordinator"])
         audit(action="match.undo", actor=actor, row=match)
 
 

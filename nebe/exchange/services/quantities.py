@@ -45,15 +45,16 @@ def units_give_back(match: Match) -> None:
     """What was agreed came to nothing: the places are free, and the need is open again."""
     from .offers import offer_free_again
 
+    # The need first, as it is taken: two at once never wait for each other.
+    need = Need.objects.filter(pk=match.need_id, found__gte=match.units)
+    need.update(found=F("found") - match.units)
+    again = Need.objects.filter(pk=match.need_id, status=NeedStatus.MET, found__lt=F("quantity"))
+    again.update(status=NeedStatus.OPEN, closed_at=None)
     if _is_counted_apart(match):
         _kind_of(match).filter(taken__gte=match.units).update(taken=F("taken") - match.units)
     else:
         taken = Offer.objects.filter(pk=match.offer_id, taken__gte=match.units)
         taken.update(taken=F("taken") - match.units)
-    need = Need.objects.filter(pk=match.need_id, found__gte=match.units)
-    need.update(found=F("found") - match.units)
-    again = Need.objects.filter(pk=match.need_id, status=NeedStatus.MET, found__lt=F("quantity"))
-    again.update(status=NeedStatus.OPEN, closed_at=None)
     offer_free_again(offer=match.offer)
 
 
@@ -111,6 +112,16 @@ def units_left(kind: OfferCategory) -> int:
     if kind.capacity is None:
         return max(0, kind.offer.capacity - kind.offer.taken)
     return max(0, kind.capacity - kind.taken)
+
+
+def units_for(need: Need, offer: Offer) -> int:
+    """How much of the need this offer is to meet: all that is missing, or a part where the kind
+    of help may be divided. 0 where that is more than the offer has."""
+    kind = offer.kinds.select_related("offer", "category").filter(category=need.category_id).first()
+    left = units_left(kind) if kind else 0
+    if kind and kind.category.divisible:
+        return min(left, need.missing)
+    return need.missing if need.missing <= left else 0
 
 
 HAS_UNITS = Q(capacity__gt=F("taken")) | Q(

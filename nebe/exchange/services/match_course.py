@@ -1,0 +1,148 @@
+"""A match from what a coordinator offers to both, through what they arrange, to its end."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_scopes import scope
+
+from nebe.core.people.actors import Actor, StaffActor
+from nebe.core.privacy.audit import audit
+
+from .. import mails
+from ..models import Feedback, Match, MatchStep, Message, Need, Offer
+from ..states import By
+from .errors import NotPossible
+from .matches import match_end, match_move, person_of
+from .proposals import match_propose
+from .quantities import units_for, units_left
+
+Status = Match.Status
+# Somebody has to answer, or it expires.
+WAITING = (Status.OFFERED, Status.ASKED, Status.ANSWERED)
+TOLD = (Status.FULFILLED, Status.FAILED)  # how it went can be said
+
+
+def match_offer(*, match: Match, actor: StaffActor) -> None:
+    """Both sides are told of it and may say yes; from now on the helper knows of the need."""
+    with scope(organisation=match.organisation_id), transaction.atomic():
+        _check_is_there(match)
+        moved = match_move(
+            match=match, to=Status.OFFERED, by=By.STAFF, actor=actor,
+            asked_at=timezone.now(), coordinator=actor.user,
+        )  # fmt: skip
+        if not moved:
+            raise NotPossible
+        audit(action="match.offer", actor=actor, row=match)
+        mails.offered_send(match)
+
+
+def _check_is_there(match: Match) -> None:
+    need = Need.objects.get(pk=match.need_id)
+    if need.status != Need.Status.OPEN or need.missing < match.units:
+        raise NotPossible(_("This need is no longer open."))
+    kind = match.offer.kinds.select_related("offer").filter(category=need.category_id).first()
+    if kind is None or kind.offer.status != Offer.Status.LIVE or units_left(kind) < match.units:
+        raise NotPossible(_("This offer has no place left, or was taken back or paused."))
+
+
+def match_offer_at_once(*, need: Need, offer: Offer, actor: StaffActor) -> Match:
+    """Proposed, taken on and offered to both, all or nothing; pressed twice it is one."""
+    units = units_for(need, offer)
+    if not units:
+        raise NotPossible(_("This offer has no place left, or was taken back or paused."))
+    with scope(organisation=need.organisation_id), transaction.atomic():
+        match = match_propose(need=need, offer=offer, units=units, actor=actor)
+        if match.status in Match.INTERNAL:
+            match_offer(match=match, actor=actor)
+    return match
+
+
+def match_arrange(*, match: Match, by: str, text: str = "", actor: Actor) -> None:
+    """The two have agreed on when and where; `text` says it to both."""
+    _move(match, Status.ARRANGED, by, "match.arrange", actor, text=text)
+
+
+def match_fulfil(*, match: Match, by: str, actor: Actor) -> None:
+    """The help was given; both are asked how it went."""
+    with transaction.atomic():
+        _move(match, Status.FULFILLED, by, "match.fulfil", actor, closed_at=timezone.now())
+        mails.fulfilled_send(match)
+
+
+def match_fail(*, match: Match, by: str, reason: str, text: str = "", actor: Actor) -> None:
+    """What was agreed came to nothing: the places are free, the need is open, contacts hidden."""
+    with transaction.atomic():
+        match_end(match, Status.FAILED, by, "match.fail", actor, reason=reason, text=text)
+        mails.failed_send(match, by=by)
+
+
+def match_call_off(*, match: Match, reason: str, text: str = "", actor: StaffActor) -> None:
+    """A coordinator takes back what was offered and not agreed on yet; both are told."""
+    with transaction.atomic():
+        if match.status not in WAITING:
+            raise NotPossible
+        match_end(match, Status.CLOSED, By.STAFF, "match.call_off", actor, reason=reason, text=text)
+        mails.failed_send(match, by=By.STAFF)
+
+
+def _move(match: Match, to: str, by: str, action: str, actor: Actor, **changes) -> None:
+    with scope(organisation=match.organisation_id), transaction.atomic():
+        if not match_move(match=match, to=to, by=by, actor=actor, **changes):
+            raise NotPossible
+        audit(action=action, actor=actor, row=match)
+
+
+def feedback_give(*, match: Match, side: str, went: str, text: str = "", actor: Actor) -> bool:
+    """One side says how it went. False when it did so before: the first word stands."""
+    with scope(organisation=match.organisation_id), transaction.atomic():
+        match.refresh_from_db(fields=["status"])
+        if match.status not in TOLD:
+            raise NotPossible
+        feedback, is_new = Feedback.objects.get_or_create(
+            match=match,
+            side=side,
+            defaults={"went": went, "text": text, "person": person_of(match, side)},
+        )
+        if is_new:
+            audit(action="match.feedback", actor=actor, row=feedback)
+    return is_new
+
+
+def matches_expire(*, now: datetime, actor: Actor) -> int:
+    """End what waits without any sign of life, and proposals for needs that are gone.
+
+    Returns how many. To be called without a scope, by a job.
+    """
+    silent = matches_silent(now - timedelta(days=settings.MATCH_EXPIRE_DAYS))
+    gone = Match.objects.filter(status__in=Match.INTERNAL).exclude(need__status=Need.Status.OPEN)
+    return _expire(silent, actor) + _expire(gone, actor)
+
+
+def matches_silent(since: datetime) -> QuerySet[Match]:
+    """Those that wait for an answer and where nothing was done, said or agreed to `since`."""
+    moved = MatchStep.objects.filter(match=OuterRef("pk"), at__gte=since)
+    said = Message.objects.filter(match=OuterRef("pk"), created_at__gte=since)
+    shared = Q(seeker_shares_at__gte=since) | Q(helper_shares_at__gte=since)
+    waiting = Match.objects.filter(status__in=WAITING, created_at__lt=since)
+    return waiting.exclude(shared).filter(~Exists(moved), ~Exists(said))
+
+
+def _expire(matches: QuerySet[Match], actor: Actor) -> int:
+    ended = 0
+    rows: Iterable[Match] = list(matches.select_related("need__person", "offer__person"))
+    for match in rows:
+        told = match.status not in Match.INTERNAL
+        try:
+            with transaction.atomic():
+                match_end(match, Status.EXPIRED, By.SYSTEM, "match.expire", actor)
+                if told:
+                    mails.expired_send(match)
+        except NotPossible:  # somebody answered meanwhile
+            continue
+        ended += 1
+    return ended

@@ -1,0 +1,226 @@
+"""What coordinators do with a need and its matches: buttons of the need's page."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from nebe.core.people.models import User
+from nebe.core.people.requests import StaffRequest
+
+from ..forms.need_handling import (
+    ArrangeForm,
+    DismissForm,
+    FailForm,
+    FollowUpForm,
+    NoteForm,
+    TagForm,
+)
+from ..models import Match, Need, Offer
+from ..services import match_course as course
+from ..services import need_handling as handling
+from ..services import proposals
+from ..services.errors import NotPossible
+from ..services.quantities import units_for
+from ..states import By
+from ..worklist.filters import NOT_LISTED
+from .forms import ERROR_STATUS
+from .need_worklist import need_or_404, need_show
+from .worklist import coordinators
+
+# Where each verb leads: pressed twice, it is there already.
+LEADS_TO = {
+    "take-on": Match.Status.TAKEN_ON,
+    "hand-back": Match.Status.PROPOSED,
+    "offer": Match.Status.OFFERED,
+    "arrange": Match.Status.ARRANGED,
+    "fulfil": Match.Status.FULFILLED,
+    "fail": Match.Status.FAILED,
+    "dismiss": Match.Status.CLOSED,
+    "call-off": Match.Status.CLOSED,
+}
+
+
+ACTS: dict[str, Callable] = {
+    "take-on": handling.need_take_on,
+    "hand-back": handling.need_hand_back,
+}
+
+
+class Unclear(Exception):
+    """Something has to be filled in first; says what."""
+
+
+@coordinators
+@require_POST
+def need_act(request: StaffRequest, pk: UUID, verb: str) -> HttpResponse:
+    """Take on a need, or hand it back."""
+    act = _known(ACTS, verb)
+    need, actor = need_or_404(request, pk, handled=verb == "hand-back"), request.actor
+    try:
+        act(need=need, actor=actor)
+    except NotPossible as problem:
+        messages.error(request, str(problem))
+        return redirect("exchange_staff:needs")
+    messages.success(request, _("Done."))
+    if verb == "hand-back":
+        return redirect("exchange_staff:needs")
+    return redirect("exchange_staff:need", pk=pk)
+
+
+@coordinators
+@require_POST
+def need_note(request: StaffRequest, pk: UUID) -> HttpResponse:
+    need = need_or_404(request, pk, handled=True)
+    form = NoteForm(request.POST)
+    if not form.is_valid():
+        return need_show(request, need, note=form, status=ERROR_STATUS)
+    once = need.pk.hex + form.cleaned_data["once"].hex
+    handling.need_note(need=need, text=form.cleaned_data["text"], once=once, actor=request.actor)
+    return _back(request, need, "notes", _("Saved."))
+
+
+@coordinators
+@require_POST
+def need_mark(request: StaffRequest, pk: UUID, verb: str) -> HttpResponse:
+    """Tags, colleagues, and the day to look at it again."""
+    mark = _known(MARKS, verb)
+    need, actor = need_or_404(request, pk, handled=True), request.actor
+    try:
+        mark(need, request.POST, actor)
+    except (NotPossible, Unclear) as problem:
+        messages.error(request, str(problem))
+        return redirect("exchange_staff:need", pk=pk)
+    return _back(request, need, "handling", _("Saved."))
+
+
+def _tag(need: Need, data, actor) -> None:
+    handling.need_tag(need=need, name=_filled(TagForm(data))["name"], actor=actor)
+
+
+def _untag(need: Need, data, actor) -> None:
+    handling.need_untag(need=need, name=_filled(TagForm(data))["name"], actor=actor)
+
+
+def _follow_up(need: Need, data, actor) -> None:
+    handling.need_follow_up(need=need, on=_filled(FollowUpForm(data))["on"], actor=actor)
+
+
+def _assign(need: Need, data, actor) -> None:
+    handling.need_assign(need=need, user=_user(data), actor=actor)
+
+
+def _unassign(need: Need, data, actor) -> None:
+    handling.need_unassign(need=need, user=_user(data), actor=actor)
+
+
+MARKS: dict[str, Callable] = {
+    "tag": _tag,
+    "untag": _untag,
+    "follow-up": _follow_up,
+    "assign": _assign,
+    "unassign": _unassign,
+}
+
+
+def _known(verbs: dict[str, Callable], verb: str) -> Callable:
+    if verb not in verbs:
+        raise Http404
+    return verbs[verb]
+
+
+def _user(data) -> User:
+    try:
+        return User.objects.get(pk=UUID(data.get("user", "")))
+    except (ValueError, User.DoesNotExist) as error:
+        raise Unclear(_("Choose a colleague.")) from error
+
+
+def _filled(form) -> dict:
+    if not form.is_valid():
+        [(name, [error, *_more]), *_rest] = form.errors.items()
+        raise Unclear(f"{form.fields[name].label}: {error}")
+    return form.cleaned_data
+
+
+@coordinators
+@require_POST
+def need_pair(request: StaffRequest, pk: UUID, offer: UUID, verb: str) -> HttpResponse:
+    """Propose an offer for a need, or offer it to both sides at once."""
+    if verb not in ("propose", "offer"):
+        raise Http404
+    need, actor = need_or_404(request, pk, handled=True), request.actor
+    row = get_object_or_404(Offer.objects.exclude(status__in=NOT_LISTED), pk=offer)
+    try:
+        if verb == "offer":
+            course.match_offer_at_once(need=need, offer=row, actor=actor)
+            text = _("Both are told. You see here when they answer.")
+        else:
+            units = units_for(need, row) or need.missing
+            proposals.match_propose(need=need, offer=row, units=units, actor=actor)
+            text = _("Proposed. Only coordinators see it.")
+    except NotPossible as problem:
+        messages.error(request, str(problem))
+        return redirect("exchange_staff:need", pk=pk)
+    return _back(request, need, "matches", text)
+
+
+@coordinators
+@require_POST
+def need_match(request: StaffRequest, pk: UUID, match: UUID, verb: str) -> HttpResponse:
+    """One move of a match by a coordinator of the organisation that handles the need."""
+    move = _known(MOVES, verb)
+    need, actor = need_or_404(request, pk, handled=True), request.actor
+    rows = Match.objects.select_related("need__person", "offer__person")
+    row: Match = get_object_or_404(rows, pk=match, need=need)
+    was = row.status
+    try:
+        move(row, request.POST, actor)
+    except Unclear as problem:
+        messages.error(request, str(problem))
+        return redirect("exchange_staff:need", pk=pk)
+    except NotPossible as problem:
+        if was != LEADS_TO.get(verb):
+            messages.error(request, str(problem))
+            return redirect("exchange_staff:need", pk=pk)
+    return _back(request, need, "matches", _("Done."))
+
+
+def _arrange(match: Match, data, actor) -> None:
+    text = _filled(ArrangeForm(data))["text"]
+    course.match_arrange(match=match, by=By.STAFF, text=text, actor=actor)
+
+
+def _fail(match: Match, data, actor) -> None:
+    course.match_fail(match=match, by=By.STAFF, actor=actor, **_filled(FailForm(data)))
+
+
+def _call_off(match: Match, data, actor) -> None:
+    course.match_call_off(match=match, actor=actor, **_filled(FailForm(data)))
+
+
+def _dismiss(match: Match, data, actor) -> None:
+    proposals.match_dismiss(match=match, actor=actor, **_filled(DismissForm(data)))
+
+
+MOVES: dict[str, Callable] = {
+    "take-on": lambda match, data, actor: proposals.match_take_on(match=match, actor=actor),
+    "hand-back": lambda match, data, actor: proposals.match_hand_back(match=match, actor=actor),
+    "offer": lambda match, data, actor: course.match_offer(match=match, actor=actor),
+    "fulfil": lambda match, data, actor: course.match_fulfil(match=match, by=By.STAFF, actor=actor),
+    "undo": lambda match, data, actor: proposals.match_undo(match=match, actor=actor),
+    "arrange": _arrange,
+    "fail": _fail,
+    "call-off": _call_off,
+    "dismiss": _dismiss,
+}
+
+
+def _back(request: StaffRequest, need: Need, part: str, text: str) -> HttpResponse:
+    messages.success(request, text)
+    return redirect(f"{reverse('exchange_staff:need', args=[need.pk])}#{part}")

@@ -1,0 +1,164 @@
+"""The coordinator's list of needs, and one need: as its handler sees it, and as others do."""
+
+from typing import cast
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from nebe.core.crypto.fields import reveal
+from nebe.core.people.models import Person, Role
+from nebe.core.people.requests import StaffRequest
+from nebe.core.privacy.audit import audit_read
+
+from ..forms.need_handling import (
+    ArrangeForm,
+    DismissForm,
+    FailForm,
+    FollowUpForm,
+    NeedFilterForm,
+    NoteForm,
+    TagForm,
+)
+from ..languages import names
+from ..models import Feedback, Match, Need, Tag
+from ..selectors.need_offers import offers_fitting
+from ..selectors.need_worklist import (
+    Course,
+    courses_of,
+    handles,
+    is_nobodys,
+    need_answers,
+    need_seen_by,
+    needs_counted,
+    needs_for_worklist,
+)
+from ..services.match_course import WAITING
+from ..services.need_handling import colleagues
+from ..states import By, next_of
+from .worklist import readers
+
+PER_PAGE = 50
+Status = Match.Status
+WHOSE = {
+    "mine": _("mine"),
+    "ours": _("my organisation's"),
+    "nobody": _("nobody's yet"),
+    "overdue": _("overdue"),
+}
+# Buttons of a match: verb, where it leads, words.
+BUTTONS = (
+    ("offer", Status.OFFERED, _("Offer this to both")),
+    ("take-on", Status.TAKEN_ON, _("Take on")),
+    ("hand-back", Status.PROPOSED, _("Hand back")),
+    ("fulfil", Status.FULFILLED, _("The help was given")),
+)
+
+
+@readers
+def needs_list(request: StaffRequest) -> HttpResponse:
+    actor = request.actor
+    form = NeedFilterForm(request.GET, organisation=actor.organisation)
+    values = form.values()
+    needs = needs_for_worklist(values=values, actor=actor).select_related(
+        "person", "organisation", "category", "municipality"
+    )
+    page = Paginator(needs.prefetch_related("assignees"), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
+    rows = list(page)
+    ours = {need.pk for need in rows if handles(actor, need)}
+    reveal(_persons(request, [need for need in rows if need.pk in ours]))
+    counts = needs_counted(actor)
+    context = {
+        "form": form,
+        "page_obj": page,
+        "rows": [(need, need.pk in ours) for need in rows],
+        "whose": [(key, label, counts[key]) for key, label in WHOSE.items()],
+        "is_whose": values.get("whose", ""),
+    }
+    return render(request, "exchange/needs/list.html", context)
+
+
+def _persons(request: StaffRequest, needs: list[Need]) -> list[Person]:
+    """Whose names the list shows; that they were seen is kept."""
+    persons = [need.person for need in needs]
+    for person in persons:
+        audit_read(actor=request.actor, row=person)
+    return persons
+
+
+@readers
+def need_page(request: StaffRequest, pk) -> HttpResponse:
+    need = need_seen_by(request.actor, pk)
+    if need is None:
+        raise Http404
+    return need_show(request, need)
+
+
+def need_show(
+    request: StaffRequest, need: Need, *, note: NoteForm | None = None, status: int = 200
+) -> HttpResponse:
+    actor = request.actor
+    context = {
+        "need": need,
+        "languages": names(need.languages),
+        "is_nobodys": is_nobodys(need),
+        "may_act": actor.can(Role.COORDINATOR, Role.ORGANISATION_ADMIN),
+    }
+    if not handles(actor, need):
+        return render(request, "exchange/needs/card.html", context, status=status)
+    audit_read(actor=actor, row=need.person)
+    audit_read(actor=actor, row=need)
+    is_open = need.status == Need.Status.OPEN
+    feedback = reveal(Feedback.objects.filter(match__need=need).order_by("created_at"))
+    context |= {
+        "answers": need_answers(need),
+        "courses": [_shown(course) for course in courses_of(need, actor)],
+        "feedback": feedback,
+        "offers": offers_fitting(need) if is_open and need.missing else [],
+        "is_open": is_open,
+        "notes": reveal(need.notes.select_related("by", "need")),
+        "note_form": note or NoteForm(),
+        "tag_form": TagForm(),
+        "tags": Tag.objects.all(),
+        "follow_up_form": FollowUpForm(initial={"on": need.follow_up_on}),
+        "assignees": list(need.assignees.all()),
+        "colleagues": colleagues(actor.organisation).exclude(pk__in=need.assignees.all()),
+    }
+    return render(request, "exchange/needs/need.html", context, status=status)
+
+
+def _shown(course: Course) -> dict:
+    """A match with the buttons and forms that its state allows."""
+    status, auto_id = course.match.status, f"{course.match.pk}_%s"
+    onward = next_of(status, By.STAFF)
+    return {
+        "match": course.match,
+        "steps": course.steps,
+        "may_undo": course.may_undo,
+        "buttons": [(verb, label) for verb, to, label in BUTTONS if to in onward],
+        "arrange": ArrangeForm(auto_id=auto_id) if Status.ARRANGED in onward else None,
+        "ending": _ending(status, auto_id),
+        "is_good": status in Match.AGREED,
+    }
+
+
+def _ending(status: str, auto_id: str) -> tuple | None:
+    """Verb, words and form of how a coordinator may end it."""
+    if status in Match.INTERNAL:
+        return "dismiss", _("This will not do"), DismissForm(auto_id=auto_id)
+    if status in WAITING:
+        return "call-off", _("Take this back"), FailForm(auto_id=auto_id)
+    if status in (Status.SHARED, Status.ARRANGED):
+        return "fail", _("It did not work out"), FailForm(auto_id=auto_id)
+    return None
+
+
+def need_or_404(request: StaffRequest, pk, *, handled: bool) -> Need:
+    """A need that the actor sees; with `handled`, one that the actor's organisation handles."""
+    need = need_seen_by(request.actor, pk)
+    if need is None or (handled and not handles(request.actor, need)):
+        raise Http404
+    return cast(Need, need)
