@@ -1,4 +1,4 @@
-"""What coordinators fill in about a need and a match, and what the two sides say of it."""
+"""What coordinators narrow the list of needs by, and fill in about a need."""
 
 import uuid
 from typing import cast
@@ -11,10 +11,8 @@ from nebe.core.people.models import Organisation
 from nebe.core.places.models import Region
 from nebe.core.texts.translated import pick
 
-from ..models import Category, Feedback, MatchStep, Need, Tag
+from ..models import Category, Need, Tag
 from .fields import DateField, LineField, ParagraphField
-
-FEW_LINES = forms.Textarea(attrs={"rows": 3})
 
 
 class NeedFilterForm(forms.Form):
@@ -66,7 +64,9 @@ class NeedFilterForm(forms.Form):
 
 
 class NoteForm(forms.Form):
-    text = ParagraphField(label=_("Note"), max_length=3000, widget=FEW_LINES)
+    text = ParagraphField(
+        label=_("Note"), max_length=3000, widget=forms.Textarea(attrs={"rows": 3})
+    )
     # So that a double press writes one note.
     once = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
@@ -77,42 +77,3 @@ class TagForm(forms.Form):
 
 class FollowUpForm(forms.Form):
     on = DateField(label=_("Look at it again on"), required=False)
-
-
-class ArrangeForm(forms.Form):
-    text = ParagraphField(
-        label=_("When and where"),
-        help_text=_("Both of you can read it."),
-        max_length=500,
-        required=False,
-        widget=FEW_LINES,
-    )
-
-
-class DismissForm(forms.Form):
-    reason = forms.ChoiceField(
-        label=_("Why?"), choices=MatchStep.Reason.choices, widget=forms.RadioSelect
-    )
-
-
-class FailForm(DismissForm):
-    text = ParagraphField(
-        label=_("What happened"),
-        help_text=_("Only coordinators read this."),
-        max_length=1000,
-        required=False,
-        widget=FEW_LINES,
-    )
-
-
-class FeedbackForm(forms.Form):
-    went = forms.ChoiceField(
-        label=_("How did it go?"), choices=Feedback.Went.choices, widget=forms.RadioSelect
-    )
-    text = ParagraphField(
-        label=_("What should we know?"),
-        help_text=_("Only coordinators read this."),
-        max_length=1000,
-        required=False,
-        widget=FEW_LINES,
-    )

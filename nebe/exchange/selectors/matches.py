@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django_scopes import scope, scopes_disabled
 
@@ -12,7 +12,7 @@ from nebe.core.people.models import Person, User
 from nebe.core.people.persons import email_indexes
 from nebe.core.texts import contacts
 
-from ..models import Match, Message, Need, Offer
+from ..models import Feedback, Match, MatchStep, Message, Need, Offer
 from ..texts import CODE_OF_CONDUCT_VERSION
 
 Status = Match.Status
@@ -57,14 +57,25 @@ def persons_of_email(email: str) -> list[Person]:
 
 def _with_parts(matches: QuerySet[Match]) -> QuerySet[Match]:
     return matches.select_related(
-        "need__person", "need__category", "offer__person", "offer__controller"
+        "need__person",
+        "need__category",
+        "need__municipality",
+        "offer__person",
+        "offer__controller",
     )
+
+
+def known_to_seeker(matches: QuerySet[Match]) -> QuerySet[Match]:
+    """Without what only coordinators know: proposals, also those that were dismissed or expired."""
+    proposed = MatchStep.objects.filter(match=OuterRef("pk"), to=Status.PROPOSED)
+    never_told = Q(Exists(proposed), asked_at=None)
+    return matches.exclude(status__in=Match.INTERNAL).exclude(never_told)
 
 
 def asked_by(person: Person) -> list[Match]:
     """The requests of a person, newest first."""
     with scopes_disabled():  # whichever organisation has taken the need on
-        mine = Match.objects.filter(need__person=person).exclude(status__in=Match.INTERNAL)
+        mine = known_to_seeker(Match.objects.filter(need__person=person))
         return list(_with_parts(mine).order_by("-created_at"))
 
 
@@ -91,8 +102,8 @@ def match_for(person: Person, pk: UUID) -> tuple[Match, str] | None:
     """A match and the side on which this person stands; None for everybody else's."""
     with scopes_disabled():
         own = Q(need__person=person) | Q(offer__person=person)
-        known = Match.objects.exclude(status__in=Match.INTERNAL)
-        match = _with_parts(known.filter(own, pk=pk)).first()
+        known = known_to_seeker(Match.objects.filter(own, pk=pk))
+        match = _with_parts(known).first()
     if match is None:
         return None
     if match.need.person_id == person.pk:
@@ -116,7 +127,8 @@ def talk(match: Match, side: str) -> list[Entry]:
     with scope(organisation=match.organisation_id):
         messages = reveal(match.messages.all())
     asked = _entry(None, match.need.text, Side.SEEKER, match.created_at, match, side)
-    return [asked, *(_entry(m.pk, m.text, m.side, m.created_at, match, side) for m in messages)]
+    first = [asked] if asked.text else []  # a coordinator may have noted answers only
+    return [*first, *(_entry(m.pk, m.text, m.side, m.created_at, match, side) for m in messages)]
 
 
 def _entry(pk, text, by, at, match, side) -> Entry:
@@ -141,3 +153,19 @@ def contact_of_other(match: Match, side: str) -> SharedContact | None:
     other = match.need.person if side == Side.HELPER else match.offer.person
     hours = match.offer.contact_hours if side == Side.SEEKER else ""
     return SharedContact(other.name, other.email, other.phone, hours)
+
+
+def arranged(match: Match) -> str:
+    """When and where, as one of the two or a coordinator wrote it; only for those who agreed."""
+    if match.status not in Match.AGREED:
+        return ""
+    with scope(organisation=match.organisation_id):
+        steps = MatchStep.objects.filter(match=match, to=Status.ARRANGED, undone_at=None)
+        step = steps.select_related("match__need").last()
+        return step.text if step else ""
+
+
+def has_said(match: Match, side: str) -> bool:
+    """Whether this side said how it went."""
+    with scope(organisation=match.organisation_id):
+        return Feedback.objects.filter(match=match, side=side).exists()

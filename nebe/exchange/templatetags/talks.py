@@ -12,14 +12,24 @@ register = template.Library()
 @register.filter
 def state_for(match: Match, side: str) -> str:
     """What this reader did is said to them as such; the rest is said as to everyone."""
-    own: dict[tuple[str, str], str] = {
-        (Match.Status.UNCONFIRMED, Message.Side.SEEKER): pgettext("match", "not sent yet"),
-        (Match.Status.WITHDRAWN, Message.Side.SEEKER): pgettext("match", "you took it back"),
-        (Match.Status.ASKED, Message.Side.HELPER): pgettext("match", "waits for your answer"),
-        (Match.Status.ANSWERED, Message.Side.HELPER): pgettext("match", "you answered"),
-        (Match.Status.DECLINED, Message.Side.HELPER): pgettext("match", "you could not help"),
+    if match.status == Match.Status.OFFERED and getattr(match, f"{side}_shares_at"):
+        return pgettext("match", "you said yes")
+    return str(_own_words().get((match.status, side)) or match.get_status_display())
+
+
+def _own_words() -> dict[tuple[str, str], str]:
+    status, seeker, helper = Match.Status, Message.Side.SEEKER, Message.Side.HELPER
+    return {
+        (status.UNCONFIRMED, seeker): pgettext("match", "not sent yet"),
+        (status.OFFERED, seeker): pgettext("match", "found for you, waits for your answer"),
+        (status.OFFERED, helper): pgettext("match", "waits for your answer"),
+        (status.WITHDRAWN, seeker): pgettext("match", "you took it back"),
+        (status.ASKED, helper): pgettext("match", "waits for your answer"),
+        (status.ANSWERED, helper): pgettext("match", "you answered"),
+        (status.DECLINED, helper): pgettext("match", "you could not help"),
+        (status.FULFILLED, seeker): pgettext("match", "you were helped"),
+        (status.FULFILLED, helper): pgettext("match", "you helped"),
     }
-    return own.get((match.status, side)) or match.get_status_display()
 
 
 @register.filter

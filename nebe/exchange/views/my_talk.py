@@ -5,7 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from nebe.core.people.persons import person_update
@@ -13,27 +13,16 @@ from nebe.core.people.requests import Request
 
 from ..forms.ask import MessageForm, ShareForm
 from ..models import Match, Message
-from ..selectors.matches import contact_of_other, match_for, talk
+from ..selectors.match_facts import facts_for
+from ..selectors.matches import arranged, contact_of_other, match_for, talk
 from ..services import matches as services
 from ..services.errors import NotPossible
-from ..services.needs import ask_confirm, need_withdraw
 from .forms import ERROR_STATUS, not_possible
 from .my import My, mine
+from .my_steps import STEPS, verbs_of
 
 Side = Message.Side
 Status = Match.Status
-# (verb, side) → statuses in which it is offered.
-POSSIBLE = {
-    ("confirm", Side.SEEKER): {Status.UNCONFIRMED},
-    ("decline", Side.HELPER): {Status.ASKED, Status.ANSWERED},
-    ("withdraw", Side.SEEKER): {Status.UNCONFIRMED, Status.ASKED, Status.ANSWERED, Status.SHARED},
-    ("close", Side.HELPER): {Status.SHARED},
-}
-LABELS = {
-    "decline": _("I cannot help"),
-    "withdraw": _("Take my request back"),
-    "close": _("End this and hide my contact"),
-}
 
 
 def _own(my: My, pk: UUID) -> tuple[Match, str]:
@@ -86,27 +75,36 @@ def share(request: Request, my: My, pk: UUID) -> HttpResponse:
 @mine
 @require_http_methods(["GET", "HEAD", "POST"])
 def act(request: Request, my: My, pk: UUID, verb: str) -> HttpResponse:
+    """A button that asks once more before it acts; some ask to fill something in."""
     match, side = _own(my, pk)
-    if (verb, side) not in POSSIBLE:
+    step = STEPS.get(verb)
+    if step is None or side not in step.sides:
         raise Http404
-    if request.method != "POST" and verb not in LABELS:  # its button is on the page itself
+    posted = request.POST if request.method == "POST" else None
+    form = step.form(posted) if step.form else None
+    if request.method != "POST" and not step.asks_again:  # its button is on the page itself
         return redirect("exchange:my_talk", token=my.token, pk=pk)
-    if request.method != "POST":
-        context = {"my": my, "match": match, "verb": verb, "label": LABELS[verb]}
-        return render(request, "exchange/my_talk_act.html", context)
+    if request.method != "POST" or (form and not form.is_valid()):
+        return _act_page(request, my, match, verb, form)
     try:
-        if verb == "confirm":
-            ask_confirm(match=match, actor=request.actor)
-        elif verb == "decline":
-            services.match_decline(match=match, actor=request.actor)
-        elif verb == "withdraw":
-            need_withdraw(need=match.need, actor=request.actor)
-        else:
-            services.match_close(match=match, side=side, actor=request.actor)
+        step.act(match, side, request.actor, **(form.cleaned_data if form else {}))
     except NotPossible as error:
         return not_possible(request, error)
-    messages.success(request, _("Done."))
+    messages.success(request, step.thanks)
     return redirect("exchange:my_talk", token=my.token, pk=pk)
+
+
+def _act_page(request, my, match, verb, form) -> HttpResponse:
+    context = {
+        "my": my,
+        "match": match,
+        "verb": verb,
+        "form": form,
+        "label": STEPS[verb].label(match),
+        "hint": STEPS[verb].hint(match),
+    }
+    status = ERROR_STATUS if form and form.errors else 200
+    return render(request, "exchange/my_talk_act.html", context, status=status)
 
 
 def _page(request, my, match, side, message_form=None, share_form=None, status=200):
@@ -123,14 +121,23 @@ def _page(request, my, match, side, message_form=None, share_form=None, status=2
         "i_share": getattr(match, f"{side}_shares_at"),
         "other_shares": getattr(match, f"{services.OTHER[side]}_shares_at"),
         "can_write": match.status in Match.TALKING,
-        "can_share": match.status == Status.ANSWERED
+        "can_share": match.status in services.TO_AGREE
         or (match.status == Status.ASKED and side == Side.HELPER),
+        "is_offered": match.status == Status.OFFERED,
+        "facts": facts_for(match, side) if match.asked_at and match.need.seeks else [],
+        "arranged": arranged(match),
         "message_form": message_form or MessageForm(),
         "share_form": share_form,
-        "verbs": [
-            (verb, LABELS[verb])
-            for (verb, of), statuses in POSSIBLE.items()
-            if of == side and match.status in statuses and verb in LABELS
-        ],
+        "onward": _buttons(match, side, is_onward=True),
+        "verbs": _buttons(match, side, is_onward=False),
     }
     return render(request, "exchange/my_talk.html", context, status=status)
+
+
+def _buttons(match: Match, side: str, *, is_onward: bool) -> list[tuple[str, str]]:
+    steps = [(verb, STEPS[verb]) for verb in verbs_of(match, side)]
+    return [
+        (verb, step.label(match))
+        for verb, step in steps
+        if step.asks_again and step.is_onward == is_onward
+    ]

@@ -13,14 +13,8 @@ from django.views.decorators.http import require_POST
 from nebe.core.people.models import User
 from nebe.core.people.requests import StaffRequest
 
-from ..forms.need_handling import (
-    ArrangeForm,
-    DismissForm,
-    FailForm,
-    FollowUpForm,
-    NoteForm,
-    TagForm,
-)
+from ..forms.match_says import ArrangeForm, DismissForm, FailForm
+from ..forms.need_handling import FollowUpForm, NoteForm, TagForm
 from ..models import Match, Need, Offer
 from ..services import match_course as course
 from ..services import need_handling as handling

@@ -12,15 +12,8 @@ from nebe.core.people.models import Person, Role
 from nebe.core.people.requests import StaffRequest
 from nebe.core.privacy.audit import audit_read
 
-from ..forms.need_handling import (
-    ArrangeForm,
-    DismissForm,
-    FailForm,
-    FollowUpForm,
-    NeedFilterForm,
-    NoteForm,
-    TagForm,
-)
+from ..forms.match_says import ArrangeForm, DismissForm, FailForm
+from ..forms.need_handling import FollowUpForm, NeedFilterForm, NoteForm, TagForm
 from ..languages import names
 from ..models import Feedback, Match, Need, Tag
 from ..selectors.need_offers import offers_fitting

@@ -1,0 +1,222 @@
+"""What a coordinator offered, as the two sides see it: yes, no, arranged, done, how it went."""
+
+import pytest
+from django.urls import reverse
+from django_scopes import scopes_disabled
+
+from nebe.core.people.actors import actor_of
+from nebe.exchange.models import Feedback, Match, MatchStep, Need, Question
+from nebe.exchange.selectors.matches import asked_by, asked_of, match_for
+from nebe.exchange.services import proposals
+from nebe.exchange.services.needs import need_withdraw
+
+from .needs import loaded, need_make, offered
+from .test_my import token_of, url
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+Status = Match.Status
+
+
+@pytest.fixture
+def network(cast):
+    return cast.office
+
+
+@pytest.fixture
+def jana(cast):
+    return actor_of(cast.jana, has_mfa=True)
+
+
+@pytest.fixture
+def need(cast, categories, towns):
+    Question.objects.create(
+        category=categories["textbooks"],
+        key="class",
+        kind="text",
+        label={"en": "For which class?"},
+        need_label={"en": "Which class?"},
+        position=1,
+    )
+    Question.objects.create(
+        category=categories["textbooks"],
+        key="inner",
+        kind="text",
+        label={"en": "Inner"},
+        need_label={"en": "Inner question"},
+        public=False,
+        position=2,
+    )
+    return need_make(
+        cast.pomoc,
+        categories["textbooks"],
+        text="Third class, write to olena@example.org",
+        municipality=towns["Brno"],
+        sensitive="Ill",
+        answers={"textbooks.class": "3.B", "textbooks.inner": "Not for helpers"},
+    )
+
+
+@pytest.fixture
+def match(need, make_offer, jana):
+    return offered(need, make_offer(text="Nearly new"), jana)
+
+
+@pytest.fixture
+def olena(match):
+    return token_of(match.need.person)
+
+
+@pytest.fixture
+def petr(match):
+    return token_of(match.offer.person)
+
+
+def talk(client, token, match) -> str:
+    return client.get(url("my_talk", token, pk=match.pk)).content.decode()
+
+
+def press(client, token, match, verb, **data):
+    address = url("my_talk_act", token, pk=match.pk, verb=verb)
+    assert client.get(address).status_code == 200
+    return client.post(address, data)
+
+
+def accept(client, token, match, name):
+    return client.post(url("my_talk_share", token, pk=match.pk), {"name": name})
+
+
+def agreed(client, olena, petr, match):
+    accept(client, olena, match, "Olena")
+    accept(client, petr, match, "Petr")
+    assert loaded(match).status == Status.SHARED
+
+
+def test_it_works(client, match, olena, petr):
+    for token in (olena, petr):
+        page = talk(client, token, match)
+        assert "I accept and share my contact" in page
+        assert "No, thank you" in page
+    agreed(client, olena, petr, match)
+    assert "petr@example.org" in talk(client, olena, match)
+    assert press(client, olena, match, "arrange", text="Monday at five").status_code == 302
+    assert "Monday at five" in talk(client, petr, match)
+    assert press(client, petr, match, "fulfil").status_code == 302
+    assert "you were helped" in talk(client, olena, match)
+    for token, went in ((olena, "well"), (petr, "partly")):
+        assert "Say how it went" in talk(client, token, match)
+        assert press(client, token, match, "feedback", went=went).status_code == 302
+        assert "Say how it went" not in talk(client, token, match)
+    with scopes_disabled():
+        assert set(Feedback.objects.values_list("side", "went")) == {
+            ("seeker", "well"),
+            ("helper", "partly"),
+        }
+
+
+def test_each_side_reads_of_the_other_what_it_needs_and_no_more(client, match, olena, petr):
+    helper = talk(client, petr, match)
+    for known in ("Third class", "Brno", "3.B"):
+        assert known in helper
+    for hidden in ("olena@example.org", "Ill", "Not for helpers", "Inner question"):
+        assert hidden not in helper
+    seeker = talk(client, olena, match)
+    assert "Nearly new" in seeker
+    assert "petr@example.org" not in seeker
+
+
+def test_state_in_the_reader_s_words(client, match, olena, petr):
+    assert "found for you, waits for your answer" in talk(client, olena, match)
+    accept(client, olena, match, "Olena")
+    assert "you said yes" in talk(client, olena, match)
+    assert "waits for your answer" in talk(client, petr, match)
+
+
+def test_a_no_of_the_seeker_ends_this_match_and_not_the_need(client, match, need, olena, mails):
+    page = client.get(url("my_talk_act", olena, pk=match.pk, verb="withdraw")).content.decode()
+    assert "We go on looking for you" in page
+    assert press(client, olena, match, "withdraw").status_code == 302
+    need.refresh_from_db()
+    assert (loaded(match).status, need.status) == (Status.WITHDRAWN, Need.Status.OPEN)
+    assert len(mails.all("ended", "petr@example.org")) == 1
+
+
+def test_a_no_of_the_helper(client, match, need, petr, olena, mails):
+    assert press(client, petr, match, "decline").status_code == 302
+    need.refresh_from_db()
+    assert (loaded(match).status, need.status) == (Status.DECLINED, Need.Status.OPEN)
+    assert "I accept" not in talk(client, olena, match)
+
+
+def test_it_did_not_work_out(client, match, need, olena, petr):
+    agreed(client, olena, petr, match)
+    assert press(client, petr, match, "fail").status_code == 422
+    assert press(client, petr, match, "fail", reason="unsafe", text="Odd").status_code == 302
+    with scopes_disabled():
+        step = MatchStep.objects.select_related("match__need").get(to="failed")
+        assert (step.reason, step.text) == ("unsafe", "Odd")
+    for token in (olena, petr):
+        page = talk(client, token, match)
+        assert "Odd" not in page
+        assert "petr@example.org" not in page.replace("Your e-mail is petr@example.org", "")
+        assert "Say how it went" in page
+    need.refresh_from_db()
+    assert need.status == Need.Status.OPEN
+
+
+def test_the_contact_can_be_hidden_after_help_was_given(client, match, olena, petr):
+    agreed(client, olena, petr, match)
+    press(client, olena, match, "fulfil")
+    press(client, olena, match, "close")
+    assert loaded(match).status == Status.CLOSED
+    assert "olena@example.org" not in talk(client, petr, match)
+    match.offer.refresh_from_db()
+    assert match.offer.taken == 1  # it was given
+
+
+@pytest.mark.parametrize("verb", ["arrange", "fulfil", "fail", "feedback", "close"])
+def test_what_the_state_does_not_allow(client, match, petr, verb):
+    data = {"reason": "other", "went": "well"}
+    assert press(client, petr, match, verb, **data).status_code == 409
+    assert loaded(match).status == Status.OFFERED
+
+
+def test_a_button_of_the_other_side_is_not_there(client, match, olena, petr):
+    for token, verb in ((olena, "decline"), (petr, "withdraw"), (petr, "confirm"), (petr, "burn")):
+        assert client.post(url("my_talk_act", token, pk=match.pk, verb=verb)).status_code == 404
+
+
+# Proposals are known to coordinators only.
+
+
+@pytest.mark.parametrize("fate", ["proposed", "taken_on", "dismissed", "expired", "withdrawn"])
+def test_neither_side_sees_a_proposal(client, need, make_offer, jana, fate):
+    match = proposals.match_propose(need=need, offer=make_offer(), actor=jana)
+    if fate == "taken_on":
+        proposals.match_take_on(match=match, actor=jana)
+    elif fate == "dismissed":
+        proposals.match_dismiss(match=match, reason="other", actor=jana)
+    elif fate == "expired":
+        from nebe.exchange.tasks import matches_expire_job
+
+        with scopes_disabled():
+            Need.objects.update(status=Need.Status.MET)
+        matches_expire_job()
+        assert loaded(match).status == Status.EXPIRED
+    elif fate == "withdrawn":
+        need_withdraw(need=need, actor=jana)
+        assert loaded(match).status == Status.WITHDRAWN
+    for person in (need.person, match.offer.person):
+        assert asked_by(person) == asked_of(person) == []
+        assert match_for(person, match.pk) is None
+        token = token_of(person)
+        assert "Who asked me" not in client.get(url("my", token)).content.decode()
+        for name, more in (
+            ("my_talk", {}),
+            ("my_talk_act", {"verb": "decline"}),
+            ("report_request", {}),
+        ):
+            assert client.get(url(name, token, pk=match.pk, **more)).status_code == 404
+        for name in ("my_talk", "my_talk_share"):
+            address = url(name, token, pk=match.pk)
+            assert client.post(address, {"name": "A", "text": "B"}).status_code == 404
+    assert client.get(reverse("exchange:my_door")).status_code == 200
