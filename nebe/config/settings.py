@@ -356,5 +356,9 @@ TRANSLATOR_MONTHLY_CHARACTERS = env.int("NEBE_TRANSLATOR_MONTHLY_CHARACTERS", de
 # Days after which what nobody answers ends: see `exchange/services/match_course.py`.
 MATCH_EXPIRE_DAYS = env.int("NEBE_MATCH_EXPIRE_DAYS", default=30)
 
+# "Is this still true?" is asked after so many days without a yes; silence hides after the grace.
+STILL_TRUE_DAYS = env.int("NEBE_STILL_TRUE_DAYS", default=60)
+STILL_TRUE_GRACE_DAYS = env.int("NEBE_STILL_TRUE_GRACE_DAYS", default=14)
+
 # Sentence vectors, where the extra is installed; see docs/texts.md.
 VECTORS = env.bool("NEBE_VECTORS", default=True)

@@ -24,6 +24,13 @@ class ExchangeConfig(AppConfig):
                 used=f"{pages}.confirmed_{view}",
                 door="exchange:my_door",
             )
+        for purpose, view in ((mails.STILL_OFFER, "offer"), (mails.STILL_NEED, "need")):
+            links.register(
+                purpose,
+                f"nebe.exchange.views.still_true.ask_{view}",
+                used=f"nebe.exchange.views.still_true.answered_{view}",
+                door="exchange:my_door",
+            )
         navigation.register(
             NavItem("public", "find", _("Find help"), "exchange:find", 10, "search"),
             NavItem("public", "give", _("Offer help"), "exchange:give", 20, "heart"),

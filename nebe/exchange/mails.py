@@ -1,7 +1,10 @@
 """Mails of the exchange. Each is sent once per event; none says more than the page behind it."""
 
 from collections import defaultdict
+from datetime import datetime
 from uuid import UUID
+
+from django.conf import settings
 
 from nebe.core.mail.links import link_issue, link_url
 from nebe.core.mail.outbox import mail_send
@@ -15,6 +18,9 @@ PAGE_DAYS = 365
 OFFER_CONFIRM = "offer-confirm"
 ASK_CONFIRM = "ask-confirm"
 NEED_CONFIRM = "need-confirm"
+STILL_OFFER = "still-offer"
+STILL_NEED = "still-need"
+STILL_DAYS = 90
 MY = "my"
 
 
@@ -201,6 +207,21 @@ def stopped_send(match: Match, *, side: str) -> None:
     """The network ended it: to the side that it was not about."""
     to = match.offer.person if side == Message.Side.HELPER else match.need.person
     _send("stopped", to, once=f"{match.pk}:{to.pk}", url=my_url(to), offer=match.offer.title)
+
+
+def still_true_send(row: Offer | Need, now: datetime) -> None:
+    """Asks whether an offer or a need is still true; its page has one button for each answer."""
+    purpose = STILL_OFFER if isinstance(row, Offer) else STILL_NEED
+    person = row.person
+    what = row.title if isinstance(row, Offer) else str(pick(row.category.name, person.language))
+    _send(
+        "still_offer" if isinstance(row, Offer) else "still_need",
+        person,
+        once=f"{row.pk}:{now:%Y-%m-%d}",
+        url=_url(purpose, row.pk, STILL_DAYS, person.language),
+        what=what,
+        days=settings.STILL_TRUE_GRACE_DAYS,
+    )
 
 
 def link_send(persons: list[Person]) -> None:

@@ -16,6 +16,7 @@ from .services.match_course import matches_expire
 from .services.matching_up import need_match_up, offer_match_up
 from .services.offers import offers_settle
 from .services.quantities import kinds_count
+from .services.still_true import still_true_ask, still_true_hide
 from .services.translations import languages_to_translate, offer_translate, offers_public
 
 
@@ -74,6 +75,15 @@ def vettings_expire() -> None:
 def matches_expire_job() -> None:
     """What nobody answers ends, and so do proposals for needs that are gone."""
     matches_expire(now=timezone.now(), actor=Actor.system())
+
+
+@schedule(daily="05:10")
+@job(system=True)
+def still_true_job() -> None:
+    """Ask whether offers and needs are still true; hide those that stayed silent."""
+    now = timezone.now()
+    still_true_hide(now=now, actor=Actor.system())
+    still_true_ask(now=now)
 
 
 @job(retries=4, backoff=60)

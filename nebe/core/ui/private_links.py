@@ -52,12 +52,17 @@ def confirm_page(
     text: str,
     button: str,
     act: Callable[[], HttpResponse],
+    other: str = "",
+    act_other: Callable[[], HttpResponse] | None = None,
 ) -> HttpResponse:
-    """A page with one button. Pressing it marks the link used and calls `act` once."""
+    """A page with one button. Pressing it marks the link used and calls `act` once.
+
+    Where a question is asked, `other` is the second answer's button and `act_other` its act.
+    """
     if request.method == "POST":
         links.link_use(link)
-        return act()
-    return _page(request, title=title, text=text, button=button)
+        return act_other() if act_other and "other" in request.POST else act()
+    return _page(request, title=title, text=text, button=button, other=other)
 
 
 def done_page(

@@ -27,6 +27,7 @@ class NeedFilterForm(forms.Form):
             ("ours", _("my organisation's")),
             ("nobody", _("nobody's yet")),
             ("overdue", _("overdue")),
+            ("silent", _("no answer whether it is still needed")),
         ],
     )
     category = forms.ChoiceField(label=_("Kind of help"), required=False)

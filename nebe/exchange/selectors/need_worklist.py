@@ -16,6 +16,7 @@ from nebe.core.texts.translated import pick
 
 from ..models import Match, MatchStep, Need, Question
 from ..services.proposals import is_undoable
+from ..services.still_true import NEEDS_SILENT
 from .offers import Answer, answer_texts
 
 Status = Need.Status
@@ -60,7 +61,11 @@ def needs_overdue(today: date) -> Q:
 
 def needs_for_worklist(*, values: dict, actor: StaffActor) -> QuerySet[Need]:
     """Narrowed by the filter's values; the most urgent first. Open ones unless a state is asked."""
-    needs = needs_seen_by(actor).filter(status=values.get("status") or Status.OPEN)
+    needs = needs_seen_by(actor)
+    if values.get("whose") == "silent":
+        needs = needs.filter(NEEDS_SILENT)
+    else:
+        needs = needs.filter(status=values.get("status") or Status.OPEN)
     for name, field in (
         ("category", "category"),
         ("region", "municipality__region"),
@@ -93,13 +98,15 @@ def _is_mine(actor: StaffActor) -> Exists:
 
 
 def needs_counted(actor: StaffActor) -> dict[str, int]:
-    """How many open needs there are of `mine`, `ours`, `nobody`'s and `overdue`, in one query."""
-    needs = needs_seen_by(actor).filter(status=Status.OPEN).alias(is_mine=_is_mine(actor))
+    """How many needs there are for each choice of `whose`, in one query."""
+    needs = needs_seen_by(actor).alias(is_mine=_is_mine(actor))
+    is_open, ours = Q(status=Status.OPEN), Q(organisation=actor.organisation) & ~IS_NOBODYS
     return needs.aggregate(
-        mine=Count("pk", filter=Q(is_mine=True)),
-        ours=Count("pk", filter=Q(organisation=actor.organisation) & ~IS_NOBODYS),
+        mine=Count("pk", filter=is_open & Q(is_mine=True)),
+        ours=Count("pk", filter=is_open & ours),
         nobody=Count("pk", filter=IS_NOBODYS),
         overdue=Count("pk", filter=needs_overdue(timezone.localdate())),
+        silent=Count("pk", filter=NEEDS_SILENT),
     )
 
 

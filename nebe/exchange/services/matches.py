@@ -155,20 +155,22 @@ def match_close(*, match: Match, side: str, actor: Actor) -> None:
 def match_stop(*, match: Match, tell: str, actor: Actor) -> None:
     """The network ends it; the side `tell` learns so in neutral words, if it knew of the match."""
     told = is_told(match)
-    _end(match, Status.CLOSED, MatchStep.By.STAFF, "match.stop", actor)
+    match_end(match, Status.CLOSED, MatchStep.By.STAFF, "match.stop", actor)
     if told:
         mails.stopped_send(match, side=tell)
 
 
 def matches_close(*, offer: Offer, actor: Actor) -> None:
-    """The offer is gone: whoever still waits is told."""
-    with scope(organisation=offer.controller_id):
-        waiting = Match.objects.filter(offer=offer).exclude(status__in=Match.ENDED)
-        for match in waiting.select_related("need__person", "offer__person"):
-            told = is_told(match)
-            match_end(match, Status.CLOSED, Side.HELPER, "match.close", actor)
-            if told:
-                mails.ended_send(match, by=Side.HELPER)
+    """The offer is gone: whoever still waits is told. Help that was given stays given."""
+    over = (*Match.ENDED, Status.FULFILLED)
+    with scopes_disabled():  # whichever organisation has taken the need on
+        waiting = Match.objects.filter(offer=offer).exclude(status__in=over)
+        matches = list(waiting.select_related("need__person", "offer__person"))
+    for match in matches:
+        told = is_told(match)
+        match_end(match, Status.CLOSED, Side.HELPER, "match.close", actor)
+        if told:
+            mails.ended_send(match, by=Side.HELPER)
 
 
 @on_withdraw(SHARE_PURPOSE)

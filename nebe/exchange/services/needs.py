@@ -154,7 +154,8 @@ def _is_askable(match: Match) -> bool:
 def need_withdraw(*, need: Need, actor: Actor) -> None:
     """The person asking takes everything of this request back; each helper is told."""
     with scope(organisation=need.organisation_id), transaction.atomic():
-        for match in need.matches.exclude(status__in=Match.ENDED).select_related("offer__person"):
+        over = (*Match.ENDED, Match.Status.FULFILLED)  # help that was given stays given
+        for match in need.matches.exclude(status__in=over).select_related("offer__person"):
             match_withdraw(match=match, actor=actor)
         Need.objects.filter(pk=need.pk).exclude(status=Need.Status.WITHDRAWN).update(
             status=Need.Status.WITHDRAWN, closed_at=timezone.now()

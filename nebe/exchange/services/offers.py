@@ -212,9 +212,25 @@ def offer_resume(*, offer: Offer, actor: Actor) -> None:
     Beds and seats that were promised and not yet given stay taken.
     """
     frm = {Status.PAUSED, Status.EXHAUSTED}
-    only(_verb([offer], frm, Status.WAITING, "offer.resume", actor, taken=0))
+    now = timezone.now()
+    only(_verb([offer], frm, Status.WAITING, "offer.resume", actor, taken=0, still_true_at=now))
     units_recount([offer.pk])
     offer_settle(offer=offer)
+
+
+@transaction.atomic
+def offers_fall_silent(*, offers: Collection[Offer], actor: Actor) -> list[Offer]:
+    """Nobody answered whether they are still true: they are paused until somebody does."""
+    return _verb(offers, {Status.LIVE}, Status.PAUSED, "offer.silent", actor)
+
+
+@transaction.atomic
+def offer_still_true(*, offer: Offer, was_silent: bool, actor: Actor) -> None:
+    """The helper says yes; what was paused for silence is there again, with what is taken."""
+    Offer.objects.filter(pk=offer.pk).update(still_true_at=timezone.now())
+    if was_silent and _move([offer], {Status.PAUSED}, Status.WAITING):
+        offer_settle(offer=offer)
+    audit(action="offer.still_true", actor=actor, row=offer)
 
 
 def offer_hide(*, offer: Offer, reason: str, actor: Actor) -> None:

@@ -183,7 +183,7 @@ def test_one_button_offers_to_both(jana, make_need, make_offer, mails):
     offer, need = make_offer(), make_need(taken=True)
     page = page_of(jana, need)
     assert "Offer this to both" in page
-    assert page.index('accesskey="o"') < page.index("What is needed")
+    assert page.index('accesskey="o"') < page.index('id="handling"')
     for _ in range(2):
         response = pair(jana, need, offer, follow=True)
         assert "Both are told" in response.content.decode()

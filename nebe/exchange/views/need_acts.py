@@ -21,6 +21,7 @@ from ..services import need_handling as handling
 from ..services import proposals
 from ..services.errors import NotPossible
 from ..services.quantities import units_for
+from ..services.still_true import need_is_true
 from ..states import By
 from ..worklist.filters import NOT_LISTED
 from .forms import ERROR_STATUS
@@ -43,6 +44,7 @@ LEADS_TO = {
 ACTS: dict[str, Callable] = {
     "take-on": handling.need_take_on,
     "hand-back": handling.need_hand_back,
+    "still-needed": need_is_true,
 }
 
 
@@ -53,9 +55,9 @@ class Unclear(Exception):
 @coordinators
 @require_POST
 def need_act(request: StaffRequest, pk: UUID, verb: str) -> HttpResponse:
-    """Take on a need, or hand it back."""
+    """Take on a need, hand it back, or open it again: the person said that it is still needed."""
     act = _known(ACTS, verb)
-    need, actor = need_or_404(request, pk, handled=verb == "hand-back"), request.actor
+    need, actor = need_or_404(request, pk, handled=verb != "take-on"), request.actor
     try:
         act(need=need, actor=actor)
     except NotPossible as problem:

@@ -39,6 +39,7 @@ WHOSE = {
     "ours": _("my organisation's"),
     "nobody": _("nobody's yet"),
     "overdue": _("overdue"),
+    "silent": _("no answer whether it is still needed"),
 }
 # Buttons of a match: verb, where it leads, words.
 BUTTONS = (
@@ -112,6 +113,7 @@ def need_show(
         "feedback": feedback,
         "offers": offers_fitting(need) if is_open and need.missing else [],
         "is_open": is_open,
+        "is_expired": need.status == Need.Status.EXPIRED,
         "notes": reveal(need.notes.select_related("by", "need")),
         "note_form": note or NoteForm(),
         "tag_form": TagForm(),

@@ -15,6 +15,7 @@ from nebe.core.texts.translated import pick
 
 from ..models import Category, Offer, OfferCategory, OfferPlace, Report, Vetting
 from ..search import TOTAL_LIMIT, Criteria, offers_search
+from ..services.still_true import OFFERS_SILENT
 
 Status = Offer.Status
 NOT_LISTED = (Status.UNCONFIRMED, Status.WITHDRAWN)
@@ -47,6 +48,7 @@ class FilterForm(forms.Form):
     )
     waits = forms.BooleanField(label=_("Waits for vetting"), required=False)
     reported = forms.BooleanField(label=_("Was reported"), required=False)
+    silent = forms.BooleanField(label=_("No answer whether it is still true"), required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -86,6 +88,8 @@ def offers_for_worklist(*, values: dict, actor: Actor) -> QuerySet[Offer]:
         offers = offers_waiting(offers)
     if values.get("reported"):
         offers = offers.filter(_has(Report))
+    if values.get("silent"):
+        offers = offers.filter(OFFERS_SILENT)
     return _handled(offers, values.get("handler"), actor)
 
 
