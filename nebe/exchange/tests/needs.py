@@ -18,9 +18,9 @@ def need_make(
 ) -> Need:
     """An open need to be searched for, handled by `organisation`."""
     person = person_get_or_create(
-        email=email, name="Olena", language="uk", controller=controller or organisation
+        email=email, name="Olena", language="en", controller=controller or organisation
     )
-    values = {"status": Need.Status.OPEN, "seeks": True, "language": "uk"} | fields
+    values = {"status": Need.Status.OPEN, "seeks": True, "language": "en"} | fields
     with scope(organisation=organisation):
         return Need.objects.create(
             person=person,

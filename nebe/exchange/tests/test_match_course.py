@@ -140,7 +140,7 @@ def test_a_match_moves_only_as_the_states_say(make_need, make_offer, jana):
 def test_what_came_to_nothing_frees_the_place_and_opens_the_need(
     make_need, make_offer, jana, mails
 ):
-    need, offer = make_need(), make_offer()
+    need, offer = make_need(email="anna@example.org"), make_offer()
     match = shared(need, offer, jana)
     offer.refresh_from_db()
     need.refresh_from_db()
@@ -153,7 +153,7 @@ def test_what_came_to_nothing_frees_the_place_and_opens_the_need(
         last = MatchStep.objects.select_related("match__need").get(match=match, to="failed")
         assert (last.reason, last.text, last.by) == ("unsafe", "It was odd", "helper")
     assert not consent_stands(person_id=need.person_id, purpose=SHARE_PURPOSE)
-    assert [mail.recipient for mail in mails.all("failed")] == ["olena@example.org"]
+    assert [mail.recipient for mail in mails.all("failed")] == ["anna@example.org"]
     assert "We go on looking" in mails.all("failed")[0].text
 
 
@@ -180,7 +180,7 @@ def test_each_side_says_once_how_it_went(make_need, make_offer, jana):
 
 
 def test_no_to_a_match_leaves_the_need_open(make_need, make_offer, jana, mails):
-    need = make_need()
+    need = make_need(email="anna@example.org")
     match_decline(match=offered(need, make_offer(), jana), actor=NOBODY)
     match_withdraw(match=offered(need, make_offer(), jana), actor=NOBODY)
     need.refresh_from_db()
