@@ -220,3 +220,25 @@ def test_neither_side_sees_a_proposal(client, need, make_offer, jana, fate):
             address = url(name, token, pk=match.pk)
             assert client.post(address, {"name": "A", "text": "B"}).status_code == 404
     assert client.get(reverse("exchange:my_door")).status_code == 200
+
+
+@pytest.mark.parametrize("who", ["seeker", "helper"])
+def test_who_was_helped_or_helped_may_be_forgotten(
+    client, match, olena, petr, who, cast, client_for
+):
+    agreed(client, olena, petr, match)
+    press(client, olena, match, "fulfil")
+    for token in (olena, petr):
+        press(client, token, match, "feedback", went="well", text="Thanks to you")
+    gone, stays = (olena, petr) if who == "seeker" else (petr, olena)
+    assert "deleted" in client.post(url("my_leave", gone)).content.decode()
+    assert client.get(url("my", gone)).status_code == 410
+    assert client.get(url("my", stays)).status_code == 200
+    assert client.get(url("my_talk", stays, pk=match.pk)).status_code == 404
+    with scopes_disabled():
+        assert not Match.objects.exists()
+        assert not Feedback.objects.exists()
+    address = reverse("exchange_staff:need", args=[match.need_id])
+    expected = 404 if who == "seeker" else 200
+    assert client_for(cast.jana).get(address).status_code == expected
+    assert client_for(cast.jana).get("/en/console/needs/?status=met").status_code == 200

@@ -295,3 +295,27 @@ def test_an_offer_that_is_full_cannot_be_offered(jana, make_need, make_offer):
     assert "no place left" in pair(jana, need, offer, follow=True).content.decode()
     with scopes_disabled():
         assert not Match.objects.exists()
+
+
+def test_a_need_with_much_behind_it(jana, make_need, make_offer, actor, cast):
+    """Queries that grow with the rows raise in tests."""
+    need = loaded_need(make_need(taken=True, quantity=3))
+    with scope(organisation=cast.pomoc):
+        for place in range(3):
+            offer = make_offer(title=f"Tried {place}", email=f"{place}@example.org", capacity=3)
+            proposals.match_propose(need=need, offer=offer, actor=actor)
+            handling.need_note(need=need, text=f"Note {place}", once=str(place), actor=actor)
+            handling.need_tag(need=need, name=f"tag {place}", actor=actor)
+            make_offer(title=f"Fits {place}", email=f"{place}@example.org", capacity=3)
+    page = page_of(jana, need)
+    for words in ("Tried", "Note", "tag", "Fits"):
+        assert all(f"{words} {place}" in page for place in range(3))
+
+
+def test_the_key_offers_what_was_proposed_first(jana, make_need, make_offer):
+    need, offers = make_need(taken=True), [make_offer(title=f"Offer {place}") for place in range(3)]
+    for offer in offers[:2]:
+        pair(jana, need, offer, "propose")
+    page = page_of(jana, need)
+    assert page.count('accesskey="o"') == 1
+    assert page.index("Offer 0") < page.index('accesskey="o"') < page.index("Offer 1")

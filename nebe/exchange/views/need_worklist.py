@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from nebe.core.crypto.fields import reveal
+from nebe.core.people.actors import StaffActor
 from nebe.core.people.models import Person, Role
 from nebe.core.people.requests import StaffRequest
 from nebe.core.privacy.audit import audit_read
@@ -109,7 +110,7 @@ def need_show(
     feedback = reveal(Feedback.objects.filter(match__need=need).order_by("created_at"))
     context |= {
         "answers": need_answers(need),
-        "courses": [_shown(course) for course in courses_of(need, actor)],
+        **_courses(need, actor),
         "feedback": feedback,
         "offers": offers_fitting(need) if is_open and need.missing else [],
         "is_open": is_open,
@@ -123,6 +124,17 @@ def need_show(
         "colleagues": colleagues(actor.organisation).exclude(pk__in=need.assignees.all()),
     }
     return render(request, "exchange/needs/need.html", context, status=status)
+
+
+def _courses(need: Need, actor: StaffActor) -> dict[str, list[dict]]:
+    """Proposals, the first proposed first, and what both sides know of, the newest first."""
+    courses = courses_of(need, actor)
+    internal = [course for course in courses if course.match.status in Match.INTERNAL]
+    told = [course for course in courses if course.match.status not in Match.INTERNAL]
+    return {
+        "proposals": [_shown(course) for course in reversed(internal)],
+        "courses": [_shown(course) for course in told],
+    }
 
 
 def _shown(course: Course) -> dict:
