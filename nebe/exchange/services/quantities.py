@@ -11,6 +11,8 @@ from ..models import Match, Need, Offer, OfferCategory, Question
 from .errors import NotPossible
 
 NeedStatus = Need.Status
+# Nobody may come to an agreement any more.
+STOPPED = (Offer.Status.HIDDEN, Offer.Status.REFUSED, Offer.Status.WITHDRAWN)
 
 
 def units_take(match: Match) -> None:
@@ -18,6 +20,8 @@ def units_take(match: Match) -> None:
 
     To be called in a transaction: when one side has too few, nothing of the other may stay.
     """
+    if Offer.objects.filter(pk=match.offer_id, status__in=STOPPED).exists():
+        raise NotPossible
     need = Need.objects.filter(pk=match.need_id, found__lte=F("quantity") - match.units)
     if not need.update(found=F("found") + match.units):
         raise NotPossible(_("Enough help was found for this already."))

@@ -22,6 +22,7 @@ from nebe.exchange.services.matches import (
     match_withdraw,
     message_send,
 )
+from nebe.exchange.services.offers import offer_hide
 from nebe.exchange.services.quantities import units_for
 from nebe.exchange.tasks import matches_expire_job
 
@@ -211,6 +212,16 @@ def test_who_hands_back_and_undoes_it_has_it_again(make_need, make_offer, jana):
     proposals.match_hand_back(match=match, actor=jana)
     proposals.match_undo(match=match, actor=jana)
     assert (loaded(match).status, loaded(match).coordinator) == (Status.TAKEN_ON, jana.user)
+
+
+def test_no_contact_is_shared_once_a_coordinator_hid_the_offer(make_need, make_offer, jana):
+    offer = make_offer()
+    match = offered(make_need(), offer, jana)
+    match_share_contact(match=match, side="seeker", actor=NOBODY)
+    offer_hide(offer=offer, reason="Asks for money", actor=jana)
+    with pytest.raises(NotPossible):
+        match_share_contact(match=match, side="helper", actor=NOBODY)
+    assert (loaded(match).status, loaded(match).helper_shares_at) == (Status.OFFERED, None)
 
 
 @pytest.fixture
