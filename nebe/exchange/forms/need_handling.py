@@ -14,6 +14,14 @@ from nebe.core.texts.translated import pick
 from ..models import Category, Need, Tag
 from .fields import DateField, LineField, ParagraphField
 
+WHOSE = (
+    ("mine", _("mine")),
+    ("ours", _("my organisation's")),
+    ("nobody", _("nobody's yet")),
+    ("overdue", _("overdue")),
+    ("silent", _("no answer whether it is still needed")),
+)
+
 
 class NeedFilterForm(forms.Form):
     """Everything is optional; what cannot be read is left out rather than refused."""
@@ -21,14 +29,7 @@ class NeedFilterForm(forms.Form):
     whose = forms.ChoiceField(
         label=_("Whose"),
         required=False,
-        choices=[
-            ("", _("all")),
-            ("mine", _("mine")),
-            ("ours", _("my organisation's")),
-            ("nobody", _("nobody's yet")),
-            ("overdue", _("overdue")),
-            ("silent", _("no answer whether it is still needed")),
-        ],
+        choices=[("", _("all")), *WHOSE],
     )
     category = forms.ChoiceField(label=_("Kind of help"), required=False)
     region = forms.ChoiceField(label=_("Region"), required=False)

@@ -1,7 +1,5 @@
 """The coordinator's list of needs, and one need: as its handler sees it, and as others do."""
 
-from typing import cast
-
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -14,7 +12,7 @@ from nebe.core.people.requests import StaffRequest
 from nebe.core.privacy.audit import audit_read
 
 from ..forms.match_says import ArrangeForm, DismissForm, FailForm
-from ..forms.need_handling import FollowUpForm, NeedFilterForm, NoteForm, TagForm
+from ..forms.need_handling import WHOSE, FollowUpForm, NeedFilterForm, NoteForm, TagForm
 from ..languages import names
 from ..models import Feedback, Match, Need, Tag
 from ..selectors.need_offers import offers_fitting
@@ -35,13 +33,6 @@ from .worklist import readers
 
 PER_PAGE = 50
 Status = Match.Status
-WHOSE = {
-    "mine": _("mine"),
-    "ours": _("my organisation's"),
-    "nobody": _("nobody's yet"),
-    "overdue": _("overdue"),
-    "silent": _("no answer whether it is still needed"),
-}
 # Buttons of a match: verb, where it leads, words.
 BUTTONS = (
     ("offer", Status.OFFERED, _("Offer this to both")),
@@ -70,7 +61,7 @@ def needs_list(request: StaffRequest) -> HttpResponse:
         "form": form,
         "page_obj": page,
         "rows": [(need, need.pk in ours) for need in rows],
-        "whose": [(key, label, counts[key]) for key, label in WHOSE.items()],
+        "whose": [(key, label, counts[key]) for key, label in WHOSE],
         "is_whose": values.get("whose", ""),
     }
     return render(request, "exchange/needs/list.html", context)
@@ -168,4 +159,4 @@ def need_or_404(request: StaffRequest, pk, *, handled: bool) -> Need:
     need = need_seen_by(request.actor, pk)
     if need is None or (handled and not handles(request.actor, need)):
         raise Http404
-    return cast(Need, need)
+    return need
