@@ -37,11 +37,11 @@ def jana(cast, client_for):
 
 
 @pytest.fixture
-def make_need(cast, categories):
+def make_need(cast, categories, plzen):
     """`make_need("housing", taken=True)`: nobody's, or taken on by Pomocná ruka."""
 
     def make(slug="textbooks", *, taken=False, **fields) -> Need:
-        need = need_make(cast.office, categories[slug], **fields)
+        need = need_make(cast.office, categories[slug], **({"municipality": plzen} | fields))
         if taken:
             handling.need_take_on(need=need, actor=actor_of(cast.adam, has_mfa=True))
         return need

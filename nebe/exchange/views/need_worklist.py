@@ -15,7 +15,6 @@ from ..forms.match_says import ArrangeForm, DismissForm, FailForm
 from ..forms.need_handling import WHOSE, FollowUpForm, NeedFilterForm, NoteForm, TagForm
 from ..languages import names
 from ..models import Feedback, Match, Need, Tag
-from ..selectors.need_offers import offers_fitting
 from ..selectors.need_worklist import (
     Course,
     courses_of,
@@ -26,6 +25,7 @@ from ..selectors.need_worklist import (
     needs_counted,
     needs_for_worklist,
 )
+from ..selectors.suggestions import suggestions_for_need
 from ..services.match_course import WAITING
 from ..services.need_handling import colleagues
 from ..states import By, next_of
@@ -103,7 +103,8 @@ def need_show(
         "answers": need_answers(need),
         **_courses(need, actor),
         "feedback": feedback,
-        "offers": offers_fitting(need) if is_open and need.missing else [],
+        "suggestions": suggestions_for_need(need, actor) if is_open and need.missing else None,
+        "propose_url": "exchange_staff:need_pair",
         "is_open": is_open,
         "is_expired": need.status == Need.Status.EXPIRED,
         "notes": reveal(need.notes.select_related("by", "need")),
