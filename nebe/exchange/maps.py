@@ -94,8 +94,13 @@ def _draw(country: str, places: list[Municipality], counts: dict[str, int]) -> M
         )
         for place in ordered[:MOST_CIRCLES]
     ]
-    paths = [
+    paths = outline_paths(outline, project)
+    return Map(country, project.height, paths, circles, max(0, len(ordered) - MOST_CIRCLES))
+
+
+def outline_paths(outline: dict, project: Projection) -> list[str]:
+    """The rings of a country as paths of SVG."""
+    return [
         "M" + "L".join(f"{x},{y}" for x, y in (project(*p) for p in ring)) + "Z"
         for ring in outline["rings"]
     ]
-    return Map(country, project.height, paths, circles, max(0, len(ordered) - MOST_CIRCLES))

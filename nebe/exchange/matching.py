@@ -10,19 +10,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
+from uuid import UUID
 
 import numpy as np
-from django.db.models import F, Prefetch, Q
-from django_scopes import scope
+from django.db.models import F, Prefetch, Q, QuerySet
+from django_scopes import scope, scopes_disabled
 
 from nebe.core.crypto.errors import KeyErased, KeyLost
 from nebe.core.crypto.fields import reveal
 from nebe.core.people.models import Organisation
 from nebe.core.places.models import Municipality
+from nebe.core.texts import vectors
 from nebe.matching import (
     AtLeast,
+    Candidates,
     Certificate,
     DaysTogether,
+    Graph,
     Near,
     Needs,
     Offers,
@@ -41,6 +45,7 @@ from nebe.matching.runners import Here, Runner
 
 from .languages import BITS
 from .models import Category, Match, Need, Offer, OfferCategory, OfferPlace
+from .need_vectors import text_of, vectors_of_needs
 from .plans import units_give
 from .questions_meet import (
     Asked,
@@ -53,6 +58,7 @@ from .questions_meet import (
     said_by_offer,
 )
 from .search.likeness import likeness_arrays
+from .search.vectors import vectors_of
 from .services.quantities import HAS_UNITS, units_left
 
 # Within the next weeks, by who may help, the nearest who speaks the language first, and whoever
@@ -70,6 +76,9 @@ BOOK = RuleBook(
 AHEAD = timedelta(days=28)
 FAR_AHEAD = timedelta(days=3650)
 CANDIDATES = 32  # of a need: kinds and places of one offer count apart
+
+FEATURES = ("languages", "clearance", "waiting", "urgency")
+HELD = (Match.Status.TAKEN_ON, Match.Status.OFFERED)
 
 Pairs = list[tuple[str, str]]  # ids of a need and of an offer
 
@@ -128,18 +137,9 @@ def match_preview(
     problem = problem_read(organisations=organisations, now=now)
     found = find_candidates(
         problem.needs, problem.offers, problem.book, k=CANDIDATES,
-        excluded=_by_row(problem, problem.excluded), kept=_by_row(problem, problem.kept),
+        excluded=by_row(problem, problem.excluded), kept=by_row(problem, problem.kept),
     )  # fmt: skip
-    # The graph is of what shares its units, not of rows.
-    pools, pool_of = np.unique(problem.pool, return_inverse=True)
-    capacity = np.zeros(pools.size, np.int64)
-    capacity[pool_of] = problem.offers.units
-    graph = from_pairs(
-        found.graph.need, pool_of[found.offers.order][found.graph.offer], found.graph.score,
-        needs=found.graph.needs, capacity=capacity,
-    )  # fmt: skip
-    offer = np.empty(pools.size, problem.offer.dtype)
-    offer[pool_of] = problem.offer
+    graph, offer = pooled(problem, found)
     order = found.needs.order
     wanted = problem.needs.units[order]
     given = units_give(graph, wanted, problem.whole[order], runner or Here())
@@ -162,35 +162,63 @@ def match_preview(
     )
 
 
-def problem_read(*, organisations: list[Organisation], now: datetime) -> Problem:
+def pooled(problem: Problem, found: Candidates) -> tuple[Graph, np.ndarray]:
+    """The graph of what shares its units, not of rows; the offer of each such pool."""
+    pools, pool_of = np.unique(problem.pool, return_inverse=True)
+    capacity = np.zeros(pools.size, np.int64)
+    capacity[pool_of] = problem.offers.units
+    graph = from_pairs(
+        found.graph.need, pool_of[found.offers.order][found.graph.offer], found.graph.score,
+        needs=found.graph.needs, capacity=capacity,
+    )  # fmt: skip
+    offer = np.empty(pools.size, problem.offer.dtype)
+    offer[pool_of] = problem.offer
+    return graph, offer
+
+
+def problem_read(
+    *, organisations: list[Organisation], now: datetime, among: QuerySet[Need] | None = None
+) -> Problem:
     """Needs of `organisations` that are looked for, and the offers that may still be proposed.
 
-    Of what is sealed only the needs' texts and answers are read; they and the texts' vectors stay
-    in this process.
+    `among` narrows the needs. What coordinators have taken on or offered to both stays as it is:
+    its units are left out on both sides. Of what is sealed only the needs' texts and answers are
+    read; they and the texts' vectors stay in this process.
     """
     today = now.date()
     asked = questions_that_meet()
+    held_of_need, held_of_kind = _units_held()
     with scope(organisation=[one.pk for one in organisations]):
         open_needs = Need.objects.filter(
             Q(needed_until=None) | Q(needed_until__gte=today),
             status=Need.Status.OPEN, seeks=True, found__lt=F("quantity"),
         )  # fmt: skip
+        if among is not None:
+            open_needs = open_needs.filter(pk__in=among.order_by().values("pk"))
         read = open_needs.select_related("municipality", "category")
         needs = reveal(read.defer("sensitive", "deliver_to").order_by("pk"))
         matches = list(
             Match.objects.filter(need__in=open_needs).values_list("need_id", "offer_id", "status")
         )
     offers = _offers(today)
-    wanted = [(need, row) for need in needs if (row := _need_row(need, asked, now, today))]
+    wanted = [
+        (need, row)
+        for need in needs
+        if need.missing > held_of_need[need.pk] and (row := _need_row(need, asked, now, today))
+    ]
     need_rows = [row for _need, row in wanted]
+    for need, row in wanted:
+        row["units"] -= held_of_need[need.pk]
     rows = list(_offer_rows(offers, asked, today))
+    for row in rows:
+        row["units"] = max(0, row["units"] - held_of_kind[row["pool"]])
     wished, offered = _likeness([need for need, _row in wanted], offers, rows)
     helpers: dict[object, list] = {}
     for offer in offers:
         helpers.setdefault(offer.person_id, []).append(offer.pk)
     own = [(need.pk, offer) for need in needs for offer in helpers.get(need.person_id, ())]
     # Two meet once only, so what was agreed is no place for the rest of the need.
-    over = {*Match.ENDED, *Match.AGREED}
+    over = {*Match.ENDED, *Match.AGREED, *HELD}
     talking = [(need, offer) for need, offer, status in matches if status in Match.TALKING]
     return Problem(
         needs=_table(Needs, need_rows, asked, wished),
@@ -202,6 +230,21 @@ def problem_read(*, organisations: list[Organisation], now: datetime) -> Problem
         excluded=_texts(own + [(need, offer) for need, offer, at in matches if at in over]),
         kept=_texts(talking),
     )
+
+
+def _units_held() -> tuple[Counter[UUID], Counter[str]]:
+    """Units that coordinators have in hand, whoever they work for: by need, and by pool."""
+    by_need: Counter[UUID] = Counter()
+    by_pool: Counter[str] = Counter()
+    with scopes_disabled():
+        held = Match.objects.filter(status__in=HELD)
+        for need, offer, category, units in held.values_list(
+            "need", "offer", "need__category", "units"
+        ):
+            by_need[need] += units
+            by_pool[str(offer)] += units
+            by_pool[f"{offer}/{category}"] += units
+    return by_need, by_pool
 
 
 def _offers(today: date) -> list[Offer]:
@@ -237,6 +280,7 @@ def _need_row(need: Need, asked: Asked, now: datetime, today: date) -> dict[str,
         "languages": sum(BITS.get(code, 0) for code in spoken),
         "clearance": int(need.category.openness == Category.Openness.VETTED),
         "waiting": max(0, (now - need.created_at).days),
+        "urgency": need.urgency,
         "said": said_by_need(questions, need, answers),
         "periods": [(first, last)],
     }
@@ -273,6 +317,7 @@ def _offer_rows(offers: list[Offer], asked: Asked, today: date) -> Iterator[dict
                     "languages": sum(BITS.get(code, 0) for code in set(offer.languages)),
                     "clearance": int(kind.public),
                     "waiting": 0,
+                    "urgency": 0,
                     "said": said_by_offer(questions, kind),
                     "periods": [period] if period else [],
                 }
@@ -283,16 +328,12 @@ def _likeness(
 ) -> tuple[np.ndarray, np.ndarray]:
     """A row for each need and for each of `rows`; the product of two says how alike they are."""
     numbers = [offer.number or 0 for offer in offers]  # 0 is nobody's
-    wished, offered = likeness_arrays([_text(need) for need in needs], numbers)
+    if vectors.is_on():
+        wished, offered = vectors_of_needs(needs), vectors_of(numbers)
+    else:
+        wished, offered = likeness_arrays([text_of(need) for need in needs], numbers)
     position = {str(offer.pk): n for n, offer in enumerate(offers)}
     return wished, offered[np.array([position[row["offer"]] for row in rows], int)]
-
-
-def _text(need: Need) -> str:
-    try:
-        return need.text
-    except (KeyErased, KeyLost):  # of whom nothing may be read any more, the row going next
-        return ""
 
 
 def _days(first: date, last: date) -> Period | None:
@@ -306,7 +347,7 @@ def _place(municipality: Municipality | None) -> dict[str, float]:
     return {"latitude": municipality.latitude, "longitude": municipality.longitude}
 
 
-def _table(kind: Any, rows: list[dict[str, Any]], asked: Asked, vectors: np.ndarray):
+def _table(kind: Any, rows: list[dict[str, Any]], asked: Asked, likeness: np.ndarray):
     def column(name: str, of: type) -> np.ndarray:
         return np.array([row[name] for row in rows], of)
 
@@ -318,14 +359,14 @@ def _table(kind: Any, rows: list[dict[str, Any]], asked: Asked, vectors: np.ndar
         reach_km=np.minimum(column("reach_km", float), REACH_LIMIT_KM),
         remote=column("remote", bool),
         units=column("units", int),
-        features={name: column(name, int) for name in ("languages", "clearance", "waiting")}
+        features={name: column(name, int) for name in FEATURES}
         | columns([row["said"] for row in rows], asked),
         periods=Periods.of(row["periods"] for row in rows),
-        vectors=vectors,
+        vectors=likeness,
     )
 
 
-def _by_row(problem: Problem, pairs: Pairs) -> Pairs:
+def by_row(problem: Problem, pairs: Pairs) -> Pairs:
     """Pairs of an offer as pairs of each of its rows."""
     rows: dict[str, list[str]] = {}
     for row, offer in zip(problem.offers.id.tolist(), problem.offer.tolist(), strict=True):

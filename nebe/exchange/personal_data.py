@@ -23,6 +23,7 @@ from .models import (
     ImportBatch,
     ImportRow,
     Match,
+    MatchingRun,
     MatchStep,
     Message,
     Need,
@@ -88,6 +89,43 @@ personal_data.register(
         order=16,
         find=lambda person_id: NeedNote.objects.filter(need__person=person_id),
         export=lambda note: {_("Text"): note.text, _("Written"): note.created_at},
+    )
+)
+
+
+def runs_with(person_id: uuid.UUID) -> QuerySet:
+    """Matching sessions whose inputs hold rows of this person."""
+    from .sessions.forgetting import runs_with_rows_of
+
+    return MatchingRun.objects.filter(pk__in=runs_with_rows_of(person_id))
+
+
+def runs_blank(person_id: uuid.UUID) -> int:
+    from .sessions.forgetting import rows_blank
+
+    return rows_blank(person_id)
+
+
+def inputs_forget(run: MatchingRun) -> None:
+    MatchingRun.objects.filter(pk=run.pk).update(inputs=None, replayable=False)
+
+
+personal_data.register(
+    PersonalData(
+        model="nebe_exchange.MatchingRun",
+        label=_("Matching sessions that looked for help"),
+        purpose="exchange.ask",
+        order=5,  # while the ids of which the pseudonyms are made are still there
+        find=runs_with,
+        export=lambda run: {_("Date"): run.created_at},
+        erase=runs_blank,
+        retention=Retention(
+            days=90,
+            since="created_at",
+            event=_("the plan was made"),
+            only=Q(inputs__isnull=False),
+            anonymise=inputs_forget,
+        ),
     )
 )
 personal_data.register(

@@ -31,20 +31,20 @@ def units_give(
     large = whole & (wanted > 1)
     if not large.any():
         return _shared(graph, wanted, runner)
-    touched = _beside(graph, large)
+    touched = beside(graph, large)
     rest, housed = np.flatnonzero(~touched), np.flatnonzero(touched)
     units = np.zeros(graph.pairs, np.int64)
     proofs = []
     for pairs, solved in (
-        (rest, _shared(_part(graph, rest), wanted, runner)),
-        (housed, _housed(_part(graph, housed), wanted, large)),
+        (rest, _shared(part_of(graph, rest), wanted, runner)),
+        (housed, _housed(part_of(graph, housed), wanted, large)),
     ):
         units[pairs] = solved.units
         proofs.append(solved.certificate)
     return Given(units, _together(proofs))
 
 
-def _beside(graph: Graph, large: NDArray) -> NDArray[np.bool_]:
+def beside(graph: Graph, large: NDArray) -> NDArray[np.bool_]:
     """The pairs that a chain of needs and offers connects to one of the `large` needs."""
     from nebe.matching.kernels.households import parts
 
@@ -52,7 +52,7 @@ def _beside(graph: Graph, large: NDArray) -> NDArray[np.bool_]:
     return np.isin(part, part[large[graph.need]])
 
 
-def _part(graph: Graph, pairs: NDArray) -> Graph:
+def part_of(graph: Graph, pairs: NDArray) -> Graph:
     """The graph of these pairs alone, with all needs and offers."""
     start = np.zeros(graph.needs + 1, np.int64)
     np.cumsum(np.bincount(graph.need[pairs], minlength=graph.needs), out=start[1:])

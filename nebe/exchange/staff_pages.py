@@ -40,6 +40,10 @@ def reads_offers(actor: Actor | None) -> bool:
     return bool(actor and actor.can(*READERS))
 
 
+def coordinates(actor: Actor | None) -> bool:
+    return bool(actor and actor.can(Role.COORDINATOR, Role.ORGANISATION_ADMIN))
+
+
 def open_count(model: type[WorkedQueue], actor: Actor) -> int:
     """How many are not closed in the scope of the organisation worked for."""
     return model.objects.exclude(status=WorkedQueue.Status.CLOSED).count()
@@ -69,13 +73,19 @@ def register() -> None:
         ),
         NavItem(
             area="console",
+            key="sessions",
+            label=_("Matching session"),
+            url_name="exchange_staff:sessions",
+            position=15,
+            visible=coordinates,
+        ),
+        NavItem(
+            area="console",
             key="import",
             label=_("Import"),
             url_name="exchange_staff:import_start",
             position=20,
-            visible=lambda actor: bool(
-                actor and actor.can(Role.COORDINATOR, Role.ORGANISATION_ADMIN)
-            ),
+            visible=coordinates,
         ),
         NavItem(
             area="console",

@@ -8,7 +8,7 @@ from nebe.core.jobs import GiveUp, job, schedule
 from nebe.core.people.actors import Actor
 from nebe.core.texts.machine import TranslationRefused, is_on
 
-from .models import ImportBatch, Need, Offer, OfferCategory, Question
+from .models import ImportBatch, MatchingRun, Need, Offer, OfferCategory, Question
 from .portions import AT_ONCE, in_portions
 from .runs import runs_purge
 from .services.imports import import_check, import_run
@@ -135,3 +135,19 @@ def offers_match_job(*offer_ids: str) -> None:
     """Propose offers that have just gone live for the needs that wait."""
     for offer in Offer.objects.filter(pk__in=offer_ids, status=Offer.Status.LIVE):
         offer_match_up(offer=offer)
+
+
+@job(system=True, retries=2)
+def run_plan_job(run_id: str) -> None:
+    """Plan a matching session; what cannot be planned says so on its page."""
+    from .sessions.planning import run_plan
+
+    run = MatchingRun.objects.filter(pk=run_id).select_related("organisation", "region").first()
+    if run is None or run.status == MatchingRun.Status.DONE:
+        return
+    MatchingRun.objects.filter(pk=run.pk).update(status=MatchingRun.Status.RUNNING)
+    try:
+        run_plan(run=run, now=timezone.now())
+    except Exception:
+        MatchingRun.objects.filter(pk=run.pk).update(status=MatchingRun.Status.FAILED)
+        raise

@@ -9,6 +9,7 @@ from .views import (
     need_worklist,
     queues,
     safeguarding,
+    sessions,
     worklist,
 )
 
@@ -75,6 +76,10 @@ urlpatterns = [
     path("categories/<slug:slug>/", categories.category_edit, name="category"),
     path("categories/<slug:slug>/questions/add/", categories.question_new, name="question_add"),
     path("categories/<slug:slug>/questions/<slug:key>/", categories.question_edit, name="question"),
+    path("matching/", sessions.sessions, name="sessions"),
+    path("matching/<uuid:pk>/", sessions.session, name="session"),
+    path("matching/<uuid:pk>/accept/", sessions.session_accept, name="session_accept"),
+    path("matching/<uuid:pk>/again/", sessions.session_again, name="session_again"),
     path("import/", imports.import_start, name="import_start"),
     path("import/template.csv", imports.import_template, name="import_template"),
     path("import/<uuid:pk>/", imports.import_show, name="import"),

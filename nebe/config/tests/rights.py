@@ -140,6 +140,15 @@ def ban_of_pomoc(cast) -> dict:
     return {"pk": ban.pk}
 
 
+def run_of_pomoc(cast) -> dict:
+    from django_scopes import scope
+
+    from nebe.exchange.models import MatchingRun
+
+    with scope(organisation=cast.pomoc):
+        return {"pk": MatchingRun.objects.create(organisation=cast.pomoc, by=cast.jana).pk}
+
+
 def import_of_pomoc(cast) -> dict:
     from nebe.exchange.models import ImportBatch
 
@@ -363,6 +372,10 @@ RIGHTS: dict[str, Rule] = {
     "exchange_staff:category": ELEVATED(kwargs=tutoring()),
     "exchange_staff:question_add": ELEVATED(kwargs=tutoring()),
     "exchange_staff:question": ELEVATED(kwargs=tutoring(key="often")),
+    "exchange_staff:sessions": COORDINATES,
+    "exchange_staff:session": OF_POMOC(kwargs=run_of_pomoc),
+    "exchange_staff:session_accept": COORDINATES(opened=405, kwargs=run_of_pomoc),
+    "exchange_staff:session_again": COORDINATES(opened=405, kwargs=run_of_pomoc),
     "exchange_staff:import_start": COORDINATES,
     "exchange_staff:import_template": COORDINATES,
     "exchange_staff:import": OF_POMOC(kwargs=import_of_pomoc),

@@ -4,6 +4,7 @@ from .matches import Feedback, Match, MatchStep, Message
 from .needs import Need, NeedNote, Tag
 from .offers import Offer, OfferCategory, OfferImage, OfferNumber, OfferPlace, Vetting
 from .reports import Complaint, Report
+from .runs import MatchingRun, RunPair
 from .safeguarding import Ban, BanMark, ContactMark, SafeguardingCase, Signal
 from .views import BulkAction, SavedFilter
 
@@ -19,6 +20,7 @@ __all__ = [
     "ImportRow",
     "Match",
     "MatchStep",
+    "MatchingRun",
     "Message",
     "Need",
     "NeedNote",
@@ -29,6 +31,7 @@ __all__ = [
     "OfferPlace",
     "Question",
     "Report",
+    "RunPair",
     "SafeguardingCase",
     "SavedFilter",
     "Signal",

@@ -64,6 +64,7 @@ class Need(models.Model):
     remote = models.BooleanField(default=True)  # help at a distance would do
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.UNCONFIRMED)
     text = EncryptedTextField(subject="person_id", blank=True, default="")
+    text_vector = EncryptedTextField(subject="person_id", blank=True, default="")  # need_vectors.py
     # "category.key" → answer to the need's side of a question
     answers = EncryptedJSONField(subject="person_id", blank=True, default="")
     # What only staff asks, of vulnerability, health or status; for the handling organisation.

@@ -1,7 +1,7 @@
 """Sentence vectors of the public offers: what brings hits into the order of fit.
 
 They order what words have found and decide nothing alone. A need is confidential: its vector is
-computed where it is used and never stored.
+sealed with the need, see `need_vectors.py`.
 """
 
 from __future__ import annotations
