@@ -32,10 +32,10 @@ class SessionForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    nearness = weight_field(_("How much does it matter that help is near?"))
-    urgency = weight_field(_("…that urgent needs come first?"))
-    waiting = weight_field(_("…that those who wait longest come first?"))
-    language = weight_field(_("…that both speak one language?"))
+    nearness = weight_field(_("Help that is near"))
+    urgency = weight_field(_("Urgent needs first"))
+    waiting = weight_field(_("Who waits longest first"))
+    language = weight_field(_("One language in common"))
     fair = forms.BooleanField(
         label=_("No district is served worse than by first come, first served"), required=False
     )
