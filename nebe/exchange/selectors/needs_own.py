@@ -11,6 +11,7 @@ from nebe.core.texts.translated import pick
 
 from ..forms.need_questions import need_questions_of
 from ..models import Match, Need
+from .matches import known_to_seeker
 from .offers import Answer, answer_texts
 
 
@@ -36,7 +37,7 @@ def need_of_code(indexes: list[str]) -> Need | None:
 
 
 def _with_parts(needs: QuerySet[Need]) -> QuerySet[Need]:
-    found = Match.objects.exclude(status__in=Match.INTERNAL).select_related("offer")
+    found = known_to_seeker(Match.objects.select_related("offer"))
     return (
         needs.filter(seeks=True)
         .select_related("person", "category", "municipality", "organisation")

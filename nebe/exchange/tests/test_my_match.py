@@ -7,6 +7,7 @@ from django_scopes import scopes_disabled
 from nebe.core.people.actors import actor_of
 from nebe.exchange.models import Feedback, Match, MatchStep, Need, Question
 from nebe.exchange.selectors.matches import asked_by, asked_of, match_for
+from nebe.exchange.selectors.needs_own import needs_of
 from nebe.exchange.services import proposals
 from nebe.exchange.services.needs import need_withdraw
 
@@ -205,6 +206,7 @@ def test_neither_side_sees_a_proposal(client, need, make_offer, jana, fate):
     elif fate == "withdrawn":
         need_withdraw(need=need, actor=jana)
         assert loaded(match).status == Status.WITHDRAWN
+    assert [own.found_matches for own in needs_of(need.person)] == [[]]
     for person in (need.person, match.offer.person):
         assert asked_by(person) == asked_of(person) == []
         assert match_for(person, match.pk) is None
