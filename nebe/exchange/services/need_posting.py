@@ -27,13 +27,14 @@ from .. import mails
 from ..codes import code_index, code_make
 from ..limits import need_limits_check
 from ..models import Category, Need
+from ..safeguarding.tasks import need_watch_job
 from .errors import NotPossible
-from .needs import need_withdraw
+from .needs import need_hold, need_withdraw
 
 Status = Need.Status
 FOR_SOMEONE = "exchange.ask_for_someone"
 FOR_SOMEONE_TEXT = "1"  # version of the words that a person says yes to
-CHANGEABLE = (Status.UNCONFIRMED, Status.OPEN)
+CHANGEABLE = (Status.UNCONFIRMED, Status.HELD, Status.OPEN)
 LIVING = (*CHANGEABLE, Status.MET)
 
 
@@ -119,7 +120,7 @@ def need_post_for(*, draft: NeedDraft, told: Told, once: str, actor: StaffActor)
             language=told.language,
             actor=actor,
         )
-        _opened(need)
+        search_begin(need)
         return need
 
     return _made_once(organisation, once, make)
@@ -137,7 +138,7 @@ def need_post_own(*, draft: NeedDraft, once: str, actor: StaffActor) -> Need:
             draft, person, organisation, once, "need.post_own", actor,
             language=user.language, posted_by=user, for_organisation=organisation, **_open_now(),
         )  # fmt: skip
-        _opened(need)
+        search_begin(need)
         return need
 
     return _made_once(organisation, once, make)
@@ -168,9 +169,9 @@ def _create(draft, person, organisation, once, action, actor, **columns) -> Need
     return need
 
 
-def _opened(need: Need) -> None:
-    """The search begins."""
+def search_begin(need: Need) -> None:
     mails.need_open_send(need)
+    need_watch_job.enqueue(need.pk)
     _match_later(need)
 
 
@@ -206,14 +207,20 @@ def _by_phone(phone: str, organisation: Organisation) -> list[Person]:
 
 
 def need_confirm(*, need: Need, actor: Actor) -> bool:
-    """The person has confirmed: the search begins. False when that was done before."""
+    """The person has confirmed: the search begins. False when that was done before.
+
+    Raises `NotPossible` for someone who may not ask. Where a contact is known of someone who is
+    banned, the search begins once it was looked at.
+    """
     with scope(organisation=need.organisation_id), transaction.atomic():
+        if need.status == Status.UNCONFIRMED and need_hold(need=need, actor=actor):
+            return True
         rows = Need.objects.filter(pk=need.pk, status=Status.UNCONFIRMED)
         if not rows.update(**_open_now()):
             return False
         need.refresh_from_db(fields=["status", "confirmed_at"])
         audit(action="need.confirm", actor=actor, row=need)
-        _opened(need)
+        search_begin(need)
     return True
 
 

@@ -124,7 +124,7 @@ def need_hold(*, need: Need, actor: Actor) -> bool:
 
 
 def need_release(*, need: Need, actor: Actor) -> None:
-    """It was looked at: it is open, and the helpers who were asked are told."""
+    """It was looked at: it is open, the helpers who were asked are told, the search begins."""
     if not Need.objects.filter(pk=need.pk, status=Need.Status.HELD).update(status=Need.Status.OPEN):
         return
     need.refresh_from_db()
@@ -133,6 +133,10 @@ def need_release(*, need: Need, actor: Actor) -> None:
     for match in waiting.select_related("need__person", "offer__person"):
         if _is_askable(match):
             _ask(match, actor)
+    if need.seeks:
+        from .need_posting import search_begin
+
+        search_begin(need)
 
 
 def need_close_held(*, need: Need, actor: Actor) -> None:

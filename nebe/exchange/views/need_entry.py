@@ -5,7 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -99,7 +99,4 @@ def _form(request, form, status=200) -> HttpResponse:
 
 
 def _page_of(need: Need) -> str:
-    try:
-        return reverse("exchange_staff:need", args=[need.pk])
-    except NoReverseMatch:
-        return reverse("exchange_staff:need_new")
+    return reverse("exchange_staff:need", args=[need.pk])
