@@ -68,6 +68,16 @@ def bench_suggest(options: argparse.Namespace) -> None:
             print(f"{vendor}, {offers:,} offers: " + run(database, "benchmarks.suggest", str(SEED)))
 
 
+def bench_sessions(options: argparse.Namespace) -> None:
+    print("### A matching session\n")
+    for vendor in options.vendors:
+        for offers in options.offers:
+            database = Database(vendor, offers)
+            ensure(database)
+            said = run(database, "benchmarks.sessions", "20000", str(SEED))
+            print(f"{vendor}, {offers:,} offers, {said}")
+
+
 def bench_import(options: argparse.Namespace) -> None:
     print("### Import\n")
     for vendor in options.vendors:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,9 +14,18 @@ from django_scopes import scopes_disabled
 from numpy.typing import NDArray
 
 from nebe.core.places.models import Municipality
-from nebe.matching import Near, Overlaps, RuleBook, Rules, Worth, find_candidates
+from nebe.matching import (
+    Candidates,
+    Graph,
+    Near,
+    Overlaps,
+    RuleBook,
+    Rules,
+    Worth,
+    find_candidates,
+)
 
-from ..matching import CANDIDATES, by_row, pooled, problem_read
+from ..matching import CANDIDATES, Problem, by_row, pooled, problem_read
 from ..models import Match, MatchingRun, Need, OfferPlace, RunPair
 from ..nearest import nearest
 from ..selectors.seeking import handlers_of, needs_seeking
@@ -31,50 +40,64 @@ A_DAY = {Weight.NONE: 0, Weight.SOME: 2, Weight.MUCH: 8}  # points for each day 
 SAVED_AT_ONCE = 1000
 
 
-def run_plan(*, run: MatchingRun, now: datetime) -> None:
+@dataclass(frozen=True)
+class Spent:
+    """Seconds: to read the rows, of the engine's search and solving, and in all."""
+
+    reading: float
+    engine: float
+    total: float
+
+
+def run_plan(*, run: MatchingRun, now: datetime) -> Spent:
     """Make the plan and save its pairs, figures and inputs; a run that has them is left alone."""
     with scopes_disabled():
         began = time.perf_counter()
-        organisations = handlers_of(run.organisation)
         wanted = needs_seeking(
             organisation=run.organisation, region=run.region, categories=run.categories
         )
-        problem = problem_read(organisations=organisations, now=now, among=wanted)
-        book = weighted(problem.book, run)
+        problem = problem_read(organisations=handlers_of(run.organisation), now=now, among=wanted)
+        read = time.perf_counter()
         found = find_candidates(
-            problem.needs, problem.offers, book, k=CANDIDATES,
+            problem.needs, problem.offers, weighted(problem.book, run), k=CANDIDATES,
             excluded=by_row(problem, problem.excluded), kept=by_row(problem, problem.kept),
         )  # fmt: skip
         graph, offers = pooled(problem, found)
-        order = found.needs.order
-        needs = problem.needs.id[order]
+        searched = time.perf_counter()
         asked = _asked(wanted)
-        inputs = Inputs(
-            graph=graph,
-            wanted=problem.needs.units[order],
-            whole=problem.whole[order],
-            district=_numbers(asked[pk].region for pk in needs.tolist()),
-            arrived=_arrived(wanted, needs),
-            need=pseudonyms(run.pk, needs.tolist()),
-            offer=pseudonyms(run.pk, offers.tolist()),
-        )
+        inputs, needs = _inputs(run, problem, found, graph, offers, asked, wanted)
         solving = time.perf_counter()
         units = best(inputs, fair=run.fair)
-        solved = time.perf_counter()
+        engine = searched - read + time.perf_counter() - solving
         pairs = _pairs(run, inputs, units, needs, offers)
+        others = _pairs(run, inputs, first_come(inputs), needs, offers)
+        under_way = _under_way(wanted)
         summary = {
-            "plan": _figures(asked, pairs, _under_way(wanted)),
-            "first_come": _figures(
-                asked, _pairs(run, inputs, first_come(inputs), needs, offers), _under_way(wanted)
-            ),
-            "today": _figures(asked, [], _under_way(wanted)),
-            "seconds": {
-                "read": round(solving - began, 3),
-                "engine": round(solved - solving, 3),
-                "rest": round(time.perf_counter() - solved, 3),
-            },
+            "plan": _figures(asked, pairs, under_way),
+            "first_come": _figures(asked, others, under_way),
+            "today": _figures(asked, [], under_way),
         }
         _save(run, pairs, summary, packed(inputs), now)
+    return Spent(read - began, engine, time.perf_counter() - began)
+
+
+def _inputs(
+    run, problem: Problem, found: Candidates, graph: Graph, offers, asked, wanted
+) -> tuple[Inputs, NDArray]:
+    """What is solved and kept, and the ids of its needs."""
+    order = found.needs.order
+    needs = problem.needs.id[order]
+    ids = needs.tolist()
+    inputs = Inputs(
+        graph=graph,
+        wanted=problem.needs.units[order],
+        whole=problem.whole[order],
+        district=_numbers(asked[pk].region for pk in ids),
+        arrived=_arrived(wanted, needs),
+        need=pseudonyms(run.pk, ids),
+        offer=pseudonyms(run.pk, offers.tolist()),
+    )
+    return inputs, needs
 
 
 def replay(run: MatchingRun) -> list[tuple[str, str, int]]:
