@@ -196,7 +196,8 @@ def problem_read(
         if among is not None:
             open_needs = open_needs.filter(pk__in=among.order_by().values("pk"))
         read = open_needs.select_related("municipality", "category")
-        needs = reveal(read.defer("sensitive", "deliver_to").order_by("pk"))
+        unread = ("sensitive", "deliver_to", *(() if vectors.is_on() else ("text_vector",)))
+        needs = reveal(read.defer(*unread).order_by("pk"))
         matches = list(
             Match.objects.filter(need__in=open_needs).values_list("need_id", "offer_id", "status")
         )

@@ -48,7 +48,7 @@ purposes.register(
         ),
         kept=_(
             "180 days after it ended. If it stays open, 365 days after you wrote it. "
-            "Unconfirmed requests: 7 days."
+            "Unconfirmed requests: 7 days. In plans for many people, as numbers only: 90 days."
         ),
         version="3",
         special=_(
