@@ -8,7 +8,6 @@ from django.core.management.base import BaseCommand
 from nebe.compile_catalogues import compile_catalogues
 from nebe.config.tables import tables_upgrade
 from nebe.core.places.models import Municipality
-from nebe.exchange.models import Category
 from nebe.newsroom.models import HomePage
 
 
@@ -20,9 +19,10 @@ class Command(BaseCommand):
         tables_upgrade(self.stdout.write)
         if isinstance(staticfiles_storage, ManifestFilesMixin):
             self.step("static files", lambda: quietly("collectstatic", interactive=False))
+        # Always: a new version brings new questions and rules; what an admin edited stays.
+        self.step("kinds of help", partial(quietly, "load_categories"))
         for what, model, command in (
             ("places", Municipality, "load_places"),
-            ("kinds of help", Category, "load_categories"),
             ("pages", HomePage, "load_pages"),
         ):
             if not model.objects.exists():

@@ -1,0 +1,28 @@
+"""An upgrade brings what a new version delivers into an installation of before."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from nebe.config.management.commands import upgrade
+from nebe.core.places.testing import places_for_tests
+from nebe.exchange.categories import categories_load
+from nebe.exchange.models import Question
+
+
+@pytest.mark.django_db(databases=["default", "keys"])
+def test_it_works(monkeypatch):
+    """Questions that are new, and how needs and offers meet; what the admin wrote stays."""
+    monkeypatch.setattr(upgrade, "compile_catalogues", lambda: None)
+    places_for_tests()
+    categories_load()
+    Question.objects.filter(key="pieces").delete()
+    Question.objects.update(
+        need_label={}, meets="information", counts=False, label={"en": "Edited"}
+    )
+    call_command("upgrade", stdout=StringIO())
+    beds = Question.objects.get(category="housing", key="beds")
+    assert (beds.counts, beds.need_label["en"]) == (True, "For how many people?")
+    assert beds.label == {"en": "Edited"}
+    assert Question.objects.filter(category="material-help", key="pieces").exists()
