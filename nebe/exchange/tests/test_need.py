@@ -1,11 +1,15 @@
 """Asking for what is not found yet: by e-mail or with a code, once, confirmed, after the age."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 from django_scopes import scopes_disabled
 
 from nebe.core.mail.models import Mail
+from nebe.core.people.actors import Actor
 from nebe.exchange.models import Match, Need, Question
+from nebe.exchange.services.bans import ban_lift, person_restrict
 from nebe.exchange.tasks import need_match_job
 
 from .conftest import old_stamp
@@ -238,3 +242,23 @@ def test_a_flood_of_one_person_is_stopped_with_what_was_typed(client, monkeypatc
     assert response.status_code == 429
     assert "Another room" in response.content.decode()
     assert the_need()
+
+
+@pytest.mark.usefixtures("towns", "housing")
+def test_someone_who_may_not_ask_is_told_so_and_the_link_stays_good(client, network, mails):
+    assert post(client).status_code == 302
+    ban = person_restrict(
+        person=the_need().person,
+        cause="conduct",
+        reason="Asked for money",
+        review_on=date(2027, 6, 1),
+        actor=Actor(organisation=network),
+    )
+    link = mails.link("need_confirm")
+    page = client.post(link)
+    assert page.status_code == 409
+    assert "You cannot ask for more" in page.content.decode()
+    assert the_need().status == Need.Status.UNCONFIRMED
+    ban_lift(ban=ban, reason="A mistake", actor=Actor.system())
+    client.post(link)
+    assert the_need().status == Need.Status.OPEN

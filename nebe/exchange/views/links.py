@@ -79,7 +79,11 @@ def confirm_need(request: Request, link: Link) -> HttpResponse:
     act_as_bearer(request, need.person)
 
     def act() -> HttpResponse:
-        need_confirm(need=need, actor=request.actor)
+        try:
+            need_confirm(need=need, actor=request.actor)
+        except NotPossible as error:
+            transaction.set_rollback(True)  # nothing was done: the link stays good
+            return not_possible(request, error)
         messages.success(request, BEGUN)
         return my_redirect(need.person, days=PAGE_DAYS)
 

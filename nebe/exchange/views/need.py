@@ -18,9 +18,9 @@ from ..models import Category
 from ..paper import code_card
 from ..selectors.needs_own import need_of_code
 from ..selectors.needs_public import needs_public
-from ..services.errors import TooMany
+from ..services.errors import NotPossible, TooMany
 from ..services.need_posting import need_code, need_confirm, need_post
-from .forms import ERROR_STATUS, too_many
+from .forms import ERROR_STATUS, not_possible, too_many
 from .my import my_redirect
 
 BEGUN = gettext_lazy("We look for help for you. What we find will be on this page.")
@@ -102,8 +102,11 @@ def need_code_written(request: Request) -> HttpResponse:
     found = need_of_code(code_indexes("need", request.POST.get("code", "")))
     if found is None:
         raise Http404
-    if need_confirm(need=found, actor=request.actor):
-        messages.success(request, BEGUN)
+    try:
+        if need_confirm(need=found, actor=request.actor):
+            messages.success(request, BEGUN)
+    except NotPossible as error:
+        return not_possible(request, error)
     return my_redirect(found.person)
 
 
