@@ -114,12 +114,13 @@ def feedback_give(*, match: Match, side: str, went: str, text: str = "", actor: 
 
 
 def matches_expire(*, now: datetime, actor: Actor) -> int:
-    """End what waits without any sign of life, and proposals for needs that are gone.
+    """End what waits without any sign of life, and proposals for needs that are gone for good.
 
-    Returns how many. To be called without a scope, by a job.
+    One that is met or silent may be open again: its proposals wait, for what has ended between
+    two is never proposed again. Returns how many. To be called without a scope, by a job.
     """
     silent = matches_silent(now - timedelta(days=settings.MATCH_EXPIRE_DAYS))
-    gone = Match.objects.filter(status__in=Match.INTERNAL).exclude(need__status=Need.Status.OPEN)
+    gone = Match.objects.filter(status__in=Match.INTERNAL, need__status=Need.Status.WITHDRAWN)
     return _expire(silent, actor) + _expire(gone, actor)
 
 
