@@ -81,7 +81,7 @@ def marks_of_offer(offer: Offer) -> set[Mark]:
 
 
 def marks_of_need(need: Need) -> set[Mark]:
-    texts = (need.text, need.deliver_to)
+    texts = (need.text, need.public_text, need.deliver_to)
     return {mark for text in texts for mark in marks_in(text, place=need.municipality_id or "")}
 
 

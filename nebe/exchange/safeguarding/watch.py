@@ -28,7 +28,8 @@ def offer_watch(offer: Offer) -> None:
 
 
 def need_watch(need: Need) -> None:
-    found = [rules.many_asks(need), rules.aimed(need.text), rules.need_contradicts(need)]
+    text = f"{need.text}\n{need.public_text}"
+    found = [rules.many_asks(need), rules.aimed(text), rules.need_contradicts(need)]
     _keep(found, marks_of_need(need), need, need.person)
 
 

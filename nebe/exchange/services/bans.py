@@ -100,9 +100,9 @@ def _end_all(persons: list[UUID], actor: Actor) -> None:
         asks = match.need.person_id in persons
         tell = Message.Side.HELPER if asks else Message.Side.SEEKER
         match_stop(match=match, tell=tell, actor=actor)
-    needs = Need.objects.filter(
-        person__in=persons,
-        status__in=[Need.Status.UNCONFIRMED, Need.Status.HELD, Need.Status.OPEN],
+    # What expired, too: a "yes, still needed" would open it again.
+    needs = Need.objects.filter(person__in=persons).exclude(
+        status__in=[Need.Status.MET, Need.Status.WITHDRAWN]
     )
     for need in needs:
         audit(action="need.close", actor=actor, row=need, reason=HIDDEN_FOR)

@@ -172,10 +172,10 @@ def _create(draft, person, organisation, once, action, actor, **columns) -> Need
 def search_begin(need: Need) -> None:
     mails.need_open_send(need)
     need_watch_job.enqueue(need.pk)
-    _match_later(need)
+    match_later(need)
 
 
-def _match_later(need: Need) -> None:
+def match_later(need: Need) -> None:
     from ..tasks import need_match_job
 
     need_match_job.enqueue(str(need.pk))
@@ -244,8 +244,10 @@ def need_update(*, need: Need, draft: NeedDraft, actor: Actor) -> None:
         met.update(status=Status.MET, closed_at=timezone.now())
         need.refresh_from_db(fields=["status", "quantity"])
         audit(action="need.update", actor=actor, row=need)
+        if need.status != Status.UNCONFIRMED:
+            need_watch_job.enqueue(need.pk, once=str(need.pk))
         if need.status == Status.OPEN:
-            _match_later(need)
+            match_later(need)
 
 
 @on_withdraw(FOR_SOMEONE)

@@ -16,7 +16,9 @@ from nebe.core.privacy.audit import audit
 from .. import mails
 from ..models import Match, Need, Offer
 from ..portions import AT_ONCE, in_portions
+from ..selectors.bans import is_banned
 from .errors import NotPossible
+from .need_posting import match_later
 from .offers import offer_still_true, offers_fall_silent
 
 A_NIGHT = 2000
@@ -105,12 +107,17 @@ def offer_is_true(*, offer: Offer, actor: Actor) -> None:
 
 
 def need_is_true(*, need: Need, actor: Actor) -> None:
-    """Yes, still needed: what had expired in silence is open again."""
+    """Yes, still needed: what had expired in silence is open again, and looked for anew."""
     now, open_now = timezone.now(), Need.Status.OPEN
     with scopes_disabled():
         need.refresh_from_db()
+    if is_banned(need.person):
+        raise NotPossible
+    was_silent = need.status == Need.Status.EXPIRED
     with scope(organisation=need.organisation_id), transaction.atomic():
         rows = Need.objects.filter(pk=need.pk, status__in=[open_now, Need.Status.EXPIRED])
         if not rows.update(status=open_now, closed_at=None, still_true_at=now):
             raise NotPossible
         audit(action="need.still_true", actor=actor, row=need)
+        if was_silent:
+            match_later(need)

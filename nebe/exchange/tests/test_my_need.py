@@ -12,11 +12,13 @@ from nebe.core.people.models import Person
 from nebe.core.people.persons import person_get_or_create
 from nebe.core.privacy.models import Consent
 from nebe.exchange import mails as mailing
-from nebe.exchange.models import Feedback, Match, MatchStep, Message, Need, NeedNote, Offer
+from nebe.exchange.models import Feedback, Match, MatchStep, Message, Need, NeedNote, Offer, Signal
+from nebe.exchange.safeguarding.tasks import need_watch_job
 from nebe.exchange.services.leave import person_leave
 from nebe.exchange.services.matches import match_share_contact
 from nebe.exchange.services.need_posting import NeedDraft, need_post, need_update
 
+from .test_matching_up import run_waiting
 from .test_need import housing  # noqa: F401 (fixture)
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -114,6 +116,13 @@ def test_it_is_changed(client, need, url, towns):
     assert (need.quantity, need.urgency) == (4, Need.Urgency.TODAY)
     assert need.answers == {"housing.beds": 4, "housing.pets": "no"}
     assert need.still_true_at
+
+
+def test_what_is_changed_is_watched(client, need, url, network):
+    client.post(url("my_need_edit"), EDIT | {"text": "A flat; a young girl, no men"})
+    run_waiting(need_watch_job)
+    with scope(organisation=network):
+        assert Signal.objects.get().code == "aimed"
 
 
 def test_a_change_reopens_nothing_that_is_agreed(need, make_offer):

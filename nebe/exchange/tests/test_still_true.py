@@ -1,6 +1,6 @@
 """Offers and needs are asked whether they are still true; silence hides, a yes brings back."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -13,11 +13,13 @@ from nebe.core.people.actors import Actor, actor_of
 from nebe.core.privacy.models import AuditEntry
 from nebe.exchange.models import Match, Need, Offer, OfferCategory
 from nebe.exchange.services import need_handling as handling
+from nebe.exchange.services.bans import person_ban
 from nebe.exchange.services.offers import offer_pause, offer_resume
 from nebe.exchange.services.still_true import still_true_ask
-from nebe.exchange.tasks import still_true_job
+from nebe.exchange.tasks import need_match_job, still_true_job
 
 from .needs import need_make, offered
+from .test_matching_up import run_waiting
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -104,6 +106,38 @@ def test_silence_hides_and_a_late_yes_brings_back_what_was_taken_too(make_offer,
     assert (now_of(offer).status, now_of(offer).taken) == (Offer.Status.LIVE, 2)
     assert OfferCategory.objects.get(offer=offer).public
     assert (now_of(need).status, now_of(need).closed_at) == (Need.Status.OPEN, None)
+
+
+def test_a_need_that_is_open_again_is_looked_for_anew(make_offer, need, plzen, mails):
+    with scopes_disabled():
+        Need.objects.filter(pk=need.pk).update(municipality=plzen)
+    night(61)
+    night(76)
+    offer = make_offer()
+    with later(80):
+        press(mails.link("still_need"))
+        run_waiting(need_match_job)
+    with scopes_disabled():
+        assert Match.objects.get(need=need).offer == offer
+
+
+def test_a_yes_of_someone_banned_opens_nothing(need, mails, cast):
+    night(61)
+    night(76)
+    with scopes_disabled():
+        person_ban(
+            person=need.person,
+            cause="money",
+            reason="Asked for rent",
+            review_on=date(2027, 6, 1),
+            actor=actor_of(cast.jana, has_mfa=True),
+        )
+    assert now_of(need).status == Need.Status.WITHDRAWN
+    with scopes_disabled():
+        Need.objects.filter(pk=need.pk).update(status=Need.Status.EXPIRED)
+    with later(80):
+        assert press(mails.link("still_need")).status_code == 409
+    assert now_of(need).status == Need.Status.EXPIRED
 
 
 def test_a_link_pressed_again_changes_nothing_more(make_offer, mails):
