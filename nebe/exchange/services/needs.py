@@ -15,7 +15,7 @@ from ..limits import ask_limits_check
 from ..models import Category, Match, Need, Offer
 from ..safeguarding.tasks import need_watch_job
 from ..safeguarding.watch import need_is_held
-from ..selectors.bans import is_restricted
+from ..selectors.bans import is_banned, is_restricted
 from ..states import By
 from .errors import NotPossible
 from .matches import match_move, match_withdraw
@@ -124,7 +124,13 @@ def need_hold(*, need: Need, actor: Actor) -> bool:
 
 
 def need_release(*, need: Need, actor: Actor) -> None:
-    """It was looked at: it is open, the helpers who were asked are told, the search begins."""
+    """It was looked at: it is open, the helpers who were asked are told, the search begins.
+
+    Not that of someone banned: it ends.
+    """
+    if is_banned(need.person):
+        need_close_held(need=need, actor=actor)
+        return
     if not Need.objects.filter(pk=need.pk, status=Need.Status.HELD).update(status=Need.Status.OPEN):
         return
     need.refresh_from_db()

@@ -36,20 +36,26 @@ def case_take(*, case: SafeguardingCase, actor: StaffActor) -> None:
 
 def case_close(*, case: SafeguardingCase, outcome: str, words: str, actor: StaffActor) -> None:
     """Say what came of it. What the case held is shown, unless it was confirmed."""
-    with scope(organisation=case.organisation_id), transaction.atomic():
+    with transaction.atomic():  # else something might stay held without a case
+        if _closed(case, outcome, words, actor) and case.holds:
+            with scopes_disabled():
+                _let_go(case, actor)
+
+
+def _closed(case: SafeguardingCase, outcome: str, words: str, actor: StaffActor) -> bool:
+    """False where it was closed so before."""
+    with scope(organisation=case.organisation_id):
         rows = SafeguardingCase.objects.filter(pk=case.pk).exclude(status=Status.CLOSED)
         if not rows.update(status=Status.CLOSED, closed_at=timezone.now(), outcome=outcome):
             case.refresh_from_db()
             if case.outcome == outcome:
-                return
+                return False
             raise NotPossible
         case.refresh_from_db()
         case.words = words
         case.save(update_fields=["words"])
         audit(action="safeguarding.close", actor=actor, row=case, reason=outcome)
-    if case.holds:
-        with scopes_disabled(), transaction.atomic():
-            _let_go(case, actor)
+    return True
 
 
 def _let_go(case: SafeguardingCase, actor: StaffActor) -> None:

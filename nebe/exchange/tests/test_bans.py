@@ -19,6 +19,7 @@ from nebe.exchange.selectors.bans import (
     is_restricted,
     offers_proposable,
 )
+from nebe.exchange.services import safeguarding
 from nebe.exchange.services.bans import ban_lift, person_ban, person_restrict
 from nebe.exchange.services.errors import NotPossible
 from nebe.exchange.services.matches import message_send
@@ -178,6 +179,39 @@ def test_a_request_with_the_same_phone_waits_for_who_looks_into_it(
     case_close(case=case, outcome="unclear", words="Nobody knows.", actor=actor)
     assert status(match) == Match.Status.ASKED
     assert len(mails.all("asked", "marie@example.org")) == 1
+
+
+def test_what_someone_banned_asks_for_is_never_released(make_offer, categories, actor, mails):
+    ban(make_offer().person, actor)
+    helper = make_offer(email="marie@example.org", title="More books")
+    match = ask(helper, categories["textbooks"], email="petr@example.org")
+    [case] = cases()
+    case_close(case=case, outcome="unfounded", words="Nothing new.", actor=actor)
+    with scopes_disabled():
+        assert Need.objects.get(pk=match.need_id).status == Need.Status.WITHDRAWN
+    assert not mails.all("asked", "marie@example.org")
+
+
+def test_a_case_whose_closing_breaks_off_stays_open(make_offer, actor, monkeypatch):
+    ban(make_offer().person, actor)
+    offer = make_offer(
+        email="pavel@example.org", status="unconfirmed", claimed={"phone": "+420 601000001"}
+    )
+    offer_confirm(offer=offer, actor=NOBODY)
+    [case] = cases()
+    with monkeypatch.context() as broken:
+        broken.setattr(safeguarding, "offers_show", broken_off)
+        with pytest.raises(ConnectionError):
+            case_close(case=case, outcome="unfounded", words="His brother.", actor=actor)
+    [case] = cases()
+    assert case.status != "closed"
+    case_close(case=case, outcome="unfounded", words="His brother.", actor=actor)
+    offer.refresh_from_db()
+    assert offer.status == Offer.Status.LIVE
+
+
+def broken_off(**_arguments):
+    raise ConnectionError
 
 
 def test_a_request_that_is_confirmed_goes_no_further(make_offer, categories, actor, mails):
