@@ -37,7 +37,9 @@ from .models import (
 from .models.reports import WorkedQueue
 from .safeguarding.codes import SIGNALS
 from .search import search_purge
+from .selectors.matches import known_to_helper, known_to_seeker
 from .services.bans import bans_anonymise
+from .services.quantities import need_give_back, offer_give_back
 from .services.safeguarding import cases_anonymise
 
 personal_data.register(
@@ -50,6 +52,35 @@ personal_data.register(
         export=lambda message: {_("Text"): message.text, _("Written"): message.created_at},
     )
 )
+
+
+def matches_of(person_id: uuid.UUID) -> QuerySet[Match]:
+    return Match.objects.filter(Q(need__person=person_id) | Q(offer__person=person_id))
+
+
+def matches_told(person_id: uuid.UUID) -> QuerySet[Match]:
+    """Without proposals: only coordinators know of them."""
+    asking = known_to_seeker(Match.objects.filter(need__person=person_id))
+    helping = known_to_helper(Match.objects.filter(offer__person=person_id))
+    return Match.objects.filter(Q(pk__in=asking.values("pk")) | Q(pk__in=helping.values("pk")))
+
+
+def steps_told(person_id: uuid.UUID) -> QuerySet[MatchStep]:
+    told = MatchStep.objects.filter(match__in=matches_told(person_id).values("pk"))
+    return told.filter(undone_at=None).exclude(to__in=Match.INTERNAL)
+
+
+def matches_erase(person_id: uuid.UUID) -> int:
+    """What was agreed and not given yet is free again for others, whichever side goes."""
+    rows = matches_of(person_id)
+    for match in rows.filter(status__in=Match.PROMISED).select_related("need", "offer"):
+        if match.offer.person_id == person_id:
+            need_give_back(match)
+        else:
+            offer_give_back(match)
+    return rows.delete()[1].get(Match._meta.label, 0)
+
+
 personal_data.register(
     PersonalData(
         model="nebe_exchange.MatchStep",
@@ -59,6 +90,7 @@ personal_data.register(
         find=lambda person_id: MatchStep.objects.filter(
             Q(match__need__person=person_id) | Q(match__offer__person=person_id)
         ),
+        told=steps_told,
         export=lambda step: {
             _("State"): step.get_to_display(),
             _("Date"): step.at,
@@ -134,9 +166,9 @@ personal_data.register(
         label=_("Conversations"),
         purpose="exchange.ask",
         order=20,
-        find=lambda person_id: Match.objects.filter(
-            Q(need__person=person_id) | Q(offer__person=person_id)
-        ),
+        find=matches_of,
+        told=matches_told,
+        erase=matches_erase,
         export=lambda match: {
             _("State"): match.get_status_display(),
             _("Begun"): match.created_at,

@@ -42,7 +42,8 @@ class Retention:
 class PersonalData:
     """One model that holds something of a person.
 
-    `find(person_id)` gives the rows; `export(row)` a dict of plain values, keys readable;
+    `find(person_id)` gives the rows, `told(person_id)` those of them that the person may know of
+    (default: all); `export(row)` a dict of plain values, keys readable;
     `erase(person_id)` removes or anonymises them and returns how many (default: deletes the rows
     found). `order`: lower is erased first, rows that others protect last. `after_erase()`
     leaves no byte of deleted rows in what lies beside the table (a full-text index); it runs in
@@ -55,6 +56,7 @@ class PersonalData:
     purpose: str
     find: Callable[[uuid.UUID], QuerySet]
     export: Callable[[Any], dict[Any, Any]]
+    told: Callable[[uuid.UUID], QuerySet] | None = None
     erase: Callable[[uuid.UUID], int] | None = None
     retention: Retention | tuple[Retention, ...] = ()
     order: int = 0

@@ -47,6 +47,8 @@ class Match(models.Model):
     )
     # Both have agreed: each sees the other's contact, and units of the offer are taken.
     AGREED = (Status.SHARED, Status.ARRANGED, Status.FULFILLED)
+    # Agreed and not given yet: comes to nothing, and the units are free again.
+    PROMISED = (Status.SHARED, Status.ARRANGED)
     # Nothing more will come.
     ENDED = (
         Status.FAILED,

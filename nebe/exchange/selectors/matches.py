@@ -72,6 +72,11 @@ def known_to_seeker(matches: QuerySet[Match]) -> QuerySet[Match]:
     return matches.exclude(status__in=Match.INTERNAL).exclude(never_told)
 
 
+def known_to_helper(matches: QuerySet[Match]) -> QuerySet[Match]:
+    """Only those of which the helper was told."""
+    return matches.exclude(status__in=NOT_TOLD).exclude(asked_at=None)
+
+
 def asked_by(person: Person) -> list[Match]:
     """The requests of a person, newest first."""
     with scopes_disabled():  # whichever organisation has taken the need on
@@ -82,8 +87,8 @@ def asked_by(person: Person) -> list[Match]:
 def asked_of(person: Person) -> list[Match]:
     """Confirmed requests to the offers of a person, newest first."""
     with scopes_disabled():
-        matches = Match.objects.filter(offer__person=person).exclude(status__in=NOT_TOLD)
-        return list(_with_parts(matches.exclude(asked_at=None)).order_by("-asked_at"))
+        matches = known_to_helper(Match.objects.filter(offer__person=person))
+        return list(_with_parts(matches).order_by("-asked_at"))
 
 
 def offers_of(person: Person) -> QuerySet[Offer]:

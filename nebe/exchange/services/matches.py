@@ -51,7 +51,7 @@ def match_move(
     MatchStep.objects.create(
         match=match, frm=frm, to=to, by=by, user=actor.user, reason=reason, text=text
     )
-    if frm in (Status.SHARED, Status.ARRANGED) and to in GIVEN_BACK:
+    if frm in Match.PROMISED and to in GIVEN_BACK:
         units_give_back(match)
     return True
 

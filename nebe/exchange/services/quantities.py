@@ -47,13 +47,21 @@ def _offer_take(match: Match) -> None:
 
 def units_give_back(match: Match) -> None:
     """What was agreed came to nothing: the places are free, and the need is open again."""
-    from .offers import offer_free_again
-
     # The need first, as it is taken: two at once never wait for each other.
+    need_give_back(match)
+    offer_give_back(match)
+
+
+def need_give_back(match: Match) -> None:
     need = Need.objects.filter(pk=match.need_id, found__gte=match.units)
     need.update(found=F("found") - match.units)
     again = Need.objects.filter(pk=match.need_id, status=NeedStatus.MET, found__lt=F("quantity"))
     again.update(status=NeedStatus.OPEN, closed_at=None)
+
+
+def offer_give_back(match: Match) -> None:
+    from .offers import offer_free_again
+
     if _is_counted_apart(match):
         _kind_of(match).filter(taken__gte=match.units).update(taken=F("taken") - match.units)
     else:
@@ -87,9 +95,7 @@ def kinds_count(offers: Collection[Offer]) -> None:
 def units_recount(offers: Collection) -> None:
     """Kinds that are counted apart: taken is what was promised and not yet given."""
     with scopes_disabled():
-        promised = Match.objects.filter(
-            offer__in=offers, status__in=[Match.Status.SHARED, Match.Status.ARRANGED]
-        )
+        promised = Match.objects.filter(offer__in=offers, status__in=Match.PROMISED)
         rows = promised.values_list("offer", "need__category").annotate(Sum("units"))
         sums = {(offer, category): units for offer, category, units in rows}
     changed = []

@@ -200,7 +200,7 @@ def test_neither_side_sees_a_proposal(client, need, make_offer, jana, fate):
         from nebe.exchange.tasks import matches_expire_job
 
         with scopes_disabled():
-            Need.objects.update(status=Need.Status.MET)
+            Need.objects.update(status=Need.Status.WITHDRAWN)
         matches_expire_job()
         assert loaded(match).status == Status.EXPIRED
     elif fate == "withdrawn":
