@@ -26,7 +26,7 @@ from nebe.core.privacy.models import Consent
 from .. import mails
 from ..codes import code_index, code_make
 from ..limits import need_limits_check
-from ..models import Category, Need
+from ..models import Category, Match, Need, Offer
 from ..safeguarding.tasks import need_watch_job
 from .errors import NotPossible
 from .needs import need_hold, need_withdraw
@@ -276,9 +276,20 @@ def need_card_make(*, need: Need, actor: Actor) -> None:
 
 @transaction.atomic
 def person_links_end(*, person: Person, actor: Actor) -> None:
-    """Every private link, card and code of a person opens nothing any more."""
+    """Every private link, card and code of a person opens nothing any more.
+
+    So do the mailed pages with one button: they lead on to a new private link.
+    """
     links_revoke(target=person.pk, purpose=mails.MY)
     with scopes_disabled():
+        asked = Match.objects.filter(need__person=person)
+        for rows in (
+            Offer.objects.filter(person=person),
+            Need.objects.filter(person=person),
+            asked,
+        ):
+            for target in rows.values_list("pk", flat=True):
+                links_revoke(target=target)
         for need in Need.objects.filter(person=person).exclude(code_index=""):
             need.code_index, need.once = "", secrets.token_hex(16)
             need.save(update_fields=["code_index", "once"])

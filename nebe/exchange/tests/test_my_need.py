@@ -4,12 +4,15 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from django_scopes import scope, scopes_disabled
 
 from nebe.core.mail.links import link_issue
 from nebe.core.people.actors import Actor
 from nebe.core.people.models import Person
 from nebe.core.people.persons import person_get_or_create
+from nebe.core.privacy.erasure import person_erase
+from nebe.core.privacy.export import person_export
 from nebe.core.privacy.models import Consent
 from nebe.exchange import mails as mailing
 from nebe.exchange.models import Feedback, Match, MatchStep, Message, Need, NeedNote, Offer, Signal
@@ -17,6 +20,7 @@ from nebe.exchange.safeguarding.tasks import need_watch_job
 from nebe.exchange.services.leave import person_leave
 from nebe.exchange.services.matches import match_share_contact
 from nebe.exchange.services.need_posting import NeedDraft, need_post, need_update
+from nebe.exchange.services.proposals import match_propose
 
 from .test_matching_up import run_waiting
 from .test_need import housing  # noqa: F401 (fixture)
@@ -189,6 +193,52 @@ def test_the_card_opens_the_page_until_all_links_are_ended(client, need, url, to
     page = client.post(new_card, follow=True).content.decode()
     assert 'class="segno"' in page
     assert code not in page
+
+
+def test_pages_with_one_button_end_with_the_other_links(client, need, make_offer, token):
+    offer = make_offer(email="olena@example.org")
+    targets = ((mailing.STILL_NEED, need), (mailing.STILL_OFFER, offer))
+    pages = []
+    for purpose, row in targets:
+        one = link_issue(purpose=purpose, target=row.pk, days=90)
+        pages.append(reverse("private_link", args=[purpose, one]))
+    assert [client.get(page).status_code for page in pages] == [200, 200]
+    client.post(reverse("exchange:my_links_end", args=[token]))
+    assert [client.post(page).status_code for page in pages] == [410, 410]
+
+
+def test_erased_by_command_what_was_promised_is_free_again(need, make_offer, network):
+    offer = make_offer("housing", capacity=3)
+    match = match_of(need, offer, "offered", units=3)
+    for side in ("seeker", "helper"):
+        match_share_contact(match=match, side=side, actor=NOBODY)
+    assert (again(offer).status, again(need).status) == ("exhausted", "met")
+    person_erase(person_id=need.person_id, actor=None)
+    assert (again(offer).taken, again(offer).status) == (0, "live")
+
+
+def test_whose_helper_is_erased_needs_help_again(need, make_offer):
+    match = match_of(need, make_offer("housing", capacity=3), "offered", units=3)
+    for side in ("seeker", "helper"):
+        match_share_contact(match=match, side=side, actor=NOBODY)
+    person_erase(person_id=match.offer.person_id, actor=None)
+    assert (again(need).status, again(need).found) == (Need.Status.OPEN, 0)
+    assert not Offer.objects.exists()
+
+
+def test_a_proposal_is_in_nobody_s_export(need, make_offer, network):
+    proposed, told = make_offer("housing"), make_offer("housing")
+    match_propose(need=need, offer=proposed, actor=Actor.system())
+    match = match_propose(need=need, offer=told, actor=Actor.system())
+    with scope(organisation=network):
+        Match.objects.filter(pk=match.pk).update(status="offered", asked_at=timezone.now())
+        MatchStep.objects.create(match=match, frm="proposed", to="offered", by="staff")
+    for person in (need.person_id, told.person_id):
+        export = person_export(person_id=person, actor=None, language="en")
+        kinds = {kind["label"]: kind["rows"] for kind in export["data"]}
+        assert [row["State"] for row in kinds["Conversations"]] == ["offered to both"]
+        steps = kinds["Steps of what was arranged"]
+        assert [row["State"] for row in steps] == ["offered to both"]
 
 
 def test_erased_with_all_that_hangs_on_it_while_others_rows_stay(need, make_offer, network):
