@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from django_scopes import scopes_disabled
 
-from ..models import MatchingRun, Need, Offer
+from ..models import MatchingRun, Need, Offer, RunPair
 from .inputs import Inputs, blanked, packed, pseudonyms, unpacked
 
 
@@ -17,6 +17,8 @@ def rows_blank(person_id: uuid.UUID) -> int:
     """Returns how many runs that touched; they can no longer be replayed."""
     touched = list(_with_rows_of(person_id))
     with scopes_disabled():
+        RunPair.objects.filter(need__person=person_id).update(need_key="")
+        RunPair.objects.filter(offer__person=person_id).update(offer_key="")
         for run, left in touched:
             MatchingRun.objects.filter(pk=run.pk).update(inputs=packed(left), replayable=False)
     return len(touched)

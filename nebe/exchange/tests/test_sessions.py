@@ -99,6 +99,9 @@ def test_whoever_is_forgotten_is_blanked_and_ends_the_replay(make_offer, ask, pl
     person_erase(person_id=need.person_id, actor=Actor.system())
     with scopes_disabled():
         run.refresh_from_db()
+        pair = run.pairs.get()
+    assert (pair.need, pair.need_key) == (None, "")
+    assert pair.offer_key
     assert bytes(run.inputs) != before
     with pytest.raises(ValueError, match="replayed"):
         replay(run)
