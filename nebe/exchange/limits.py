@@ -29,8 +29,13 @@ PER_NETWORK = {
 
 
 def ask_limits_check(*, person: Person, offer: Offer) -> None:
-    """Raise `TooMany`; to be called in the scope of the offer's controller."""
-    today = Match.objects.filter(created_at__gt=timezone.now() - timedelta(days=1))
+    """Raise `TooMany`; to be called in the scope of the offer's controller.
+
+    What was proposed for needs that are searched for is nobody's asking.
+    """
+    today = Match.objects.filter(
+        need__seeks=False, created_at__gt=timezone.now() - timedelta(days=1)
+    )
     if today.filter(need__person=person).count() >= ASKS_PER_PERSON_A_DAY:
         raise TooMany(
             _("You asked many helpers today. Please wait until tomorrow for their answers.")

@@ -12,13 +12,16 @@ from django.utils import timezone
 from django_scopes import scopes_disabled
 
 from nebe.core.mail.models import Link, Mail
+from nebe.core.people.actors import Actor
 from nebe.core.people.models import Person
 from nebe.exchange import limits
 from nebe.exchange.mails import offer_confirm_send
 from nebe.exchange.models import Match, Need, Offer
 from nebe.exchange.services.offers import offer_pause, offer_resume
+from nebe.exchange.services.proposals import match_propose
 
 from .conftest import old_stamp
+from .needs import need_make
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -294,6 +297,15 @@ def test_what_is_not_public_cannot_be_asked(client, make_offer, slugs):
 def test_a_kind_that_waits_cannot_be_asked_of_a_mixed_offer(client, make_offer):
     assert ask(client, make_offer("textbooks", "tutoring"), category="tutoring").status_code == 422
     assert nothing_stored()
+
+
+def test_proposals_are_nobody_s_asking(client, make_offer, categories, monkeypatch):
+    monkeypatch.setattr(limits, "ASKS_PER_OFFER_A_DAY", 1)
+    monkeypatch.setattr(limits, "ASKS_PER_PERSON_A_DAY", 1)
+    offer = make_offer("textbooks")
+    need = need_make(offer.controller, categories["textbooks"], email="olena@example.org")
+    match_propose(need=need, offer=offer, actor=Actor.system())
+    assert ask(client, offer).status_code == 302
 
 
 def test_limits_keep_what_was_typed(client, make_offer, monkeypatch):
