@@ -28,11 +28,16 @@ TOLD = (Status.FULFILLED, Status.FAILED)  # how it went can be said
 
 
 def match_offer(*, match: Match, actor: StaffActor) -> None:
-    """Both sides are told of it and may say yes; from now on the helper knows of the need."""
+    """Both sides are told of it and may say yes; from now on the helper knows of the need.
+
+    Of a kind of help that may be divided, no more than is missing and left by now.
+    """
     with scope(organisation=match.organisation_id), transaction.atomic():
+        if match.need.category.divisible:
+            match.units = min(match.units, units_for(match.need, match.offer)) or match.units
         _check_is_there(match)
         moved = match_move(
-            match=match, to=Status.OFFERED, by=By.STAFF, actor=actor,
+            match=match, to=Status.OFFERED, by=By.STAFF, actor=actor, units=match.units,
             asked_at=timezone.now(), coordinator=actor.user,
         )  # fmt: skip
         if not moved:

@@ -13,6 +13,7 @@ from .errors import NotPossible
 NeedStatus = Need.Status
 # Nobody may come to an agreement any more.
 STOPPED = (Offer.Status.HIDDEN, Offer.Status.REFUSED, Offer.Status.WITHDRAWN)
+OVER = (NeedStatus.WITHDRAWN, NeedStatus.EXPIRED, NeedStatus.HELD, NeedStatus.UNCONFIRMED)
 
 
 def units_take(match: Match) -> None:
@@ -22,8 +23,10 @@ def units_take(match: Match) -> None:
     """
     if Offer.objects.filter(pk=match.offer_id, status__in=STOPPED).exists():
         raise NotPossible
+    if Need.objects.filter(pk=match.need_id, status__in=OVER).exists():
+        raise NotPossible
     need = Need.objects.filter(pk=match.need_id, found__lte=F("quantity") - match.units)
-    if not need.update(found=F("found") + match.units):
+    if not need.exclude(status__in=OVER).update(found=F("found") + match.units):
         raise NotPossible(_("Enough help was found for this already."))
     _offer_take(match)
     met = Need.objects.filter(pk=match.need_id, status=NeedStatus.OPEN, found__gte=F("quantity"))

@@ -87,6 +87,29 @@ def test_it_works(make_need, make_offer, jana, mails):
     assert {"match.propose", "match.offer", "match.arrange", "match.fulfil"} <= set(actions)
 
 
+def test_a_proposal_of_too_much_offers_what_is_still_missing(make_need, make_offer, jana):
+    Category.objects.filter(pk="textbooks").update(divisible=True)
+    need = make_need(quantity=6)
+    large, small = make_offer(capacity=6), make_offer(capacity=4)
+    match = proposals.match_propose(need=need, offer=large, units=6, actor=jana)
+    shared(need, small, jana)
+    course.match_offer(match=loaded(match), actor=jana)
+    assert loaded(match).units == 2
+
+
+@pytest.mark.parametrize("status", ["withdrawn", "expired", "held"])
+def test_nobody_agrees_on_a_need_that_is_over(make_need, make_offer, jana, status):
+    need, offer = make_need(), make_offer()
+    match = offered(need, offer, jana)
+    match_share_contact(match=match, side="seeker", actor=NOBODY)
+    with scopes_disabled():
+        Need.objects.filter(pk=need.pk).update(status=status)
+    with pytest.raises(NotPossible):
+        match_share_contact(match=loaded(match), side="helper", actor=NOBODY)
+    assert loaded(match).status == Status.OFFERED
+    assert Offer.objects.get(pk=offer.pk).taken == 0
+
+
 def test_mails_say_nothing_of_anyone_in_their_subjects(make_need, make_offer, jana, mails):
     match = shared(make_need(text="Secret words"), make_offer(), jana)
     course.match_fail(match=match, by="staff", reason="other", text="Why", actor=jana)
