@@ -5,12 +5,13 @@ from django.urls import reverse
 from django_scopes import scopes_disabled
 
 from nebe.core.people.actors import actor_of
-from nebe.exchange.models import Feedback, Match, MatchStep, Need, Question
+from nebe.exchange.models import Feedback, Match, MatchStep, Message, Need, Question, Report
 from nebe.exchange.selectors.matches import asked_by, asked_of, match_for
 from nebe.exchange.selectors.needs_own import needs_of
 from nebe.exchange.services import proposals
 from nebe.exchange.services.needs import need_withdraw
 
+from .conftest import old_stamp
 from .needs import loaded, need_make, offered
 from .test_my import token_of, url
 
@@ -222,6 +223,22 @@ def test_neither_side_sees_a_proposal(client, need, make_offer, jana, fate):
             address = url(name, token, pk=match.pk)
             assert client.post(address, {"name": "A", "text": "B"}).status_code == 404
     assert client.get(reverse("exchange:my_door")).status_code == 200
+
+
+def test_a_message_is_reported_whichever_organisation_handles_the_need(
+    client, match, olena, petr, cast
+):
+    client.post(
+        url("my_talk", olena, pk=match.pk), {"text": "Give me money", "stamp": old_stamp(10)}
+    )
+    with scopes_disabled():
+        message = Message.objects.get()
+    address = url("report_message", petr, pk=match.pk, message=message.pk)
+    assert client.get(address).status_code == 200
+    client.post(address, {"reason": "money", "text": "Look", "stamp": old_stamp(11)})
+    with scopes_disabled():
+        report = Report.objects.get()
+    assert (report.message, report.organisation) == (message, cast.pomoc)
 
 
 @pytest.mark.parametrize("who", ["seeker", "helper"])

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
+from django_scopes import scope
 
 from nebe.core.people.access import public
 from nebe.core.people.models import Organisation
@@ -61,7 +62,8 @@ def report_talk(request: Request, my: My, pk: UUID, message: UUID | None = None)
     match, _side = found
     about: dict[str, Need | Message] = {"need": match.need}
     if message:
-        row = Message.objects.filter(match=match, pk=message).first()
+        with scope(organisation=match.organisation_id):  # which may have taken the need on
+            row = Message.objects.filter(match=match, pk=message).first()
         if row is None:
             raise Http404
         about = {"message": row}
