@@ -12,7 +12,8 @@ from nebe.core.people.models import Person
 from nebe.core.texts.translated import Text, pick
 
 from ..languages import names
-from ..models import Category, Match, Need, Offer, OfferCategory, Vetting
+from ..models import Category, Match, MatchStep, Need, Offer, OfferCategory, Vetting
+from .matches import known_to_helper
 
 LIST_MAX = 200
 SHOWN = ("category", "municipality", "public_text", "urgency", "languages", "remote", "language")
@@ -45,12 +46,20 @@ def needs_public(*, category: str = "") -> list[PublicNeed]:
 
 
 def needs_answerable(person: Person) -> list[PublicNeed]:
-    """Public needs of others that a live offer of this person may answer, and did not yet."""
+    """Public needs of others that a live offer of this person may answer, and did not yet.
+
+    What coordinators proposed stays in the list: nobody sees of it that they did.
+    """
     slugs = kinds_answering(person).values("category")
     with scopes_disabled():
-        met = Match.objects.filter(offer__person=person).values("need")
+        theirs = Match.objects.filter(offer__person=person)
+        answered = MatchStep.objects.filter(
+            match__in=theirs, to=Match.Status.PROPOSED, by=MatchStep.By.HELPER
+        )
+        met = Q(pk__in=known_to_helper(theirs).values("need"))
+        met |= Q(pk__in=answered.values("match__need"))
         found = _shown(Need.objects.filter(category__in=slugs))
-        found = found.exclude(person=person).exclude(pk__in=met)
+        found = found.exclude(person=person).exclude(met)
         rows = found.select_related("category", "municipality")
         return [_show(need) for need in rows.order_by("urgency", "confirmed_at")[:LIST_MAX]]
 

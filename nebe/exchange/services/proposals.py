@@ -25,6 +25,7 @@ def match_propose(*, need: Need, offer: Offer, units: int = 1, actor: Actor) -> 
 
     Raises `NotPossible` where the two met before and that is over, or the need is not open.
     """
+    by = By.STAFF if actor.is_staff else By.HELPER if actor.person else By.SYSTEM
     with scope(organisation=need.organisation_id), transaction.atomic():
         # Locked, so that it does not go to another organisation meanwhile.
         if not Need.objects.select_for_update().filter(pk=need.pk, status=OPEN).exists():
@@ -39,9 +40,10 @@ def match_propose(*, need: Need, offer: Offer, units: int = 1, actor: Actor) -> 
             },
         )
         if is_new:
-            by = By.STAFF if actor.is_staff else By.SYSTEM
             MatchStep.objects.create(match=match, to=Status.PROPOSED, by=by, user=actor.user)
             audit(action="match.propose", actor=actor, row=match)
+        elif match.status in Match.ENDED and by == By.HELPER:
+            raise NotPossible  # who may have never heard of it
         elif match.status in Match.ENDED:
             raise NotPossible(_("These two were brought together before, and it ended."))
     return match

@@ -10,11 +10,13 @@ from django_scopes import scope, scopes_disabled
 
 from nebe.core.mail.links import link_issue
 from nebe.core.mail.models import Mail
+from nebe.core.people.actors import Actor
 from nebe.core.people.persons import person_get_or_create
 from nebe.exchange import mails as mailing
 from nebe.exchange.models import Match, MatchStep, Need, Vetting
 from nebe.exchange.selectors.needs_public import needs_public
 from nebe.exchange.services.offers import offer_settle
+from nebe.exchange.services.proposals import match_dismiss, match_propose
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 TEXT = "Readers for a girl of eight"
@@ -127,9 +129,24 @@ def test_a_helper_answers_and_only_coordinators_know(client, make_need, make_off
     [match] = matches()
     assert (match.status, match.units, match.asked_at) == ("proposed", 1, None)
     with scopes_disabled():
-        assert MatchStep.objects.get().by == "system"
+        assert MatchStep.objects.get().by == "helper"
         assert not Mail.objects.exists()
     assert TEXT not in client.get(page).content.decode()
+
+
+def test_the_list_does_not_give_away_what_was_proposed_or_dismissed(
+    client, make_need, make_offer, network
+):
+    need, offer = make_need(), make_offer()
+    match = match_propose(need=need, offer=offer, actor=Actor.system())
+    page = page_of(offer)
+    assert TEXT in client.get(page).content.decode()
+    assert client.post(f"{page}{need.pk}/answer/").status_code == 302
+    match_dismiss(match=match, actor=Actor(organisation=network))
+    assert TEXT in client.get(page).content.decode()
+    said = client.post(f"{page}{need.pk}/answer/")
+    assert said.status_code == 409
+    assert "brought together" not in said.content.decode()
 
 
 def test_only_helpers_whose_offer_everyone_may_see(client, make_need, make_offer, network):
