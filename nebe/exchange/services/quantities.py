@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from django.db import transaction
 from django.db.models import F, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -95,14 +96,18 @@ def kinds_count(offers: Collection[Offer]) -> None:
         units_recount(counted)
 
 
+@transaction.atomic
 def units_recount(offers: Collection) -> None:
     """Kinds that are counted apart: taken is what was promised and not yet given."""
+    counted = OfferCategory.objects.filter(offer__in=offers).exclude(capacity=None)
+    # Held before the promises are read, so that none is made in between and lost.
+    kinds = list(counted.select_for_update().order_by("pk"))
     with scopes_disabled():
         promised = Match.objects.filter(offer__in=offers, status__in=Match.PROMISED)
         rows = promised.values_list("offer", "need__category").annotate(Sum("units"))
         sums = {(offer, category): units for offer, category, units in rows}
     changed = []
-    for kind in OfferCategory.objects.filter(offer__in=offers).exclude(capacity=None):
+    for kind in kinds:
         taken = sums.get((kind.offer_id, kind.category_id), 0)
         if kind.taken != taken:
             kind.taken = taken

@@ -13,6 +13,7 @@ from nebe.exchange.models import Category, Match, Need, Offer, OfferCategory
 from nebe.exchange.services.errors import NotPossible
 from nebe.exchange.services.match_course import match_fail
 from nebe.exchange.services.matches import match_share_contact
+from nebe.exchange.services.quantities import units_recount
 
 from .needs import loaded, need_make
 from .test_at_once import at_once as threads_at_once
@@ -160,3 +161,15 @@ def test_places_given_back_while_others_take_are_counted_right(network, categori
     assert taken_of(offer) == agreed_units() <= 6
     offer.refresh_from_db()
     assert (offer.status == Offer.Status.EXHAUSTED) == (taken_of(offer) == 6)
+
+
+def test_counted_anew_while_others_take_nothing_is_lost(network, categories, house):
+    offer = house(6)
+    matches = matches_of(network, categories, offer, [1] * 20)
+    for match in matches:
+        yes(match, "seeker")()
+    counts = [lambda: units_recount([offer.pk])] * 20
+    results = at_once(*counts, *[yes(match, "helper") for match in matches])
+    assert results[:20] == [None] * 20
+    assert only_full(results[20:]), results
+    assert taken_of(offer) == agreed_units() <= 6
