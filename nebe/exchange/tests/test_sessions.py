@@ -142,8 +142,10 @@ def test_accepting_needs_a_choice(client_for, cast, make_offer, ask, plan):
     make_offer()
     ask(email="olena@example.org")
     run = plan()
-    answer = client_for(cast.jana).post(f"/en/console/matching/{run.pk}/accept/", follow=True)
-    assert "Choose at least one pair" in answer.content.decode()
+    accept, jana = f"/en/console/matching/{run.pk}/accept/", client_for(cast.jana)
+    for chosen in ([], ["²", "-1", "x", "9" * 40]):
+        answer = jana.post(accept, {"pairs": chosen}, follow=True)
+        assert "Choose at least one pair" in answer.content.decode()
     with scopes_disabled():
         assert not Match.objects.exists()
 

@@ -67,7 +67,8 @@ def session_accept(request: StaffRequest, pk) -> HttpResponse:
     run = _run(pk)
     pairs = pairs_of(run).filter(match=None)
     if "all" not in request.POST:
-        ids = [one for one in request.POST.getlist("pairs") if one.isdecimal()]
+        ticked = set(request.POST.getlist("pairs"))
+        ids = [pk for pk in pairs.values_list("pk", flat=True) if str(pk) in ticked]
         pairs = pairs.filter(pk__in=ids)
     chosen = list(pairs.select_related("need__person", "offer"))
     done, missed = run_accept(run=run, pairs=chosen, actor=request.actor)
