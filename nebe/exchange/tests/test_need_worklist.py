@@ -312,6 +312,18 @@ def test_a_need_with_much_behind_it(jana, make_need, make_offer, actor, cast):
         assert all(f"{words} {place}" in page for place in range(3))
 
 
+def test_what_was_proposed_already_says_why_it_fits(jana, make_need, make_offer):
+    need, offer = make_need(taken=True), make_offer(title="The proposed")
+    pair(jana, need, offer, "propose")
+    page = page_of(jana, need)
+    assert "in the same place" in page
+    assert page.count("The proposed") == 1
+    assert "No offer" not in page
+    with scopes_disabled():
+        Need.objects.filter(pk=need.pk).update(status=Need.Status.MET)
+    assert "The proposed" not in page_of(jana, need)
+
+
 def test_the_key_offers_what_was_proposed_first(jana, make_need, make_offer):
     need, offers = make_need(taken=True), [make_offer(title=f"Offer {place}") for place in range(3)]
     for offer in offers[:2]:

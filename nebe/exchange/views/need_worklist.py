@@ -25,7 +25,7 @@ from ..selectors.need_worklist import (
     needs_counted,
     needs_for_worklist,
 )
-from ..selectors.suggestions import suggestions_for_need
+from ..selectors.suggestions import Suggestions, suggestions_for_need
 from ..services.match_course import WAITING
 from ..services.need_handling import colleagues
 from ..states import By, next_of
@@ -98,12 +98,13 @@ def need_show(
     audit_read(actor=actor, row=need.person)
     audit_read(actor=actor, row=need)
     is_open = need.status == Need.Status.OPEN
+    suggestions = suggestions_for_need(need, actor) if is_open and need.missing else Suggestions()
     feedback = reveal(Feedback.objects.filter(match__need=need).order_by("created_at"))
     context |= {
         "answers": need_answers(need),
-        **_courses(need, actor),
+        **_courses(need, actor, suggestions),
         "feedback": feedback,
-        "suggestions": suggestions_for_need(need, actor) if is_open and need.missing else None,
+        "suggestions": suggestions,
         "propose_url": "exchange_staff:need_pair",
         "is_open": is_open,
         "is_expired": need.status == Need.Status.EXPIRED,
@@ -118,13 +119,18 @@ def need_show(
     return render(request, "exchange/needs/need.html", context, status=status)
 
 
-def _courses(need: Need, actor: StaffActor) -> dict[str, list[dict]]:
-    """Proposals, the first proposed first, and what both sides know of, the newest first."""
+def _courses(need: Need, actor: StaffActor, suggestions: Suggestions) -> dict[str, list[dict]]:
+    """Proposals with reasons, the first proposed first; what both sides know of, newest first."""
     courses = courses_of(need, actor)
     internal = [course for course in courses if course.match.status in Match.INTERNAL]
     told = [course for course in courses if course.match.status not in Match.INTERNAL]
     return {
-        "proposals": [_shown(course) for course in reversed(internal)],
+        # There is nothing to propose to a need that is met or over.
+        "proposals": [
+            _shown(course) | {"reasons": suggestions.proposed.get(course.match.offer_id)}
+            for course in reversed(internal)
+            if need.status == Need.Status.OPEN
+        ],
         "courses": [_shown(course) for course in told],
     }
 

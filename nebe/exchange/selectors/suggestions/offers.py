@@ -1,5 +1,6 @@
 """Offers for one need."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from heapq import nsmallest
@@ -50,6 +51,8 @@ from .pairs import (
 
 LANGUAGE_KM = 25  # of so long a way makes up a common language
 OFFERS = 300  # that are looked at, the nearest
+# Whatever came of it: dismissed by a coordinator or known to both sides.
+TRIED = [status for status in Match.Status if status not in Match.INTERNAL]
 
 
 @dataclass(frozen=True)
@@ -104,15 +107,19 @@ def suggestions_for_need(
         labels={name_of(one): wish_of(one, need) for one in questions},
     )
     best = pairs.best.tolist()
-    vetted = vetted_until([found[i][1].offer_id for i in best[:limit]], need.category)
+    proposed = _matched(need, Match.INTERNAL)
+    known = [i for i in best if found[i][1].offer_id in proposed]
+    new = [i for i in best if found[i][1].offer_id not in proposed][:limit]
+    vetted = vetted_until([found[i][1].offer_id for i in known + new], need.category)
     made = []
-    for i in best[:limit]:
+    for i in known + new:
         _near, kind = found[i]
         answers = answered(questions, need, kind.answers)
         pair = pair_of(need, asked, rows[i], pairs.metres[i], answers, kind.is_counted)
         made.append((kind, int(pairs.score[i]), told_of(pair, kind.offer_id, vetted, today)))
     return Suggestions(
-        cards=_offer_suggestions(need, made, today),
+        cards=_offer_suggestions(need, made[len(known) :], today),
+        proposed={kind.offer_id: reasons for kind, _score, reasons in made[: len(known)]},
         fitting=len(best),
         missed=missed_of(looked),
         relaxation=relaxation_of(looked),
@@ -160,9 +167,8 @@ def _kinds_of(need: Need, numbers: set[int]) -> dict[int, Kind]:
         "offer__number", "offer", "offer__person", "offer__reach_km", "offer__most_at_once",
         "capacity", "taken", "offer__capacity", "offer__taken", "offer__answers",
     )  # fmt: skip
-    tried, own = (
-        (set(), set()) if need._state.adding else (_tried(need), same_person(need.person_id))
-    )
+    tried = _matched(need, TRIED)
+    own = set() if need._state.adding else same_person(need.person_id)
     kinds, limits = [], []
     for number, offer, person, reach, most, capacity, taken, people, helped, answers in columns:
         if offer not in tried and person not in own:
@@ -174,10 +180,13 @@ def _kinds_of(need: Need, numbers: set[int]) -> dict[int, Kind]:
     return {kind.number: kind for kind in kinds if kind.person_id not in busy}
 
 
-def _tried(need: Need) -> set[UUID]:
-    """Offers that met this need, whatever came of it."""
+def _matched(need: Need, statuses: Iterable[str]) -> set[UUID]:
+    """Offers with which the need has a match in one of the statuses."""
+    if need._state.adding:
+        return set()
     with scopes_disabled():
-        return set(Match.objects.filter(need=need).values_list("offer", flat=True))
+        matches = Match.objects.filter(need=need, status__in=statuses)
+        return set(matches.values_list("offer", flat=True))
 
 
 def _offer_row(near: Near, kind: Kind, questions: Questions) -> Row:

@@ -33,9 +33,11 @@ BUSY = [status for status in Match.TALKING if status != Match.Status.FULFILLED]
 
 @dataclass(frozen=True)
 class Suggestions:
-    """The best, best first; how many fit in all; sentences about what does not."""
+    """The best, best first; why those that were proposed already fit, by offer; how many fit in
+    all; sentences about what does not."""
 
     cards: list = field(default_factory=list)
+    proposed: dict[UUID, Reasons] = field(default_factory=dict)
     fitting: int = 0
     missed: str = ""
     relaxation: str = ""
