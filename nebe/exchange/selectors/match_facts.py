@@ -8,15 +8,15 @@ from nebe.core.texts import contacts
 from nebe.core.texts.translated import pick
 
 from ..languages import names
-from ..models import Match, Message, Offer, Question
+from ..models import Match, Message, Question
 from .need_worklist import need_answers_said
-from .offers import Answer
+from .offers import Answer, answers_of
 
 
 def facts_for(match: Match, side: str) -> list[Answer]:
     """Of the other side's need or offer: no contact, nothing nearer than a municipality, and
     nothing that the kind of help keeps for coordinators."""
-    facts = _of_need(match) if side == Message.Side.HELPER else _of_offer(match.offer)
+    facts = _of_need(match) if side == Message.Side.HELPER else _of_offer(match)
     return [fact for fact in facts if fact.texts and any(fact.texts)]
 
 
@@ -37,7 +37,9 @@ def _of_need(match: Match) -> list[Answer]:
     ]
 
 
-def _of_offer(offer: Offer) -> list[Answer]:
+def _of_offer(match: Match) -> list[Answer]:
+    offer, language = match.offer, get_language() or "en"
+    answers = answers_of(offer, [match.need.category], language=language)
     places = [str(place.municipality) for place in offer.places.select_related("municipality")]
     return [
         Answer(_("Offer"), [_held_back(offer.text)]),
@@ -45,6 +47,7 @@ def _of_offer(offer: Offer) -> list[Answer]:
         Answer(_("From"), _day(offer.available_from)),
         Answer(_("Until"), _day(offer.available_until)),
         Answer(_("Languages"), names(offer.languages)),
+        *(Answer(answer.label, [_held_back(text) for text in answer.texts]) for answer in answers),
     ]
 
 

@@ -60,7 +60,11 @@ def need(cast, categories, towns):
 
 @pytest.fixture
 def match(need, make_offer, jana):
-    return offered(need, make_offer(text="Nearly new"), jana)
+    answers = {
+        "textbooks.class": "All of 3, or call 777 123 456",
+        "textbooks.inner": "In the attic",
+    }
+    return offered(need, make_offer(text="Nearly new", answers=answers), jana)
 
 
 @pytest.fixture
@@ -122,8 +126,10 @@ def test_each_side_reads_of_the_other_what_it_needs_and_no_more(client, match, o
     for hidden in ("olena@example.org", "Ill", "Not for helpers", "Inner question"):
         assert hidden not in helper
     seeker = talk(client, olena, match)
-    assert "Nearly new" in seeker
-    assert "petr@example.org" not in seeker
+    for known in ("Nearly new", "For which class?", "All of 3"):
+        assert known in seeker
+    for hidden in ("petr@example.org", "777", "attic"):
+        assert hidden not in seeker
 
 
 def test_state_in_the_reader_s_words(client, match, olena, petr):
