@@ -155,3 +155,17 @@ def answer_texts(question: Question, answers: dict, language: str) -> list[str]:
 
 def _day(iso: str) -> str:
     return date_format(date.fromisoformat(iso))
+
+
+def counts_of(offer: Offer, *, language: str) -> list[tuple[str, int, int]]:
+    """(kind of help, taken, capacity) where beds, seats or pieces are counted; a row with "" for
+    the people helped by all other kinds. For the helper and coordinators."""
+    kinds = list(offer.kinds.select_related("category"))
+    counted = [
+        (str(pick(kind.category.name, language)), kind.taken, kind.capacity)
+        for kind in kinds
+        if kind.capacity is not None
+    ]
+    if len(counted) == len(kinds):
+        return counted
+    return [("", offer.taken, offer.capacity), *counted]

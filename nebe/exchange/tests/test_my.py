@@ -11,7 +11,7 @@ from nebe.core.mail.links import link_issue, links_revoke
 from nebe.core.people.actors import Actor
 from nebe.core.people.models import Person
 from nebe.core.people.persons import person_get_or_create
-from nebe.exchange.models import Match, Message, Offer
+from nebe.exchange.models import Match, Message, Offer, OfferCategory
 from nebe.exchange.services.needs import ask_confirm, need_submit
 
 from .conftest import old_stamp
@@ -124,6 +124,14 @@ def test_an_offer_that_nobody_finds_says_how_to_show_it_again(client, make_offer
     offer = make_offer(status=status)
     page = client.get(url("my_offer", token_of(offer.person), number=offer.number))
     assert "make it visible again" in page.content.decode()
+
+
+def test_beds_are_counted_apart_from_people(client, make_offer):
+    offer = make_offer("textbooks", "housing")
+    OfferCategory.objects.filter(offer=offer, category="housing").update(capacity=6, taken=3)
+    page = client.get(url("my_offer", token_of(offer.person), number=offer.number))
+    assert "Housing: Helped: 3 of 6." in page.content.decode()
+    assert "Helped: 0 of 1." in page.content.decode()
 
 
 def test_the_helper_does_not_see_what_is_not_confirmed(client, make_offer, categories):

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from nebe.config.urls import urlpatterns as pages
 from nebe.core.people.actors import Actor
+from nebe.exchange.models import OfferCategory
 from nebe.exchange.selectors.suggestions import suggestions_for_need
 
 from .test_suggestions import make_need  # noqa: F401
@@ -53,6 +54,12 @@ def test_a_need_of_another_organisation_is_not_shown(cast, client_for, make_offe
     make_need(organisation=cast.pomoc, taken_on_at=timezone.now())
     assert "Textbooks" in section(page(client_for(cast.jana), offer))
     assert "No need that is open now fits" in section(page(client_for(cast.marta), offer))
+
+
+def test_beds_that_are_left_are_told(cast, client_for, make_offer):
+    offer = make_offer("housing")
+    OfferCategory.objects.filter(offer=offer).update(capacity=6, taken=3)
+    assert "Housing: Helped: 3 of 6." in page(client_for(cast.jana), offer)
 
 
 def test_an_offer_that_is_not_live_is_suggested_to_nobody(cast, client_for, make_offer, make_need):

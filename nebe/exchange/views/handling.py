@@ -21,7 +21,7 @@ from nebe.core.texts.translated import pick
 from ..checks import CHECKS
 from ..languages import names
 from ..models import Offer, Vetting
-from ..selectors.offers import answers_of
+from ..selectors.offers import answers_of, counts_of
 from ..selectors.suggestions import suggestions_for_offer
 from ..services import handling
 from ..services import offers as services
@@ -141,6 +141,7 @@ def _page(request: StaffRequest, offer: Offer, form: VettingForm) -> HttpRespons
     context = {
         "offer": offer,
         "languages": names(offer.languages),
+        "counts": counts_of(offer, language=get_language() or "en"),
         "answers": answers_of(offer, categories, language=language),
         "internal": (
             answers_of(offer, categories, language=language, internal=True) if handles else []

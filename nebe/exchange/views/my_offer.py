@@ -15,6 +15,7 @@ from nebe.core.texts.translated import pick
 from ..forms.offer import CategoriesForm, OfferDetailsForm, initial_of
 from ..models import Offer
 from ..selectors.matches import asked_of
+from ..selectors.offers import counts_of
 from ..services import offers as services
 from ..services.errors import NotPossible
 from ..vetted import kinds_vetted
@@ -64,6 +65,7 @@ def show(request: Request, my: My, number: int) -> HttpResponse:
         "my": my,
         "offer": offer,
         "kinds": _kinds(offer),
+        "counts": counts_of(offer, language=get_language() or "en"),
         "verbs": verbs,
         "can_edit": offer.status not in (Status.UNCONFIRMED, Status.WITHDRAWN),
         "asked_of": [match for match in asked_of(my.person) if match.offer_id == offer.pk],
