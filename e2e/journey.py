@@ -82,7 +82,12 @@ def vet(page: Page, language: str, title: str, look: Look) -> None:
     press(page.get_by_role("link", name=title))
     expect(page.locator("main")).not_to_contain_text("@example.org")
     look(page, "vet-offer")
-    page.select_option("[name=category]", "tutoring")
+    accept(page, "tutoring", look)
+
+
+def accept(page: Page, category: str, look: Look) -> None:
+    """Say yes to one kind of help on the offer's page, with all its checks."""
+    page.select_option("[name=category]", category)
     page.locator("input[name=accepted][value=yes]").check()
     for check in page.locator("input[name^=check_]").all():
         check.check()
