@@ -46,6 +46,12 @@ class Made:
     def public(self) -> list[Category]:
         return [kind.category for kind in self.kinds if kind.public]
 
+    @property
+    def to_propose(self) -> list[Category]:
+        """What coordinators may propose: the public ones, and those for organisations only."""
+        closed = Category.Openness.ORGANISATIONS
+        return [k.category for k in self.kinds if k.public or k.category.openness == closed]
+
     def counter(self, category: Category) -> Offer | OfferCategory:
         """What counts the places of this kind of help."""
         [kind] = [one for one in self.kinds if one.category_id == category.pk]

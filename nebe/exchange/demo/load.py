@@ -1,6 +1,6 @@
 """The demonstration: a network alive, the same for the same seed and time but for its ids."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 
 from django.db import transaction
@@ -17,15 +17,19 @@ from nebe.exchange.models import (
     Ban,
     Complaint,
     ImportBatch,
+    MatchingRun,
     Need,
     Offer,
     OfferImage,
     OfferNumber,
     Report,
     SafeguardingCase,
+    Tag,
 )
 from nebe.exchange.search import offers_reindex
+from nebe.exchange.sessions.planning import run_plan
 
+from .course import CourseWriter
 from .drawings import drawing
 from .fates import Made
 from .needs import NeedWriter
@@ -34,6 +38,7 @@ from .people import People, people_make
 from .post import post_send
 from .reports import reports_make
 from .requests import RequestWriter
+from .signals import odd_make, odd_watch
 from .store import insert
 
 SEED = 2026
@@ -53,11 +58,14 @@ def demo_load(
     with scopes_disabled(), transaction.atomic():
         people = people_make(random, now)
         made = OfferWriter(people).write(offers)
-        asked = RequestWriter(people, made).write(requests)
+        talk, seeking = RequestWriter(people, made), NeedWriter(people)
+        asked = talk.write(requests)
+        sought = seeking.write(needs)
+        courses = CourseWriter(people, made, seeking, talk).write()
         _use_up(made)
         _number(made)
         reports = reports_make(people, made, asked.messages)
-        sought = NeedWriter(people).write(needs)
+        odd = odd_make(people, made, asked.messages)
         sealed_for = [one.pk for one in (*people.persons, *reports)]
         with preload(sealed_for, create=True):
             insert(people.rows())
@@ -65,9 +73,12 @@ def demo_load(
             insert(asked.rows())
             insert(reports)
             insert(sought)
-            post_send(people, made, asked)
+            insert(courses.rows())
+            post_send(people, made, asked, courses)
+            odd_watch(people, odd)
         _pictures(made, people)
         offers_reindex([one.offer.pk for one in made])
+        _session(people)
     return True
 
 
@@ -91,6 +102,18 @@ def _rows(made: list[Made]) -> list:
     ]
 
 
+def _session(people: People) -> None:
+    """What one matching session of Jana's would give."""
+    cast, at = people.cast, people.now - timedelta(hours=20)
+    run = MatchingRun.objects.create(
+        organisation=cast.pomoc, by=cast.jana, status=MatchingRun.Status.RUNNING
+    )
+    run_plan(run=run, now=people.now)
+    MatchingRun.objects.filter(pk=run.pk).update(
+        created_at=at, finished_at=at + timedelta(seconds=2)
+    )
+
+
 def _pictures(made: list[Made], people: People) -> None:
     for one in made:
         if people.random.random() < PICTURED and one.offer.status != Offer.Status.UNCONFIRMED:
@@ -107,9 +130,10 @@ def demo_clear() -> None:
     with scopes_disabled(), transaction.atomic():
         for image in OfferImage.objects.all():
             image.file.delete(save=False)
-        keys = list(Person.objects.values_list("pk", flat=True))
-        gone = (Mail, Link, Ban, SafeguardingCase, Report, Complaint, Need, Offer, ImportBatch)
-        for model in (*gone, Consent, Person):
+        sealed = (Person, Ban, SafeguardingCase, Report, Complaint)
+        keys = [pk for model in sealed for pk in model.objects.values_list("pk", flat=True)]
+        judged = (MatchingRun, Ban, SafeguardingCase, Report, Complaint)
+        for model in (Mail, Link, *judged, Need, Tag, Offer, ImportBatch, Consent, Person):
             model.objects.all().delete()
         User.objects.exclude(email__in=[f"{key}@example.org" for key in (*STAFF, "petr")]).delete()
         slugs = [slug for _, slug, _ in ORGANISATIONS.values()]

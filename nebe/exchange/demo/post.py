@@ -6,6 +6,7 @@ from nebe.exchange import mails
 from nebe.exchange.models import Match, Offer
 
 from .chance import known
+from .course import Courses
 from .fates import Made
 from .people import People
 from .requests import Requests
@@ -13,7 +14,7 @@ from .requests import Requests
 RECENT = timedelta(days=4)
 
 
-def post_send(people: People, made: list[Made], requests: Requests) -> None:
+def post_send(people: People, made: list[Made], requests: Requests, courses: Courses) -> None:
     """To all of the last days, and to the cast whenever it was."""
     since = people.now - RECENT
     cast = (people.cast.olena, people.cast.petr)
@@ -32,3 +33,8 @@ def post_send(people: People, made: list[Made], requests: Requests) -> None:
     for message in requests.messages:
         if message.created_at > since:
             mails.message_notice_send(message)
+    for match in courses.matches:
+        if match.status == Match.Status.OFFERED:
+            mails.offered_send(match)
+        if match.status == Match.Status.FULFILLED:
+            mails.fulfilled_send(match)

@@ -132,7 +132,7 @@ class RequestWriter:
         if talk:
             match.answered_at = at
         for side, about in talk:
-            self.say(match, side, about, at)
+            self.made.messages.append(self.message(match, side, about, at))
             at = self.later(at)
         if status in (Status.SHARED, Status.CLOSED):
             match.helper_shares_at, match.seeker_shares_at = at, self.later(at)
@@ -145,33 +145,12 @@ class RequestWriter:
         need.seeks = status == Status.DECLINED
         if status == Status.WITHDRAWN:
             need.closed_at = match.closed_at
-        self.consent(match)
+        self.made.consents += consents_of(match, withdrawn_at=match.closed_at)
 
-    def consent(self, match: Match) -> None:
-        if not match.seeker_shares_at:
-            return
-        seeker, helper = match.need.person, match.offer.person
-        for one, other, at in (
-            (seeker, helper, match.seeker_shares_at),
-            (helper, seeker, match.helper_shares_at),
-        ):
-            self.made.consents.append(
-                Consent(
-                    pk=uuid.uuid4(),
-                    person_id=one.pk,
-                    purpose=SHARE_PURPOSE,
-                    recipients=[str(other.pk)],
-                    text_version=SHARE_TEXT,
-                    language=one.language,
-                    given_at=known(at),
-                    withdrawn_at=match.closed_at,
-                )
-            )
-
-    def say(self, match: Match, side: str, about: str, at: datetime) -> None:
+    def message(self, match: Match, side: str, about: str, at: datetime) -> Message:
         person = match.offer.person if side == "helper" else match.need.person
         texts = MESSAGES[about][person.language]
-        message = Message(
+        return Message(
             pk=uuid.uuid4(),
             match=match,
             sender=person,
@@ -179,7 +158,6 @@ class RequestWriter:
             text=self.words(texts, person),
             created_at=at,
         )
-        self.made.messages.append(message)
 
     def words(self, texts: list[str], writer: Person) -> str:
         woman = writer.pk in self.people.women or writer == self.people.cast.olena
@@ -211,3 +189,26 @@ class RequestWriter:
     def later(self, at: datetime) -> datetime:
         """Some hours on, never beyond now."""
         return min(by_day(at + timedelta(minutes=self.random.randrange(20, 2400))), self.now)
+
+
+def consents_of(match: Match, *, withdrawn_at: datetime | None) -> list[Consent]:
+    """Of both sides to the other; nothing where they have not both agreed."""
+    if not match.seeker_shares_at:
+        return []
+    seeker, helper = match.need.person, match.offer.person
+    return [
+        Consent(
+            pk=uuid.uuid4(),
+            person_id=one.pk,
+            purpose=SHARE_PURPOSE,
+            recipients=[str(other.pk)],
+            text_version=SHARE_TEXT,
+            language=one.language,
+            given_at=known(at),
+            withdrawn_at=withdrawn_at,
+        )
+        for one, other, at in (
+            (seeker, helper, match.seeker_shares_at),
+            (helper, seeker, match.helper_shares_at),
+        )
+    ]

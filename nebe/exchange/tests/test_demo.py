@@ -1,7 +1,7 @@
 import re
 from collections import Counter
 from datetime import UTC, datetime
-from itertools import product
+from itertools import pairwise, product
 from random import Random
 
 import pytest
@@ -14,6 +14,7 @@ from nebe.core.mail.models import Mail
 from nebe.core.people.models import Disclosure, Organisation, Person, User
 from nebe.core.people.persons import email_index
 from nebe.core.places.testing import places_for_tests
+from nebe.core.privacy.models import Consent
 from nebe.core.texts import contacts
 from nebe.exchange.categories import categories_load, categories_read
 from nebe.exchange.demo.load import demo_clear, demo_load
@@ -21,18 +22,25 @@ from nebe.exchange.demo.needs import patterns_read
 from nebe.exchange.demo.phrases import offer_patterns
 from nebe.exchange.forms.questions import name_of
 from nebe.exchange.models import (
+    Ban,
     Complaint,
+    Feedback,
     Match,
+    MatchingRun,
     Message,
     Need,
+    NeedNote,
     Offer,
     OfferCategory,
     OfferImage,
     Question,
     Report,
+    Signal,
+    Tag,
 )
 from nebe.exchange.search import Criteria, offers_search
 from nebe.exchange.selectors.needs_public import needs_public
+from nebe.exchange.states import may_move
 from nebe.exchange.visibility import offer_visibility
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
@@ -58,7 +66,8 @@ both = pytest.mark.django_db(databases=["default", "keys"])
 @both
 def test_it_loads_a_year_once_and_anew_after_clearing(demo):
     assert Offer.objects.count() == 120
-    assert Need.objects.exclude(matches=None).count() == Match.objects.count() == 50
+    assert Need.objects.exclude(matches=None).count() == Match.objects.count()
+    assert Match.objects.filter(steps=None).count() == 50
     assert Need.objects.filter(matches=None, seeks=True, status="open").count() == 70
     assert Organisation.objects.count() == 12
     assert User.objects.count() == 40
@@ -133,7 +142,7 @@ def test_people_are_known_only_to_those_they_were_given_to(demo):
 
 @both
 def test_needs_that_are_searched_for_are_of_many_people(demo):
-    needs = Need.objects.filter(matches=None).select_related("person", "category")
+    needs = Need.objects.filter(matches=None, seeks=True).select_related("person", "category")
     assert {"uk", "ru", "en", "vi", "ar", "cs", "pl"} == {need.language for need in needs}
     assert {need.urgency for need in needs} == {0, 1, 2, 3}
     assert needs.filter(organisation__is_network=True).exists()
@@ -152,6 +161,47 @@ def test_needs_that_are_searched_for_are_of_many_people(demo):
     [olenas] = needs.filter(person__email_index=email_index("olena@example.org"))
     assert (olenas.category_id, olenas.people) == ("housing", 3)
     assert olenas.municipality.name == "Brno"
+
+
+@both
+def test_needs_are_seen_through_by_janas_organisation(demo):
+    followed = Match.objects.exclude(steps=None).select_related("need", "offer", "organisation")
+    states = set(followed.values_list("status", flat=True))
+    assert {"proposed", "taken_on", "offered", "shared", "arranged", "fulfilled"} <= states
+    for match in followed:
+        check_steps(match, list(match.steps.all()))
+        assert (match.organisation.slug, match.need.seeks) == ("pomocna-ruka", True)
+        agreed = match.status in Match.AGREED
+        assert (match.need.status == "met") == agreed
+        given = Consent.objects.filter(recipients=[str(match.need.person_id)], withdrawn_at=None)
+        assert given.filter(person_id=match.offer.person_id).exists() == agreed
+    assert Feedback.objects.filter(match__status="fulfilled").exists()
+    needs = Need.objects.exclude(matches__steps=None)
+    assert needs.filter(assignees__email="jana@example.org").exists()
+    assert needs.filter(follow_up_on__lt=NOW.date()).count() == 1
+    assert NeedNote.objects.get().text
+    assert Tag.objects.get().needs.count() == 1
+
+
+def check_steps(match, steps):
+    """They lead to where the match stands, each as `states.py` allows."""
+    assert (steps[0].frm, steps[-1].to) == ("", match.status)
+    for before, after in pairwise(steps):
+        assert before.to == after.frm
+        assert may_move(after.frm, after.to, after.by)
+        assert before.at <= after.at <= NOW
+
+
+@both
+def test_one_session_is_planned_and_cases_wait(demo):
+    run = MatchingRun.objects.get()
+    assert (run.status, run.organisation.slug) == ("done", "pomocna-ruka")
+    assert run.pairs.exists()
+    codes = set(Signal.objects.values_list("code", flat=True))
+    assert codes <= {"aimed", "elsewhere", "returning"}
+    assert len(codes) >= 2
+    assert all(signal.evidence for signal in Signal.objects.all())
+    assert Ban.objects.get().review_on > NOW.date()
 
 
 @both
