@@ -185,6 +185,15 @@ class NeedDetailsForm(GroupedForm):
             **{name: data[name] for name in PLAIN},
         )
 
+    def so_far(self) -> Need:
+        """What is said by now, most of it perhaps not yet: to see what fits, never saved."""
+        self.is_valid()
+        self.errors.clear()  # whoever is still talking is not told what is missing
+        open_still = {name: field.initial for name, field in self.fields.items()}
+        self.cleaned_data = open_still | self.cleaned_data
+        language = self.cleaned_data.get("language") or get_language()
+        return Need(language=language, **self.draft().columns())
+
     def counted(self, answers: dict) -> int:
         """How much is wanted: what the question says whose number counts places or pieces."""
         said = answers.get(name_of(self.counting)) if self.counting else 1

@@ -9,7 +9,8 @@ from nebe.core.people.models import Person
 from nebe.core.places.testing import places_for_tests
 from nebe.core.privacy.consent import consent_withdraw
 from nebe.core.privacy.models import AuditEntry, Consent
-from nebe.exchange.models import Category, Need, Question
+from nebe.exchange.models import Category, Need, OfferCategory, Question
+from nebe.exchange.services.offers import offer_settle
 
 from .conftest import Mailbox, old_stamp
 
@@ -40,6 +41,7 @@ OWN = {
     "deliver_to": "Školní 4, 8–16",
     "category": "things",
 }
+OFFER = "Two beds from our guest house"
 
 
 @pytest.fixture(autouse=True)
@@ -53,6 +55,11 @@ def things():
         label={"en": "How many have you?"}, need_label={"en": "How many pieces?"},
     )  # fmt: skip
     return things
+
+
+@pytest.fixture
+def network(cast):
+    return cast.office
 
 
 @pytest.fixture
@@ -197,3 +204,38 @@ def test_an_own_need_is_changed_on_the_page_of_whoever_wrote_it(jana, client, ca
     client.post(edit, OWN | {"quantity": "35", "repeats": ""})
     need = the_need()
     assert (need.quantity, need.repeats, need.deliver_to) == (35, "", OWN["deliver_to"])
+
+
+@pytest.fixture
+def two_beds(make_offer, things):
+    offer = make_offer(title=OFFER, languages=["ar"], capacity=2)
+    OfferCategory.objects.create(offer=offer, category=things)
+    offer_settle(offer=offer)
+    return offer
+
+
+@pytest.mark.parametrize("missing", [{}, {"name": "", "consent": "", "text": ""}])
+def test_what_fits_is_shown_while_the_form_is_filled_and_nothing_is_kept(jana, two_beds, missing):
+    response = post_for(jana, fits="1", place="Plzeň", **missing)
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert OFFER in page
+    assert "Expects a child in March" in page
+    assert "error-summary" not in page
+    assert 'value="Plzeň"' in page
+    with scopes_disabled():
+        assert not Need.objects.exists()
+        assert not Person.objects.filter(name="Amal").exists()
+
+
+def test_nothing_fits_where_no_place_is_said(jana, two_beds):
+    page = post_for(jana, fits="1", place="").content.decode()
+    assert OFFER not in page
+    assert "Please write a town" in page
+
+
+def test_what_fits_is_shown_to_an_organisation_too(jana, two_beds):
+    page = post_own(jana, fits="1", text="").content.decode()
+    assert OFFER in page
+    with scopes_disabled():
+        assert not Need.objects.exists()

@@ -1,5 +1,6 @@
 """Coordinators write needs down: for a person on the phone, or for their own organisation."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,11 +19,13 @@ from ..forms.ask import MinorForm
 from ..forms.need import KindForm, NeedForSomeoneForm, OwnNeedForm
 from ..models import Need
 from ..paper import code_card
+from ..selectors.suggestions import suggestions_for_need
 from ..services.need_posting import Told, need_code, need_post_for, need_post_own
 from .forms import ERROR_STATUS
 from .worklist import coordinators
 
 TOLD = ("name", "phone", "email", "language")
+FITS = "fits"  # the button that shows what fits and saves nothing
 
 
 @coordinators
@@ -43,8 +46,8 @@ def need_new(request: StaffRequest) -> HttpResponse:
         form = NeedForSomeoneForm(category=kinds.chosen(), initial=initial)
         return _form(request, form)
     form = NeedForSomeoneForm(request.POST, category=kinds.chosen())
-    if not form.is_valid():
-        return _form(request, form, ERROR_STATUS)
+    if FITS in request.POST or not form.is_valid():
+        return _form(request, form)
     told = Told(**{name: form.cleaned_data[name] for name in TOLD})
     need = need_post_for(draft=form.draft(), told=told, once=form.once, actor=request.actor)
     if need.code_index:
@@ -61,10 +64,8 @@ def need_own_new(request: StaffRequest) -> HttpResponse:
     if not kinds.is_valid():
         return _kinds(request, kinds, for_someone=False)
     form = OwnNeedForm(request.POST or None, category=kinds.chosen())
-    if request.method != "POST" or not form.is_valid():
-        status = ERROR_STATUS if form.errors else 200
-        context = {"form": form, "for_someone": False}
-        return render(request, "exchange/worklist/need_form.html", context, status=status)
+    if request.method != "POST" or FITS in request.POST or not form.is_valid():
+        return _form(request, form, for_someone=False)
     need = need_post_own(draft=form.draft(), once=form.once, actor=request.actor)
     messages.success(request, _("Saved. The search begins."))
     return redirect(_page_of(need))
@@ -93,8 +94,14 @@ def _kinds(request, form, *, for_someone: bool) -> HttpResponse:
     return render(request, "exchange/worklist/need_kinds.html", context, status=status)
 
 
-def _form(request, form, status=200) -> HttpResponse:
-    context = {"form": form, "for_someone": True}
+def _form(request, form, *, for_someone: bool = True) -> HttpResponse:
+    """The form, with what fits so far where that was asked for."""
+    context: dict[str, Any] = {"form": form, "for_someone": for_someone}
+    if FITS in request.POST:
+        need = form.so_far()
+        context["is_placed"] = need.municipality or need.remote
+        context["suggestions"] = suggestions_for_need(need, request.actor)
+    status = ERROR_STATUS if form.errors else 200
     return render(request, "exchange/worklist/need_form.html", context, status=status)
 
 

@@ -73,6 +73,20 @@ document.querySelectorAll("[data-check-all]").forEach((box) => {
   });
 });
 
+// What fits a form so far comes anew with each answer; nothing is saved by it.
+document.querySelectorAll("[data-fits]").forEach((part) => {
+  const form = document.getElementById(part.dataset.fits);
+  let newest = 0;
+  form.addEventListener("change", async () => {
+    const mine = ++newest, body = new FormData(form);
+    body.set("fits", "1");
+    const answer = await fetch(location.href, { method: "POST", body }).catch(() => null);
+    if (!answer?.ok) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (mine === newest) part.replaceChildren(...page.getElementById(part.id).childNodes);
+  });
+});
+
 // Long work: the part of the page that says how far it is comes anew until the work is done.
 document.querySelectorAll("[data-poll]").forEach((part) => {
   const again = async () => {
