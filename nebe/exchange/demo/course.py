@@ -120,6 +120,7 @@ class CourseWriter:
     def offers_of(self, slug: str, language: str, whose: str) -> list[Made]:
         """Live ones in the Czech Republic with room, those who speak the language first."""
         cast, category = self.people.cast, self.needs.categories[slug]
+        today = self.now.date()
         used = {match.offer for match in self.made.matches}
         found = [
             one
@@ -129,6 +130,7 @@ class CourseWriter:
             and category in one.to_propose
             and all(place.municipality.pk.startswith("CZ-") for place in one.places)
             and (one.offer.person == cast.petr) == (whose == "petr")
+            and (one.offer.available_until or today) >= today
             and self.has_room(one, category)
         ]
         return sorted(found, key=lambda one: language not in one.offer.languages)
@@ -175,6 +177,7 @@ class CourseWriter:
             match.seeker_shares_at = at
             for side, about in (("helper", "answer"), ("seeker", "thanks")):
                 self.made.messages.append(self.talk.message(match, side, about, at))
+                at += timedelta(minutes=25)
         if to in (Status.FAILED, Status.FULFILLED):
             match.closed_at = at
         if to in (Status.ARRANGED, Status.FAILED):

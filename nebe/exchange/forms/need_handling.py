@@ -21,6 +21,7 @@ WHOSE = (
     ("overdue", _("overdue")),
     ("silent", _("no answer whether it is still needed")),
 )
+NOT_OPEN = [s for s in Need.Status if s not in (Need.Status.OPEN, Need.Status.UNCONFIRMED)]
 
 
 class NeedFilterForm(forms.Form):
@@ -44,7 +45,7 @@ class NeedFilterForm(forms.Form):
     status = forms.ChoiceField(
         label=_("Status"),
         required=False,
-        choices=[(s.value, s.label) for s in Need.Status if s != Need.Status.UNCONFIRMED],
+        choices=[("", Need.Status.OPEN.label), *((s.value, s.label) for s in NOT_OPEN)],
     )
 
     def __init__(self, *args, organisation: Organisation, **kwargs):

@@ -111,8 +111,12 @@ def needs_counted(actor: StaffActor) -> dict[str, int]:
 
 
 def need_answers(need: Need) -> list[Answer]:
-    """What was answered to the category's questions, in the reader's language."""
-    return need_answers_said(need, Question.objects.filter(category=need.category_id))
+    """What was answered to the category's questions, in the reader's language.
+
+    Without the one that counts: it is the need's people or quantity.
+    """
+    questions = Question.objects.filter(category=need.category_id, counts=False)
+    return need_answers_said(need, questions)
 
 
 def need_answers_said(need: Need, questions: Iterable[Question]) -> list[Answer]:

@@ -41,6 +41,7 @@ class Compared:
 
     label: object
     cells: list[str]
+    group: object = ""  # heading of the lines that belong together
 
 
 def compared(run: MatchingRun) -> list[Compared]:
@@ -53,12 +54,12 @@ def compared(run: MatchingRun) -> list[Compared]:
         Compared(_("Median distance"), [_km(one["median_km"]) for one in sides]),
         Compared(_("Of these at a distance"), [str(one["at_a_distance"]) for one in sides]),
     ]
-    for group, name_of in _GROUPS.items():
+    for group, (heading, name_of) in _GROUPS.items():
         names = [name for name, _done, _asked in sides[0][group]]
         names_of = name_of(names)
         for number, name in enumerate(names):
             cells = ["{1} / {2}".format(*one[group][number]) for one in sides]
-            lines.append(Compared(names_of[name], cells))
+            lines.append(Compared(names_of[name], cells, heading))
     return lines
 
 
@@ -79,7 +80,11 @@ def _regions(names: list) -> dict:
     return {name: str(known[name]) if name in known else _("no place") for name in names}
 
 
-_GROUPS = {"urgency": _urgencies, "language": _languages, "region": _regions}
+_GROUPS = {
+    "urgency": (_("How urgent"), _urgencies),
+    "language": (_("Language"), _languages),
+    "region": (_("Region"), _regions),
+}
 
 
 @dataclass(frozen=True)
