@@ -87,6 +87,16 @@ def test_it_works(jana, make_need, cast):
     assert "maria@example.org" not in page
 
 
+def test_the_filter_as_it_stands_asks_for_the_open_ones(jana, make_need):
+    free, held = make_need(), make_need(taken=True, email="maria@example.org")
+    with scopes_disabled():
+        Need.objects.filter(pk=held.pk).update(status=Need.Status.HELD)
+    page = jana.get(LIST).content.decode()
+    chosen = re.search(r'<select name="status".*?<option value="([^"]*)"', page, re.DOTALL)[1]
+    assert listed(jana, f"status={chosen}") == ids(free)
+    assert listed(jana, "status=held") == ids(held)
+
+
 def test_an_empty_list_says_what_to_do(jana):
     assert "No need fits" in jana.get(LIST).content.decode()
 
