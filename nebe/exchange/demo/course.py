@@ -214,7 +214,7 @@ class CourseWriter:
         assigned += [(need, cast.adam) for need in needs[2:4]]
         self.made.about += [Need.assignees.through(need=need, user=user) for need, user in assigned]
         self.made.about.append(tag)
-        self.made.about.append(Need.tags.through(need=needs[0], tag=tag))
+        self.made.about.append(Need.tags.through(need=needs[0], tag=tag))  # type: ignore[misc]  # the stubs do not know this table
         note = NeedNote(
             pk=uuid.uuid4(),
             need=needs[0],
