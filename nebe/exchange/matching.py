@@ -252,8 +252,12 @@ def _offers(today: date) -> list[Offer]:
     """Live ones whose time has not passed, with the kinds of help of which something is left."""
     live = Offer.objects.filter(status=Offer.Status.LIVE)
     current = live.filter(Q(available_until=None) | Q(available_until__gte=today))
-    kinds = Prefetch("kinds", OfferCategory.objects.filter(HAS_UNITS).select_related("category"))
-    places = Prefetch("places", OfferPlace.objects.select_related("municipality"))
+    # Plain lists, and of towns only where they are: there are tens of thousands of both.
+    kinds = Prefetch("kinds", OfferCategory.objects.filter(HAS_UNITS), to_attr="kinds_left")
+    towns = OfferPlace.objects.select_related("municipality").only(
+        "offer", "municipality__latitude", "municipality__longitude"
+    )
+    places = Prefetch("places", towns, to_attr="towns")
     sealed = ("internal_answers", "claimed", "contact_hours", "text", "title", "translations")
     return list(current.prefetch_related(kinds, places).defer(*sealed).order_by("pk"))
 
@@ -300,8 +304,8 @@ def _offer_rows(offers: list[Offer], asked: Asked, today: date) -> Iterator[dict
     for offer in offers:
         first = max(today, offer.available_from or today)
         days = _days(first, offer.available_until or today + FAR_AHEAD)
-        places: list[Any] = [one.municipality for one in offer.places.all()]
-        for kind in offer.kinds.all():
+        places: list[Any] = [one.municipality for one in offer.towns]  # type: ignore[attr-defined]
+        for kind in offer.kinds_left:  # type: ignore[attr-defined]  # prefetched so
             questions = asked.get(kind.category_id, ())
             period = period_with(questions, offer.answers or {}, days) if days else None
             own = kind.capacity is None
