@@ -46,7 +46,6 @@ NO_PAGES = {
     "exchange:my_consent_end",
     "exchange:my_data_file",
     "exchange:my_talk_share",
-    "exchange:report_message",  # looks like report_request
     "exchange_staff:export",
     "exchange_staff:import_refused",
     "exchange_staff:import_template",
@@ -61,6 +60,16 @@ NO_PAGES = {
     "service_worker",
     "sitemap",
     "ui_design",  # has a test of its own
+}
+# Of rows that the small demonstration may not have; looked at where it has them.
+RARE = {
+    "exchange:my_conduct",  # only where the code of conduct has changed
+    "exchange:report_message",
+    "exchange_staff:ban",
+    "exchange_staff:case",
+    "exchange_staff:case_ban",
+    "exchange_staff:case_hide",
+    "exchange_staff:session",
 }
 ROWS = "title;categories;email\nBooks;textbooks;helper@example.org\nTutor;nothing;\n"
 
@@ -160,7 +169,7 @@ def test_no_page_is_forgotten(paths):
     """A page that no link leads to would not be looked at: name it in `BEGIN`."""
     looked_at = {address_of(f"/en/{path}") for found in paths.values() for path in found}
     pages = {name for name, rule in RIGHTS.items() if rule.opened in (200, 410)}
-    assert pages - looked_at - SEVERAL == NO_PAGES
+    assert pages - looked_at - SEVERAL - RARE == NO_PAGES
 
 
 def test_the_design_page(person, width):
