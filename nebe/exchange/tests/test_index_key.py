@@ -29,7 +29,7 @@ from nebe.core.people.persons import (
 from nebe.exchange.codes import code_make
 from nebe.exchange.imports.rows import Parsed
 from nebe.exchange.models import ImportRow, Need, Offer
-from nebe.exchange.personal_data import imported_rows
+from nebe.exchange.personal_data.imports import imported_rows
 from nebe.exchange.selectors.matches import persons_of_email
 from nebe.exchange.services.bans import person_ban
 from nebe.exchange.services.drafts import OfferDraft

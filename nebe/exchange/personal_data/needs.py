@@ -1,0 +1,110 @@
+"""What people asked for, notes about it, and sessions that looked for help."""
+
+import uuid
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from nebe.core.privacy.registry import PersonalData, Retention, personal_data
+
+from ..languages import names
+from ..models import (
+    MatchingRun,
+    Need,
+    NeedNote,
+)
+
+personal_data.register(
+    PersonalData(
+        model="nebe_exchange.NeedNote",
+        label=_("Notes about what you asked for"),
+        purpose="exchange.ask",
+        order=16,
+        find=lambda person_id: NeedNote.objects.filter(need__person=person_id),
+        export=lambda note: {_("Text"): note.text, _("Written"): note.created_at},
+    )
+)
+
+
+def runs_with(person_id: uuid.UUID) -> QuerySet:
+    """Matching sessions whose inputs hold rows of this person."""
+    from ..sessions.forgetting import runs_with_rows_of
+
+    return MatchingRun.objects.filter(pk__in=runs_with_rows_of(person_id))
+
+
+def runs_blank(person_id: uuid.UUID) -> int:
+    from ..sessions.forgetting import rows_blank
+
+    return rows_blank(person_id)
+
+
+def inputs_forget(run: MatchingRun) -> None:
+    MatchingRun.objects.filter(pk=run.pk).update(inputs=None, replayable=False)
+
+
+personal_data.register(
+    PersonalData(
+        model="nebe_exchange.MatchingRun",
+        label=_("Matching sessions that looked for help"),
+        purpose="exchange.ask",
+        order=5,  # while the ids of which the pseudonyms are made are still there
+        find=runs_with,
+        export=lambda run: {_("Date"): run.created_at},
+        erase=runs_blank,
+        retention=Retention(
+            days=90,
+            since="created_at",
+            event=_("the plan was made"),
+            only=Q(inputs__isnull=False),
+            anonymise=inputs_forget,
+        ),
+    )
+)
+
+
+personal_data.register(
+    PersonalData(
+        model="nebe_exchange.Need",
+        label=_("What you asked for"),
+        purpose="exchange.ask",
+        order=30,
+        find=lambda person_id: Need.objects.filter(person=person_id).select_related(
+            "category", "municipality"
+        ),
+        export=lambda need: {
+            _("Kind of help"): need.category.name,
+            _("Text"): need.text,
+            _("Answers"): need.answers or "",
+            _("Place"): str(need.municipality or ""),
+            _("Languages"): ", ".join(names(need.languages)),
+            _("People"): need.people,
+            _("How urgent"): need.get_urgency_display(),
+            _("From"): need.needed_from,
+            _("Until"): need.needed_until,
+            _("What you told a coordinator"): need.sensitive,
+            _("Where to deliver"): need.deliver_to,
+            _("What everyone may read"): need.public_text,
+            _("State"): need.get_status_display(),
+            _("Written"): need.created_at,
+        },
+        clear=("public_text",),
+        beside=("nebe_exchange_need_tags", "nebe_exchange_need_assignees"),
+        retention=(
+            Retention(
+                days=7,
+                since="created_at",
+                event=_("you asked and did not confirm"),
+                only=Q(status=Need.Status.UNCONFIRMED),
+            ),
+            Retention(days=180, since="closed_at", event=_("it was closed")),
+            # Nobody answered and nobody took it back.
+            Retention(
+                days=365,
+                since="created_at",
+                event=_("it was written"),
+                only=Q(status__in=[Need.Status.OPEN, Need.Status.HELD]),
+            ),
+        ),
+    )
+)
