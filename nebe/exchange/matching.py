@@ -59,6 +59,7 @@ from .questions_meet import (
 )
 from .search.likeness import likeness_arrays
 from .search.vectors import vectors_of
+from .selectors.bans import proposable
 from .services.quantities import HAS_UNITS, units_left
 
 # Within the next weeks, by who may help, the nearest who speaks the language first, and whoever
@@ -250,7 +251,7 @@ def _units_held() -> tuple[Counter[UUID], Counter[str]]:
 
 def _offers(today: date) -> list[Offer]:
     """Live ones whose time has not passed, with the kinds of help of which something is left."""
-    live = Offer.objects.filter(status=Offer.Status.LIVE)
+    live = Offer.objects.filter(proposable(), status=Offer.Status.LIVE)
     current = live.filter(Q(available_until=None) | Q(available_until__gte=today))
     # Plain lists, and of towns only where they are: there are tens of thousands of both.
     kinds = Prefetch("kinds", OfferCategory.objects.filter(HAS_UNITS), to_attr="kinds_left")

@@ -38,12 +38,18 @@ def is_restricted(person: Person) -> bool:
     return _person_ids([Ban.Kind.BAN, Ban.Kind.RESTRICT]).filter(pk=person.pk).exists()
 
 
-def offers_proposable(offers: QuerySet[Offer]) -> QuerySet[Offer]:
-    """Those that may be proposed to someone: nobody banned, and the code of conduct as it is now
-    was accepted."""
-    return offers.exclude(person__in=banned_person_ids()).filter(
-        person__code_of_conduct=CODE_OF_CONDUCT_VERSION
-    )
+def proposable(offer: str = "") -> Q:
+    """Offers that may be proposed to someone: of nobody banned, and of nobody who accepted the
+    code of conduct as it was before. Whoever was never asked, as of an import, may be proposed.
+
+    `offer`: the way to the offer from the rows that are filtered, as "offer__".
+    """
+    accepted = Q(**{f"{offer}person__code_of_conduct__in": ["", CODE_OF_CONDUCT_VERSION]})
+    return accepted & ~Q(**{f"{offer}person__in": banned_person_ids()})
+
+
+def is_proposable(offer: Offer) -> bool:
+    return Offer.objects.filter(proposable(), pk=offer.pk).exists()
 
 
 def offers_held(offers: Collection[Offer]) -> set[UUID]:

@@ -96,7 +96,10 @@ def offers_of(person: Person) -> QuerySet[Offer]:
 
 
 def conduct_is_old(person: Person) -> bool:
-    """A helper who has not accepted the code of conduct as it is now; nothing is proposed then."""
+    """A helper who has not accepted the code of conduct as it is now.
+
+    Where an earlier one was accepted, nothing is proposed meanwhile: see `bans.proposable`.
+    """
     if person.code_of_conduct == CODE_OF_CONDUCT_VERSION:
         return False
     over = (Offer.Status.WITHDRAWN, Offer.Status.REFUSED, Offer.Status.UNCONFIRMED)

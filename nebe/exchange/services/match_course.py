@@ -15,10 +15,11 @@ from nebe.core.privacy.audit import audit
 
 from .. import mails
 from ..models import Feedback, Match, MatchStep, Message, Need, Offer
+from ..selectors.bans import is_proposable
 from ..states import By
 from .errors import NotPossible
 from .matches import match_end, match_move, person_of
-from .proposals import match_propose
+from .proposals import NOT_NOW, match_propose
 from .quantities import units_for, units_left
 
 Status = Match.Status
@@ -50,6 +51,8 @@ def _check_is_there(match: Match) -> None:
     need = Need.objects.get(pk=match.need_id)
     if need.status != Need.Status.OPEN or need.missing < match.units:
         raise NotPossible(_("This need is no longer open."))
+    if not is_proposable(match.offer):
+        raise NotPossible(NOT_NOW)
     kind = match.offer.kinds.select_related("offer").filter(category=need.category_id).first()
     if kind is None or kind.offer.status != Offer.Status.LIVE or units_left(kind) < match.units:
         raise NotPossible(_("This offer has no place left, or was taken back or paused."))

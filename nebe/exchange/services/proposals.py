@@ -5,12 +5,14 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django_scopes import scope
 
 from nebe.core.people.actors import Actor, StaffActor
 from nebe.core.privacy.audit import audit
 
 from ..models import Match, MatchStep, Need, Offer
+from ..selectors.bans import is_proposable
 from ..states import UNDOABLE, By
 from .errors import NotPossible
 from .matches import match_move
@@ -18,12 +20,17 @@ from .matches import match_move
 Status = Match.Status
 OPEN = Need.Status.OPEN
 UNDO_FOR = timedelta(minutes=10)
+NOT_NOW = gettext_lazy(
+    "This offer cannot be proposed now: our code of conduct has changed and was not accepted "
+    "anew, or the helper may not help at present."
+)
 
 
 def match_propose(*, need: Need, offer: Offer, units: int = 1, actor: Actor) -> Match:
     """A proposal that only coordinators see; the same pair proposed twice is one.
 
-    Raises `NotPossible` where the two met before and that is over, or the need is not open.
+    Raises `NotPossible` where the two met before and that is over, the need is not open, or the
+    offer may be proposed to nobody.
     """
     by = By.STAFF if actor.is_staff else By.HELPER if actor.person else By.SYSTEM
     with scope(organisation=need.organisation_id), transaction.atomic():
@@ -39,6 +46,8 @@ def match_propose(*, need: Need, offer: Offer, units: int = 1, actor: Actor) -> 
                 "units": units,
             },
         )
+        if is_new and not is_proposable(offer):
+            raise NotPossible(NOT_NOW)
         if is_new:
             MatchStep.objects.create(match=match, to=Status.PROPOSED, by=by, user=actor.user)
             audit(action="match.propose", actor=actor, row=match)

@@ -17,7 +17,6 @@ from nebe.exchange.selectors.bans import (
     banned_person_ids,
     is_banned,
     is_restricted,
-    offers_proposable,
 )
 from nebe.exchange.services import safeguarding
 from nebe.exchange.services.bans import ban_lift, person_ban, person_restrict
@@ -31,7 +30,6 @@ from nebe.exchange.services.offers import (
     vetting_record,
 )
 from nebe.exchange.services.safeguarding import case_close
-from nebe.exchange.texts import CODE_OF_CONDUCT_VERSION
 
 from .test_my import NOBODY, asked, status, token_of, url  # noqa: F401 (fixture)
 
@@ -291,18 +289,6 @@ def test_of_an_erased_person_a_case_keeps_only_what_counts(
         signal = Signal.objects.get()
     assert (signal.code, signal.key, signal.evidence) == ("returning", None, "")
     assert not SubjectKey.objects.filter(pk=case.pk).exists()
-
-
-def test_only_who_keeps_the_code_of_conduct_is_proposed(make_offer, actor):
-    old, new, banned = (make_offer(email=f"{name}@example.org") for name in ("a", "b", "c"))
-    for offer in (new, banned):
-        Person._base_manager.filter(pk=offer.person_id).update(
-            code_of_conduct=CODE_OF_CONDUCT_VERSION, phone_index=""
-        )
-    banned.person.phone = ""
-    ban(banned.person, actor)
-    assert list(offers_proposable(Offer.objects.all())) == [new]
-    assert old.person.code_of_conduct == ""
 
 
 def test_a_foreign_organisation_reads_no_ban(make_offer, actor):

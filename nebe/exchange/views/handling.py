@@ -21,11 +21,13 @@ from nebe.core.texts.translated import pick
 from ..checks import CHECKS
 from ..languages import names
 from ..models import Offer, Vetting
+from ..selectors.bans import is_proposable
 from ..selectors.offers import answers_of, counts_of
 from ..selectors.suggestions import suggestions_for_offer
 from ..services import handling
 from ..services import offers as services
 from ..services.errors import NotPossible
+from ..services.proposals import NOT_NOW
 from ..vetted import changes_of, fingerprint, vetted_parts
 from ..visibility import SETTLED
 from ..worklist.filters import NOT_LISTED, offers_waiting
@@ -154,6 +156,8 @@ def _page(request: StaffRequest, offer: Offer, form: VettingForm) -> HttpRespons
         "seen": fingerprint(parts),
         "may_act": request.actor.can(Role.COORDINATOR, Role.ORGANISATION_ADMIN),
         "suggestions": suggestions_for_offer(offer, request.actor),
+        "may_be_proposed": is_proposable(offer),
+        "not_now": NOT_NOW,
         "propose_url": "exchange_staff:need_pair",
         "need_url": "exchange_staff:need",
     }

@@ -24,6 +24,7 @@ from ...suggest_tables import (
     answers_of,
     spoken_by,
 )
+from ..bans import proposable
 from ..offers import answer_texts
 
 AROUND_KM = 50  # beyond what the two can go: to tell what a longer way would bring
@@ -45,7 +46,8 @@ class Suggestions:
 
 def kinds_to_propose() -> QuerySet[OfferCategory]:
     """Kinds of help that may be proposed: of live offers, with places left."""
-    return OfferCategory.objects.filter(HAS_UNITS, offer__status=Offer.Status.LIVE)
+    live = OfferCategory.objects.filter(HAS_UNITS, offer__status=Offer.Status.LIVE)
+    return live.filter(proposable("offer__"))
 
 
 def helpers_busy(limits: Iterable[tuple[UUID, int | None]]) -> set[UUID]:
