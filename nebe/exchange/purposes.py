@@ -47,10 +47,11 @@ purposes.register(
             "when you both agree."
         ),
         kept=_(
-            "180 days after it ended. If it stays open, 365 days after you wrote it. "
+            "180 days after it ended and nothing that was agreed on goes on, at most 3 years. If "
+            "it stays open, 365 days after you wrote it or last said that it is still true. "
             "Unconfirmed requests: 7 days. In plans for many people, as numbers only: 90 days."
         ),
-        version="3",
+        version="4",
         special=_(
             "You may write about your health or your flight. You decide what you write. "
             "Only those who help you and those who look for help for you read it."

@@ -10,21 +10,25 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Model, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 
 @dataclass(frozen=True, kw_only=True)
 class Retention:
     """Rows are deleted, or passed to `anonymise`, `days` after the moment in the field `since`.
 
-    `event` says that moment in words, for the processing register. `only` narrows the rows.
+    Of several fields the first that is set counts. `event` says that moment in words, for the
+    processing register. `only` narrows the rows; none goes before the day in `not_before`.
     `anonymise(row)` saves a row that holds nothing of a person any more and that no longer
     matches `only`, or the next night would take it again.
     """
 
     days: int
-    since: str
+    since: str | tuple[str, ...]
     event: Any
+    not_before: str = ""
     only: Q = field(default_factory=Q)
     anonymise: Callable[[Any], None] | None = None
 
@@ -32,10 +36,20 @@ class Retention:
     def verb(self) -> str:
         return "anonymised" if self.anonymise else "deleted"
 
+    @property
+    def since_fields(self) -> tuple[str, ...]:
+        return (self.since,) if isinstance(self.since, str) else self.since
+
     def due(self, model: type[Model], now: datetime) -> QuerySet:
         """Rows whose time is over, also those that other rows still protect."""
-        before = now - timedelta(days=self.days)
-        return model._base_manager.filter(self.only, **{f"{self.since}__lt": before})
+        first, *others = self.since_fields
+        since = Coalesce(first, *others) if others else F(first)
+        rows = model._base_manager.filter(self.only).alias(since_then=since)
+        rows = rows.filter(since_then__lt=now - timedelta(days=self.days))
+        if not self.not_before:
+            return rows
+        passed = Q(**{f"{self.not_before}__lt": timezone.localdate(now)})
+        return rows.filter(passed | Q(**{self.not_before: None}))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -105,6 +105,20 @@ personal_data.register(
             _("Begun"): match.created_at,
             _("Ended"): match.closed_at,
         },
-        retention=Retention(days=180, since="closed_at", event=_("it ended")),
+        retention=(
+            Retention(
+                days=180,
+                since="closed_at",
+                event=_("it ended"),
+                only=~Q(status=Match.Status.FULFILLED),
+            ),
+            Retention(
+                days=180,
+                since="closed_at",
+                event=_("the help was given, and not before the last day it was asked for"),
+                only=Q(status=Match.Status.FULFILLED),
+                not_before="need__needed_until",
+            ),
+        ),
     )
 )

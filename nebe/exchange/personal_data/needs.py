@@ -2,13 +2,14 @@
 
 import uuid
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from nebe.core.privacy.registry import PersonalData, Retention, personal_data
 
 from ..languages import names
 from ..models import (
+    Match,
     MatchingRun,
     Need,
     NeedNote,
@@ -63,6 +64,11 @@ personal_data.register(
 )
 
 
+LAST_SAID = ("still_true_at", "confirmed_at", "created_at")
+NOTHING_AGREED = Q(
+    ~Exists(Match._base_manager.filter(need=OuterRef("pk"), status__in=Match.AGREED))
+)
+
 personal_data.register(
     PersonalData(
         model="nebe_exchange.Need",
@@ -97,13 +103,25 @@ personal_data.register(
                 event=_("you asked and did not confirm"),
                 only=Q(status=Need.Status.UNCONFIRMED),
             ),
-            Retention(days=180, since="closed_at", event=_("it was closed")),
+            # What was agreed goes on, and help that was given is remembered for its own time.
+            Retention(
+                days=180,
+                since="closed_at",
+                event=_("it was closed and nothing that was agreed on goes on"),
+                only=NOTHING_AGREED,
+            ),
             # Nobody answered and nobody took it back.
             Retention(
                 days=365,
-                since="created_at",
-                event=_("it was written"),
-                only=Q(status__in=[Need.Status.OPEN, Need.Status.HELD]),
+                since=LAST_SAID,
+                event=_("you wrote it, or last said that it is still true"),
+                only=Q(status__in=[Need.Status.OPEN, Need.Status.HELD]) & NOTHING_AGREED,
+            ),
+            # Nobody ever said how it ended.
+            Retention(
+                days=1095,
+                since=("closed_at", *LAST_SAID),
+                event=_("it was closed or last said to be true, whatever was agreed on"),
             ),
         ),
     )

@@ -42,8 +42,9 @@ def test_the_test_sees_persons():
 def test_what_is_registered_exists():
     for kind in personal_data:
         for rule in kind.retentions:
-            first = rule.since.split("__")[0]
-            assert isinstance(kind.model_class._meta.get_field(first), models.DateTimeField)
+            for name in rule.since_fields:
+                first = name.split("__")[0]
+                assert isinstance(kind.model_class._meta.get_field(first), models.DateTimeField)
         for name in kind.clear:
             kind.model_class._meta.get_field(name)
         assert kind.purpose in purposes
