@@ -8,7 +8,7 @@ from nebe.core.jobs import GiveUp, job, schedule
 from nebe.core.people.actors import Actor
 from nebe.core.texts.machine import TranslationRefused, is_on
 
-from .models import ImportBatch, MatchingRun, Need, Offer, OfferCategory, Question
+from .models import ImportBatch, MatchingRun, Need, Offer
 from .portions import AT_ONCE, in_portions
 from .runs import runs_purge
 from .services.imports import import_check, import_run
@@ -47,10 +47,6 @@ def category_settle_job(slug: str, after: int) -> None:
 @job(system=True)
 def category_count_job(slug: str, after: int) -> None:
     """Count the places of a category's offers by another question; the next job goes on."""
-    if not Question.objects.filter(category=slug, counts=True, active=True).exists():
-        kinds = OfferCategory.objects.filter(category=slug).exclude(capacity=None)
-        kinds.update(capacity=None, taken=0)
-        return
     offers = Offer.objects.filter(kinds__category=slug, number__gt=after).order_by("number")
     portion = list(offers.only("number", "answers")[:AT_ONCE])
     kinds_count(portion)

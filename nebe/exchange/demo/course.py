@@ -16,6 +16,7 @@ from nebe.exchange.models import (
     Need,
     NeedNote,
     Offer,
+    OfferCategory,
     Tag,
 )
 
@@ -113,7 +114,9 @@ class CourseWriter:
         self.made.matches.append(match)
         self.go(match)
         if status in Match.AGREED:
-            chosen.counter(need.category).taken += match.units
+            counter = chosen.counter(need.category)
+            counter.taken += match.units
+            match.counted_apart = isinstance(counter, OfferCategory)
             need.status, need.found = Need.Status.MET, need.quantity
             need.closed_at = match.seeker_shares_at
 

@@ -137,6 +137,7 @@ class RequestWriter:
         if status in (Status.SHARED, Status.CLOSED):
             match.helper_shares_at, match.seeker_shares_at = at, self.later(at)
             counter.taken += 1
+            match.counted_apart = isinstance(counter, OfferCategory)
             need.found = need.quantity
             need.closed_at = match.seeker_shares_at
         if status in (Status.DECLINED, Status.WITHDRAWN, Status.CLOSED):

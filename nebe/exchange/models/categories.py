@@ -27,6 +27,8 @@ class Category(models.Model):
     needs_may_be_public = models.BooleanField(default=False)
     # One need may be met by several offers, as forty mattresses are.
     divisible = models.BooleanField(default=False)
+    # "Is this still true?" is asked after so many days; null: after those of the installation.
+    ask_again_days = models.PositiveIntegerField(null=True, blank=True)
     position = models.PositiveIntegerField(default=0)
     active = models.BooleanField(default=True)
 

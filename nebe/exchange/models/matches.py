@@ -67,6 +67,8 @@ class Match(models.Model):
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.UNCONFIRMED)
     # How much of the need this offer is to meet: beds, seats, pieces, or 1.
     units = models.PositiveIntegerField(default=1)
+    # These are taken from the kind of help's own number, not from the offer's: see `quantities.py`.
+    counted_apart = models.BooleanField(default=False, editable=False)
     coordinator = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -74,6 +76,8 @@ class Match(models.Model):
     asked_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    # When both were told that nobody answers and that it will end.
+    warned_at = models.DateTimeField(null=True, blank=True)
     seeker_shares_at = models.DateTimeField(null=True, blank=True)
     helper_shares_at = models.DateTimeField(null=True, blank=True)
 

@@ -48,6 +48,8 @@ class Offer(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
+    # Another organisation handed it over to the handler, and nobody there has seen it yet.
+    handed_over_at = models.DateTimeField(null=True, blank=True)
     categories = models.ManyToManyField(Category, through="OfferCategory", related_name="offers")
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.UNCONFIRMED)
     title = models.CharField(_("title"), max_length=120)

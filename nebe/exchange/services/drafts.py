@@ -82,8 +82,10 @@ def _order_left(name: str, value: Any) -> Any:
 
 def offer_write(offer: Offer, draft: OfferDraft) -> None:
     """Save one offer, new or known, as its draft says."""
-    _fill(offer, draft, FILE_FIELDS + FORM_FIELDS)
-    offer.save()
+    is_new, told = offer._state.adding, FILE_FIELDS + FORM_FIELDS
+    _fill(offer, draft, told)
+    # Never what is taken: others may take meanwhile.
+    offer.save(**({} if is_new else {"update_fields": [*told, "updated_at"]}))
     _links_write([(offer, draft)])
 
 

@@ -88,6 +88,8 @@ def offer_update(
     if not is_used_up(offer.pk):
         offer_free_again(offer=offer)
     visibility = offer_settle(offer=offer)
+    if is_used_up(offer.pk):
+        offer_use_up(offer=offer)
     mails.offers_wait_again_send(lapsed, {offer.pk: visibility.waiting})
     offer_watch_job.enqueue(offer.pk, once=str(offer.pk))
     return visibility

@@ -3,7 +3,8 @@
 from collections.abc import Collection
 
 from django.db import transaction
-from django.db.models import F, Q, Sum
+from django.db.models import F, IntegerField, Q, Sum, Value
+from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_scopes import scopes_disabled
@@ -12,6 +13,7 @@ from ..models import Match, Need, Offer, OfferCategory, Question
 from .errors import NotPossible
 
 NeedStatus = Need.Status
+PROMISED = Q(status__in=Match.PROMISED)
 # Nobody may come to an agreement any more.
 STOPPED = (Offer.Status.HIDDEN, Offer.Status.REFUSED, Offer.Status.WITHDRAWN)
 OVER = (NeedStatus.WITHDRAWN, NeedStatus.EXPIRED, NeedStatus.HELD, NeedStatus.UNCONFIRMED)
@@ -39,14 +41,22 @@ def units_take(match: Match) -> None:
 
 
 def _offer_take(match: Match) -> None:
-    if _is_counted_apart(match):
-        rows = _kind_of(match).filter(taken__lte=F("capacity") - match.units)
-    else:
-        rows = Offer.objects.filter(pk=match.offer_id, taken__lte=F("capacity") - match.units)
-    if not rows.update(taken=F("taken") + match.units):
+    _hold([match.offer_id])
+    apart = _kind_of(match).exclude(capacity=None).exists()
+    rows = _kind_of(match) if apart else Offer.objects.filter(pk=match.offer_id)
+    if not rows.filter(taken__lte=F("capacity") - match.units).update(
+        taken=F("taken") + match.units
+    ):
         raise NotPossible(
             _("All places of this offer are taken. The helper can add places to the offer.")
         )
+    Match.objects.filter(pk=match.pk).update(counted_apart=apart)
+
+
+def _hold(offers: Collection) -> None:
+    """Until the transaction ends no other moves units between the numbers of these offers."""
+    rows = Offer.objects.select_for_update().filter(pk__in=offers).order_by("pk")
+    list(rows.values_list("pk"))
 
 
 def units_give_back(match: Match) -> None:
@@ -64,36 +74,87 @@ def need_give_back(match: Match) -> None:
 
 
 def offer_give_back(match: Match) -> None:
+    """To the number that they were taken from; where that kind of help is gone, to none."""
     from .offers import offer_free_again
 
-    if _is_counted_apart(match):
-        _kind_of(match).filter(taken__gte=match.units).update(taken=F("taken") - match.units)
-    else:
-        taken = Offer.objects.filter(pk=match.offer_id, taken__gte=match.units)
-        taken.update(taken=F("taken") - match.units)
+    _hold([match.offer_id])
+    match.refresh_from_db(fields=["counted_apart"])
+    rows = _kind_of(match) if match.counted_apart else Offer.objects.filter(pk=match.offer_id)
+    rows.filter(taken__gte=match.units).update(taken=F("taken") - match.units)
     offer_free_again(offer=match.offer)
 
 
+@transaction.atomic
 def kinds_count(offers: Collection[Offer]) -> None:
     """Write down how many beds, seats or pieces each kind of help has, by its helper's answer.
 
     Where nothing is answered, or 0 as by a driver who carries things only, the offer's own number
-    counts.
+    counts. What is taken moves along.
     """
     by_id = {offer.pk: offer for offer in offers}
+    _hold(by_id)
     asked = dict(Question.objects.filter(counts=True, active=True).values_list("category", "key"))
-    changed, counted = [], []
-    for kind in OfferCategory.objects.filter(offer__in=by_id, category__in=asked):
+    changed, began, ended = [], [], []
+    for kind in OfferCategory.objects.filter(offer__in=by_id):
         answers = by_id[kind.offer_id].answers or {}
-        capacity = answers.get(f"{kind.category_id}.{asked[kind.category_id]}") or None
-        if kind.capacity != capacity:
-            if kind.capacity is None:
-                counted.append(kind.offer_id)
-            kind.capacity = capacity
-            changed.append(kind)
+        key = asked.get(kind.category_id)
+        capacity = (answers.get(f"{kind.category_id}.{key}") or None) if key else None
+        if kind.capacity == capacity:
+            continue
+        if kind.capacity is None:
+            began.append(kind.offer_id)
+        elif capacity is None:
+            ended.append(kind)
+        kind.capacity = capacity
+        changed.append(kind)
     OfferCategory.objects.bulk_update(changed, ["capacity"])
-    if counted:
-        units_recount(counted)
+    _kinds_end(ended)
+    _matches_follow(by_id)
+    if began:
+        units_recount(began)
+
+
+def _kinds_end(kinds: Collection[OfferCategory]) -> None:
+    """What was given already stays taken, from the offer's own number now; what was promised
+    follows by its matches."""
+    promised = _promised({kind.offer_id for kind in kinds}, counted_apart=True)
+    for kind in kinds:
+        given = kind.taken - promised.get((kind.offer_id, kind.category_id), 0)
+        if given > 0:
+            Offer.objects.filter(pk=kind.offer_id).update(taken=F("taken") + given)
+        OfferCategory.objects.filter(pk=kind.pk).update(taken=0)
+
+
+def _matches_follow(offers: Collection) -> None:
+    """What was promised is taken from the number that counts for its kind of help now.
+
+    A kind of help that is no longer offered leaves it where it was taken from.
+    """
+    kinds = OfferCategory.objects.filter(offer__in=offers)
+    counted = {
+        (offer, category): capacity is not None
+        for offer, category, capacity in kinds.values_list("offer", "category", "capacity")
+    }
+    for was_apart in (True, False):
+        for (offer, category), units in _promised(offers, counted_apart=was_apart).items():
+            if counted.get((offer, category), was_apart) != was_apart:
+                _pair_moves(offer, category, units, apart=not was_apart)
+
+
+def _pair_moves(offer, category: str, units: int, *, apart: bool) -> None:
+    left = Greatest(F("taken") - units, Value(0), output_field=IntegerField())
+    Offer.objects.filter(pk=offer).update(taken=left if apart else F("taken") + units)
+    with scopes_disabled():
+        matches = Match.objects.filter(PROMISED, offer=offer, need__category=category)
+        matches.update(counted_apart=apart)
+
+
+def _promised(offers: Collection, **conditions) -> dict[tuple, int]:
+    """(offer, category) → units promised and not yet given."""
+    with scopes_disabled():
+        rows = Match.objects.filter(PROMISED, offer__in=offers, **conditions)
+        sums = rows.values_list("offer", "need__category").annotate(Sum("units"))
+        return {(offer, category): units for offer, category, units in sums}
 
 
 @transaction.atomic
@@ -102,10 +163,7 @@ def units_recount(offers: Collection) -> None:
     counted = OfferCategory.objects.filter(offer__in=offers).exclude(capacity=None)
     # Held before the promises are read, so that none is made in between and lost.
     kinds = list(counted.select_for_update().order_by("pk"))
-    with scopes_disabled():
-        promised = Match.objects.filter(offer__in=offers, status__in=Match.PROMISED)
-        rows = promised.values_list("offer", "need__category").annotate(Sum("units"))
-        sums = {(offer, category): units for offer, category, units in rows}
+    sums = _promised(offers)
     changed = []
     for kind in kinds:
         taken = sums.get((kind.offer_id, kind.category_id), 0)
@@ -149,7 +207,3 @@ HAS_UNITS = Q(capacity__gt=F("taken")) | Q(
 
 def _kind_of(match: Match):
     return OfferCategory.objects.filter(offer=match.offer_id, category=match.need.category_id)
-
-
-def _is_counted_apart(match: Match) -> bool:
-    return _kind_of(match).exclude(capacity=None).exists()
