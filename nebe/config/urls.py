@@ -4,9 +4,14 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from nebe.api.v1 import api
+from nebe.core.people.limits import network_limited
+from nebe.core.places.views import suggest
 from nebe.core.ui.private_links import private_link
 
 from .health import live, ready
+
+# Some five questions while one place is typed; a reception centre shares one address.
+SUGGESTIONS = [path("suggest/", network_limited("suggest", rate="6000/h")(suggest), name="suggest")]
 
 handler500 = "nebe.config.errors.server_error"
 
@@ -23,7 +28,7 @@ urlpatterns = [
 
 urlpatterns += i18n_patterns(
     path("", include("nebe.portal.urls")),
-    path("places/", include("nebe.core.places.urls")),
+    path("places/", include((SUGGESTIONS, "places"))),
     path("", include("nebe.exchange.urls")),
     path("", include("nebe.api.urls")),
     path("l/<str:purpose>/<str:token>/", private_link, name="private_link"),

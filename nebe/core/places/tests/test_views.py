@@ -1,5 +1,6 @@
 import pytest
 
+from nebe.core.people import limits
 from nebe.core.places.testing import places_for_tests
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -28,3 +29,8 @@ def test_options_for_the_page(client):
 )
 def test_odd_questions(client, query):
     assert client.get(f"/en/places/suggest/{query}").status_code == 200
+
+
+def test_suggestions_are_limited_by_network(client, monkeypatch):
+    monkeypatch.setattr(limits, "limit", lambda *parts, rate: False)
+    assert client.get("/en/places/suggest/?q=brn").status_code == 429

@@ -60,6 +60,20 @@ if (code && /^#[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}$/.test(location.hash)) {
   code.focus();
 }
 
+// Fields that suggest while one types need htmx: it is loaded when the first of them is entered.
+const source = document.currentScript.dataset.htmx;
+const suggest = (event) => {
+  if (!event.target.matches?.("[hx-get]")) return;
+  removeEventListener("focusin", suggest);
+  const config = Object.assign(document.createElement("meta"), { name: "htmx-config" });
+  config.content = '{"includeIndicatorStyles":false,"allowEval":false,"historyCacheSize":0}';
+  document.head.append(config, Object.assign(document.createElement("script"), { src: source }));
+};
+addEventListener("focusin", suggest);
+suggest({ target: document.activeElement ?? document.body });
+// The address of a private page is a key: it stays out of what is asked.
+addEventListener("htmx:configRequest", (event) => delete event.detail.headers["HX-Current-URL"]);
+
 // "Print" needs the browser, so the button exists only with it.
 document.querySelectorAll("[data-print]").forEach((button) => {
   button.hidden = false;
