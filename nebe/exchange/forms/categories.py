@@ -3,8 +3,9 @@
 from typing import Any, cast
 
 from django import forms
+from django.conf import settings
 from django.utils.html import format_html
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from nebe.core.texts.translated import pick
@@ -71,6 +72,12 @@ class CategoryForm(TranslatedForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    ask_again_days = forms.IntegerField(
+        label=gettext_lazy("Ask again after so many days whether it is still true"),
+        required=False,
+        min_value=7,
+        max_value=730,
+    )
     active = forms.BooleanField(
         label=gettext_lazy("In use"),
         help_text=gettext_lazy(
@@ -106,6 +113,12 @@ class CategoryForm(TranslatedForm):
             max_length=2000,
             help_text=_("One in each line. Whoever searches for one of them finds these offers."),
         )
+        usual = settings.STILL_TRUE_DAYS
+        self.fields["ask_again_days"].help_text = ngettext(
+            "Offers and needs of this kind, by mail. Empty: after %(count)d day.",
+            "Offers and needs of this kind, by mail. Empty: after %(count)d days.",
+            usual,
+        ) % {"count": usual}
         cast(forms.ChoiceField, self.fields["icon"]).choices = [
             (name, format_html("{} {}", icon(name), name)) for name in ICONS
         ]

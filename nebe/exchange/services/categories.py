@@ -52,6 +52,7 @@ class CategoryDraft:
     checks: list[str]
     position: int
     active: bool
+    ask_again_days: int | None = None
 
 
 @dataclass(frozen=True)

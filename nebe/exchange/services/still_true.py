@@ -14,7 +14,7 @@ from nebe.core.people.actors import Actor
 from nebe.core.privacy.audit import audit
 
 from .. import mails
-from ..models import Match, Need, Offer
+from ..models import Category, Match, Need, Offer, OfferCategory
 from ..portions import AT_ONCE, in_portions
 from ..selectors.bans import is_banned
 from .errors import NotPossible
@@ -30,15 +30,14 @@ OFFERS_SILENT = UNANSWERED & Q(status=Offer.Status.PAUSED)
 
 
 def still_true_ask(*, now: datetime) -> int:
-    """Mail those whose last yes is older than `STILL_TRUE_DAYS`; how many. Without a scope.
+    """Mail those whose last yes is older than their kind of help allows; how many. Without a scope.
 
-    The oldest first, `A_NIGHT` of each: nobody's relay is flooded. Whoever has no e-mail cannot
-    be asked.
+    Of an offer with several kinds the shortest time counts. The oldest first, `A_NIGHT` of each:
+    nobody's relay is flooded. Whoever has no e-mail cannot be asked.
     """
-    before = now - timedelta(days=settings.STILL_TRUE_DAYS)
-    due = Q(last_yes__lt=before) & ~UNANSWERED & ~Q(person__email_index="")
+    askable = ~UNANSWERED & ~Q(person__email_index="")
     asked = 0
-    for row in _rows(due):
+    for row in _rows(askable, now):
         with transaction.atomic():
             type(row).objects.filter(pk=row.pk).update(still_asked_at=now)
             mails.still_true_send(row, now)
@@ -46,9 +45,23 @@ def still_true_ask(*, now: datetime) -> int:
     return asked
 
 
-def _rows(condition: Q) -> Iterable[Offer | Need]:
-    for rows in (_offers_asked(), _needs_asked()):
-        yield from _portions(rows.alias(last_yes=LAST_YES).filter(condition))
+def _rows(condition: Q, now: datetime) -> Iterable[Offer | Need]:
+    offers_due = needs_due = Q(pk__in=())
+    for days, kinds in _kinds_by_days().items():
+        old = Q(last_yes__lt=now - timedelta(days=days))
+        of_offer = OfferCategory.objects.filter(offer=OuterRef("pk"), category__in=kinds)
+        offers_due |= old & Exists(of_offer)
+        needs_due |= old & Q(category__in=kinds)
+    for rows, due in ((_offers_asked(), offers_due), (_needs_asked(), needs_due)):
+        yield from _portions(rows.alias(last_yes=LAST_YES).filter(condition & due))
+
+
+def _kinds_by_days() -> dict[int, list[str]]:
+    """Kinds of help by the days after which is asked again."""
+    kinds: dict[int, list[str]] = {}
+    for slug, days in Category.objects.values_list("pk", "ask_again_days"):
+        kinds.setdefault(days or settings.STILL_TRUE_DAYS, []).append(slug)
+    return kinds
 
 
 def _portions(rows: QuerySet) -> Iterable:

@@ -11,7 +11,7 @@ from django_scopes import scopes_disabled
 
 from nebe.core.people.actors import Actor, actor_of
 from nebe.core.privacy.models import AuditEntry
-from nebe.exchange.models import Match, Need, Offer, OfferCategory
+from nebe.exchange.models import Category, Match, Need, Offer, OfferCategory
 from nebe.exchange.services import need_handling as handling
 from nebe.exchange.services.bans import person_ban
 from nebe.exchange.services.offers import offer_pause, offer_resume
@@ -230,3 +230,23 @@ def test_coordinators_see_what_stayed_silent_and_open_a_need_again(
     assert jana.post(address).status_code == 302
     assert now_of(need).status == Need.Status.OPEN
     assert str(need.pk) not in jana.get("/en/console/needs/?whose=silent").content.decode()
+
+
+def asked_after(days, rows) -> list:
+    with later(days):
+        still_true_job()
+    return [now_of(row).still_asked_at is not None for row in rows]
+
+
+def test_each_kind_of_help_is_asked_about_in_its_own_time(make_offer, need, categories, cast):
+    Category.objects.filter(pk="textbooks").update(ask_again_days=20)
+    Category.objects.filter(pk="tutoring").update(ask_again_days=90)
+    usual = make_offer("interpreting", email="a@example.org", remote=True, status="live")
+    short = make_offer("tutoring", "textbooks", email="b@example.org", status="live")
+    other = need_make(cast.office, categories["tutoring"], confirmed_at=timezone.now())
+    Offer.objects.update(status=Offer.Status.LIVE)
+    rows = [need, short, usual, other]
+    assert asked_after(19, rows) == [False, False, False, False]
+    assert asked_after(21, rows) == [True, True, False, False]
+    assert asked_after(61, [usual, other]) == [True, False]
+    assert asked_after(91, [other]) == [True]
