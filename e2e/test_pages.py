@@ -116,6 +116,13 @@ def act_in_bulk(page) -> str:
     return page.locator("main a[href*='/undo/']").get_attribute("href").removeprefix("/en/")
 
 
+def hand_over(page) -> str:
+    """The form that gives an offer of the own organisation to another one."""
+    page.goto("/en/console/offers/?handler=mine")
+    offer = page.locator("tbody th a").first.get_attribute("href")
+    return f"{offer.removeprefix('/en/')}hand-over/"
+
+
 def ask_for_books(page) -> str:
     """The page of somebody with a code on paper."""
     page.goto("/en/need/?category=textbooks")
@@ -147,7 +154,7 @@ def write_down_a_need(page) -> str:
 # What is done first, for pages that come of it.
 ACTS = {
     "nobody": [ask_for_books],
-    "jana": [import_some_rows, act_in_bulk, write_down_a_need],
+    "jana": [import_some_rows, act_in_bulk, hand_over, write_down_a_need],
 }
 
 

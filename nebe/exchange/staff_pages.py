@@ -14,7 +14,7 @@ from .models.reports import WorkedQueue
 from .selectors.need_worklist import needs_counted
 from .selectors.reports import complaints_overdue
 from .selectors.safeguarding import bans_to_review, cases_open
-from .worklist.filters import offers_waiting
+from .worklist.filters import HANDED_OVER, offers_waiting
 
 READERS = (Role.COORDINATOR, Role.ORGANISATION_ADMIN, Role.COUNSELLOR, Role.AUDITOR)
 # Complaints may be about a colleague: only those who answer for the organisation read them.
@@ -151,6 +151,17 @@ def register() -> None:
             query="waits=on",
             count=lambda actor: offers_waiting(Offer.objects.all()).count(),
             position=10,
+            visible=reads_offers,
+        ),
+        DashboardCard(
+            key="handed_over",
+            label=_("offers were handed over to us"),
+            url_name="exchange_staff:offers",
+            query="handler=new",
+            count=lambda actor: Offer.objects.filter(
+                HANDED_OVER, handler=actor.organisation
+            ).count(),
+            position=12,
             visible=reads_offers,
         ),
         DashboardCard(

@@ -28,9 +28,10 @@ urlpatterns = [
         handling.offer_picture,
         name="offer_picture",
     ),
+    path("offers/<uuid:pk>/hand-over/", handling.offer_hand_over, name="hand_over"),
     path("offers/<uuid:pk>/vet/", handling.offer_vet, name="vet"),
     re_path(
-        r"^offers/(?P<pk>[0-9a-f-]{36})/(?P<verb>take-on|hand-back|hide|show)/$",
+        r"^offers/(?P<pk>[0-9a-f-]{36})/(?P<verb>take-on|hand-back|received|hide|show)/$",
         handling.offer_act,
         name="act",
     ),

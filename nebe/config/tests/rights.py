@@ -91,6 +91,15 @@ def staff_offer(cast) -> dict:
     return {"pk": Offer.objects.get(title="Books").pk}
 
 
+def offer_of_pomoc(cast) -> dict:
+    """An offer that Jana's organisation has taken on."""
+    from nebe.exchange.models import Offer
+
+    kwargs = staff_offer(cast)
+    Offer.objects.filter(**kwargs).update(handler=cast.pomoc)
+    return kwargs
+
+
 def report_to_pomoc(**kwargs):
     def build(cast) -> dict:
         from django_scopes import scopes_disabled
@@ -340,6 +349,7 @@ RIGHTS: dict[str, Rule] = {
     "exchange_staff:act": COORDINATES(
         opened=405, kwargs=lambda cast: staff_offer(cast) | {"verb": "hide"}
     ),
+    "exchange_staff:hand_over": OF_POMOC(kwargs=offer_of_pomoc),
     "exchange_staff:need_new": COORDINATES,
     "exchange_staff:need_own_new": COORDINATES,
     "exchange_staff:need_card": only("jana")(kwargs=need_of_jana),  # who wrote it down

@@ -1,11 +1,15 @@
 """What a signal saw becomes evidence of a case: one open case for each thing."""
 
+from collections.abc import Collection
+from uuid import UUID
+
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django_scopes import scopes_disabled
 
 from nebe.core.people.actors import Actor
-from nebe.core.people.models import Person
-from nebe.core.privacy.audit import audit
+from nebe.core.people.models import Organisation, Person
+from nebe.core.privacy.audit import audit, audit_many
 
 from ..models import Match, Need, Offer, SafeguardingCase, Signal
 from .rules import Seen
@@ -51,6 +55,32 @@ def _case(name: str, thing: Thing, person: Person, holds: bool) -> SafeguardingC
     if holds and not is_new:
         open_ones.filter(pk=case.pk).update(holds=True)
     return case
+
+
+def cases_follow(
+    *, organisation: Organisation, actor: Actor, offers: Collection = (), needs: Collection = ()
+) -> None:
+    """Whoever handles an offer or a need now looks into the open cases about it, from the start.
+
+    Not of what a case holds back: that changes hands only when the case is closed.
+    """
+    about = Q(offer__in=offers) | Q(need__in=needs) | Q(match__need__in=needs)
+    with scopes_disabled():
+        rows = SafeguardingCase.objects.filter(about, holds=False)
+        rows = rows.exclude(status=SafeguardingCase.Status.CLOSED)
+        moving = list(rows.exclude(organisation=organisation))
+        audit_many(action="safeguarding.pass_on", actor=actor, rows=moving)
+        SafeguardingCase.objects.filter(pk__in=[case.pk for case in moving]).update(
+            organisation=organisation, status=SafeguardingCase.Status.NEW, taken_by=None
+        )
+
+
+def offers_held_back(offers: Collection) -> set[UUID]:
+    """Ids of those that an open case holds back."""
+    with scopes_disabled():
+        rows = SafeguardingCase.objects.filter(offer__in=offers, holds=True)
+        open_ones = rows.exclude(status=SafeguardingCase.Status.CLOSED)
+        return {pk for pk in open_ones.values_list("offer", flat=True) if pk}
 
 
 def _organisation_of(thing: Thing):

@@ -9,7 +9,8 @@ from django_scopes import scopes_disabled
 
 from nebe.core.people.models import Person
 
-from ..models import Ban, BanMark, Offer, SafeguardingCase
+from ..models import Ban, BanMark, Offer
+from ..safeguarding.cases import offers_held_back
 from ..texts import CODE_OF_CONDUCT_VERSION
 
 
@@ -56,8 +57,5 @@ def offers_held(offers: Collection[Offer]) -> set[UUID]:
     """Ids of those that no coordinator may show: of someone banned, or with a case that holds."""
     ids = [offer.pk for offer in offers]
     with scopes_disabled():
-        closed = SafeguardingCase.Status.CLOSED
-        cases = SafeguardingCase.objects.filter(offer__in=ids, holds=True).exclude(status=closed)
-        held = set(cases.values_list("offer", flat=True))
         banned = Offer.objects.filter(pk__in=ids, person__in=banned_person_ids())
-        return {pk for pk in held if pk} | set(banned.values_list("pk", flat=True))
+        return offers_held_back(ids) | set(banned.values_list("pk", flat=True))

@@ -1,17 +1,23 @@
-"""Who handles an offer, and so sees its helper's contact: taking on and handing back."""
+"""Who handles an offer, and so sees its helper's contact: taking on, handing back and over."""
 
 from collections.abc import Collection
 
 from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from nebe.core.people.actors import Actor
-from nebe.core.people.models import Organisation
+from nebe.core.people.actors import Actor, StaffActor
+from nebe.core.people.models import Membership, Organisation, Role
 from nebe.core.people.persons import persons_disclose, persons_undisclose
-from nebe.core.privacy.audit import audit_many
+from nebe.core.privacy.audit import audit, audit_many
 
 from ..models import Offer
+from ..safeguarding.cases import cases_follow, offers_held_back
 from .errors import NotPossible
 from .offers import only
+
+HANDLERS = (Role.COORDINATOR, Role.ORGANISATION_ADMIN)
 
 
 def offer_take_on(*, offer: Offer, organisation: Organisation, actor: Actor) -> None:
@@ -26,6 +32,46 @@ def offer_hand_back(*, offer: Offer, organisation: Organisation, actor: Actor) -
     only(offers_hand_back(offers=[offer], organisation=organisation, actor=actor))
 
 
+def organisations_receiving(organisation: Organisation) -> QuerySet[Organisation]:
+    """Those to which it may hand offers over: at work here, with somebody who handles offers."""
+    members = Membership.objects.filter(role__in=HANDLERS, user__is_active=True)
+    active = Organisation.objects.filter(
+        status=Organisation.Status.ACTIVE, pk__in=members.values("organisation")
+    )
+    return active.exclude(pk=organisation.pk).order_by("name")
+
+
+@transaction.atomic
+def offer_hand_over(*, offer: Offer, to: Organisation, reason: str, actor: StaffActor) -> None:
+    """Another organisation handles it from now on and sees the contact; the actor's no longer does.
+
+    Twice is the same as once.
+    """
+    if not reason.strip():
+        raise NotPossible(_("Say why, so that others understand it later."))
+    if not organisations_receiving(actor.organisation).filter(pk=to.pk).exists():
+        raise NotPossible(_("This organisation cannot receive offers."))
+    passed = _pass_on([offer], frm=actor.organisation, to=to, handed_over_at=timezone.now())
+    if not passed:
+        offer.refresh_from_db(fields=["handler"])
+        if offer.handler_id == to.pk:
+            return
+        raise NotPossible
+    persons_disclose(persons={offer.person_id}, organisation=to, purpose="offer")
+    _contacts_end({offer.person_id}, actor.organisation)
+    audit(action="offer.hand_over", actor=actor, row=offer, reason=reason)
+    audit(action="offer.receive", actor=Actor(organisation=to), row=offer)
+    cases_follow(offers=[offer], organisation=to, actor=actor)
+
+
+@transaction.atomic
+def offer_receive(*, offer: Offer, actor: StaffActor) -> None:
+    """Somebody there has seen what was handed over; said twice, it is said once."""
+    new = Offer.objects.filter(pk=offer.pk, handler=actor.organisation).exclude(handed_over_at=None)
+    if new.update(handed_over_at=None):
+        audit(action="offer.seen", actor=actor, row=offer)
+
+
 @transaction.atomic
 def offers_take_on(
     *, offers: Collection[Offer], organisation: Organisation, actor: Actor
@@ -38,6 +84,7 @@ def offers_take_on(
     persons = {offer.person_id for offer in taken}
     persons_disclose(persons=persons, organisation=organisation, purpose="offer")
     audit_many(action="offer.take_on", actor=actor, rows=taken)
+    cases_follow(offers=taken, organisation=organisation, actor=actor)
     return taken
 
 
@@ -50,22 +97,37 @@ def offers_hand_back(
     With the last one of a helper it loses the contact.
     """
     back = _pass_on(offers, frm=organisation, to=None)
-    persons = {offer.person_id for offer in back}
-    kept = Offer.objects.filter(person__in=persons, handler=organisation)
-    lost = persons - set(kept.values_list("person", flat=True))
-    persons_undisclose(persons=lost, organisation=organisation, purpose="offer")
+    _contacts_end({offer.person_id for offer in back}, organisation)
     audit_many(action="offer.hand_back", actor=actor, rows=back)
+    for controller in {offer.controller for offer in back}:
+        theirs = [offer for offer in back if offer.controller == controller]
+        cases_follow(offers=theirs, organisation=controller, actor=actor)
     return back
 
 
+def _contacts_end(persons: set, organisation: Organisation) -> None:
+    kept = Offer.objects.filter(person__in=persons, handler=organisation)
+    lost = persons - set(kept.values_list("person", flat=True))
+    persons_undisclose(persons=lost, organisation=organisation, purpose="offer")
+
+
 def _pass_on(
-    offers: Collection[Offer], *, frm: Organisation | None, to: Organisation | None
+    offers: Collection[Offer],
+    *,
+    frm: Organisation | None,
+    to: Organisation | None,
+    handed_over_at=None,
 ) -> list[Offer]:
-    """Those that `frm` still handled go to `to`; they are held until the transaction ends."""
-    rows = Offer.objects.select_for_update().filter(pk__in=[offer.pk for offer in offers])
+    """Those that `frm` still handled go to `to`; they are held until the transaction ends.
+
+    Not those that a case of safeguarding holds back.
+    """
+    ids = [offer.pk for offer in offers]
+    rows = Offer.objects.select_for_update().filter(pk__in=ids)
     held = set(rows.filter(handler=frm).order_by("pk").values_list("pk", flat=True))
-    Offer.objects.filter(pk__in=held).update(handler=to)
+    held -= offers_held_back(ids)
+    Offer.objects.filter(pk__in=held).update(handler=to, handed_over_at=handed_over_at)
     passed = [offer for offer in offers if offer.pk in held]
     for offer in passed:
-        offer.handler = to
+        offer.handler, offer.handed_over_at = to, handed_over_at
     return passed

@@ -9,18 +9,19 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import scopes_disabled
 
 from nebe.core.people.actors import StaffActor
-from nebe.core.people.models import Membership, Organisation, Role, User
+from nebe.core.people.models import Membership, Organisation, User
 from nebe.core.people.persons import person_disclose, persons_undisclose
 from nebe.core.privacy.audit import audit
 
 from ..models import Match, Need, NeedNote, Tag
+from ..safeguarding.cases import cases_follow
 from ..selectors.need_worklist import IS_NOBODYS
 from ..states import By
 from .errors import NotPossible
+from .handling import HANDLERS
 from .matches import match_move
 
 DISCLOSED_FOR = "need"
-HANDLERS = (Role.COORDINATOR, Role.ORGANISATION_ADMIN)
 
 
 def need_take_on(*, need: Need, actor: StaffActor) -> None:
@@ -36,6 +37,7 @@ def need_take_on(*, need: Need, actor: StaffActor) -> None:
             person_disclose(person=need.person, organisation=organisation, purpose=DISCLOSED_FOR)
             need.assignees.add(actor.user)
             audit(action="need.take_on", actor=actor, row=need)
+            cases_follow(needs=[need], organisation=organisation, actor=actor)
 
 
 def need_hand_back(*, need: Need, actor: StaffActor) -> None:
@@ -58,6 +60,7 @@ def need_hand_back(*, need: Need, actor: StaffActor) -> None:
         _matches_let_go(need, actor)
         _disclose_end(need, organisation)
         audit(action="need.hand_back", actor=actor, row=need)
+        cases_follow(needs=[need], organisation=office, actor=actor)
 
 
 def _pass_on(need: Need, rows: QuerySet[Need], organisation: Organisation, taken_on_at) -> bool:

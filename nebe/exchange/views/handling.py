@@ -5,12 +5,12 @@ from typing import cast
 
 from django import forms
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from nebe.core.crypto.fields import reveal
 from nebe.core.people.models import Role
@@ -19,9 +19,11 @@ from nebe.core.privacy.audit import audit_read
 from nebe.core.texts.translated import pick
 
 from ..checks import CHECKS
+from ..forms.handling import HandOverForm
 from ..languages import names
 from ..models import Offer, Vetting
 from ..selectors.bans import is_proposable
+from ..selectors.history import history_of
 from ..selectors.offers import answers_of, counts_of
 from ..selectors.suggestions import suggestions_for_offer
 from ..services import handling
@@ -31,6 +33,7 @@ from ..services.proposals import NOT_NOW
 from ..vetted import changes_of, fingerprint, vetted_parts
 from ..visibility import SETTLED
 from ..worklist.filters import NOT_LISTED, offers_waiting
+from .forms import ERROR_STATUS
 from .worklist import coordinators, readers
 
 # The checks stand after these.
@@ -135,6 +138,7 @@ def _page(request: StaffRequest, offer: Offer, form: VettingForm) -> HttpRespons
     handles = offer.handler_id == request.actor.organisation.pk
     if handles:
         audit_read(actor=request.actor, row=offer.person)
+        audit_read(actor=request.actor, row=offer)
     categories, language = list(offer.categories.all()), get_language()
     parts = vetted_parts([offer.pk])[offer.pk]
     vettings = reveal(offer.vettings.select_related("organisation", "by", "category"))
@@ -149,6 +153,7 @@ def _page(request: StaffRequest, offer: Offer, form: VettingForm) -> HttpRespons
             answers_of(offer, categories, language=language, internal=True) if handles else []
         ),
         "handles": handles,
+        "history": history_of(offer, request.actor) if handles else [],
         "waits": offers_waiting(Offer.objects.filter(pk=offer.pk)).exists(),
         "kinds": offer.kinds.select_related("category"),
         "vettings": [(one, changes_of(one, parts), facts_of(one)) for one in vettings],
@@ -222,6 +227,7 @@ def offer_act(request: StaffRequest, pk, verb: str) -> HttpResponse:
         "hand-back": lambda: handling.offer_hand_back(
             offer=offer, organisation=actor.organisation, actor=actor
         ),
+        "received": lambda: handling.offer_receive(offer=offer, actor=actor),
         "hide": lambda: services.offer_hide(offer=offer, reason=reason, actor=actor),
         "show": lambda: services.offer_show(offer=offer, actor=actor),
     }
@@ -232,6 +238,29 @@ def offer_act(request: StaffRequest, pk, verb: str) -> HttpResponse:
             messages.error(request, str(problem))
             return redirect("exchange_staff:offer", pk=pk)
     messages.success(request, _("Done."))
+    return redirect("exchange_staff:offer", pk=pk)
+
+
+@coordinators
+@require_http_methods(["GET", "HEAD", "POST"])
+def offer_hand_over(request: StaffRequest, pk) -> HttpResponse:
+    """To another organisation, with a reason; by the one that handles the offer."""
+    offer, actor = _offer(pk), request.actor
+    if offer.handler_id != actor.organisation.pk:
+        if request.method == "POST":  # pressed twice
+            return redirect("exchange_staff:offer", pk=pk)
+        raise Http404
+    form = HandOverForm(request.POST or None, organisation=actor.organisation)
+    if request.method != "POST" or not form.is_valid():
+        status = ERROR_STATUS if form.errors else 200
+        context = {"offer": offer, "form": form}
+        return render(request, "exchange/worklist/offer_hand_over.html", context, status=status)
+    try:
+        handling.offer_hand_over(offer=offer, **form.cleaned_data, actor=actor)
+    except NotPossible as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, _("Done."))
     return redirect("exchange_staff:offer", pk=pk)
 
 

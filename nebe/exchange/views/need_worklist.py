@@ -15,6 +15,7 @@ from ..forms.match_says import ArrangeForm, DismissForm, FailForm
 from ..forms.need_handling import WHOSE, FollowUpForm, NeedFilterForm, NoteForm, TagForm
 from ..languages import names
 from ..models import Feedback, Match, Need, Tag
+from ..selectors.history import history_of
 from ..selectors.need_worklist import (
     Course,
     courses_of,
@@ -104,6 +105,7 @@ def need_show(
         "answers": need_answers(need),
         **_courses(need, actor, suggestions),
         "feedback": feedback,
+        "history": history_of(need, actor),
         "suggestions": suggestions,
         "propose_url": "exchange_staff:need_pair",
         "is_open": is_open,

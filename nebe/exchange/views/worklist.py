@@ -45,6 +45,7 @@ def offers_list(request: StaffRequest) -> HttpResponse:
         "saved": SavedFilter.objects.filter(user=request.actor.user),
         "filter_query": _filter_query(request),
         "may_act": request.actor.can(Role.COORDINATOR, Role.ORGANISATION_ADMIN),
+        "organisation": request.actor.organisation,
     }
     return render(request, "exchange/worklist/list.html", context)
 

@@ -18,6 +18,7 @@ from ..search import TOTAL_LIMIT, Criteria, offers_search
 from ..services.still_true import OFFERS_SILENT
 
 Status = Offer.Status
+HANDED_OVER = Q(handed_over_at__isnull=False)
 NOT_LISTED = (Status.UNCONFIRMED, Status.WITHDRAWN)
 
 
@@ -25,7 +26,7 @@ class FilterForm(forms.Form):
     """Everything is optional; what cannot be read is left out rather than refused."""
 
     class Handler:
-        MINE, NOBODY, OTHERS = "mine", "nobody", "others"
+        MINE, NEW, NOBODY, OTHERS = "mine", "new", "nobody", "others"
 
     q = forms.CharField(label=_("Words"), required=False, max_length=200)
     category = forms.MultipleChoiceField(label=_("Kind of help"), required=False)
@@ -42,6 +43,7 @@ class FilterForm(forms.Form):
         choices=[
             ("", _("anyone or nobody")),
             (Handler.MINE, _("my organisation")),
+            (Handler.NEW, _("my organisation, handed over and not seen yet")),
             (Handler.NOBODY, _("nobody yet")),
             (Handler.OTHERS, _("another organisation")),
         ],
@@ -129,6 +131,8 @@ def _has(model, **conditions) -> Exists:
 def _handled(offers: QuerySet[Offer], handler: str | None, actor: Actor) -> QuerySet[Offer]:
     if handler == FilterForm.Handler.MINE:
         return offers.filter(handler=actor.organisation)
+    if handler == FilterForm.Handler.NEW:
+        return offers.filter(HANDED_OVER, handler=actor.organisation)
     if handler == FilterForm.Handler.NOBODY:
         return offers.filter(handler=None)
     if handler == FilterForm.Handler.OTHERS:
