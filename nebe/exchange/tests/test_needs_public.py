@@ -211,5 +211,5 @@ def test_a_flood_of_answers_is_stopped(client, make_need, make_offer, monkeypatc
     monkeypatch.setattr("nebe.exchange.limits.ANSWERS_PER_PERSON_A_DAY", 1)
     needs, page = [make_need(), make_need()], page_of(make_offer(capacity=5))
     answers = [client.post(f"{page}{need.pk}/answer/").status_code for need in needs]
-    assert answers == [302, 409]
+    assert answers == [302, 429]
     assert len(matches()) == 1

@@ -82,6 +82,10 @@ def ask_sent(request: Request) -> HttpResponse:
 @require_POST
 def ask_code(request: Request) -> HttpResponse:
     """The code was written down: the request is sent and its private page opens."""
+    try:
+        network_check(request, "code")
+    except TooMany as error:
+        return not_possible(request, error)
     match = match_of_code(code_indexes("need", request.POST.get("code", "")))
     if match is None:
         raise Http404

@@ -19,6 +19,6 @@ def too_many(request: Request, template: str, form, error: TooMany, **context) -
 
 
 def not_possible(request: Request, error: NotPossible | TooMany) -> HttpResponse:
-    return render(
-        request, "exchange/not_possible.html", {"message": error.message}, status=GONE_STATUS
-    )
+    status = LIMIT_STATUS if isinstance(error, TooMany) else GONE_STATUS
+    context = {"message": error.message}
+    return render(request, "exchange/not_possible.html", context, status=status)

@@ -38,7 +38,7 @@ from ..selectors.matches import (
 from ..selectors.needs_own import needs_of
 from ..services.conduct import conduct_accept
 from ..services.errors import TooMany
-from .forms import ERROR_STATUS, too_many
+from .forms import ERROR_STATUS, LIMIT_STATUS
 
 CODE_DAYS = 1
 ASKED = gettext_lazy("Your request was sent. The answer will be on this page.")
@@ -143,7 +143,8 @@ def door(request: Request) -> HttpResponse:
                 mails.link_send(persons_of_email(email))
             return redirect("exchange:my_sent")
     except TooMany as error:
-        return too_many(request, "exchange/my_door.html", form, error, code_form=code_form)
+        (code_form if code_form.is_bound else form).add_error(None, error.message)
+        return render(request, "exchange/my_door.html", context, status=LIMIT_STATUS)
     status = ERROR_STATUS if form.errors or code_form.errors else 200
     return render(request, "exchange/my_door.html", context, status=status)
 

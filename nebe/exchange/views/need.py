@@ -99,6 +99,10 @@ def need_sent(request: Request) -> HttpResponse:
 @require_POST
 def need_code_written(request: Request) -> HttpResponse:
     """The code was written down: the search begins and the private page opens."""
+    try:
+        network_check(request, "code")
+    except TooMany as error:
+        return not_possible(request, error)
     found = need_of_code(code_indexes("need", request.POST.get("code", "")))
     if found is None:
         raise Http404
