@@ -8,7 +8,7 @@ from django.db.models import Q
 from django_scopes import scopes_disabled
 
 from nebe.core.people.actors import Actor
-from nebe.core.people.models import Organisation, Person
+from nebe.core.people.models import Person
 from nebe.core.privacy.audit import audit, audit_many
 
 from ..models import Match, Need, Offer, SafeguardingCase, Signal
@@ -58,7 +58,7 @@ def _case(name: str, thing: Thing, person: Person, holds: bool) -> SafeguardingC
 
 
 def cases_follow(
-    *, organisation: Organisation, actor: Actor, offers: Collection = (), needs: Collection = ()
+    *, organisation: UUID, actor: Actor, offers: Collection = (), needs: Collection = ()
 ) -> None:
     """Whoever handles an offer or a need now looks into the open cases about it, from the start.
 

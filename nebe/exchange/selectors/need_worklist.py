@@ -21,7 +21,10 @@ from .offers import Answer, answer_texts
 
 Status = Need.Status
 # Open, and handled by the network's office only because nobody has taken it on.
-IS_NOBODYS = Q(seeks=True, status=Status.OPEN, taken_on_at=None, organisation__is_network=True)
+UNASSIGNED = Q(seeks=True, taken_on_at=None, organisation__is_network=True)
+IS_NOBODYS = UNASSIGNED & Q(status=Status.OPEN)
+# Whoever takes on what ended in silence may ask the person, and open it again.
+TO_TAKE_ON = UNASSIGNED & Q(status__in=[Status.OPEN, Status.EXPIRED])
 
 
 def needs_seen_by(actor: StaffActor) -> QuerySet[Need]:
@@ -46,12 +49,19 @@ def need_seen_by(actor: StaffActor, pk: UUID) -> Need | None:
 
 
 def handles(actor: StaffActor, need: Need) -> bool:
-    """Whether the actor's organisation has taken it on, and so sees whose it is."""
-    return need.organisation_id == actor.organisation.pk and not is_nobodys(need)
+    """Whether the actor's organisation has taken it on, and so sees whose it is.
+
+    What nobody took on is nobody's when it is over, too: the network's office only keeps it.
+    """
+    return need.organisation_id == actor.organisation.pk and not _is_unassigned(need)
 
 
-def is_nobodys(need: Need) -> bool:
-    return need.organisation.is_network and need.taken_on_at is None and need.status == Status.OPEN
+def _is_unassigned(need: Need) -> bool:
+    return need.organisation.is_network and need.taken_on_at is None
+
+
+def can_take_on(need: Need) -> bool:
+    return _is_unassigned(need) and need.status in (Status.OPEN, Status.EXPIRED)
 
 
 def needs_overdue(today: date) -> Q:

@@ -61,7 +61,7 @@ def offer_hand_over(*, offer: Offer, to: Organisation, reason: str, actor: Staff
     _contacts_end({offer.person_id}, actor.organisation)
     audit(action="offer.hand_over", actor=actor, row=offer, reason=reason)
     audit(action="offer.receive", actor=Actor(organisation=to), row=offer)
-    cases_follow(offers=[offer], organisation=to, actor=actor)
+    cases_follow(offers=[offer], organisation=to.pk, actor=actor)
 
 
 @transaction.atomic
@@ -84,7 +84,7 @@ def offers_take_on(
     persons = {offer.person_id for offer in taken}
     persons_disclose(persons=persons, organisation=organisation, purpose="offer")
     audit_many(action="offer.take_on", actor=actor, rows=taken)
-    cases_follow(offers=taken, organisation=organisation, actor=actor)
+    cases_follow(offers=taken, organisation=organisation.pk, actor=actor)
     return taken
 
 
@@ -99,8 +99,8 @@ def offers_hand_back(
     back = _pass_on(offers, frm=organisation, to=None)
     _contacts_end({offer.person_id for offer in back}, organisation)
     audit_many(action="offer.hand_back", actor=actor, rows=back)
-    for controller in {offer.controller for offer in back}:
-        theirs = [offer for offer in back if offer.controller == controller]
+    for controller in {offer.controller_id for offer in back}:
+        theirs = [offer for offer in back if offer.controller_id == controller]
         cases_follow(offers=theirs, organisation=controller, actor=actor)
     return back
 

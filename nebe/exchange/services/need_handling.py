@@ -15,7 +15,7 @@ from nebe.core.privacy.audit import audit
 
 from ..models import Match, Need, NeedNote, Tag
 from ..safeguarding.cases import cases_follow
-from ..selectors.need_worklist import IS_NOBODYS
+from ..selectors.need_worklist import IS_NOBODYS, TO_TAKE_ON
 from ..states import By
 from .errors import NotPossible
 from .handling import HANDLERS
@@ -28,7 +28,7 @@ def need_take_on(*, need: Need, actor: StaffActor) -> None:
     """The actor's organisation handles the need and sees whose it is. Twice is the same as once."""
     organisation = actor.organisation
     with scopes_disabled(), transaction.atomic():
-        free = Need.objects.filter(IS_NOBODYS, pk=need.pk)
+        free = Need.objects.filter(TO_TAKE_ON, pk=need.pk)
         taken = _pass_on(need, free, organisation, timezone.now())
         need.refresh_from_db(fields=["organisation", "taken_on_at"])
         if need.organisation_id != organisation.pk or need.taken_on_at is None:
@@ -37,7 +37,7 @@ def need_take_on(*, need: Need, actor: StaffActor) -> None:
             person_disclose(person=need.person, organisation=organisation, purpose=DISCLOSED_FOR)
             need.assignees.add(actor.user)
             audit(action="need.take_on", actor=actor, row=need)
-            cases_follow(needs=[need], organisation=organisation, actor=actor)
+            cases_follow(needs=[need], organisation=organisation.pk, actor=actor)
 
 
 def need_hand_back(*, need: Need, actor: StaffActor) -> None:
@@ -60,7 +60,7 @@ def need_hand_back(*, need: Need, actor: StaffActor) -> None:
         _matches_let_go(need, actor)
         _disclose_end(need, organisation)
         audit(action="need.hand_back", actor=actor, row=need)
-        cases_follow(needs=[need], organisation=office, actor=actor)
+        cases_follow(needs=[need], organisation=office.pk, actor=actor)
 
 
 def _pass_on(need: Need, rows: QuerySet[Need], organisation: Organisation, taken_on_at) -> bool:

@@ -100,6 +100,9 @@ def need_post(
 def need_post_for(*, draft: NeedDraft, told: Told, once: str, actor: StaffActor) -> Need:
     """What a coordinator wrote down for a person who said yes to it; open at once.
 
+    Where a contact is known of someone who is banned, it is held until it was looked at. Raises
+    `NotPossible` for someone who may not ask for more.
+
     The coordinator's organisation handles the need and is the controller of the person's data.
     Without an e-mail the person gets `need_code(need)` on a card.
     """
@@ -110,7 +113,7 @@ def need_post_for(*, draft: NeedDraft, told: Told, once: str, actor: StaffActor)
         need = _create(
             draft, person, organisation, once, "need.post_for", actor,
             language=told.language, posted_by=actor.user,
-            code_index="" if told.email else _code_index(once), **_open_now(),
+            code_index="" if told.email else _code_index(once),
         )  # fmt: skip
         consent_give(
             person_id=person.pk,
@@ -120,7 +123,7 @@ def need_post_for(*, draft: NeedDraft, told: Told, once: str, actor: StaffActor)
             language=told.language,
             actor=actor,
         )
-        search_begin(need)
+        _begin(need, actor)
         return need
 
     return _made_once(organisation, once, make)
@@ -136,12 +139,21 @@ def need_post_own(*, draft: NeedDraft, once: str, actor: StaffActor) -> Need:
         )
         need = _create(
             draft, person, organisation, once, "need.post_own", actor,
-            language=user.language, posted_by=user, for_organisation=organisation, **_open_now(),
+            language=user.language, posted_by=user, for_organisation=organisation,
         )  # fmt: skip
-        search_begin(need)
+        _begin(need, actor)
         return need
 
     return _made_once(organisation, once, make)
+
+
+def _begin(need: Need, actor: Actor) -> None:
+    """What staff wrote down is open at once, unless it waits for who looks into it."""
+    if need_hold(need=need, actor=actor):
+        return
+    Need.objects.filter(pk=need.pk).update(**_open_now())
+    need.refresh_from_db(fields=["status", "confirmed_at"])
+    search_begin(need)
 
 
 def _made_once(organisation: Organisation, once: str, make: Callable[[], Need]) -> Need:

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -20,12 +20,18 @@ from ..forms.need import KindForm, NeedForSomeoneForm, OwnNeedForm
 from ..models import Need
 from ..paper import code_card
 from ..selectors.suggestions import suggestions_for_need
+from ..services.errors import NotPossible
 from ..services.need_posting import Told, need_code, need_post_for, need_post_own
 from .forms import ERROR_STATUS
 from .worklist import coordinators
 
 TOLD = ("name", "phone", "email", "language")
 FITS = "fits"  # the button that shows what fits and saves nothing
+
+NOT_FOR_THEM = gettext_lazy(
+    "This cannot be taken down now. The admin of your organisation or the network's office can "
+    "tell you more."
+)
 
 
 @coordinators
@@ -49,10 +55,17 @@ def need_new(request: StaffRequest) -> HttpResponse:
     if FITS in request.POST or not form.is_valid():
         return _form(request, form)
     told = Told(**{name: form.cleaned_data[name] for name in TOLD})
-    need = need_post_for(draft=form.draft(), told=told, once=form.once, actor=request.actor)
+    try:
+        need = need_post_for(draft=form.draft(), told=told, once=form.once, actor=request.actor)
+    except NotPossible:
+        form.add_error(None, NOT_FOR_THEM)
+        return _form(request, form)
     if need.code_index:
         return redirect("exchange_staff:need_card", pk=need.pk)
-    messages.success(request, _("Saved. The person gets the link to the own page by e-mail."))
+    if need.status == Need.Status.HELD:
+        messages.success(request, _("Saved."))
+    else:
+        messages.success(request, _("Saved. The person gets the link to the own page by e-mail."))
     return redirect(_page_of(need))
 
 
@@ -66,8 +79,13 @@ def need_own_new(request: StaffRequest) -> HttpResponse:
     form = OwnNeedForm(request.POST or None, category=kinds.chosen())
     if request.method != "POST" or FITS in request.POST or not form.is_valid():
         return _form(request, form, for_someone=False)
-    need = need_post_own(draft=form.draft(), once=form.once, actor=request.actor)
-    messages.success(request, _("Saved. The search begins."))
+    try:
+        need = need_post_own(draft=form.draft(), once=form.once, actor=request.actor)
+    except NotPossible:
+        form.add_error(None, NOT_FOR_THEM)
+        return _form(request, form, for_someone=False)
+    is_held = need.status == Need.Status.HELD
+    messages.success(request, _("Saved.") if is_held else _("Saved. The search begins."))
     return redirect(_page_of(need))
 
 

@@ -18,9 +18,9 @@ from ..models import Feedback, Match, Need, Tag
 from ..selectors.history import history_of
 from ..selectors.need_worklist import (
     Course,
+    can_take_on,
     courses_of,
     handles,
-    is_nobodys,
     need_answers,
     need_seen_by,
     needs_counted,
@@ -91,7 +91,7 @@ def need_show(
     context = {
         "need": need,
         "languages": names(need.languages),
-        "is_nobodys": is_nobodys(need),
+        "can_take_on": can_take_on(need),
         "may_act": actor.can(Role.COORDINATOR, Role.ORGANISATION_ADMIN),
     }
     if not handles(actor, need):
