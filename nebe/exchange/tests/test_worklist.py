@@ -249,6 +249,16 @@ def test_vetting_shows_the_offer_and_needs_the_licence_where_one_is_needed(jana,
     }
 
 
+def test_the_export_counts_beds_apart(jana, make_offer):
+    offer = make_offer("housing", "textbooks", capacity=3)
+    offer.kinds.filter(category="housing").update(capacity=6, taken=2)
+    url = reverse("exchange_staff:export", args=["csv"])
+    text = b"".join(jana.get(url).streaming_content).decode("utf-8-sig")
+    [row] = csv.DictReader(io.StringIO(text))
+    assert row["Capacity"] == "3"
+    assert row["Places taken and in all, by kind of help"] == "Housing: 2/6"
+
+
 def test_csv_and_xlsx_hold_the_filtered_list_without_formulas_or_contacts(jana, make_offer):
     make_offer("textbooks", title='=HYPERLINK("http://x")', text="@sum\x07")
     make_offer("housing", title="Elsewhere")

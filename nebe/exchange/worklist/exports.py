@@ -50,6 +50,7 @@ def header() -> list[str]:
         _("At a distance"),
         _("Languages"),
         _("Capacity"),
+        _("Places taken and in all, by kind of help"),
         _("From"),
         _("Until"),
         _("Status"),
@@ -61,7 +62,9 @@ def header() -> list[str]:
 def rows(offers: QuerySet[Offer]) -> Iterator[list]:
     """One row an offer, read in portions so that memory stays flat."""
     language = get_language() or "en"
-    offers = offers.select_related("handler").prefetch_related("categories", "places__municipality")
+    offers = offers.select_related("handler").prefetch_related(
+        "categories", "places__municipality", "kinds__category"
+    )
     for offer in offers.iterator(chunk_size=CHUNK):
         yield [
             offer.number,
@@ -72,12 +75,22 @@ def rows(offers: QuerySet[Offer]) -> Iterator[list]:
             _("yes") if offer.remote else _("no"),
             ", ".join(offer.languages),
             offer.capacity,
+            safe(_counted(offer, language)),
             offer.available_from,
             offer.available_until,
             offer.get_status_display(),
             safe(offer.handler.name) if offer.handler else "",
             timezone.localtime(offer.created_at).date(),
         ]
+
+
+def _counted(offer: Offer, language: str) -> str:
+    """Kinds of help that are counted apart, in beds, seats or pieces."""
+    return ", ".join(
+        f"{pick(kind.category.name, language)}: {kind.taken}/{kind.capacity}"
+        for kind in offer.kinds.all()
+        if kind.capacity is not None
+    )
 
 
 def as_csv(offers: QuerySet[Offer]) -> Iterator[str]:
