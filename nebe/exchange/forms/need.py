@@ -1,7 +1,7 @@
 """A need in one form: by the person, by a coordinator for them, by an organisation for itself."""
 
 from dataclasses import replace
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -17,6 +17,7 @@ from ..models import Category, Need, Question
 from ..services.need_posting import NeedDraft
 from .fields import DateField, LineField, ParagraphField, refuse_contacts
 from .groups import GroupedForm
+from .kinds import KindsForm
 from .need_questions import need_questions_of
 from .questions import answers_of, fields_of, name_of
 
@@ -35,7 +36,7 @@ EMAIL_LEFT = {"autocomplete": "email", "dir": "ltr"}
 PHONE_LEFT = {"autocomplete": "tel", "inputmode": "tel", "dir": "ltr"}
 
 
-class KindForm(forms.Form):
+class KindForm(KindsForm):
     """The one kind of help that is asked for."""
 
     category = forms.ChoiceField(
@@ -43,13 +44,6 @@ class KindForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Please choose a kind of help.")},
     )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.categories = {c.pk: c for c in Category.objects.filter(active=True)}
-        language = get_language()
-        field = cast(forms.ChoiceField, self.fields["category"])
-        field.choices = [(c.pk, str(pick(c.name, language))) for c in self.categories.values()]
 
     def chosen(self) -> Category:
         return self.categories[self.cleaned_data["category"]]

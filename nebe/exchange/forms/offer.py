@@ -1,7 +1,5 @@
 """The one form of an offer: its helper's words, each category's questions, and who it is."""
 
-from typing import cast
-
 from django import forms
 from django.conf import settings
 from django.urls import reverse
@@ -19,6 +17,7 @@ from ..models import Category, Offer, Question
 from ..services.drafts import FILE_FIELDS, OfferDraft
 from .fields import DateField, ImagesField, LineField, ParagraphField, refuse_contacts
 from .groups import GroupedForm
+from .kinds import KindsForm
 from .questions import answers_of, fields_of, images_of, questions_of
 
 PLACES = 4
@@ -47,7 +46,7 @@ HELPERS_OWN = ("contact_hours", "most_at_once")  # that no file tells
 WHO = ["name", "email", "phone", "conduct"]
 
 
-class CategoriesForm(forms.Form):
+class CategoriesForm(KindsForm):
     """The first step: which kinds of help."""
 
     category = forms.MultipleChoiceField(
@@ -56,13 +55,6 @@ class CategoriesForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": gettext_lazy("Please choose at least one kind of help.")},
     )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.categories = {c.pk: c for c in Category.objects.filter(active=True)}
-        language = get_language()
-        field = cast(forms.ChoiceField, self.fields["category"])
-        field.choices = [(c.pk, str(pick(c.name, language))) for c in self.categories.values()]
 
     def chosen(self) -> list[Category]:
         return [self.categories[slug] for slug in self.cleaned_data["category"]]
