@@ -355,6 +355,8 @@ TRANSLATOR_MONTHLY_CHARACTERS = env.int("NEBE_TRANSLATOR_MONTHLY_CHARACTERS", de
 
 # Days after which what nobody answers ends: see `exchange/services/match_course.py`.
 MATCH_EXPIRE_DAYS = env.int("NEBE_MATCH_EXPIRE_DAYS", default=30)
+# Both are told so many days before.
+MATCH_WARN_DAYS = env.int("NEBE_MATCH_WARN_DAYS", default=5)
 
 # "Is this still true?" is asked after so many days without a yes; silence hides after the grace.
 STILL_TRUE_DAYS = env.int("NEBE_STILL_TRUE_DAYS", default=60)

@@ -169,6 +169,19 @@ def failed_send(match: Match, *, by: str) -> None:
             _about("failed", match, name, person)
 
 
+def expiry_warn_send(match: Match, now: datetime) -> None:
+    """To both: nobody answers, and it will end."""
+    for name, person in _sides(match):
+        _send(
+            "expiry_warn",
+            person,
+            once=f"{match.pk}:{name}:{now:%Y-%m-%d}",
+            url=my_url(person),
+            offer=match.offer.title,
+            days=settings.MATCH_WARN_DAYS,
+        )
+
+
 def expired_send(match: Match) -> None:
     for name, person in _sides(match):
         _about("expired", match, name, person)

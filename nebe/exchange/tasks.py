@@ -12,7 +12,7 @@ from .models import ImportBatch, MatchingRun, Need, Offer
 from .portions import AT_ONCE, in_portions
 from .runs import runs_purge
 from .services.imports import import_check, import_run
-from .services.match_course import matches_expire
+from .services.match_course import matches_expire, matches_warn
 from .services.matching_up import need_match_up, offer_match_up
 from .services.offers import offers_settle
 from .services.quantities import kinds_count
@@ -69,8 +69,10 @@ def vettings_expire() -> None:
 @schedule(daily="04:20")
 @job(system=True)
 def matches_expire_job() -> None:
-    """What nobody answers ends, and so do proposals for needs that are gone."""
-    matches_expire(now=timezone.now(), actor=Actor.system())
+    """What nobody answers ends after a warning, and so do proposals for needs that are gone."""
+    now = timezone.now()
+    matches_expire(now=now, actor=Actor.system())
+    matches_warn(now=now)
 
 
 @schedule(daily="05:10")

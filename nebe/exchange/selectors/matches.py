@@ -173,6 +173,11 @@ def arranged(match: Match) -> str:
         return step.text if step else ""
 
 
+def feedback_of(match: Match, side: str) -> Feedback | None:
+    with scope(organisation=match.organisation_id):
+        return Feedback.objects.filter(match=match, side=side).first()
+
+
 def has_said(match: Match, side: str) -> bool:
     """Whether this side said how it went."""
     with scope(organisation=match.organisation_id):

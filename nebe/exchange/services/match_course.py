@@ -23,8 +23,10 @@ from .proposals import NOT_NOW, match_propose
 from .quantities import units_for, units_left
 
 Status = Match.Status
+A_NIGHT = 2000  # mails of warning: nobody's relay is flooded
 # Somebody has to answer, or it expires.
 WAITING = (Status.OFFERED, Status.ASKED, Status.ANSWERED)
+CHANGE_FOR = timedelta(minutes=10)  # of what was said of how it went
 TOLD = (Status.FULFILLED, Status.FAILED)  # how it went can be said
 
 
@@ -106,7 +108,8 @@ def _move(match: Match, to: str, by: str, action: str, actor: Actor, **changes) 
 
 
 def feedback_give(*, match: Match, side: str, went: str, text: str = "", actor: Actor) -> bool:
-    """One side says how it went. False when it did so before: the first word stands."""
+    """One side says how it went, and may change it for `CHANGE_FOR`. False where nothing changed:
+    after that the first word stands."""
     with scope(organisation=match.organisation_id), transaction.atomic():
         match.refresh_from_db(fields=["status"])
         if match.status not in TOLD:
@@ -118,18 +121,51 @@ def feedback_give(*, match: Match, side: str, went: str, text: str = "", actor: 
         )
         if is_new:
             audit(action="match.feedback", actor=actor, row=feedback)
-    return is_new
+        elif (feedback.went, feedback.text) == (went, text) or not feedback_may_change(feedback):
+            return False
+        else:
+            feedback.went, feedback.text = went, text
+            feedback.save(update_fields=["went", "text"])
+            audit(action="match.feedback_change", actor=actor, row=feedback)
+    return True
+
+
+def feedback_may_change(feedback: Feedback) -> bool:
+    return feedback.created_at > timezone.now() - CHANGE_FOR
 
 
 def matches_expire(*, now: datetime, actor: Actor) -> int:
-    """End what waits without any sign of life, and proposals for needs that are gone for good.
+    """End what waits without any sign of life and was warned, and proposals for needs that are
+    gone for good.
 
     One that is met or silent may be open again: its proposals wait, for what has ended between
     two is never proposed again. Returns how many. To be called without a scope, by a job.
     """
-    silent = matches_silent(now - timedelta(days=settings.MATCH_EXPIRE_DAYS))
+    begun = now - timedelta(days=settings.MATCH_EXPIRE_DAYS)
+    warned = now - timedelta(days=settings.MATCH_WARN_DAYS)
+    # A warning from before the last sign of life is none.
+    silent = matches_silent(begun).filter(warned_at__gte=begun, warned_at__lte=warned)
     gone = Match.objects.filter(status__in=Match.INTERNAL, need__status=Need.Status.WITHDRAWN)
     return _expire(silent, actor) + _expire(gone, actor)
+
+
+def matches_warn(*, now: datetime) -> int:
+    """Tell both that it will end where nobody shows any sign of life; how many.
+
+    The oldest first, `A_NIGHT` of them. To be called without a scope, by a job.
+    """
+    days = max(1, settings.MATCH_EXPIRE_DAYS - settings.MATCH_WARN_DAYS)
+    since = now - timedelta(days=days)
+    new = Q(warned_at=None) | Q(warned_at__lt=since)
+    rows = matches_silent(since).filter(new).select_related("need__person", "offer__person")
+    warned = 0
+    for match in rows.order_by("created_at", "pk")[:A_NIGHT]:
+        with transaction.atomic():
+            mine = Match.objects.filter(pk=match.pk, status=match.status)
+            if mine.update(warned_at=now):
+                mails.expiry_warn_send(match, now)
+                warned += 1
+    return warned
 
 
 def matches_silent(since: datetime) -> QuerySet[Match]:

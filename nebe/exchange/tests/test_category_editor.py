@@ -116,6 +116,16 @@ def test_a_new_kind_of_help_with_a_question_needs_no_programming(eva):
     assert {"category.add", "question.add"} <= set(actions)
 
 
+def test_how_often_it_is_asked_about_again(eva):
+    eva.post(f"{LIST}add/", CAMPS | {"ask_again_days": "20"})
+    page = f"{LIST}summer-camps/"
+    assert Category.objects.get().ask_again_days == 20
+    assert "Empty: after 60 days" in eva.get(page).content.decode()
+    assert sent(eva, page, ask_again_days="3").status_code == 422
+    assert sent(eva, page, ask_again_days="").status_code == 302
+    assert Category.objects.get().ask_again_days is None
+
+
 def test_what_is_sent_twice_is_added_once(eva):
     for _ in range(2):
         eva.post(f"{LIST}add/", CAMPS)

@@ -196,7 +196,8 @@ def test_each_side_says_once_how_it_went(make_need, make_offer, jana):
     assert course.feedback_give(
         match=match, side="seeker", went="partly", text="Thanks", actor=NOBODY
     )
-    assert not course.feedback_give(match=match, side="seeker", went="badly", actor=NOBODY)
+    with later(1):
+        assert not course.feedback_give(match=match, side="seeker", went="badly", actor=NOBODY)
     with scopes_disabled():
         feedback = Feedback.objects.get()
         assert (feedback.went, feedback.text) == ("partly", "Thanks")
@@ -295,35 +296,65 @@ def later(days):
     return time_machine.travel(timezone.now() + timedelta(days=days))
 
 
-def test_what_nobody_answers_ends(make_need, make_offer, jana, mails, settings):
-    settings.MATCH_EXPIRE_DAYS = 20
+@pytest.fixture
+def twenty_days(settings):
+    settings.MATCH_EXPIRE_DAYS, settings.MATCH_WARN_DAYS = 20, 5
+
+
+def night(days) -> None:
+    with later(days):
+        matches_expire_job()
+        matches_expire_job()
+
+
+def test_what_nobody_answers_ends_after_a_warning(make_need, make_offer, jana, mails, twenty_days):
     match = offered(make_need(), make_offer(), jana)
-    with later(19):
-        matches_expire_job()
+    night(14)
+    assert not mails.all("expiry_warn")
+    night(16)
+    assert [mail.recipient for mail in mails.all("expiry_warn")] == [
+        match.need.person.email, match.offer.person.email,
+    ]  # fmt: skip
+    assert "it ends in 5 days" in mails.all("expiry_warn")[0].text
+    night(20.5)
     assert loaded(match).status == Status.OFFERED
-    with later(21):
-        matches_expire_job()
-        matches_expire_job()
+    night(22)
     assert loaded(match).status == Status.EXPIRED
     assert steps(match)[-1] == ("expired", "system")
-    assert len(mails.all("expired")) == 2
+    assert (len(mails.all("expiry_warn")), len(mails.all("expired"))) == (2, 2)
 
 
-def test_a_sign_of_life_keeps_it(make_need, make_offer, jana, settings):
-    settings.MATCH_EXPIRE_DAYS = 20
+def test_what_was_silent_long_before_is_warned_first(
+    make_need, make_offer, jana, mails, twenty_days
+):
+    """The first nights after an upgrade."""
+    match = offered(make_need(), make_offer(), jana)
+    for days in (60, 61, 64):
+        night(days)
+        assert loaded(match).status == Status.OFFERED
+    assert len(mails.all("expiry_warn")) == 2
+    night(66)
+    assert loaded(match).status == Status.EXPIRED
+
+
+def test_a_sign_of_life_keeps_it(make_need, make_offer, jana, mails, twenty_days):
     agreed, written = (
         offered(make_need(email=f"{name}@example.org"), make_offer(), jana) for name in "ab"
     )
-    with later(15):
+    night(16)
+    with later(17):
         match_share_contact(match=agreed, side="seeker", actor=NOBODY)
         message_send(
             match=written, side="seeker", text="Still there?", once=uuid.uuid4().hex, actor=NOBODY
         )
-    with later(30):
-        matches_expire_job()
-        assert {loaded(match).status for match in (agreed, written)} == {Status.OFFERED}
-    with later(36):
-        matches_expire_job()
+    night(31)
+    assert {loaded(match).status for match in (agreed, written)} == {Status.OFFERED}
+    assert len(mails.all("expiry_warn")) == 4
+    night(33)  # silent again, so it is warned again
+    assert len(mails.all("expiry_warn")) == 8
+    night(37)
+    assert {loaded(match).status for match in (agreed, written)} == {Status.OFFERED}
+    night(39)
     assert {loaded(match).status for match in (agreed, written)} == {Status.EXPIRED}
     assert not consent_stands(person_id=agreed.need.person_id, purpose=SHARE_PURPOSE)
 

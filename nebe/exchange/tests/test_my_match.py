@@ -1,10 +1,14 @@
 """What a coordinator offered, as the two sides see it: yes, no, arranged, done, how it went."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from django_scopes import scopes_disabled
 
 from nebe.core.people.actors import actor_of
+from nebe.core.privacy.models import AuditEntry
 from nebe.exchange.models import Feedback, Match, MatchStep, Message, Need, Question, Report
 from nebe.exchange.selectors.matches import asked_by, asked_of, match_for
 from nebe.exchange.selectors.needs_own import needs_of
@@ -267,3 +271,29 @@ def test_who_was_helped_or_helped_may_be_forgotten(
     expected = 404 if who == "seeker" else 200
     assert client_for(cast.jana).get(address).status_code == expected
     assert client_for(cast.jana).get("/en/console/needs/?status=met").status_code == 200
+
+
+def test_what_was_said_is_shown_and_changed_for_ten_minutes(client, match, olena, petr):
+    def opened() -> str:
+        address = url("my_talk_act", olena, pk=match.pk, verb="feedback")
+        return client.get(address).content.decode()
+
+    agreed(client, olena, petr, match)
+    press(client, petr, match, "fulfil")
+    press(client, olena, match, "feedback", went="badly", text="Nobody came")
+    assert "What you said about it" in talk(client, olena, match)
+    assert "Nobody came" in opened()
+    assert "You can change it until" in opened()
+    press(client, olena, match, "feedback", went="well", text="Just late")
+    assert "Just late" in opened()
+    with scopes_disabled():
+        Feedback.objects.update(created_at=timezone.now() - timedelta(minutes=11))
+    assert "Just late" in opened()
+    assert "You can change it until" not in opened()
+    press(client, olena, match, "feedback", went="badly", text="Too late")
+    assert "Just late" in opened()
+    assert "What you said about it" not in talk(client, petr, match)
+    with scopes_disabled():
+        assert Feedback.objects.get().went == "well"
+    actions = AuditEntry.objects.values_list("action", flat=True)
+    assert list(actions).count("match.feedback_change") == 1

@@ -12,11 +12,13 @@ from nebe.core.people.persons import person_update
 from nebe.core.people.requests import Request
 
 from ..forms.ask import MessageForm, ShareForm
-from ..models import Match, Message
+from ..forms.match_says import FeedbackForm
+from ..models import Feedback, Match, Message
 from ..selectors.match_facts import facts_for
-from ..selectors.matches import arranged, contact_of_other, match_for, talk
+from ..selectors.matches import arranged, contact_of_other, feedback_of, match_for, talk
 from ..services import matches as services
 from ..services.errors import NotPossible
+from ..services.match_course import CHANGE_FOR, TOLD, feedback_may_change
 from .forms import ERROR_STATUS, not_possible
 from .my import My, mine
 from .my_steps import STEPS, verbs_of
@@ -80,6 +82,8 @@ def act(request: Request, my: My, pk: UUID, verb: str) -> HttpResponse:
     step = STEPS.get(verb)
     if step is None or side not in step.sides:
         raise Http404
+    if verb == "feedback" and (said := feedback_of(match, side)):
+        return _feedback_again(request, my, match, side, said)
     posted = request.POST if request.method == "POST" else None
     form = step.form(posted) if step.form else None
     if request.method != "POST" and not step.asks_again:  # its button is on the page itself
@@ -94,13 +98,28 @@ def act(request: Request, my: My, pk: UUID, verb: str) -> HttpResponse:
     return redirect("exchange:my_talk", token=my.token, pk=pk)
 
 
-def _act_page(request, my, match, verb, form) -> HttpResponse:
+def _feedback_again(request, my, match, side, said: Feedback) -> HttpResponse:
+    """What was said, and the form while it may be changed."""
+    step, form = STEPS["feedback"], None
+    if feedback_may_change(said):
+        form = FeedbackForm(request.POST or None, initial={"went": said.went, "text": said.text})
+    if request.method != "POST" or (form and not form.is_valid()):
+        return _act_page(request, my, match, "feedback", form, said=said)
+    if form:
+        step.act(match, side, request.actor, **form.cleaned_data)
+    messages.success(request, step.thanks)
+    return redirect("exchange:my_talk", token=my.token, pk=match.pk)
+
+
+def _act_page(request, my, match, verb, form, said: Feedback | None = None) -> HttpResponse:
     context = {
+        "said": said,
+        "until": said and said.created_at + CHANGE_FOR,
         "my": my,
         "match": match,
         "verb": verb,
         "form": form,
-        "label": STEPS[verb].label(match),
+        "label": _("What you said about it") if said else STEPS[verb].label(match),
         "hint": STEPS[verb].hint(match),
     }
     status = ERROR_STATUS if form and form.errors else 200
@@ -109,6 +128,7 @@ def _act_page(request, my, match, verb, form) -> HttpResponse:
 
 def _page(request, my, match, side, message_form=None, share_form=None, status=200):
     person = my.person
+    onward = _buttons(match, side, is_onward=True)
     share_form = share_form or ShareForm(
         initial={"name": person.name, "phone": person.phone}, has_email=bool(person.email)
     )
@@ -128,7 +148,8 @@ def _page(request, my, match, side, message_form=None, share_form=None, status=2
         "arranged": arranged(match),
         "message_form": message_form or MessageForm(),
         "share_form": share_form,
-        "onward": _buttons(match, side, is_onward=True),
+        "onward": onward,
+        "has_said": match.status in TOLD and "feedback" not in dict(onward),
         "verbs": _buttons(match, side, is_onward=False),
     }
     return render(request, "exchange/my_talk.html", context, status=status)
