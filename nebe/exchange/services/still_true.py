@@ -50,7 +50,7 @@ def _rows(condition: Q, now: datetime) -> Iterable[Offer | Need]:
     for days, kinds in _kinds_by_days().items():
         old = Q(last_yes__lt=now - timedelta(days=days))
         of_offer = OfferCategory.objects.filter(offer=OuterRef("pk"), category__in=kinds)
-        offers_due |= old & Exists(of_offer)
+        offers_due |= old & Q(Exists(of_offer))
         needs_due |= old & Q(category__in=kinds)
     for rows, due in ((_offers_asked(), offers_due), (_needs_asked(), needs_due)):
         yield from _portions(rows.alias(last_yes=LAST_YES).filter(condition & due))
