@@ -22,12 +22,14 @@ def banned_person_ids() -> QuerySet[Person, Any]:
 
 def _person_ids(kinds: list[str]) -> QuerySet[Person, Any]:
     with scopes_disabled():
-        bans = Ban.objects.filter(kind__in=kinds, lifted_at=None)
-        emails = BanMark.objects.filter(ban__in=bans, kind="email")
-        known = bans.exclude(person=None)
-        return Person.objects.filter(
-            Q(pk__in=known.values("person")) | Q(email_index__in=emails.values("value_index"))
-        ).values("pk")
+        named, emails = _named_and_emails(kinds)
+        return Person.objects.filter(Q(pk__in=named) | Q(email_index__in=emails)).values("pk")
+
+
+def _named_and_emails(kinds: list[str]) -> tuple[QuerySet, QuerySet]:
+    bans = Ban.objects.filter(kind__in=kinds, lifted_at=None)
+    emails = BanMark.objects.filter(ban__in=bans, kind="email")
+    return bans.exclude(person=None).values("person"), emails.values("value_index")
 
 
 def is_banned(person: Person) -> bool:
@@ -46,7 +48,12 @@ def proposable(offer: str = "") -> Q:
     `offer`: the way to the offer from the rows that are filtered, as "offer__".
     """
     accepted = Q(**{f"{offer}person__code_of_conduct__in": ["", CODE_OF_CONDUCT_VERSION]})
-    return accepted & ~Q(**{f"{offer}person__in": banned_person_ids()})
+    with scopes_disabled():
+        named, emails = _named_and_emails([Ban.Kind.BAN])
+        known = Person.objects.filter(email_index__in=emails).values("pk")
+    # Two conditions and not one with "or", for which PostgreSQL would read all persons.
+    banned = Q(**{f"{offer}person__in": named}), Q(**{f"{offer}person__in": known})
+    return accepted & ~banned[0] & ~banned[1]
 
 
 def is_proposable(offer: Offer) -> bool:
