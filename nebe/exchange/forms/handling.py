@@ -12,9 +12,8 @@ from .fields import LineField
 
 
 class HandOverForm(forms.Form):
-    to = forms.ModelChoiceField(
-        label=_("Organisation"), queryset=Organisation.objects.none(), empty_label=None
-    )
+    # Nothing is chosen at first: a contact must not go to whoever comes first by name.
+    to = forms.ModelChoiceField(label=_("Organisation"), queryset=Organisation.objects.none())
     reason = LineField(
         label=_("Reason"),
         help_text=_("Both organisations read it in the trail. Do not write names or contacts."),
