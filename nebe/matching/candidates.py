@@ -237,7 +237,7 @@ def _fine_cells(key, cell, up, across) -> NDArray[np.int64]:
     """Each offer's cell within its own, where this is crowded; `up`, `across`: parts of the cell,
     0 to 1.
     """
-    from .kernels.search import sides
+    from .kernels.cells import sides
 
     order = np.lexsort((cell, key))
     side = np.empty(cell.size, np.int64)

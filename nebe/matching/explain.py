@@ -53,7 +53,7 @@ class NeedReasons:
 
 def explain_pair(plan: Plan, position: int) -> PairReasons:
     """The reasons of the pair at `position` of the plan."""
-    from .kernels.search import components
+    from .kernels.pairs import components
 
     found = plan.candidates
     e = int(plan.pair[position])
@@ -97,7 +97,7 @@ def _is_in(pairs, found: Candidates, i: int, j: int) -> bool:
 
 def explain_need(plan: Plan, need_id: object) -> NeedReasons:
     """Why this need was given less than it wants."""
-    from .kernels.search import removals
+    from .kernels.pairs import removals
 
     found = plan.candidates
     here = found.needs

@@ -1,7 +1,7 @@
 """One need beside many offers, or one offer beside many needs, by the rules alone.
 
 Numpy and nothing compiled, so that a web process can ask it for a page. What it says of a pair is
-what the compiled search says: `kernels/search.py`.
+what the compiled search says: `kernels/pairs.py`.
 """
 
 from __future__ import annotations

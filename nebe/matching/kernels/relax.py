@@ -3,7 +3,7 @@
 import numpy as np
 from numba import njit
 
-from .search import is_barred, score_of
+from .pairs import is_barred, score_of
 
 
 @njit(cache=True, nogil=True)

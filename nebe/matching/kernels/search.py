@@ -7,103 +7,14 @@ the cells of each group that its reach and the group's can bridge.
 import numpy as np
 from numba import njit
 
-from nebe.matching.rules import DAYS, INCLUDES, NEAR, OVERLAPS, REACH, SAME, SIMILAR
+from nebe.matching.rules import DAYS, NEAR, OVERLAPS, REACH
 
-MISSING = np.iinfo(np.int64).min
+from .cells import CROWD, fine_side, first_from, is_crowded, ring_spans
+from .pairs import MISSING, days_together, degree, is_barred, nearness
+
 EARTH_M = 6_371_000.0
 SPANS = 16_384  # more than a ring can have
 FAR = np.iinfo(np.int64).max
-CROWD = 256  # offers of a cell beyond which it has a grid of its own
-DENSE = 32  # offers of a crowded cell's own cells, on average
-
-
-@njit(cache=True, nogil=True, error_model="numpy", inline="always")
-def squared_distance(a, i, b, j):
-    x, y, z = a[i, 0] - b[j, 0], a[i, 1] - b[j, 1], a[i, 2] - b[j, 2]
-    return x * x + y * y + z * z
-
-
-@njit(cache=True, nogil=True, error_model="numpy", inline="always")
-def days_together(start_a, first_a, last_a, i, start_b, first_b, last_b, j):
-    total = np.int64(0)
-    for a in range(start_a[i], start_a[i + 1]):
-        for b in range(start_b[j], start_b[j + 1]):
-            shared = min(last_a[a], last_b[b]) - max(first_a[a], first_b[b]) + 1
-            if shared > 0:
-                total += shared
-    return total
-
-
-@njit(cache=True, nogil=True, error_model="numpy", inline="always")
-def far_apart(need, offer, i, j):
-    """Squared metres between them, or -1 where one has no place."""
-    if need[1][i] < 0 or offer[1][j] < 0:
-        return np.int64(-1)
-    return squared_distance(need[0], i, offer[0], j)
-
-
-@njit(cache=True, nogil=True, error_model="numpy", inline="always")
-def nearness(parameter, far, both_remote):
-    """Thousandths of a `Near` rule."""
-    near = np.int64(0)
-    if 0 <= far < parameter * parameter:
-        near = 1000 - np.int64(1000 * np.sqrt(np.float64(far)) / np.float64(parameter))
-    return max(near, np.int64(500)) if both_remote else near
-
-
-@njit(cache=True, nogil=True, error_model="numpy")
-def degree(rows, r, need, offer, i, j, far):
-    """What rule `r` gives for the pair in thousandths: 0 fails, 1000 holds, between for degrees.
-
-    `need`, `offer`: tuples of columns, see `candidates.Side`; `far`: see `far_apart`.
-    """
-    code, feature, parameter = rows[r, 0], rows[r, 1], rows[r, 2]
-    if code == REACH:
-        if need[2][i] and offer[2][j]:
-            return np.int64(1000)
-        reach = need[1][i] + offer[1][j]
-        return np.int64(1000) if 0 <= far <= reach * reach else np.int64(0)
-    if code == NEAR:
-        return nearness(parameter, far, need[2][i] and offer[2][j])
-    if code == DAYS:
-        if need[5].size == 1 or need[5][i] == need[5][i + 1]:
-            return np.int64(1000)
-        if offer[5].size == 1:
-            return np.int64(0)
-        shared = days_together(need[5], need[6], need[7], i, offer[5], offer[6], offer[7], j)
-        return np.int64(1000) if shared >= parameter else np.int64(0)
-    if code == SIMILAR:
-        total = np.int64(0)
-        for k in range(need[4].shape[1]):
-            total += np.int64(need[4][i, k]) * np.int64(offer[4][j, k])
-        return max(np.int64(0), min(np.int64(1000), total * 1000 // 16129))
-    asked, given = need[3][feature, i], offer[3][feature, j]
-    if asked == MISSING or (asked == 0 and code in (INCLUDES, OVERLAPS)):
-        return np.int64(1000)
-    if given == MISSING:
-        return np.int64(0)
-    if code == SAME:
-        holds = asked == given
-    elif code == INCLUDES:
-        holds = asked & given == asked
-    elif code == OVERLAPS:
-        holds = asked & given != 0
-    else:  # AT_LEAST
-        holds = given >= asked
-    return np.int64(1000) if holds else np.int64(0)
-
-
-@njit(cache=True, nogil=True, error_model="numpy")
-def score_of(rows, musts, need, offer, i, j):
-    """Points of the pair by its rules, or -1 where it is not admissible."""
-    far = far_apart(need, offer, i, j)
-    for r in range(musts):
-        if degree(rows, r, need, offer, i, j, far) == 0:
-            return np.int64(-1)
-    total = np.int64(0)
-    for r in range(musts, rows.shape[0]):
-        total += rows[r, 3] * degree(rows, r, need, offer, i, j, far) // 1000
-    return total
 
 
 @njit(cache=True, nogil=True, error_model="numpy", inline="always")
@@ -116,16 +27,6 @@ def most_points(rows, musts, far):
         else:
             total += max(np.int64(0), rows[r, 3])
     return total
-
-
-@njit(cache=True, nogil=True, error_model="numpy")
-def is_barred(barred, i, j, offers):
-    """Whether the pair is among the excluded: sorted numbers `i * offers + j`."""
-    if barred.size == 0:
-        return False
-    key = np.int64(i) * offers + j
-    at = np.searchsorted(barred, key)
-    return at < barred.size and barred[at] == key
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
@@ -333,24 +234,6 @@ def look_around(plan, need, offer, i, group, cell_of, fine_of, spans, inner, bes
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def first_from(numbers, low, high, number):
-    """The first place from `low` to `high` whose number, rising, is not below this one."""
-    while low < high:
-        middle = (low + high) >> 1
-        if numbers[middle] < number:
-            low = middle + 1
-        else:
-            high = middle
-    return low
-
-
-@njit(cache=True, nogil=True, error_model="numpy")
-def is_crowded(cell_of, first, last, cell):
-    at = first_from(cell_of, first, last, cell) + CROWD
-    return at < last and cell_of[at] == cell
-
-
-@njit(cache=True, nogil=True, error_model="numpy")
 def is_hopeless(plan, here, degrees, best, count):
     """No offer so many degrees of latitude or longitude away can be reached and be among the best.
 
@@ -364,66 +247,6 @@ def is_hopeless(plan, here, degrees, best, count):
     most = plan[2] + max(np.int64(0), plan[4])
     most += most_points(plan[0], plan[1], np.int64(chord * chord))
     return chord > here[4] or most < best[count - 1]
-
-
-@njit(cache=True, nogil=True, error_model="numpy")
-def ring_spans(
-    numbers, first, last, width, row, column, ring, is_full, row_low, row_high, left, right, spans
-):  # fmt: skip
-    """Spans of offers in the cells of a ring, with all within it where `is_full`; how many.
-
-    `numbers`: row * width + column of each offer's cell, rising from `first` to `last`.
-    """
-    found = 0
-    a, b = max(left, column - ring), min(right, column + ring)
-    for at in range(max(row_low, row - ring), min(row_high, row + ring) + 1):
-        if is_full or at == row - ring or at == row + ring:
-            found = add_span(numbers, first, last, at * width + a, at * width + b, spans, found)
-            continue
-        for side in (column - ring, column + ring):
-            if left <= side <= right:
-                cell = at * width + side
-                found = add_span(numbers, first, last, cell, cell, spans, found)
-    return found
-
-
-@njit(cache=True, nogil=True, error_model="numpy")
-def add_span(numbers, first, last, cell_low, cell_high, spans, found):
-    """Put the offers of the cells from the one to the other, both included, behind the others."""
-    low = first_from(numbers, first, last, cell_low)
-    end = low
-    while end < last and end < low + CROWD and numbers[end] <= cell_high:
-        end += 1
-    if end == low + CROWD:
-        end = first_from(numbers, end, last, cell_high + 1)
-    spans[found, 0], spans[found, 1] = low, end
-    return found + 1 if end > low else found
-
-
-@njit(cache=True, nogil=True, error_model="numpy")
-def fine_side(offers):
-    """Rows, and columns, of the grid within a cell of so many offers; 1 where it has none."""
-    side = np.int64(1)
-    if offers > CROWD:
-        while side < 1024 and side * side * DENSE < offers:
-            side *= 2
-    return side
-
-
-@njit(cache=True, nogil=True, error_model="numpy")
-def sides(group_key, cell_of):
-    """`fine_side` of each offer's cell; offers of a group and cell stand together."""
-    out = np.empty(cell_of.size, np.int64)
-    low = 0
-    while low < cell_of.size:
-        end = low + 1
-        while (
-            end < cell_of.size and cell_of[end] == cell_of[low] and group_key[end] == group_key[low]
-        ):
-            end += 1
-        out[low:end] = fine_side(end - low)
-        low = end
-    return out
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
@@ -450,27 +273,3 @@ def look_into(plan, here, need, offer, i, low, end, cell, fine_of, spans, best, 
         if found > 0:
             count = try_offers(plan, need, offer, i, spans, found, best, chosen, count)
     return count
-
-
-@njit(cache=True, nogil=True, error_model="numpy")
-def removals(rows, musts, need, offer, barred, offers, i, low, high, out):
-    """Of the offers `low` to `high`, how many each hard rule removes first; the last: barred."""
-    for j in range(low, high):
-        failed = -1
-        far = far_apart(need, offer, i, j)
-        for r in range(musts):
-            if degree(rows, r, need, offer, i, j, far) == 0:
-                failed = r
-                break
-        if failed < 0 and is_barred(barred, i, j, offers):
-            failed = musts
-        if failed >= 0:
-            out[failed] += 1
-
-
-@njit(cache=True, nogil=True, error_model="numpy")
-def components(rows, need, offer, i, j, out):
-    """The points of each rule for one pair; hard rules give 0."""
-    far = far_apart(need, offer, i, j)
-    for r in range(rows.shape[0]):
-        out[r] = rows[r, 3] * degree(rows, r, need, offer, i, j, far) // 1000

@@ -25,7 +25,7 @@ from nebe.matching import (
     solve,
 )
 from nebe.matching.columns import Periods
-from nebe.matching.kernels.search import components, removals, score_of
+from nebe.matching.kernels.pairs import components, removals, score_of
 from nebe.matching.suggest import score
 from nebe.matching.tests.data import BOOK, tables
 
