@@ -49,6 +49,8 @@ NO_PAGES = {
     "exchange_staff:export",
     "exchange_staff:import_refused",
     "exchange_staff:import_template",
+    "exchange_staff:need_table_rows",
+    "exchange_staff:need_template",
     "live",
     "mailbox",  # ELSEWHERE
     "manifest",
@@ -71,6 +73,7 @@ RARE = {
     "exchange_staff:case_hide",
     "exchange_staff:session",
 }
+NEEDS = "Kind\tWhat\tHow many\tTown\ntextbooks\tBooks\t12\tBrno\nMagic\tWands\tmany\t\n"
 ROWS = "title;categories;email\nBooks;textbooks;helper@example.org\nTutor;nothing;\n"
 
 
@@ -106,6 +109,15 @@ def import_some_rows(page) -> str:
     page.locator("main form button").first.click()
     page.wait_for_url(re.compile("/console/import/[0-9a-f-]{36}/"))
     page.locator("a[href$='/forget/']").wait_for()  # the worker has read the file
+    return page.url.split("/en/")[1]
+
+
+def paste_some_needs(page) -> str:
+    """One that can be taken, one that has to be put right."""
+    page.goto("/en/console/needs/own/table/")
+    page.fill("[name=pasted]", NEEDS)
+    page.locator("main form button").first.click()
+    page.wait_for_url(re.compile("/console/needs/own/table/[0-9a-f-]{36}/"))
     return page.url.split("/en/")[1]
 
 
@@ -154,7 +166,7 @@ def write_down_a_need(page) -> str:
 # What is done first, for pages that come of it.
 ACTS = {
     "nobody": [ask_for_books],
-    "jana": [import_some_rows, act_in_bulk, hand_over, write_down_a_need],
+    "jana": [import_some_rows, paste_some_needs, act_in_bulk, hand_over, write_down_a_need],
 }
 
 

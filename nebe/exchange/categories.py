@@ -10,7 +10,7 @@ from nebe.exchange.tasks import category_count_job
 
 DATA = Path(__file__).parent / "data" / "categories"
 RULES = {"need_label", "meets", "weight", "days", "counts"}  # columns of `Question`
-FLAGS = ("needs_may_be_public", "divisible")  # of `Category`
+FLAGS = ("needs_may_be_public", "divisible", "has_destination")  # of `Category`
 
 
 def categories_read() -> dict[str, dict]:

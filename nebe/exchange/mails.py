@@ -92,6 +92,21 @@ def offers_wait_again_send(lapsed: list[Vetting], waiting: dict[UUID, set[str]])
         )
 
 
+def vetting_ends_send(vetting: Vetting) -> None:
+    """An organisation's yes ends in some days: the helper may ask for a new one."""
+    offer, person = vetting.offer, vetting.offer.person
+    _send(
+        "vetting_ends",
+        person,
+        once=f"{vetting.pk}:{vetting.valid_until}",
+        url=my_url(person),
+        offer=offer.title,
+        category=str(pick(vetting.category.name, person.language)),
+        day=vetting.valid_until,
+        organisation=vetting.organisation.name,
+    )
+
+
 def ask_confirm_send(match: Match) -> None:
     person = match.need.person
     url = _url(ASK_CONFIRM, match.pk, CONFIRM_DAYS, person.language)

@@ -56,6 +56,7 @@ from .questions_meet import (
     questions_that_meet,
     said_by_need,
     said_by_offer,
+    with_way,
 )
 from .search.likeness import likeness_arrays
 from .search.vectors import vectors_of
@@ -196,7 +197,7 @@ def problem_read(
         )  # fmt: skip
         if among is not None:
             open_needs = open_needs.filter(pk__in=among.order_by().values("pk"))
-        read = open_needs.select_related("municipality", "category")
+        read = open_needs.select_related("municipality", "to_municipality", "category")
         unread = ("sensitive", "deliver_to", *(() if vectors.is_on() else ("text_vector",)))
         needs = reveal(read.defer(*unread).order_by("pk"))
         matches = list(
@@ -265,7 +266,8 @@ def _offers(today: date) -> list[Offer]:
 
 def _need_row(need: Need, asked: Asked, now: datetime, today: date) -> dict[str, Any] | None:
     """None where all the days it names have passed."""
-    questions, answers = asked.get(need.category_id, ()), _answers(need)
+    questions = asked.get(need.category_id, ())
+    answers = with_way(questions, need, _answers(need))
     named = _days(max(today, need.needed_from or today), need.needed_until or date.max)
     period = period_with(questions, answers, named) if named else None
     if period is None:

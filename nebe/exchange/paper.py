@@ -2,11 +2,13 @@
 
 import io
 from dataclasses import dataclass
+from urllib.parse import quote
 
 import segno
 from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 
 @dataclass(frozen=True)
@@ -25,3 +27,14 @@ def code_card(code: str) -> CodeCard:
         picture, kind="svg", scale=4, light="#fff", xmldecl=False
     )
     return CodeCard(code, address, mark_safe(picture.getvalue().decode()))  # noqa: S308 (ours)
+
+
+def sms_link(card: CodeCard, phone: str = "") -> str:
+    """A link that opens the reader's own messages with the words filled in; in the active language.
+
+    Nothing is sent by Nebe. Android reads `?body=`, older iPhones `&body=`: this is both.
+    """
+    words = _("Your code for Nebe: %(code)s. Type it in at %(address)s. Show it to nobody.")
+    body = words % {"code": card.code, "address": card.address}
+    number = "".join(sign for sign in phone if sign.isdigit() or sign == "+")
+    return f"sms:{number}?&body={quote(body, safe='')}"

@@ -4,6 +4,7 @@ How two answers meet (`Question.meets`) in the engine's words, where a need says
 
 - *must be the same*: `Same`; *include what is asked*: `Includes`; *cover the number*: `AtLeast`
 - *overlap*: dates narrow the periods of `DaysTogether`; choices share at least one: `Overlaps`
+- *go as far as the person has to*: `AtLeast` the length of the way, which is not asked but known
 - *preferred*: points where the choice is the same, one of several is, or the number covers it
 
 Choices are bits in the order of the options. Only answers that everyone may read are matched: those
@@ -25,6 +26,7 @@ from nebe.matching import MISSING, AtLeast, DaysTogether, Includes, Overlaps, Ru
 from .forms.questions import name_of
 from .models import Need, OfferCategory, Question
 from .services.quantities import units_left
+from .ways import length_of
 
 Kind, Meets = Question.Kind, Question.Meets
 Answers = Mapping[str, Any]  # field name → answer, as `forms.questions.answers_of` stores it
@@ -36,7 +38,7 @@ FAR = date.max.toordinal()
 DATES = (Kind.DATE, Kind.DATES)
 # The ways of meeting that each kind of question has, beside "for information only".
 WAYS: dict[str, tuple[str, ...]] = {
-    Kind.ONE: (Meets.SAME, Meets.PREFERRED),
+    Kind.ONE: (Meets.SAME, Meets.REACHES, Meets.PREFERRED),
     Kind.SEVERAL: (Meets.INCLUDES, Meets.OVERLAPS, Meets.PREFERRED),
     Kind.NUMBER: (Meets.COVERS, Meets.PREFERRED),
     Kind.DATE: (Meets.OVERLAPS,),
@@ -45,6 +47,7 @@ WAYS: dict[str, tuple[str, ...]] = {
 Rule = Same | Includes | Overlaps | AtLeast
 RULES: dict[tuple[str, str], type[Rule]] = {
     (Kind.ONE, Meets.SAME): Same,
+    (Kind.ONE, Meets.REACHES): AtLeast,
     (Kind.ONE, Meets.PREFERRED): Same,
     (Kind.SEVERAL, Meets.INCLUDES): Includes,
     (Kind.SEVERAL, Meets.OVERLAPS): Overlaps,
@@ -69,7 +72,8 @@ def questions_that_meet(categories: Collection[str] | None = None) -> Asked:
 def decides(question: Question) -> bool:
     """Whether it is asked of both sides and their answers meet by a rule."""
     meets = question.meets in WAYS.get(question.kind, ())
-    return question.public and (question.counts or (bool(question.need_label) and meets))
+    asked = bool(question.need_label) or question.meets == Meets.REACHES
+    return question.public and (question.counts or (asked and meets))
 
 
 def book_with(book: RuleBook, asked: Asked) -> RuleBook:
@@ -130,8 +134,25 @@ def _is_compared(question: Question) -> bool:
     return (question.kind, question.meets) in RULES
 
 
+def with_way(questions: Iterable[Question], need: Need, answers: Answers) -> Answers:
+    """`answers`, and how far it is where the need leads somewhere."""
+    here, there = need.municipality, need.to_municipality
+    if here is None or there is None:
+        return answers
+    length = length_of(here, there)
+    return {
+        **answers,
+        **{
+            name_of(question): question.options[length]["value"]
+            for question in questions
+            if question.meets == Meets.REACHES and length < len(question.options)
+        },
+    }
+
+
 def number_of(question: Question, answers: Answers) -> int:
-    """An answer as the engine compares it: a number, or a bit for each option chosen."""
+    """An answer as the engine compares it: a number, a place in the order of the options where
+    they are lengths of a way, or a bit for each option chosen."""
     answer = answers.get(name_of(question))
     if answer is None:
         return MISSING
@@ -139,6 +160,8 @@ def number_of(question: Question, answers: Answers) -> int:
         return answer if isinstance(answer, int) else MISSING
     chosen = answer if isinstance(answer, list) else [answer]
     values = [option["value"] for option in question.options[:BITS]]
+    if question.meets == Meets.REACHES:
+        return values.index(answer) if answer in values else MISSING
     return sum(1 << bit for bit, value in enumerate(values) if value in chosen) or MISSING
 
 

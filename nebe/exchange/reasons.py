@@ -37,6 +37,7 @@ class Answered:
     label: str
     texts: list[str]
     holds: bool
+    is_way: bool = False  # how far the helper goes
 
 
 @dataclass(frozen=True)
@@ -81,9 +82,16 @@ def reasons_of(pair: Pair, today: date) -> Reasons:
     elif pair.is_vetted:
         good.append(_("vetted"))
     for answer in pair.answers:
-        said = listed(answer.texts) if answer.texts else "–"
-        (good if answer.holds else bad).append(f"{answer.label} {said}")
+        (good if answer.holds else bad).append(_said(answer))
     return Reasons(good, bad)
+
+
+def _said(answer: Answered) -> str:
+    said = listed(answer.texts) if answer.texts else "–"
+    if not answer.is_way:
+        return f"{answer.label} {said}"
+    words = _("goes where you go (%(far)s)") if answer.holds else _("does not go so far (%(far)s)")
+    return words % {"far": said}
 
 
 def _where(km: float | None) -> str:

@@ -3,6 +3,7 @@
 from functools import partial
 from typing import cast
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from nebe.core.people.actors import Actor, StaffActor
@@ -14,6 +15,7 @@ from .models.reports import WorkedQueue
 from .selectors.need_worklist import needs_counted
 from .selectors.reports import complaints_overdue
 from .selectors.safeguarding import bans_to_review, cases_open
+from .services.vetting_ends import offers_ending
 from .worklist.filters import HANDED_OVER, offers_waiting
 
 READERS = (Role.COORDINATOR, Role.ORGANISATION_ADMIN, Role.COUNSELLOR, Role.AUDITOR)
@@ -161,6 +163,15 @@ def register() -> None:
             count=lambda actor: Offer.objects.filter(
                 HANDED_OVER, handler=actor.organisation
             ).count(),
+            position=12,
+            visible=reads_offers,
+        ),
+        DashboardCard(
+            key="ends_soon",
+            label=_("offers whose vetting ends soon"),
+            url_name="exchange_staff:offers",
+            query="ends_soon=on",
+            count=lambda actor: offers_ending(timezone.localdate()),
             position=12,
             visible=reads_offers,
         ),

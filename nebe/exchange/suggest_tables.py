@@ -28,7 +28,7 @@ from nebe.matching.columns import REACH_LIMIT_KM
 from .forms.questions import name_of
 from .languages import BITS
 from .models import Category, Need, Question
-from .questions_meet import Answers, number_of, period_with, rule_of, rules_with
+from .questions_meet import Answers, number_of, period_with, rule_of, rules_with, with_way
 
 RULES = Rules(
     must=(WithinReach(), AtLeast("units"), AtLeast("clearance"), DaysTogether(1)),
@@ -86,8 +86,8 @@ def days_of(questions: Questions, answers: Answers, first: date, last: date) -> 
 
 
 def need_row(need: Need, questions: Questions, today: date) -> Row:
-    """`need.category` and `need.municipality` are read, with questions its answers, too."""
-    answers = answers_of(need) if questions else {}
+    """The category and both places of `need` are read, with questions its answers, too."""
+    answers = with_way(questions, need, answers_of(need)) if questions else {}
     first = max(today, need.needed_from or today)
     last = max(first, need.needed_until or first + AHEAD)
     start, end = days_of(questions, answers, first, last)

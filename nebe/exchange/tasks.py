@@ -14,10 +14,13 @@ from .runs import runs_purge
 from .services.imports import import_check, import_run
 from .services.match_course import matches_expire, matches_warn
 from .services.matching_up import need_match_up, offer_match_up
+from .services.need_tables import need_table_run
+from .services.need_times import needs_repeat
 from .services.offers import offers_settle
 from .services.quantities import kinds_count
 from .services.still_true import still_true_ask, still_true_hide
 from .services.translations import languages_to_translate, offer_translate, offers_public
+from .services.vetting_ends import vettings_warn
 
 
 @job(system=True)
@@ -32,6 +35,14 @@ def import_run_job(batch_id: str) -> None:
     """Take the rows of a file that a coordinator has looked at."""
     if batch := ImportBatch.objects.filter(pk=batch_id).first():
         import_run(batch=batch, actor=Actor.system())
+
+
+@job(system=True)
+def need_table_job(batch_id: str) -> None:
+    """Take the rows of a table of needs that somebody has looked at."""
+    rows = ImportBatch.objects.select_related("organisation", "by")
+    if batch := rows.filter(pk=batch_id).first():
+        need_table_run(batch=batch)
 
 
 @job(system=True)
@@ -73,6 +84,20 @@ def matches_expire_job() -> None:
     now = timezone.now()
     matches_expire(now=now, actor=Actor.system())
     matches_warn(now=now)
+
+
+@schedule(daily="00:30")
+@job(system=True)
+def needs_repeat_job() -> None:
+    """The next time of what is needed every week or month."""
+    needs_repeat(now=timezone.now(), actor=Actor.system())
+
+
+@schedule(daily="03:20")
+@job(system=True)
+def vettings_warn_job() -> None:
+    """Tell helpers whose vetting soon ends."""
+    vettings_warn(today=timezone.localdate())
 
 
 @schedule(daily="05:10")
@@ -123,7 +148,7 @@ def runs_purge_job() -> None:
 @job(system=True)
 def need_match_job(need_id: str) -> None:
     """Propose offers for a need that was confirmed."""
-    rows = Need.objects.select_related("category", "municipality")
+    rows = Need.objects.select_related("category", "municipality", "to_municipality")
     if need := rows.filter(pk=need_id).first():
         need_match_up(need=need)
 

@@ -6,6 +6,7 @@ from .views import (
     imports,
     need_acts,
     need_entry,
+    need_tables,
     need_worklist,
     queues,
     safeguarding,
@@ -37,6 +38,18 @@ urlpatterns = [
     ),
     path("needs/new/", need_entry.need_new, name="need_new"),
     path("needs/own/new/", need_entry.need_own_new, name="need_own_new"),
+    path("needs/own/table/", need_tables.need_tables, name="need_tables"),
+    path("needs/own/table/template.csv", need_tables.need_table_template, name="need_template"),
+    path("needs/own/table/<uuid:pk>/", need_tables.need_table, name="need_table"),
+    path("needs/own/table/<uuid:pk>/rows.csv", need_tables.need_table_rows, name="need_table_rows"),
+    path(
+        "needs/own/table/<uuid:pk>/forget/",
+        need_tables.need_table_forget,
+        name="need_table_forget",
+    ),
+    path(
+        "needs/own/table/<uuid:pk>/<slug:verb>/", need_tables.need_table_act, name="need_table_act"
+    ),
     path("needs/<uuid:pk>/card/", need_entry.need_card, name="need_card"),
     path("needs/", need_worklist.needs_list, name="needs"),
     path("needs/<uuid:pk>/", need_worklist.need_page, name="need"),

@@ -167,6 +167,15 @@ def import_of_pomoc(cast) -> dict:
     return {"pk": batch.pk}
 
 
+def need_table_of_pomoc(cast) -> dict:
+    from nebe.exchange.models import ImportBatch
+
+    batch = ImportBatch.objects.create(
+        kind="needs", organisation=cast.pomoc, by=cast.jana, filename="a.csv", header=["what"]
+    )
+    return {"pk": batch.pk}
+
+
 def need_of_jana(cast) -> dict:
     """What Jana wrote down for someone without an e-mail."""
     from django_scopes import scope
@@ -353,6 +362,14 @@ RIGHTS: dict[str, Rule] = {
     "exchange_staff:need_new": COORDINATES,
     "exchange_staff:need_own_new": COORDINATES,
     "exchange_staff:need_card": only("jana")(kwargs=need_of_jana),  # who wrote it down
+    "exchange_staff:need_tables": COORDINATES,
+    "exchange_staff:need_template": COORDINATES,
+    "exchange_staff:need_table": OF_POMOC(kwargs=need_table_of_pomoc),
+    "exchange_staff:need_table_rows": OF_POMOC(kwargs=need_table_of_pomoc),
+    "exchange_staff:need_table_forget": OF_POMOC(kwargs=need_table_of_pomoc),
+    "exchange_staff:need_table_act": COORDINATES(
+        opened=405, kwargs=lambda cast: need_table_of_pomoc(cast) | {"verb": "take"}
+    ),
     "exchange_staff:needs": READS_OFFERS,
     "exchange_staff:need": OF_POMOC(kwargs=need_of_pomoc()),
     "exchange_staff:need_note": COORDINATES(opened=405, kwargs=need_of_pomoc()),

@@ -9,6 +9,8 @@ from nebe.exchange.models import Question
 Kind = Question.Kind
 OFTEN = 0.6  # how many answer a question that they may leave out
 STREETS = ["Zahradní 12", "Školní 4", "Na Stráni 31", "Polna 7", "Długa 18", "Lípová 2"]
+# Answered only where the words say so.
+ONLY_SAID = {"children", "ages", "animals"}
 INTERNAL = {
     "address": STREETS,
     "pickup_address": STREETS,
@@ -44,6 +46,8 @@ def _answer(question: Question, said: dict, random: Random, since: date) -> dict
         if more := said.get(f"{question.key}.{SPECIFY}"):
             values[SPECIFY] = more[0]
         return values
+    if question.key in ONLY_SAID:
+        return {}
     if not question.required and random.random() > OFTEN:
         return {}
     if question.kind == Kind.DATES:

@@ -4,6 +4,7 @@ import tomllib
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from random import Random
 
 from nebe.core.people.models import Organisation, Person, User
 from nebe.core.places.models import Municipality
@@ -30,7 +31,8 @@ OF_OLENA = Pattern(
         "Нас троє: я, син семи років і моя мама. Маємо невеликого спокійного собаку. "
         "Шукаємо житло в Брно, бо нинішнє закінчується. Можемо платити за світло й воду."
     ),
-    answers="for=3; beds=3; good_for=children+pets; urgent=1",
+    answers="for=3; beds=3; children=1; ages=school; good_for=children+pets; "
+    "animals=невеликий собака; urgent=1",
 )
 
 
@@ -132,6 +134,8 @@ class NeedWriter:
             created_at=at,
             confirmed_at=min(at + timedelta(minutes=random.randrange(3, 200)), self.now),
         )
+        if category.has_destination:
+            need.to_municipality = self.town(town.region_id[:2], Random(str(at)))  # noqa: S311 invented rows
         if category.needs_may_be_public and random.random() < PUBLISHED:
             need.public_text = public
         if not person.email:
@@ -173,9 +177,9 @@ class NeedWriter:
                 days = self.random.randrange(20, 200)
                 need.needed_until = need.needed_from + timedelta(days=days)
 
-    def town(self, country: str) -> Municipality:
+    def town(self, country: str, random: Random | None = None) -> Municipality:
         towns, weights = self.towns[country]
-        return self.random.choices(towns, cum_weights=weights)[0]
+        return (random or self.random).choices(towns, cum_weights=weights)[0]
 
 
 def _pieces(said: dict) -> dict:

@@ -16,6 +16,7 @@ from ..checks import CHECKS
 from ..models import Category, Question
 from ..questions_meet import WAYS
 from ..services.categories import CHOICES, CategoryDraft, QuestionDraft
+from ..ways import LENGTHS
 from .fields import ParagraphField
 from .translated import SOURCE, TranslatedForm, WordsField
 
@@ -64,6 +65,11 @@ class CategoryForm(TranslatedForm):
             "As forty mattresses come from five helpers. "
             "If not, one offer must have enough for all, as for a family that stays together."
         ),
+        required=False,
+    )
+    has_destination = forms.BooleanField(
+        label=gettext_lazy("The need leads somewhere: ask where to and at what time"),
+        help_text=gettext_lazy("As a ride does."),
         required=False,
     )
     checks = forms.MultipleChoiceField(
@@ -241,7 +247,7 @@ class QuestionForm(TranslatedForm):
         return cleaned
 
     def _check_meeting(self, meets: str) -> None:
-        if not self.cleaned_data.get(f"need_label_{SOURCE}"):
+        if meets != Meets.REACHES and not self.cleaned_data.get(f"need_label_{SOURCE}"):
             self.add_error(
                 f"need_label_{SOURCE}",
                 _("Please write in English what whoever needs help is asked."),
@@ -264,9 +270,14 @@ class QuestionForm(TranslatedForm):
         return all([super().is_valid(), self.options.is_valid()]) and self._has_enough()
 
     def _has_enough(self) -> bool:
-        if self.cleaned_data["kind"] not in CHOICES or 1 < len(self._kept()) <= OPTIONS_MAX:
+        count = len(self._kept())
+        if self.cleaned_data["meets"] == Meets.REACHES and count != LENGTHS:
+            message = _("It needs four options in this order: town, region, country, abroad.")
+            self.add_error("meets", message)
+            return False
+        if self.cleaned_data["kind"] not in CHOICES or 1 < count <= OPTIONS_MAX:
             return True
-        if len(self._kept()) > OPTIONS_MAX:
+        if count > OPTIONS_MAX:
             self.add_error("kind", _("There are too many options: at most %d.") % OPTIONS_MAX)
             return False
         self.add_error("kind", _("Please write at least two options to choose from, in English."))

@@ -62,6 +62,7 @@ class NeedDetailsForm(GroupedForm):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     place = MunicipalityField(label=gettext_lazy("In which town?"), required=False)
+    to_place = MunicipalityField(label=gettext_lazy("Where to?"))
     reach_km = forms.TypedChoiceField(
         label=gettext_lazy("How far from there can you go?"),
         choices=REACHES,
@@ -90,6 +91,11 @@ class NeedDetailsForm(GroupedForm):
     )
     needed_from = DateField(label=gettext_lazy("From when?"), required=False)
     needed_until = DateField(label=gettext_lazy("Until when?"), required=False)
+    at_time = forms.TimeField(
+        label=gettext_lazy("At what time?"),
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+    )
     public_text = LineField(
         label=gettext_lazy("A short text that everyone may read"),
         help_text=gettext_lazy(
@@ -117,8 +123,9 @@ class NeedDetailsForm(GroupedForm):
             asked[question.meets != Question.Meets.INFORMATION] += fields
         self._ask_once()
         self.group(self.kind, ["text", *asked[True]], asked[False])
-        self.group(_("Where"), ["place", "reach_km", "remote"])
-        self.group(_("For whom and when"), ["people", "urgency", "languages", *WHEN])
+        self._ask_where_to()
+        self.group(_("Where"), ["place", "to_place", "reach_km", "remote"])
+        self.group(_("For whom and when"), ["people", "urgency", "languages", *WHEN, "at_time"])
         self.group(_("Public list"), ["public_text"])
 
     def _ask_once(self) -> None:
@@ -132,6 +139,19 @@ class NeedDetailsForm(GroupedForm):
                 del self.fields[name]
         if not self.category.needs_may_be_public:
             del self.fields["public_text"]
+
+    def _ask_where_to(self) -> None:
+        """Nobody is driven at a distance; what leads nowhere has no second place."""
+        if not self.category.has_destination:
+            del self.fields["to_place"], self.fields["at_time"]
+            return
+        del self.fields["remote"]
+        self.fields["place"].required = True
+        labels = {"place": _("Where from?"), "reach_km": _("How far can you go to be picked up?")}
+        labels |= {"needed_from": _("On which day?"), "needed_until": _("Until which day?")}
+        for name, label in labels.items():
+            if name in self.fields:
+                self.fields[name].label = label
 
     @property
     def counts_people(self) -> bool:
@@ -174,8 +194,11 @@ class NeedDetailsForm(GroupedForm):
             people=counted if self.counts_people else data["people"],
             quantity=counted,
             needed_from=data[first],
-            needed_until=data[last],
+            needed_until=data[last] or (data[first] if self.category.has_destination else None),
             public_text=data.get("public_text", ""),
+            to_municipality=data.get("to_place"),
+            at_time=data.get("at_time"),
+            remote=data.get("remote", False),
             **{name: data[name] for name in PLAIN},
         )
 
@@ -195,14 +218,20 @@ class NeedDetailsForm(GroupedForm):
 
 
 WHEN = ["needed_from", "needed_until"]
-PLAIN = ("text", "reach_km", "remote", "languages", "urgency")
-SHOWN = (*PLAIN, *WHEN, "people", "public_text", "quantity", "repeats", "deliver_to")
+PLAIN = ("text", "reach_km", "languages", "urgency")
+SHOWN = (
+    *PLAIN, *WHEN, "remote", "at_time", "people", "public_text", "quantity", "repeats", "weekdays",
+    "deliver_to",
+)  # fmt: skip
 
 
 def initial_of(need: Need) -> dict[str, Any]:
     """What the form shows of a need that is changed."""
     initial = {name: getattr(need, name) for name in SHOWN}
-    return initial | {"place": need.municipality} | (need.answers or {})
+    if need.repeats:
+        initial["needed_until"] = need.repeats_until
+    places = {"place": need.municipality, "to_place": need.to_municipality}
+    return initial | places | (need.answers or {})
 
 
 class NeedForm(NeedDetailsForm, GuardedForm):
@@ -310,70 +339,3 @@ class NeedForSomeoneForm(NeedDetailsForm, GuardedForm):
 
     def draft(self) -> NeedDraft:
         return replace(super().draft(), sensitive=self.cleaned_data["sensitive"])
-
-
-class OwnDetailsForm(NeedDetailsForm):
-    """What an organisation needs for itself."""
-
-    quantity = forms.IntegerField(
-        label=gettext_lazy("How much or how many?"),
-        min_value=1,
-        max_value=QUANTITY_MAX,
-        initial=1,
-    )
-    repeats = forms.ChoiceField(
-        label=gettext_lazy("How often?"),
-        choices=Need.Repeats.choices,
-        required=False,
-        widget=forms.RadioSelect,
-    )
-    deliver_to = LineField(
-        label=gettext_lazy("Where to bring it"),
-        help_text=gettext_lazy("Street and hours. Only who helps and we see it."),
-        max_length=300,
-        required=False,
-    )
-
-    unmarked = NeedDetailsForm.unmarked | {"repeats"}
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if self.counting:  # the quantity says it
-            del self.fields[name_of(self.counting)]
-        self.questions = [question for question in self.questions if not question.counts]
-        self.fields.pop("people", None)
-        if "needed_until" in self.fields:
-            self.fields["needed_until"].label = _("By when, or until when?")
-        self.fields["languages"].label = _("Which languages should the helper speak?")
-        self.fields["text"].label = _("What do you need, exactly?")
-        self.fields["text"].help_text = ""
-        self.fields["reach_km"].label = _("How far away may it be?")
-        self.groups = []
-        kinds = [name for q in self.questions for name in fields_of(q)]
-        self.group(self.kind, ["quantity", "text", *kinds])
-        self.group(_("When"), ["urgency", *WHEN, "repeats"])
-        self.group(_("Where"), ["place", "reach_km", "remote", "deliver_to"])
-        self.group(_("More"), ["languages", "public_text"])
-
-    def clean(self):
-        self.cleaned_data["people"] = 1
-        return super().clean()
-
-    def counted(self, answers: dict) -> int:
-        return self.cleaned_data["quantity"]
-
-    def draft(self) -> NeedDraft:
-        data = self.cleaned_data
-        return replace(
-            super().draft(), people=1, repeats=data["repeats"], deliver_to=data["deliver_to"]
-        )
-
-
-class OwnNeedForm(OwnDetailsForm, GuardedForm):
-    """A new one."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["category"] = forms.CharField(
-            widget=forms.HiddenInput, initial=self.category.pk
-        )

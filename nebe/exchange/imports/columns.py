@@ -61,19 +61,28 @@ TEMPLATE = list(COLUMNS)
 @cache
 def column_names() -> dict[str, str]:
     """Folded header → field: the usual names first, then our labels in every language."""
-    names = {fold(name): field for field, known in COLUMNS.items() for name in (field, *known)}
+    return names_of(COLUMNS, FIELD_LABELS)
+
+
+def names_of(columns: dict[str, tuple[str, ...]], labels: dict) -> dict[str, str]:
+    names = {fold(name): field for field, known in columns.items() for name in (field, *known)}
     for code, _name in settings.LANGUAGES:
         with override(code):
-            for field, label in FIELD_LABELS.items():
+            for field, label in labels.items():
                 names.setdefault(fold(str(label)), field)
     return names
 
 
 def columns_of(header: list[str]) -> dict[str, int]:
     """field → index of its column; the first of two columns with one meaning counts."""
+    return columns_named(header, column_names())
+
+
+def columns_named(header: list[str], names: dict[str, str]) -> dict[str, int]:
+    """The same by other `names`: folded header → field."""
     found: dict[str, int] = {}
     for index, title in enumerate(header):
-        field = column_names().get(fold(title).strip(" *:"))
+        field = names.get(fold(title).strip(" *:"))
         if field:
             found.setdefault(field, index)
     return found

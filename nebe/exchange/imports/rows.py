@@ -109,23 +109,23 @@ class RowReader:
             return refused
 
     def _parse(self, row: dict[str, str]) -> Parsed:
-        email = _required(row, "email").lower()
+        email = required(row, "email").lower()
         try:
             validate_email(email)
         except ValidationError:
             raise Refused("email", "email") from None
         notes: list[str] = []
         read: dict[str, Any] = {
-            "title": _public(_required(row, "title"), notes)[:TITLE_LENGTH],
+            "title": _public(required(row, "title"), notes)[:TITLE_LENGTH],
             "text": _public(row.get("text", ""), notes)[:TEXT_LENGTH],
             "categories": self._categories(row),
             "places": [self._municipality(name) for name in _split(LIST, row.get("places", ""))],
-            "languages": _languages(row.get("languages", "")),
+            "languages": languages_of(row.get("languages", "")),
             "remote": _yes_or_no(row, "remote"),
-            "reach_km": _number(row, "reach_km", REACH_KM),
-            "capacity": _number(row, "capacity", CAPACITY),
-            "available_from": _date(row, "available_from"),
-            "available_until": _date(row, "available_until"),
+            "reach_km": number_of(row, "reach_km", REACH_KM),
+            "capacity": number_of(row, "capacity", CAPACITY),
+            "available_from": date_of(row, "available_from"),
+            "available_until": date_of(row, "available_until"),
         }
         told = {name: value for name, value in read.items() if value not in (None, "", [])}
         language = self.language or language_of(f"{read['title']}. {read['text']}")
@@ -140,7 +140,7 @@ class RowReader:
         )
 
     def _categories(self, row: dict[str, str]) -> list[Category]:
-        written = _required(row, "categories")
+        written = required(row, "categories")
         whole = self.categories.get(fold(written))
         names = [] if whole else _split(LIST_WITH_COMMAS, written)
         found = [whole] if whole else [self.categories.get(fold(name)) for name in names]
@@ -166,7 +166,7 @@ def refuse_incomplete(draft: OfferDraft) -> None:
         raise Refused("dates_order", "available_until")
 
 
-def _required(row: dict[str, str], column: str) -> str:
+def required(row: dict[str, str], column: str) -> str:
     if not (value := row.get(column, "").strip()):
         raise Refused("missing", column)
     return value
@@ -194,7 +194,7 @@ def _yes_or_no(row: dict[str, str], column: str) -> bool | None:
     return word in YES if word in YES | NO else None
 
 
-def _number(row: dict[str, str], column: str, most: int) -> int | None:
+def number_of(row: dict[str, str], column: str, most: int) -> int | None:
     text = row.get(column, "").replace("\u00a0", "").replace(" ", "")
     if not text:
         return None
@@ -203,7 +203,7 @@ def _number(row: dict[str, str], column: str, most: int) -> int | None:
     return min(int(text[:9]), most)
 
 
-def _date(row: dict[str, str], column: str) -> date | None:
+def date_of(row: dict[str, str], column: str) -> date | None:
     text = re.sub(r"\s", "", row.get(column, ""))
     if not text:
         return None
@@ -217,7 +217,7 @@ def _date(row: dict[str, str], column: str) -> date | None:
     raise Refused("date", column)
 
 
-def _languages(text: str) -> list[str]:
+def languages_of(text: str) -> list[str]:
     names = _language_names()
     found = [names.get(fold(name)) for name in _split(LIST_WITH_COMMAS, text)]
     known = [language for language in found if language]

@@ -29,6 +29,8 @@ class Category(models.Model):
     divisible = models.BooleanField(default=False)
     # "Is this still true?" is asked after so many days; null: after those of the installation.
     ask_again_days = models.PositiveIntegerField(null=True, blank=True)
+    # A need of it leads somewhere: to a second place, at a time of day.
+    has_destination = models.BooleanField(default=False)
     position = models.PositiveIntegerField(default=0)
     active = models.BooleanField(default=True)
 
@@ -52,6 +54,7 @@ class Question(models.Model):
         INCLUDES = "includes", _("the offer must include what is asked")
         COVERS = "covers", _("the number offered must cover the number needed")
         OVERLAPS = "overlaps", _("the dates must overlap")
+        REACHES = "reaches", _("must go as far as the person has to go")
         PREFERRED = "preferred", _("preferred, not a must")
 
     class Kind(models.TextChoices):

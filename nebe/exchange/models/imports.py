@@ -17,7 +17,12 @@ class ImportBatch(models.Model):
         DONE = "done", pgettext_lazy("file", "done")
         FAILED = "failed", pgettext_lazy("file", "could not be read")
 
+    class Kind(models.TextChoices):
+        OFFERS = "offers", pgettext_lazy("file", "offers")
+        NEEDS = "needs", pgettext_lazy("file", "needs of the organisation itself")
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.OFFERS)
     organisation = models.ForeignKey(
         "nebe_people.Organisation", on_delete=models.PROTECT, related_name="+"
     )
@@ -30,6 +35,8 @@ class ImportBatch(models.Model):
     assured = models.BooleanField(default=False)
     language = models.CharField(max_length=10, default="en")  # of all texts; "" of each its own
     header = models.JSONField(default=list)
+    # field → index of its column, where somebody said so by hand
+    columns = models.JSONField(default=dict, blank=True)
     filename = models.CharField(max_length=200)
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.READING)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -51,7 +58,8 @@ class ImportRow(models.Model):
     line = models.PositiveIntegerField()
     fate = models.CharField(max_length=10, choices=Fate.choices, default=Fate.UNREAD)
     reason = models.CharField(max_length=60, blank=True)  # `code:column` of `imports.rows.REASONS`
-    # What a merge changes in the offer: fields of `FIELD_LABELS`, separated by commas.
+    # What a merge changes in the offer, or what was put right in a need: fields, separated by
+    # commas.
     changed = models.CharField(max_length=150, blank=True)
     # The row as it came, sealed with the batch's own key; erased with the batch.
     raw = EncryptedJSONField(subject="batch_id", blank=True, default="")
@@ -59,6 +67,9 @@ class ImportRow(models.Model):
     email_index = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
     offer = models.ForeignKey(
         "nebe_exchange.Offer", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    need = models.ForeignKey(
+        "nebe_exchange.Need", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
 
     class Meta:

@@ -60,6 +60,15 @@ class Need(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
+    # Where to, and at what time, where the kind of help leads somewhere (`has_destination`).
+    to_municipality = models.ForeignKey(
+        "nebe_places.Municipality",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    at_time = models.TimeField(null=True, blank=True)
     reach_km = models.PositiveIntegerField(default=0)  # how far the person can go
     remote = models.BooleanField(default=True)  # help at a distance would do
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.UNCONFIRMED)
@@ -81,6 +90,13 @@ class Need(models.Model):
     needed_until = models.DateField(null=True, blank=True)
     repeats = models.CharField(
         max_length=10, choices=Repeats.choices, blank=True, default=Repeats.ONCE
+    )
+    # Of what repeats each time is a need of its own, on its day: `services/need_times.py`.
+    weekdays = models.JSONField(default=list, blank=True)  # 0 is Monday
+    repeats_until = models.DateField(null=True, blank=True)
+    repeats_ended_at = models.DateTimeField(null=True, blank=True)
+    follows = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="followed_by"
     )
     # Nebe and coordinators look for an offer; else the person asked one helper only.
     seeks = models.BooleanField(default=False)

@@ -76,13 +76,15 @@ personal_data.register(
         purpose="exchange.ask",
         order=30,
         find=lambda person_id: Need.objects.filter(person=person_id).select_related(
-            "category", "municipality"
+            "category", "municipality", "to_municipality"
         ),
         export=lambda need: {
             _("Kind of help"): need.category.name,
             _("Text"): need.text,
             _("Answers"): need.answers or "",
             _("Place"): str(need.municipality or ""),
+            _("Where to"): str(need.to_municipality or ""),
+            _("At what time"): need.at_time,
             _("Languages"): ", ".join(names(need.languages)),
             _("People"): need.people,
             _("How urgent"): need.get_urgency_display(),

@@ -1,6 +1,6 @@
 """What the two sides may know of each other's need and offer before they agree."""
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, time_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -9,6 +9,7 @@ from nebe.core.texts.translated import pick
 
 from ..languages import names
 from ..models import Match, Message, Question
+from .need_times import times_in_words
 from .need_worklist import need_answers_said
 from .offers import Answer, answers_of
 
@@ -27,11 +28,15 @@ def _of_need(match: Match) -> list[Answer]:
     return [
         Answer(_("Kind of help"), [str(pick(need.category.name, get_language()))]),
         Answer(_("Place"), [str(need.municipality or "")]),
+        Answer(_("Where to"), [str(need.to_municipality or "")]),
+        Answer(_("At what time"), [time_format(need.at_time)] if need.at_time else []),
         Answer(_("For how many people"), [str(need.people)]),
         Answer(_("How many of yours"), [str(match.units)] if need.quantity > 1 else []),
         Answer(_("From"), _day(need.needed_from)),
         Answer(_("Until"), _day(need.needed_until)),
-        Answer(_("How often"), [str(need.get_repeats_display())] if need.repeats else []),
+        Answer(
+            _("How often"), [times_in_words(need.repeats, need.weekdays)] if need.repeats else []
+        ),
         Answer(_("Languages"), names(need.languages)),
         *(Answer(answer.label, [_held_back(text) for text in answer.texts]) for answer in answers),
     ]

@@ -42,6 +42,7 @@ def need_seen_by(actor: StaffActor, pk: UUID) -> Need | None:
         "organisation",
         "category",
         "municipality__region",
+        "to_municipality",
         "posted_by",
         "for_organisation",
     )

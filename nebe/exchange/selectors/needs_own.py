@@ -40,7 +40,7 @@ def _with_parts(needs: QuerySet[Need]) -> QuerySet[Need]:
     found = known_to_seeker(Match.objects.select_related("offer"))
     return (
         needs.filter(seeks=True)
-        .select_related("person", "category", "municipality", "organisation")
+        .select_related("person", "category", "municipality", "to_municipality", "organisation")
         .prefetch_related(
             Prefetch("matches", found.order_by("-created_at"), to_attr="found_matches")
         )

@@ -49,6 +49,7 @@ class CategoryDraft:
     licence_required: bool
     needs_may_be_public: bool
     divisible: bool
+    has_destination: bool
     checks: list[str]
     position: int
     active: bool

@@ -4,6 +4,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from django.db import InterfaceError, OperationalError, transaction
@@ -35,15 +36,17 @@ NOT_THE_ROWS = (OperationalError, InterfaceError)
 logger = logging.getLogger(__name__)
 
 
-class _Rows:
+class Rows:
     """Deals with the rows of one batch; those that cannot be read are refused."""
 
     FATES: set[str]  # of the rows that still are to be dealt with
+    FAILED = "failed:title"
+    MADE = "offer"  # the column of the row that holds what was made of it
 
     def __init__(self, batch: ImportBatch):
         self.batch = batch
         self.columns = columns_of(batch.header)
-        self.reader = RowReader(language=batch.language)
+        self.reader: Any = RowReader(language=batch.language)
 
     def held(self, lines: Sequence[int]) -> list[ImportRow]:
         """Held until the transaction ends, so that no other job deals with them as well."""
@@ -61,7 +64,7 @@ class _Rows:
                 with preload([self.batch.pk]):
                     rows = self.held(lines)
                     self._deal_with(rows)
-                fates_write(rows)
+                fates_write(rows, self.MADE)
         except NOT_THE_ROWS:
             raise
         except Exception:  # whatever it is, it must not cost the other rows
@@ -72,15 +75,18 @@ class _Rows:
             else:
                 logger.exception("A row of an import failed")
                 self.batch.rows.filter(line__in=lines, fate__in=self.FATES).update(
-                    fate=Fate.REFUSED, reason="failed:title"
+                    fate=Fate.REFUSED, reason=self.FAILED
                 )
 
     def _deal_with(self, rows: list[ImportRow]) -> None:
         raise NotImplementedError
 
-    def read(self, rows: list[ImportRow]) -> list[ReadRow]:
+    def fields(self, row: ImportRow) -> dict[str, str]:
+        return fields_of(row, self.columns)
+
+    def read(self, rows: list[ImportRow]) -> list[tuple[ImportRow, Any]]:
         found = []
-        parsed = self.reader.parse_all([fields_of(row, self.columns) for row in rows])
+        parsed = self.reader.parse_all([self.fields(row) for row in rows])
         for row, result in zip(rows, parsed, strict=True):
             if isinstance(result, Refused):
                 row.fate, row.reason = Fate.REFUSED, str(result)
@@ -89,7 +95,7 @@ class _Rows:
         return found
 
 
-class RowChecker(_Rows):
+class RowChecker(Rows):
     """Says of each row what would become of it."""
 
     FATES = {Fate.UNREAD, Fate.READY, Fate.KNOWN}
@@ -114,7 +120,7 @@ class RowChecker(_Rows):
         return False
 
 
-class RowTaker(_Rows):
+class RowTaker(Rows):
     """Makes offers of rows, or merges them with the organisation's own."""
 
     FATES = {Fate.READY, Fate.KNOWN}
@@ -182,16 +188,16 @@ def fields_of(row: ImportRow, columns: dict[str, int]) -> dict[str, str]:
     return {name: unmarked(row.raw[i]) for name, i in columns.items() if i < len(row.raw)}
 
 
-def fates_write(rows: list[ImportRow]) -> None:
+def fates_write(rows: list[ImportRow], made: str = "offer") -> None:
     """A statement for those that are alike: far cheaper than one with a case for each row."""
     alike: dict[tuple[str, str, str], list[UUID]] = defaultdict(list)
     for row in rows:
         alike[row.fate, row.reason, row.changed].append(row.pk)
     for (fate, reason, changed), pks in alike.items():
-        # A new offer has the id of its row.
-        offer = {"offer": F("pk")} if fate == Fate.TAKEN else {}
+        # What is new has the id of its row.
+        new = {made: F("pk")} if fate == Fate.TAKEN else {}
         same = ImportRow.objects.filter(pk__in=pks)
-        same.update(fate=fate, reason=reason, changed=changed, **offer)
+        same.update(fate=fate, reason=reason, changed=changed, **new)
     merged = [row for row in rows if row.fate == Fate.MERGED]
     ImportRow.objects.bulk_update(merged, ["offer"])
 

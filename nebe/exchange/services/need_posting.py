@@ -3,8 +3,9 @@
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, Value
@@ -15,7 +16,7 @@ from django_scopes import scope, scopes_disabled
 from nebe.core.crypto.fields import reveal
 from nebe.core.mail.links import links_revoke
 from nebe.core.people.actors import Actor, StaffActor
-from nebe.core.people.models import Organisation, Person
+from nebe.core.people.models import Organisation, Person, User
 from nebe.core.people.organisations import network
 from nebe.core.people.persons import person_get_or_create, person_update, phone_indexes
 from nebe.core.places.models import Municipality
@@ -29,6 +30,7 @@ from ..limits import need_limits_check
 from ..models import Category, Match, Need, Offer
 from ..safeguarding.tasks import need_watch_job
 from .errors import NotPossible
+from .need_times import on_its_day
 from .needs import need_hold, need_withdraw
 
 Status = Need.Status
@@ -45,6 +47,8 @@ class NeedDraft:
     category: Category
     text: str
     municipality: Municipality | None = None
+    to_municipality: Municipality | None = None
+    at_time: time | None = None
     reach_km: int = 0
     remote: bool = False
     answers: dict = field(default_factory=dict)
@@ -54,7 +58,9 @@ class NeedDraft:
     urgency: int = Need.Urgency.MONTH
     needed_from: date | None = None
     needed_until: date | None = None
-    repeats: str = Need.Repeats.ONCE
+    repeats: str = Need.Repeats.ONCE  # `needed_until` then is until when
+    weekdays: list[int] = field(default_factory=list)
+    repeats_until: date | None = None
     deliver_to: str = ""
     public_text: str = ""
     sensitive: str = ""
@@ -132,6 +138,7 @@ def need_post_for(*, draft: NeedDraft, told: Told, once: str, actor: StaffActor)
 def need_post_own(*, draft: NeedDraft, once: str, actor: StaffActor) -> Need:
     """What an organisation needs for itself; whoever wrote it answers for it. Open at once."""
     organisation, user = actor.organisation, actor.user
+    draft = on_its_day(draft, timezone.localdate())
 
     def make() -> Need:
         person = person_get_or_create(
@@ -147,13 +154,27 @@ def need_post_own(*, draft: NeedDraft, once: str, actor: StaffActor) -> Need:
     return _made_once(organisation, once, make)
 
 
-def _begin(need: Need, actor: Actor) -> None:
+def _begin(need: Need, actor: Actor, *, is_told: bool = True) -> None:
     """What staff wrote down is open at once, unless it waits for who looks into it."""
     if need_hold(need=need, actor=actor):
         return
     Need.objects.filter(pk=need.pk).update(**_open_now())
     need.refresh_from_db(fields=["status", "confirmed_at"])
-    search_begin(need)
+    search_begin(need, is_told=is_told)
+
+
+def need_add_own(*, pk: UUID, draft: NeedDraft, user: User, organisation: Organisation) -> Need:
+    """One of many that an organisation needs, in its scope; no mail tells of each."""
+    person = person_get_or_create(
+        email=user.email, name=user.name, language=user.language, controller=organisation
+    )
+    draft = on_its_day(draft, timezone.localdate())
+    need = _create(
+        draft, person, organisation, f"table-{pk}", "need.post_own", Actor(user=user),
+        pk=pk, language=user.language, posted_by=user, for_organisation=organisation,
+    )  # fmt: skip
+    _begin(need, Actor(user=user), is_told=False)
+    return need
 
 
 def _made_once(organisation: Organisation, once: str, make: Callable[[], Need]) -> Need:
@@ -181,8 +202,9 @@ def _create(draft, person, organisation, once, action, actor, **columns) -> Need
     return need
 
 
-def search_begin(need: Need) -> None:
-    mails.need_open_send(need)
+def search_begin(need: Need, *, is_told: bool = True) -> None:
+    if is_told:
+        mails.need_open_send(need)
     need_watch_job.enqueue(need.pk)
     match_later(need)
 
@@ -241,6 +263,7 @@ def need_update(*, need: Need, draft: NeedDraft, actor: Actor) -> None:
 
     Raises `NotPossible` when the need is met or over.
     """
+    draft = on_its_day(draft, timezone.localdate())
     with scope(organisation=need.organisation_id), transaction.atomic():
         rows = Need.objects.filter(pk=need.pk, status__in=CHANGEABLE)
         wanted = Greatest(F("found"), Value(draft.quantity))

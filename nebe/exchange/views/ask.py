@@ -14,6 +14,7 @@ from nebe.core.places.emergency import numbers_of
 from ..codes import code_indexes, code_make
 from ..forms.ask import AskForm, MinorForm, WhereForm
 from ..limits import network_check
+from ..paper import code_card, sms_link
 from ..selectors.matches import match_of_code
 from ..selectors.offers import categories_public, offer_public, offer_show
 from ..services.errors import NotPossible, TooMany
@@ -69,7 +70,9 @@ def _submit(request, form, row) -> HttpResponse:
     )
     if data["email"]:
         return redirect("exchange:ask_sent")
-    return render(request, "exchange/ask_code.html", {"code": code_make(form.once)})
+    code = code_make(form.once)
+    context = {"code": code, "sms": sms_link(code_card(code))}
+    return render(request, "exchange/ask_code.html", context)
 
 
 @public

@@ -57,7 +57,9 @@ class FileForm(forms.Form):
 
 
 def _batches(request: StaffRequest):
-    return ImportBatch.objects.filter(organisation=request.actor.organisation)
+    return ImportBatch.objects.filter(
+        kind=ImportBatch.Kind.OFFERS, organisation=request.actor.organisation
+    )
 
 
 @coordinators
@@ -163,13 +165,17 @@ def _changes(row: ImportRow) -> str:
 
 def reason_text(reason: str, fields: dict[str, str]) -> str:
     """`code:column` in the reader's words, with what stood in the cell."""
+    return reason_in_words(reason, fields, REASONS, FIELD_LABELS)
+
+
+def reason_in_words(reason: str, fields: dict[str, str], reasons: dict, labels: dict) -> str:
     code, _colon, column = reason.partition(":")
-    if code not in REASONS:
+    if code not in reasons:
         return ""
-    label, value = FIELD_LABELS.get(column, column), fields.get(column, "")
+    label, value = labels.get(column, column), fields.get(column, "")
     label = capfirst(str(label))
     where = f"{label}: “{value[:60]}”" if value and column != "text" else label
-    return f"{where}. {REASONS[code]}"
+    return f"{where}. {reasons[code]}"
 
 
 @coordinators

@@ -6,27 +6,40 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from nebe.core.people.requests import Request
 
 from .. import mails
-from ..forms.need import NeedDetailsForm, OwnDetailsForm, initial_of
+from ..forms.need import NeedDetailsForm, initial_of
+from ..forms.need_own import OwnDetailsForm
 from ..languages import names
 from ..models import Need
-from ..paper import code_card
+from ..paper import code_card, sms_link
+from ..selectors.need_times import times_of
 from ..selectors.needs_own import need_answers, need_for
 from ..selectors.needs_public import kinds_answering, need_public, needs_answerable
 from ..services import need_posting as services
 from ..services.errors import NotPossible, TooMany
 from ..services.need_answers import need_answer
+from ..services.need_times import need_repeat_end
 from ..services.needs import need_withdraw
 from .forms import ERROR_STATUS, not_possible
 from .my import My, mine, my_redirect
 from .need import BEGUN
 
-VERBS: dict[str, Callable] = {"confirm": services.need_confirm, "withdraw": need_withdraw}
+VERBS: dict[str, Callable] = {
+    "confirm": services.need_confirm,
+    "repeat-end": need_repeat_end,
+    "withdraw": need_withdraw,
+}
+SAID = {
+    "confirm": BEGUN,
+    "repeat-end": _("This is the last time; no other follows."),
+    "withdraw": _("You took your request back."),
+}
 LIVING = services.LIVING
 
 
@@ -46,6 +59,7 @@ def show(request: Request, my: My, pk: UUID) -> HttpResponse:
         "need": need,
         "answers": need_answers(need),
         "languages": names(need.languages),
+        "times": times_of(need, timezone.localdate()),
         "can_edit": need.status in services.CHANGEABLE,
         "can_withdraw": need.status in LIVING,
     }
@@ -75,11 +89,11 @@ def edit(request: Request, my: My, pk: UUID) -> HttpResponse:
 @mine
 @require_http_methods(["GET", "HEAD", "POST"])
 def act(request: Request, my: My, pk: UUID, verb: str) -> HttpResponse:
-    """Taking back has a page with one button; confirming has its button on the need's page."""
+    """Taking back has a page with one button; the others have theirs on the need's page."""
     need = _own(my, pk)
     if verb not in VERBS:
         raise Http404
-    if request.method != "POST" and (verb == "confirm" or need.status not in LIVING):
+    if request.method != "POST" and (verb != "withdraw" or need.status not in LIVING):
         return redirect("exchange:my_need", token=my.token, pk=pk)
     if request.method != "POST":
         return render(request, "exchange/my_need_act.html", {"my": my, "need": need})
@@ -87,7 +101,7 @@ def act(request: Request, my: My, pk: UUID, verb: str) -> HttpResponse:
         VERBS[verb](need=need, actor=request.actor)
     except NotPossible as error:
         return not_possible(request, error)
-    messages.success(request, BEGUN if verb == "confirm" else _("You took your request back."))
+    messages.success(request, SAID[verb])
     return redirect("exchange:my_need", token=my.token, pk=pk)
 
 
@@ -100,7 +114,9 @@ def card(request: Request, my: My, pk: UUID) -> HttpResponse:
         services.need_card_make(need=need, actor=request.actor)
         return redirect("exchange:my_need_card", token=my.token, pk=pk)
     code = services.need_code(need) if need.code_index else ""
-    context = {"my": my, "need": need, "card": code_card(code) if code else None}
+    card = code_card(code) if code else None
+    context = {"my": my, "need": need, "card": card}
+    context["sms"] = sms_link(card, need.person.phone) if card else ""
     return render(request, "exchange/my_need_card.html", context)
 
 

@@ -15,7 +15,7 @@ from ..forms.ask import MinorForm
 from ..forms.need import KindForm, NeedForm
 from ..limits import network_check
 from ..models import Category
-from ..paper import code_card
+from ..paper import code_card, sms_link
 from ..selectors.needs_own import need_of_code
 from ..selectors.needs_public import needs_public
 from ..services.errors import NotPossible, TooMany
@@ -84,8 +84,9 @@ def _submit(request: Request, form: NeedForm) -> HttpResponse:
     if data["email"]:
         return redirect("exchange:need_sent")
     code = need_code(posted)
-    picture = code_card(code).picture
-    context = {"code": code, "picture": picture, "send_to": reverse("exchange:need_code")}
+    card = code_card(code)
+    context = {"code": code, "picture": card.picture, "send_to": reverse("exchange:need_code")}
+    context["sms"] = sms_link(card)
     return render(request, "exchange/ask_code.html", context)
 
 

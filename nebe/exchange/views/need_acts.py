@@ -20,6 +20,7 @@ from ..services import match_course as course
 from ..services import need_handling as handling
 from ..services import proposals
 from ..services.errors import NotPossible
+from ..services.need_times import need_repeat_end
 from ..services.quantities import units_for
 from ..services.still_true import need_is_true
 from ..states import By
@@ -45,6 +46,7 @@ ACTS: dict[str, Callable] = {
     "take-on": handling.need_take_on,
     "hand-back": handling.need_hand_back,
     "still-needed": need_is_true,
+    "repeat-end": need_repeat_end,
 }
 
 

@@ -16,9 +16,10 @@ from nebe.core.people.requests import StaffRequest
 from nebe.core.privacy.audit import audit_read
 
 from ..forms.ask import MinorForm
-from ..forms.need import KindForm, NeedForSomeoneForm, OwnNeedForm
+from ..forms.need import KindForm, NeedForSomeoneForm
+from ..forms.need_own import OwnNeedForm
 from ..models import Need
-from ..paper import code_card
+from ..paper import code_card, sms_link
 from ..selectors.suggestions import suggestions_for_need
 from ..services.errors import NotPossible
 from ..services.need_posting import Told, need_code, need_post_for, need_post_own
@@ -98,7 +99,8 @@ def need_card(request: StaffRequest, pk: UUID) -> HttpResponse:
     audit_read(actor=request.actor, row=need)
     with translation.override(need.language):
         card = code_card(need_code(need))
-    context = {"need": need, "card": card, "need_url": _page_of(need)}
+        sms = sms_link(card, need.person.phone)
+    context = {"need": need, "card": card, "sms": sms, "need_url": _page_of(need)}
     return render(request, "exchange/worklist/need_card.html", context)
 
 

@@ -3,6 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from nebe.core.crypto.fields import reveal
@@ -16,6 +17,7 @@ from ..forms.need_handling import WHOSE, FollowUpForm, NeedFilterForm, NoteForm,
 from ..languages import names
 from ..models import Feedback, Match, Need, Tag
 from ..selectors.history import history_of
+from ..selectors.need_times import times_of
 from ..selectors.need_worklist import (
     Course,
     can_take_on,
@@ -92,6 +94,7 @@ def need_show(
         "need": need,
         "languages": names(need.languages),
         "can_take_on": can_take_on(need),
+        "times": times_of(need, timezone.localdate()),
         "may_act": actor.can(Role.COORDINATOR, Role.ORGANISATION_ADMIN),
     }
     if not handles(actor, need):

@@ -6,6 +6,7 @@ from django import forms
 from django.conf import settings
 from django.db.models import BooleanField, Exists, OuterRef, Q, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast, Coalesce
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,7 @@ from nebe.core.texts.translated import pick
 from ..models import Category, Offer, OfferCategory, OfferPlace, Report, Vetting
 from ..search import TOTAL_LIMIT, Criteria, offers_search
 from ..services.still_true import OFFERS_SILENT
+from ..services.vetting_ends import vettings_ending
 
 Status = Offer.Status
 HANDED_OVER = Q(handed_over_at__isnull=False)
@@ -49,6 +51,7 @@ class FilterForm(forms.Form):
         ],
     )
     waits = forms.BooleanField(label=_("Waits for vetting"), required=False)
+    ends_soon = forms.BooleanField(label=_("Vetting ends soon"), required=False)
     reported = forms.BooleanField(label=_("Was reported"), required=False)
     silent = forms.BooleanField(label=_("No answer whether it is still true"), required=False)
 
@@ -88,6 +91,8 @@ def offers_for_worklist(*, values: dict, actor: Actor) -> QuerySet[Offer]:
         offers = offers.filter(spoken__contains=f'"{language}"')
     if values.get("waits"):
         offers = offers_waiting(offers)
+    if values.get("ends_soon"):
+        offers = offers.filter(pk__in=vettings_ending(timezone.localdate()).values("offer"))
     if values.get("reported"):
         offers = offers.filter(_has(Report))
     if values.get("silent"):

@@ -102,7 +102,7 @@ def needs_to_serve(offer: Offer, actor: Actor, today: date) -> QuerySet[Need]:
         needs = needs.filter(NOBODYS | Q(organisation=actor.organisation))
     tried = Match.objects.filter(offer=offer).values("need")
     needs = needs.exclude(person__in=same_person(offer.person_id)).exclude(pk__in=tried)
-    return needs.select_related("municipality", "organisation").defer(
+    return needs.select_related("municipality", "to_municipality", "organisation").defer(
         "text", "sensitive", "deliver_to"
     )
 

@@ -15,7 +15,7 @@ from nebe.core.ui.templatetags.ui import listed
 
 from ...languages import BITS
 from ...models import Category, Match, Need, Offer, OfferCategory, Question, Vetting
-from ...questions_meet import MISSING, Answers, holds, number_of, questions_that_meet
+from ...questions_meet import MISSING, Answers, holds, number_of, questions_that_meet, with_way
 from ...reasons import Answered, Pair, Reasons, reasons_of
 from ...services.quantities import HAS_UNITS
 from ...suggest_tables import (
@@ -102,21 +102,23 @@ def told_of(pair: Pair, offer: UUID, vetted: dict[UUID, date | None], today: dat
 def wish_of(question: Question, need: Need) -> str:
     """What the need asks for: the options chosen, or else the question itself."""
     if question.kind in (Question.Kind.ONE, Question.Kind.SEVERAL):
-        chosen = answer_texts(question, dict(answers_of(need)), get_language() or "en")
+        said = with_way([question], need, answers_of(need))
+        chosen = answer_texts(question, dict(said), get_language() or "en")
         if chosen:
             return listed(chosen)
-    return label_of(question.need_label)
+    return label_of(question.need_label or question.label)
 
 
 def answered(questions: Questions, need: Need, given: Answers) -> list[Answered]:
     """What the offer says to each question to which the need says something."""
     language = get_language() or "en"
-    wanted = answers_of(need) if questions else {}
+    wanted = with_way(questions, need, answers_of(need)) if questions else {}
     return [
         Answered(
             label=label_of(question.label),
             texts=answer_texts(question, dict(given), language),
             holds=holds(question, wanted, given),
+            is_way=question.meets == Question.Meets.REACHES,
         )
         for question in questions
         if not question.counts and number_of(question, wanted) != MISSING

@@ -1,0 +1,179 @@
+"""What is needed again and again: each time is a need of its own."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from django_scopes import scope, scopes_disabled
+
+from nebe.core.people.actors import Actor
+from nebe.exchange.models import Need
+from nebe.exchange.services.need_posting import NeedDraft, need_post_own, need_update
+from nebe.exchange.services.need_times import (
+    day_after,
+    need_repeat_end,
+    needs_repeat,
+    next_days,
+    on_its_day,
+)
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+SYSTEM = Actor.system()
+TUESDAY, THURSDAY = 1, 3
+WEEKLY, MONTHLY = Need.Repeats.WEEKLY, Need.Repeats.MONTHLY
+
+
+@pytest.fixture
+def network(cast):
+    return cast.office
+
+
+def actor_of(cast) -> Actor:
+    return Actor(user=cast.jana, organisation=cast.pomoc)
+
+
+def post(cast, categories, plzen, **fields) -> Need:
+    values = {"repeats": WEEKLY, "weekdays": [TUESDAY]} | fields
+    draft = NeedDraft(
+        category=categories["interpreting"], text="An interpreter", municipality=plzen, **values
+    )
+    return need_post_own(draft=draft, once="once-1", actor=actor_of(cast))
+
+
+def meet(need: Need) -> None:
+    with scopes_disabled():
+        Need.objects.filter(pk=need.pk).update(status=Need.Status.MET, found=need.quantity)
+
+
+def repeat(now=None) -> int:
+    with scopes_disabled():
+        return needs_repeat(now=now or timezone.now(), actor=SYSTEM)
+
+
+def all_needs() -> list[Need]:
+    with scopes_disabled():
+        return list(Need.objects.order_by("needed_from"))
+
+
+def test_it_works(cast, categories, plzen):
+    need = post(cast, categories, plzen, deliver_to="Školní 4")
+    assert need.needed_from == need.needed_until
+    assert need.needed_from.weekday() == TUESDAY
+    assert repeat() == 0  # this one is not met yet
+    meet(need)
+    assert repeat() == 1
+    first, second = all_needs()
+    assert second.needed_from == first.needed_from + timedelta(days=7)
+    assert (second.status, second.found, second.follows_id) == ("open", 0, first.pk)
+    assert (second.text, second.deliver_to) == ("An interpreter", "Školní 4")
+    assert repeat() == 0  # once only
+
+
+def test_a_day_that_passed_is_over_and_the_next_opens(cast, categories, plzen):
+    need = post(cast, categories, plzen)
+    later = timezone.now() + timedelta(days=20)
+    assert repeat(later) == 1
+    first, second = all_needs()
+    assert first.status == Need.Status.EXPIRED
+    assert timezone.localdate(later) <= second.needed_from
+    assert second.needed_from.weekday() == TUESDAY
+    assert need.pk == first.pk
+
+
+def test_what_is_taken_back_or_ended_does_not_go_on(cast, categories, plzen):
+    need = post(cast, categories, plzen)
+    meet(need)
+    need_repeat_end(need=need, actor=actor_of(cast))
+    need_repeat_end(need=need, actor=actor_of(cast))
+    assert repeat() == 0
+    with scopes_disabled():
+        Need.objects.update(repeats_ended_at=None, status=Need.Status.WITHDRAWN)
+    assert repeat() == 0
+
+
+def test_it_ends_with_its_last_day(cast, categories, plzen):
+    today = timezone.localdate()
+    need = post(cast, categories, plzen, needed_until=today + timedelta(days=7))
+    assert next_days(need, 4, today) == []
+    meet(need)
+    assert repeat() == 0
+
+
+def test_several_weekdays_follow_one_another():
+    monday = date(2026, 11, 30)
+    draft = NeedDraft(
+        category=None, text="", repeats=WEEKLY, weekdays=[TUESDAY, THURSDAY], needed_from=monday
+    )
+    first = on_its_day(draft, monday)
+    assert first.needed_from == date(2026, 12, 1)
+    second = day_after(first.needed_from, WEEKLY, [TUESDAY, THURSDAY])
+    assert second == date(2026, 12, 3)
+    assert day_after(second, WEEKLY, [TUESDAY, THURSDAY]) == date(2026, 12, 8)
+
+
+@pytest.mark.parametrize(
+    ("day", "following"),
+    [
+        (date(2026, 1, 31), date(2026, 2, 28)),
+        (date(2026, 12, 15), date(2027, 1, 15)),
+        (date(2028, 1, 30), date(2028, 2, 29)),
+    ],
+)
+def test_every_month(day, following):
+    assert day_after(day, MONTHLY, []) == following
+
+
+def test_without_a_weekday_it_is_a_week_later():
+    assert day_after(date(2026, 11, 26), WEEKLY, []) == date(2026, 12, 3)
+
+
+def test_what_is_needed_once_keeps_its_days(cast, categories, plzen):
+    day = timezone.localdate() + timedelta(days=9)
+    need = post(cast, categories, plzen, repeats="", needed_until=day)
+    assert (need.needed_from, need.needed_until, need.weekdays) == (None, day, [])
+    meet(need)
+    assert repeat() == 0
+
+
+def test_changing_it_moves_the_day(cast, categories, plzen):
+    need = post(cast, categories, plzen)
+    draft = NeedDraft(
+        category=need.category, text="Two interpreters", municipality=plzen, quantity=2,
+        repeats=WEEKLY, weekdays=[THURSDAY],
+    )  # fmt: skip
+    need_update(need=need, draft=draft, actor=actor_of(cast))
+    [changed] = all_needs()
+    assert changed.needed_from.weekday() == THURSDAY
+
+
+def test_the_page_shows_the_next_days_and_ends_it(cast, client_for, categories, plzen):
+    need = post(cast, categories, plzen)
+    jana = client_for(cast.jana)
+    url = reverse("exchange_staff:need", args=[need.pk])
+    page = jana.get(url).content.decode()
+    assert "Every week: Tuesday" in page
+    assert "The next times:" in page
+    assert page.count("End the repeating") == 1
+    jana.post(reverse("exchange_staff:need_act", args=[need.pk, "repeat-end"]))
+    page = jana.get(url).content.decode()
+    assert "This is the last time" in page
+    assert "End the repeating" not in page
+
+
+def test_another_organisation_cannot_end_it(cast, client_for, categories, plzen):
+    need = post(cast, categories, plzen)
+    act = reverse("exchange_staff:need_act", args=[need.pk, "repeat-end"])
+    assert client_for(cast.marta).post(act).status_code == 404
+    assert Client().post(act).status_code == 302
+    with scope(organisation=cast.pomoc):
+        assert Need.objects.get().repeats_ended_at is None
+
+
+def test_the_job_runs_every_night(cast, categories, plzen):
+    from nebe.exchange.tasks import needs_repeat_job
+
+    meet(post(cast, categories, plzen))
+    needs_repeat_job()
+    assert len(all_needs()) == 2
