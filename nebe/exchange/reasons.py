@@ -123,7 +123,7 @@ def _room(left: int, missing: int) -> str:
 class Looked:
     """Offers that were looked at for one need, one pair each. `reach_km` (n): of both together;
     `remote` bool (n): by help at a distance; `free_until` (n): last days as ordinals; `labels`:
-    feature → the question that it answers.
+    feature → the question that it answers; `ways`: features that say how far the helper goes.
     """
 
     pairs: Scores
@@ -131,6 +131,7 @@ class Looked:
     remote: np.ndarray
     free_until: np.ndarray
     labels: dict[str, str] = field(default_factory=dict)
+    ways: frozenset[str] = frozenset()
 
 
 def missed_of(looked: Looked) -> str:
@@ -143,7 +144,7 @@ def missed_of(looked: Looked) -> str:
     for number, (rule, count) in enumerate(zip(pairs.rules, pairs.removed, strict=False)):
         if count and not isinstance(rule, WithinReach):
             until = looked.free_until[pairs.removed_by == number]
-            parts.append(_removed(rule, count, until, looked.labels))
+            parts.append(_removed(rule, count, until, looked))
     if not parts:
         return ""
     if fitting := int((pairs.removed_by < 0).sum()):
@@ -179,11 +180,16 @@ def _rounded(km: float) -> int:
     return max(1, int(-(-km // step) * step))
 
 
-def _removed(rule: Soft, count: int, until: np.ndarray, labels: dict[str, str]) -> str:
+def _removed(rule: Soft, count: int, until: np.ndarray, looked: Looked) -> str:
     if isinstance(rule, DaysTogether) and count == 1 and until[0] > 0:
         day = date_format(date.fromordinal(int(until[0])))
         return _("1 free only until %(day)s") % {"day": day}
-    label = labels.get(getattr(rule, "feature", ""), "")
+    feature = getattr(rule, "feature", "")
+    if feature in looked.ways:
+        return ngettext("%(count)d does not go so far", "%(count)d do not go so far", count) % {
+            "count": count
+        }
+    label = looked.labels.get(feature, "")
     return _removed_words(rule, count) % {"count": count, "question": label}
 
 
@@ -207,6 +213,8 @@ def relaxation_of(looked: Looked) -> str:
     rule, rows = looked.pairs.rules[relaxation.rule], relaxation.rows
     if isinstance(rule, WithinReach):
         return _further(looked, rows)
+    if getattr(rule, "feature", "") in looked.ways:  # nobody moves the place
+        return ""
     label = looked.labels.get(getattr(rule, "feature", ""), "")
     return _relaxed(rule, rows.size) % {"count": rows.size, "question": label}
 

@@ -9,7 +9,7 @@ from .columns import columns_named, names_of
 # field → names of its column; the labels below are known in every language, too
 COLUMNS: dict[str, tuple[str, ...]] = {
     "category": (
-        "kind", "category", "druh", "druh pomoci", "kategorie", "вид допомоги", "категорія",
+        "kind", "category", "help", "druh", "druh pomoci", "kategorie", "вид допомоги", "категорія",
         "rodzaj", "rodzaj pomocy", "kategoria", "вид помощи", "категория", "loại", "نوع",
     ),
     "what": (
@@ -23,7 +23,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "needed_from": ("from", "od", "від", "з", "с", "от", "từ", "من"),
     "needed_until": (
-        "by", "until", "deadline", "due", "do", "do kdy", "termín", "до", "до коли", "термін",
+        "by", "by when", "until", "deadline", "due", "do", "do kdy", "termín", "до", "до коли",
+        "термін",
         "do kiedy", "termin", "срок", "до какого", "hạn", "đến", "حتى", "الموعد",
     ),
     "repeats": (

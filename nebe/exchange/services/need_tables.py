@@ -45,6 +45,11 @@ def columns_missing(batch: ImportBatch) -> list[str]:
     return [name for name in REQUIRED if name not in columns]
 
 
+def columns_unused(batch: ImportBatch) -> list[str]:
+    used = columns_in_use(batch).values()
+    return [title for n, title in enumerate(batch.header) if title and n not in used]
+
+
 class _NeedRows(Rows):
     FAILED = "failed:what"
     MADE = "need"

@@ -136,7 +136,9 @@ def _copy(need: Need, day: date, now: datetime) -> Need:
         **{name: getattr(need, name) for name in COPIED},
         status=Status.OPEN,
         confirmed_at=now,
-        still_true_at=need.still_true_at,
+        # Whether it is still true is asked of the whole, not anew of each time.
+        still_true_at=need.still_true_at or need.confirmed_at,
+        still_asked_at=need.still_asked_at,
         needed_from=day,
         needed_until=day,
         follows=need,
@@ -145,6 +147,13 @@ def _copy(need: Need, day: date, now: datetime) -> Need:
     following.assignees.set(need.assignees.all())
     following.tags.set(need.tags.all())
     return following
+
+
+def last_time(need: Need) -> Need:
+    """The newest of what repeats: an answer about an older one is about it. Without a scope."""
+    while following := need.followed_by.select_related("person").first():
+        need = following
+    return need
 
 
 def need_repeat_end(*, need: Need, actor: Actor) -> None:

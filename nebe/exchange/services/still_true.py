@@ -19,6 +19,7 @@ from ..portions import AT_ONCE, in_portions
 from ..selectors.bans import is_banned
 from .errors import NotPossible
 from .need_posting import match_later
+from .need_times import last_time
 from .offers import offer_still_true, offers_fall_silent
 
 A_NIGHT = 2000
@@ -124,6 +125,7 @@ def need_is_true(*, need: Need, actor: Actor) -> None:
     now, open_now = timezone.now(), Need.Status.OPEN
     with scopes_disabled():
         need.refresh_from_db()
+        need = last_time(need)
     if is_banned(need.person):
         raise NotPossible
     was_silent = need.status == Need.Status.EXPIRED

@@ -140,6 +140,17 @@ def test_columns_are_chosen_by_hand(jana):
     assert needs()[0].text == "Beds"
 
 
+def test_what_is_not_recognised_is_said_so(jana):
+    send(jana, "Things\tBeds\tBrno\tblue", header="Kind\tWhat\tTown\tColour")
+    page = jana.get(url("need_table")).content.decode()
+    assert "These columns are not used: Colour" in page
+    columns = {"category": "0", "what": "1", "place": "2", "text": "3"}
+    jana.post(url("need_table_act", "columns"), columns)
+    assert "These columns" not in jana.get(url("need_table")).content.decode()
+    take(jana)
+    assert needs()[0].text == "Beds\nblue"
+
+
 def test_a_column_that_the_table_lacks_is_typed_in(jana):
     send(jana, "Things\tBeds", header="Kind\tWhat")
     jana.post(url("need_table_act", "correct"), {"cell.2.place": "Brno", "cell.2.what": "Beds"})

@@ -177,3 +177,22 @@ def test_the_job_runs_every_night(cast, categories, plzen):
     meet(post(cast, categories, plzen))
     needs_repeat_job()
     assert len(all_needs()) == 2
+
+
+def test_silence_ends_it_and_a_late_yes_is_about_the_newest(cast, categories, plzen):
+    from nebe.exchange.services.still_true import UNANSWERED, need_is_true
+
+    first = post(cast, categories, plzen)
+    asked = timezone.now() + timedelta(hours=1)
+    with scopes_disabled():
+        Need.objects.update(still_asked_at=asked)
+    meet(first)
+    assert repeat() == 1
+    second = all_needs()[1]
+    with scopes_disabled():
+        assert Need.objects.filter(UNANSWERED, pk=second.pk).exists()
+        Need.objects.filter(pk=second.pk).update(status=Need.Status.EXPIRED)
+    assert repeat() == 0  # nobody answered
+    need_is_true(need=first, actor=actor_of(cast))
+    first, second = all_needs()
+    assert (first.status, second.status) == ("met", "open")

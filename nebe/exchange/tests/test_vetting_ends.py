@@ -67,11 +67,15 @@ def test_what_was_taken_back_is_over(vet, cast):
 
 
 def test_coordinators_find_it(vet, client_for, cast):
-    vet(10)
+    soon = vet(10).valid_until
     vet(200)
     jana = client_for(cast.jana)
     page = jana.get(reverse("exchange_staff:offers") + "?ends_soon=on").content.decode()
     assert "Maths 10" in page
     assert "Maths 200" not in page
+    offer = jana.get(
+        reverse("exchange_staff:offer", args=[Vetting.objects.get(valid_until=soon).offer_id])
+    )
+    assert "Valid until" in offer.content.decode()
     start = jana.get(reverse("console")).content.decode()
     assert "offers whose vetting ends soon" in start

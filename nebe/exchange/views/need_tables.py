@@ -129,6 +129,7 @@ def need_table(request: StaffRequest, pk: UUID) -> HttpResponse:
         "ready": counts.get(Fate.READY, 0),
         "works": batch.status == ImportBatch.Status.RUNNING,
         "columns_form": ColumnsForm(batch=batch),
+        "unused": [] if batch.columns else services.columns_unused(batch),
         "missing": [capfirst(str(LABELS[name])) for name in missing],
     }
     return render(request, "exchange/worklist/need_table.html", context)

@@ -51,7 +51,7 @@ def needs_list(request: StaffRequest) -> HttpResponse:
     form = NeedFilterForm(request.GET, organisation=actor.organisation)
     values = form.values()
     needs = needs_for_worklist(values=values, actor=actor).select_related(
-        "person", "organisation", "category", "municipality"
+        "person", "organisation", "category", "municipality", "to_municipality"
     )
     page = Paginator(needs.prefetch_related("assignees"), PER_PAGE).get_page(
         request.GET.get("page")

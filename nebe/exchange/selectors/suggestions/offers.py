@@ -18,7 +18,7 @@ from nebe.matching import Needs, Offers
 from nebe.matching.suggest import score
 
 from ...forms.questions import name_of
-from ...models import Match, Need
+from ...models import Match, Need, Question
 from ...questions_meet import Answers
 from ...reasons import Looked, Reasons, missed_of, relaxation_of
 from ...search.cells import place_of_vector, vector
@@ -105,6 +105,7 @@ def suggestions_for_need(
         remote=np.array([row.remote for row in rows], bool),
         free_until=np.array([row.last for row in rows], int),
         labels={name_of(one): wish_of(one, need) for one in questions},
+        ways=frozenset(name_of(one) for one in questions if one.meets == Question.Meets.REACHES),
     )
     best = pairs.best.tolist()
     proposed = _matched(need, Match.INTERNAL)
