@@ -21,6 +21,8 @@ from .services.quantities import kinds_count
 from .services.still_true import still_true_ask, still_true_hide
 from .services.translations import languages_to_translate, offer_translate, offers_public
 from .services.vetting_ends import vettings_warn
+from .statistics.fold import tallies_fold
+from .statistics.publishing import months_publish
 
 
 @job(system=True)
@@ -143,6 +145,15 @@ def part_solve_job(run_id: str, number: int) -> None:
 def runs_purge_job() -> None:
     """Files of matching runs that were killed."""
     runs_purge(now=timezone.now())
+
+
+@schedule(daily="04:40")
+@job(system=True)
+def statistics_job() -> None:
+    """Add up the counts of days that are over; publish what is over of the months."""
+    today = timezone.localdate()
+    tallies_fold(today=today)
+    months_publish(today=today)
 
 
 @job(system=True)

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from django.db import transaction
+from django.utils import timezone
 from django_scopes import scopes_disabled
 
 from nebe.core.crypto.keys import preload
@@ -22,15 +23,20 @@ from nebe.exchange.models import (
     Offer,
     OfferImage,
     OfferNumber,
+    PublishedMonth,
     Report,
     SafeguardingCase,
     Tag,
+    Tally,
 )
 from nebe.exchange.search import offers_reindex
 from nebe.exchange.sessions.planning import run_plan
+from nebe.exchange.statistics.history import history_rebuild
+from nebe.exchange.statistics.publishing import months_publish
 
 from .course import CourseWriter
 from .drawings import drawing
+from .earlier import earlier_count
 from .fates import Made
 from .needs import NeedWriter
 from .offers import OfferWriter
@@ -42,6 +48,7 @@ from .signals import odd_make, odd_watch
 from .store import insert
 
 SEED = 2026
+ERASED_SINCE = 4  # for each request that is there
 PICTURED = 0.3  # of the offers whose category has a picture
 
 
@@ -79,6 +86,9 @@ def demo_load(
         _pictures(made, people)
         offers_reindex([one.offer.pk for one in made])
         _session(people)
+        history_rebuild(today=timezone.localdate(now))
+        earlier_count(random=random, now=now, count=ERASED_SINCE * requests)
+    months_publish(today=timezone.localdate(now))
     return True
 
 
@@ -133,7 +143,19 @@ def demo_clear() -> None:
         sealed = (Person, Ban, SafeguardingCase, Report, Complaint)
         keys = [pk for model in sealed for pk in model.objects.values_list("pk", flat=True)]
         judged = (MatchingRun, Ban, SafeguardingCase, Report, Complaint)
-        for model in (Mail, Link, *judged, Need, Tag, Offer, ImportBatch, Consent, Person):
+        for model in (
+            Tally,
+            PublishedMonth,
+            Mail,
+            Link,
+            *judged,
+            Need,
+            Tag,
+            Offer,
+            ImportBatch,
+            Consent,
+            Person,
+        ):
             model.objects.all().delete()
         User.objects.exclude(email__in=[f"{key}@example.org" for key in (*STAFF, "petr")]).delete()
         slugs = [slug for _, slug, _ in ORGANISATIONS.values()]

@@ -29,7 +29,8 @@ FATES = [
         {
             Status.ASKED: 4,
             Status.ANSWERED: 8,
-            Status.SHARED: 48,
+            Status.SHARED: 14,
+            Status.FULFILLED: 34,
             Status.DECLINED: 12,
             Status.WITHDRAWN: 9,
             Status.CLOSED: 19,
@@ -39,13 +40,17 @@ FATES = [
 NEED_STATUS: dict[str, str] = {
     Status.UNCONFIRMED: Need.Status.UNCONFIRMED,
     Status.SHARED: Need.Status.MET,
+    Status.FULFILLED: Need.Status.MET,
     Status.CLOSED: Need.Status.MET,
     Status.WITHDRAWN: Need.Status.WITHDRAWN,
 }
+AGREED = (Status.SHARED, Status.FULFILLED, Status.CLOSED)
+OVER = (Status.FULFILLED, Status.DECLINED, Status.WITHDRAWN, Status.CLOSED)
 # Who writes what on the way to each end.
 TALKS: dict[str, list[tuple[str, str]]] = {
     Status.ANSWERED: [("helper", "answer")],
     Status.SHARED: [("helper", "answer"), ("seeker", "thanks")],
+    Status.FULFILLED: [("helper", "answer"), ("seeker", "thanks"), ("helper", "after")],
     Status.CLOSED: [("helper", "answer"), ("seeker", "thanks"), ("helper", "after")],
     Status.DECLINED: [("helper", "decline")],
 }
@@ -134,19 +139,20 @@ class RequestWriter:
         for side, about in talk:
             self.made.messages.append(self.message(match, side, about, at))
             at = self.later(at)
-        if status in (Status.SHARED, Status.CLOSED):
+        if status in AGREED:
             match.helper_shares_at, match.seeker_shares_at = at, self.later(at)
             counter.taken += 1
             match.counted_apart = isinstance(counter, OfferCategory)
             need.found = need.quantity
             need.closed_at = match.seeker_shares_at
-        if status in (Status.DECLINED, Status.WITHDRAWN, Status.CLOSED):
+        if status in OVER:
             match.closed_at = self.later(match.seeker_shares_at or at)
         # What one helper declined, coordinators look for.
         need.seeks = status == Status.DECLINED
         if status == Status.WITHDRAWN:
             need.closed_at = match.closed_at
-        self.made.consents += consents_of(match, withdrawn_at=match.closed_at)
+        over = None if status == Status.FULFILLED else match.closed_at
+        self.made.consents += consents_of(match, withdrawn_at=over)
 
     def message(self, match: Match, side: str, about: str, at: datetime) -> Message:
         person = match.offer.person if side == "helper" else match.need.person
@@ -184,7 +190,7 @@ class RequestWriter:
     def fate(self, counter: Offer | OfferCategory, age: int) -> str:
         fates = dict(next(fates for days, fates in FATES if age < days))
         if counter.taken >= (counter.capacity or 0):
-            fates = {s: w for s, w in fates.items() if s not in (Status.SHARED, Status.CLOSED)}
+            fates = {s: w for s, w in fates.items() if s not in AGREED}
         return draw(self.random, fates)
 
     def later(self, at: datetime) -> datetime:

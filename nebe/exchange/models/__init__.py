@@ -6,6 +6,7 @@ from .offers import Offer, OfferCategory, OfferImage, OfferNumber, OfferPlace, V
 from .reports import Complaint, Report
 from .runs import MatchingRun, RunPair
 from .safeguarding import Ban, BanMark, ContactMark, SafeguardingCase, Signal
+from .statistics import Measure, PublishedMonth, Tally
 from .views import BulkAction, SavedFilter
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Match",
     "MatchStep",
     "MatchingRun",
+    "Measure",
     "Message",
     "Need",
     "NeedNote",
@@ -29,6 +31,7 @@ __all__ = [
     "OfferImage",
     "OfferNumber",
     "OfferPlace",
+    "PublishedMonth",
     "Question",
     "Report",
     "RunPair",
@@ -36,5 +39,6 @@ __all__ = [
     "SavedFilter",
     "Signal",
     "Tag",
+    "Tally",
     "Vetting",
 ]

@@ -113,6 +113,8 @@ class Need(models.Model):
     confirmed_at = models.DateTimeField(null=True, blank=True)
     taken_on_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    # When help was given for the first time: several who help make one need that was helped.
+    helped_on = models.DateField(null=True, blank=True, editable=False)
     # "Is this still true?": when it was asked last, and when the person last said yes.
     still_asked_at = models.DateTimeField(null=True, blank=True)
     still_true_at = models.DateTimeField(null=True, blank=True)

@@ -94,6 +94,7 @@ personal_data.register(
             _("Where to deliver"): need.deliver_to,
             _("What everyone may read"): need.public_text,
             _("State"): need.get_status_display(),
+            _("Help was given on"): need.helped_on,
             _("Written"): need.created_at,
         },
         clear=("public_text",),

@@ -22,6 +22,7 @@ from .. import mails
 from ..imports.columns import columns_of
 from ..imports.rows import Parsed, Refused, RowReader, refuse_incomplete
 from ..models import ImportBatch, ImportRow, Offer, Vetting
+from ..statistics.tally import offers_count
 from ..vetted import Vetted
 from ..worklist.exports import unmarked
 from .drafts import OfferDraft, draft_merge, offers_add, offers_change
@@ -156,6 +157,7 @@ class RowTaker(Rows):
             row.fate, row.offer = Fate.TAKEN, offer
             added.append((offer, parsed.draft))
         offers_add(added)
+        offers_count([offer for offer, _draft in added])
         audit_many(action="offer.import", actor=self.actor, rows=[offer for offer, _ in added])
         return added
 

@@ -16,6 +16,7 @@ from ..models import Match, MatchStep, Message, Offer
 from ..safeguarding.tasks import contact_watch_job, message_watch_job
 from ..selectors.bans import is_banned
 from ..states import may_move
+from ..statistics.tally import match_count
 from .errors import NotPossible
 from .quantities import units_give_back, units_take
 
@@ -51,6 +52,7 @@ def match_move(
     MatchStep.objects.create(
         match=match, frm=frm, to=to, by=by, user=actor.user, reason=reason, text=text
     )
+    match_count(match, frm, to)
     if frm in Match.PROMISED and to in GIVEN_BACK:
         units_give_back(match)
     return True

@@ -29,6 +29,7 @@ from ..codes import code_index, code_make
 from ..limits import need_limits_check
 from ..models import Category, Match, Need, Offer
 from ..safeguarding.tasks import need_watch_job
+from ..statistics.tally import need_count
 from .errors import NotPossible
 from .need_times import on_its_day
 from .needs import need_hold, need_withdraw
@@ -159,6 +160,7 @@ def _begin(need: Need, actor: Actor, *, is_told: bool = True) -> None:
     if need_hold(need=need, actor=actor):
         return
     Need.objects.filter(pk=need.pk).update(**_open_now())
+    need_count(need.pk)
     need.refresh_from_db(fields=["status", "confirmed_at"])
     search_begin(need, is_told=is_told)
 
@@ -253,6 +255,7 @@ def need_confirm(*, need: Need, actor: Actor) -> bool:
         if not rows.update(**_open_now()):
             return False
         need.refresh_from_db(fields=["status", "confirmed_at"])
+        need_count(need.pk)
         audit(action="need.confirm", actor=actor, row=need)
         search_begin(need)
     return True

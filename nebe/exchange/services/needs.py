@@ -17,6 +17,7 @@ from ..safeguarding.tasks import need_watch_job
 from ..safeguarding.watch import need_is_held
 from ..selectors.bans import is_banned, is_restricted
 from ..states import By
+from ..statistics.tally import need_count
 from .errors import NotPossible
 from .matches import match_move, match_withdraw
 
@@ -94,9 +95,9 @@ def _ask(match: Match, actor: Actor) -> bool:
     if not match_move(match=match, to=asked, by=By.SEEKER, actor=actor, asked_at=now):
         return False
     match.refresh_from_db()
-    Need.objects.filter(pk=match.need_id, status=Need.Status.UNCONFIRMED).update(
-        status=Need.Status.OPEN, confirmed_at=now
-    )
+    fresh = Need.objects.filter(pk=match.need_id, status=Need.Status.UNCONFIRMED)
+    if fresh.update(status=Need.Status.OPEN, confirmed_at=now):
+        need_count(match.need_id, offer_id=match.offer_id)
     match.need.refresh_from_db()
     audit(action="need.confirm", actor=actor, row=match.need)
     need_watch_job.enqueue(match.need_id)
@@ -113,6 +114,8 @@ def need_hold(*, need: Need, actor: Actor) -> bool:
     if need_is_held(need):
         fresh = Need.objects.filter(pk=need.pk, status=Need.Status.UNCONFIRMED)
         if fresh.update(status=Need.Status.HELD, confirmed_at=timezone.now()):
+            asked = need.matches.values_list("offer", flat=True).first()
+            need_count(need.pk, offer_id=asked)
             audit(action="need.hold", actor=actor, row=need)
         need.refresh_from_db()
         return True

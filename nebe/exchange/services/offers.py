@@ -20,6 +20,7 @@ from ..safeguarding.tasks import offer_watch_job
 from ..safeguarding.watch import offer_is_held, offers_with_known_contact
 from ..search import offers_reindex
 from ..selectors.bans import is_restricted, offers_held
+from ..statistics.tally import offers_count
 from ..vetted import Vetted, fingerprint, vetted_parts
 from ..visibility import SETTLED, Visibility, visibilities_of
 from .drafts import OfferDraft, offer_write
@@ -101,6 +102,7 @@ def offer_confirm(*, offer: Offer, actor: Actor) -> bool:
     now = timezone.now()
     if not _move([offer], {Status.UNCONFIRMED}, Status.WAITING, confirmed_at=now):
         return False
+    offers_count([offer])
     audit(action="offer.confirm", actor=actor, row=offer)
     _claim(offer)
     if offer_is_held(offer):

@@ -14,6 +14,7 @@ from nebe.core.privacy.audit import audit
 from ..models import Match, MatchStep, Need, Offer
 from ..selectors.bans import is_proposable
 from ..states import UNDOABLE, By
+from ..statistics.tally import match_proposed_count, match_uncount
 from .errors import NotPossible
 from .matches import match_move
 
@@ -51,6 +52,7 @@ def match_propose(*, need: Need, offer: Offer, units: int = 1, actor: Actor) -> 
         if is_new:
             MatchStep.objects.create(match=match, to=Status.PROPOSED, by=by, user=actor.user)
             audit(action="match.propose", actor=actor, row=match)
+            match_proposed_count(match)
         elif match.status in Match.ENDED and by == By.HELPER:
             raise NotPossible  # who may have never heard of it
         elif match.status in Match.ENDED:
@@ -98,6 +100,7 @@ def match_undo(*, match: Match, actor: StaffActor) -> None:
         if not moved or not marked.update(undone_at=timezone.now()):
             raise NotPossible
         match.refresh_from_db(fields=["status", "closed_at", "coordinator"])
+        match_uncount(match, step.frm, step.to, step.at)
         audit(action="match.undo", actor=actor, row=match)
 
 
