@@ -130,6 +130,33 @@ class OrganisationPage(Page):
     items: list[Organisation]
 
 
+class Figure(Schema):
+    table: Literal["total", "region", "category"]
+    row: str = Field(
+        description="ISO 3166-2 code or slug of a category; `*` is the total, `+` all rows that "
+        "are hidden together, `-` no place. A row that is missing is 0, or hidden in `+`."
+    )
+    measure: Literal["asked", "people", "offers", "kinds", "helped", "helped_people"] = Field(
+        description="Needs confirmed, people they are for; offers confirmed, the same once for "
+        "each kind of help; needs and people to whom help was given for the first time."
+    )
+    number: int | None = Field(description="null: fewer than may be shown.")
+
+
+class Month(Schema):
+    """As it was published once; it does not change."""
+
+    month: date = Field(description="Its first day.")
+    published_on: date
+    figures: list[Figure]
+
+
+class Statistics(Schema):
+    smallest: int = Field(description="Numbers below this are not published.")
+    source: str = Field(description="The page that says how this is counted.")
+    items: list[Month]
+
+
 class Query(Schema):
     """What every question may carry."""
 

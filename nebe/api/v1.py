@@ -1,11 +1,11 @@
-"""The first version of the open API: offers, categories, places, organisations. Read only."""
+"""The first version of the open API: what is public of offers and of the network. Read only."""
 
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.http import http_date
 from ninja import NinjaAPI, Query
 
@@ -21,6 +21,7 @@ from nebe.exchange.selectors.offers import (
     offer_show,
     offers_by_ids,
 )
+from nebe.exchange.selectors.statistics_public import months_open
 
 from . import schemas
 from .problems import PROBLEM, handle_problems
@@ -180,6 +181,26 @@ def organisations(request: HttpRequest, query: Query[schemas.Paged]):
                 "regions": [region.code for region in row.regions.all()],
             }
             for row in some
+        ],
+    }
+
+
+@api.get("/statistics", response={200: schemas.Statistics, **REFUSED}, tags=["statistics"])
+def statistics(request: HttpRequest):
+    """Months that are over, by region and kind of help. Small numbers are hidden together."""
+    return {
+        "smallest": settings.STATISTICS_SMALLEST,
+        "source": settings.BASE_URL + reverse("exchange:statistics"),
+        "items": [
+            {
+                "month": month.month,
+                "published_on": timezone.localdate(month.published_at),
+                "figures": [
+                    {"table": table, "row": row, "measure": measure, "number": number}
+                    for table, row, measure, number in rows
+                ],
+            }
+            for month, rows in months_open()
         ],
     }
 

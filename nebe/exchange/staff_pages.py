@@ -22,6 +22,7 @@ READERS = (Role.COORDINATOR, Role.ORGANISATION_ADMIN, Role.COUNSELLOR, Role.AUDI
 # Complaints may be about a colleague: only those who answer for the organisation read them.
 DECIDERS = (Role.ORGANISATION_ADMIN, Role.NETWORK_ADMIN, Role.AUDITOR)
 WORKERS = (Role.COORDINATOR, *DECIDERS)
+STATISTICS_READERS = (*READERS, Role.ANALYST, Role.NETWORK_ADMIN)
 QUEUES = {"reports": _("Reports"), "complaints": _("Complaints")}
 
 
@@ -40,6 +41,14 @@ def _workers(queue: str) -> tuple[Role, ...]:
 
 def reads_offers(actor: Actor | None) -> bool:
     return bool(actor and actor.can(*READERS))
+
+
+def reads_statistics(actor: Actor | None) -> bool:
+    """Numbers without persons: a network admin reads them without elevation, too."""
+    return bool(actor and not actor.roles.isdisjoint(STATISTICS_READERS))
+
+
+works_with_needs = reads_offers
 
 
 def coordinates(actor: Actor | None) -> bool:
@@ -80,6 +89,14 @@ def register() -> None:
             url_name="exchange_staff:sessions",
             position=15,
             visible=coordinates,
+        ),
+        NavItem(
+            area="console",
+            key="statistics",
+            label=_("Statistics"),
+            url_name="exchange_staff:statistics",
+            position=40,
+            visible=reads_statistics,
         ),
         NavItem(
             area="console",

@@ -1,6 +1,18 @@
-from django.urls import include, path
+from django.urls import include, path, re_path
 
-from .views import ask, find, give, my, my_data, my_need, my_offer, my_talk, need, safety
+from .views import (
+    ask,
+    find,
+    give,
+    my,
+    my_data,
+    my_need,
+    my_offer,
+    my_talk,
+    need,
+    safety,
+    statistics,
+)
 
 app_name = "exchange"
 
@@ -49,6 +61,13 @@ urlpatterns = [
     path("need/sent/", need.need_sent, name="need_sent"),
     path("need/code/", need.need_code_written, name="need_code"),
     path("needs/", need.needs, name="needs"),
+    path("statistics/", statistics.public_months, name="statistics"),
+    path("statistics/nebe-statistics.csv", statistics.public_file, name="statistics_file"),
+    re_path(
+        r"^statistics/(?P<month>20\d\d-(?:0[1-9]|1[0-2]))/$",
+        statistics.public_month,
+        name="statistics_month",
+    ),
     path("under-18/", ask.minors, name="minors"),
     path("my/", my.door, name="my_door"),
     path("my/account/", my.of_account, name="my_of_account"),

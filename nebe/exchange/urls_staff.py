@@ -11,6 +11,7 @@ from .views import (
     queues,
     safeguarding,
     sessions,
+    statistics,
     worklist,
 )
 
@@ -94,6 +95,12 @@ urlpatterns = [
     path("matching/<uuid:pk>/", sessions.session, name="session"),
     path("matching/<uuid:pk>/accept/", sessions.session_accept, name="session_accept"),
     path("matching/<uuid:pk>/again/", sessions.session_again, name="session_again"),
+    path("statistics/", statistics.statistics, name="statistics"),
+    re_path(
+        r"^statistics/nebe\.(?P<kind>csv|xlsx)$",
+        statistics.statistics_export,
+        name="statistics_export",
+    ),
     path("import/", imports.import_start, name="import_start"),
     path("import/template.csv", imports.import_template, name="import_template"),
     path("import/<uuid:pk>/", imports.import_show, name="import"),

@@ -1,6 +1,7 @@
 """The open API: what it gives, what it never gives, how it refuses."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from nebe.api import middleware
 from nebe.api.v1 import api
 from nebe.core.people.models import Organisation
 from nebe.core.places.names import sound_key
+from nebe.exchange.models import PublishedMonth
 from nebe.exchange.search import offer_index
 from nebe.exchange.search.tests import data
 
@@ -198,3 +200,25 @@ def test_the_page_for_people_names_every_address(client, language):
     page = client.get(f"/{language}/api/").text
     for path in ("/api/v1/offers", "/api/v1/places", "/api/v1/organisations"):
         assert path in page
+
+
+def test_statistics_are_what_was_published(client):
+    line = {"total": 40, "rows": {"textbooks": 31}, "others": 9}
+    hidden = {"total": None, "rows": {}, "others": None}
+    figures = {
+        "total": dict.fromkeys(("asked", "people", "offers", "helped", "helped_people"), hidden),
+        "region": dict.fromkeys(("asked", "people", "offers"), hidden),
+        "category": {"asked": line, "people": hidden, "kinds": hidden},
+    }
+    PublishedMonth.objects.create(month=date(2026, 3, 1), figures=figures)
+    [month] = client.get("/api/v1/statistics").json()["items"]
+    assert month["month"] == "2026-03-01"
+    asked = [one for one in month["figures"] if one["measure"] == "asked"]
+    numbers = {(one["table"], one["row"]): one["number"] for one in asked}
+    assert numbers == {
+        ("total", "*"): None,
+        ("region", "*"): None,
+        ("category", "*"): 40,
+        ("category", "textbooks"): 31,
+        ("category", "+"): 9,
+    }

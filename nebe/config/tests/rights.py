@@ -237,6 +237,7 @@ def need_of_pomoc(**kwargs):
 
 
 READS_OFFERS = only("jana", "adam", "marta", "karim", "agata")
+READS_STATISTICS = only("jana", "adam", "marta", "karim", "agata", "anton", "eva", "eva elevated")
 COORDINATES = only("jana", "adam", "marta")
 SAFEGUARDS = only("adam", "agata", "eva elevated", elevation=True)
 WORKS_QUEUES = only("jana", "adam", "marta", "agata", "eva elevated", elevation=True)
@@ -310,6 +311,9 @@ RIGHTS: dict[str, Rule] = {
     "exchange:need_sent": EVERYONE,
     "exchange:need_code": EVERYONE(opened=405),
     "exchange:needs": EVERYONE,
+    "exchange:statistics": EVERYONE,
+    "exchange:statistics_file": EVERYONE,
+    "exchange:statistics_month": NOWHERE(opened=404, kwargs=lambda cast: {"month": "2026-01"}),
     "exchange:minors": EVERYONE,
     "exchange:my_door": EVERYONE,
     "exchange:my_sent": EVERYONE,
@@ -403,6 +407,8 @@ RIGHTS: dict[str, Rule] = {
     "exchange_staff:session": OF_POMOC(kwargs=run_of_pomoc),
     "exchange_staff:session_accept": COORDINATES(opened=405, kwargs=run_of_pomoc),
     "exchange_staff:session_again": COORDINATES(opened=405, kwargs=run_of_pomoc),
+    "exchange_staff:statistics": READS_STATISTICS,
+    "exchange_staff:statistics_export": READS_STATISTICS(kwargs=lambda cast: {"kind": "csv"}),
     "exchange_staff:import_start": COORDINATES,
     "exchange_staff:import_template": COORDINATES,
     "exchange_staff:import": OF_POMOC(kwargs=import_of_pomoc),
