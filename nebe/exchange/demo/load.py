@@ -72,7 +72,7 @@ def demo_load(
         _use_up(made)
         _number(made)
         reports = reports_make(people, made, asked.messages)
-        odd = odd_make(people, made, asked.messages)
+        odd = odd_make(people, made, asked.messages, {match.offer for match in courses.matches})
         sealed_for = [one.pk for one in (*people.persons, *reports)]
         with preload(sealed_for, create=True):
             insert(people.rows())

@@ -1,5 +1,6 @@
 """What safeguarding looks into: three cases found by the real rules, and one helper banned."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -14,6 +15,7 @@ from .fates import Made
 from .people import People
 
 SAID = WORDS["signals"]
+Status = Offer.Status
 
 
 @dataclass
@@ -26,19 +28,27 @@ class Odd:
     returning: Offer | None = None
 
 
-def odd_make(people: People, made: list[Made], messages: list[Message]) -> Odd:
-    """Rewrite some of what is not saved yet, so that the rules see something."""
+def odd_make(
+    people: People, made: list[Made], messages: list[Message], busy: Collection[Offer]
+) -> Odd:
+    """Rewrite some of what is not saved yet, so that the rules see something.
+
+    The offers in `busy` are left as they are.
+    """
     office, cast = people.cast.office, (people.cast.petr, people.cast.olena)
     own = [
         one
         for one in made
-        if one.offer.controller == office and not one.offer.handler and one.offer.person not in cast
+        if one.offer.controller == office
+        and not one.offer.handler
+        and one.offer.person not in cast
+        and one.offer not in busy
     ]
     homes = [one for one in own if "housing" in {category.pk for category in one.to_propose}]
     odd = Odd(
-        aimed=_first(homes, Offer.Status.LIVE),
-        banned=_first(own, Offer.Status.HIDDEN),
-        returning=_first(own, Offer.Status.WAITING),
+        aimed=_first(homes, Status.LIVE) or _first(own, Status.LIVE),
+        banned=_first(own, Status.HIDDEN) or _hidden(own),
+        returning=_first(own, Status.WAITING) or _hidden(own),
         elsewhere=next((one for one in messages if _is_early(one, people)), None),
     )
     if odd.aimed:
@@ -54,6 +64,15 @@ def odd_make(people: People, made: list[Made], messages: list[Message]) -> Odd:
 
 def _first(made: list[Made], status: str) -> Offer | None:
     return next((one.offer for one in made if one.offer.status == status), None)
+
+
+def _hidden(made: list[Made]) -> Offer | None:
+    """The last live one, out of sight from now on: a small demonstration may have none such."""
+    live = [one.offer for one in made if one.offer.status == Status.LIVE]
+    if len(live) < 2:  # the first is looked at for its words
+        return None
+    live[-1].status = Status.HIDDEN
+    return live[-1]
 
 
 def _is_early(message: Message, people: People) -> bool:

@@ -205,6 +205,21 @@ def test_one_session_is_planned_and_cases_wait(demo):
 
 
 @both
+@pytest.mark.parametrize("day", [1, 9])
+def test_a_small_one_has_cases_and_a_ban_too(db, settings, tmp_path, day):
+    """Whatever chance gives: the browser's tests look at their pages."""
+    settings.MEDIA_ROOT = tmp_path
+    places_for_tests()
+    categories_load()
+    assert demo_load(offers=40, requests=10, needs=20, now=NOW.replace(day=day))
+    with scopes_disabled():
+        codes = set(Signal.objects.values_list("code", flat=True))
+        assert {"aimed", "returning"} <= codes
+        assert Ban.objects.get().review_on > NOW.date()
+        assert MatchingRun.objects.exists()
+
+
+@both
 def test_the_search_finds_what_was_loaded(demo):
     everything = offers_search(Criteria(), today=NOW.date())
     public = Offer.objects.filter(status="live", kinds__public=True).distinct()
