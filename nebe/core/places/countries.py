@@ -31,6 +31,8 @@ class Country:
     since: dict[tuple[int, int], int] = field(default_factory=dict)
     # Within how many days a complaint is answered, where a law or rule of the country says so.
     answer_days: int = 30
+    # What its offices are named in.
+    language: str = ""
     # The office that looks after a child alone, by its own name; each district has one.
     child_office: str = ""
     # Lazy sentences: which office looks after someone under 18 without a parent, and how to go.
@@ -68,6 +70,7 @@ COUNTRIES = {
                 *((10, 28), (11, 17), (12, 24), (12, 25), (12, 26)),
             ),
             movable=("good_friday", "easter_monday"),
+            language="cs",
             child_office="OSPOD (orgán sociálně-právní ochrany dětí)",
             child_alone=(
                 _(
@@ -87,6 +90,7 @@ COUNTRIES = {
             ),
             movable=("easter", "easter_monday", "pentecost", "corpus_christi"),
             since={(12, 24): 2025},
+            language="pl",
             child_office="Powiatowe centrum pomocy rodzinie",
             child_alone=(
                 _(
@@ -104,6 +108,7 @@ COUNTRIES = {
             "SK",
             "Europe/Bratislava",
             "+421",
+            language="sk",
             child_office="Úrad práce, sociálnych vecí a rodiny (ÚPSVaR)",
             child_alone=(
                 _(
@@ -117,6 +122,7 @@ COUNTRIES = {
             "UA",
             "Europe/Kyiv",
             "+380",
+            language="uk",
             child_office="Служба у справах дітей",
             child_alone=(
                 _(

@@ -73,7 +73,7 @@ def test_someone_of_fifteen_is_led_to_the_right_door(client, make_offer):
 def test_a_child_alone_names_the_town_and_sees_who_helps_there(client, plzen):
     page = reverse("exchange:minors")
     shown = client.post(page, {"town": "Пльзень"}).content.decode()
-    assert "OSPOD" in shown
+    assert '<strong lang="cs" dir="auto">OSPOD' in shown
     assert f", {plzen.district}</strong>" in shown
     assert "116 111" in shown
     assert "powiatowe" not in shown

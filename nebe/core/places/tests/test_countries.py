@@ -27,6 +27,8 @@ def test_days_off():
 def test_every_country_says_who_looks_after_a_child(country):
     assert country.child_alone
     assert country.child_office
+    # A code of a language, for the page's `lang`: a country's own is another one.
+    assert country.language in {"cs", "pl", "sk", "uk"}
     assert str(country.name)
     assert ZoneInfo(country.time_zone)
 
