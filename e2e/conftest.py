@@ -1,6 +1,8 @@
 """A real site for the browser: its own database, gunicorn and a worker on loopback."""
 
 import os
+import re
+import time
 from pathlib import Path
 
 import pytest
@@ -32,7 +34,8 @@ def browser_type_launch_args(browser_type_launch_args):
 def site(tmp_path_factory, django_test_environment, django_db_blocker):
     """The demonstration, small, on a database of its own of the kind under test.
 
-    `NEBE_SITE=http://127.0.0.1:8000` runs the journeys against a `make run` instead.
+    `NEBE_SITE=http://127.0.0.1:8000` runs the journeys against a `make run` instead, without
+    those that look into its database.
     """
     if running := os.environ.get("NEBE_SITE"):
         yield Site(url=running, folder=tmp_path_factory.mktemp("site"))
@@ -64,6 +67,14 @@ def site(tmp_path_factory, django_test_environment, django_db_blocker):
             copies(connections[alias]).drop(name)
 
 
+@pytest.fixture
+def own_site(site):
+    """The site whose database a test may look into."""
+    if not site.environment:
+        pytest.skip("the site that runs already keeps its database for itself")
+    return site
+
+
 @pytest.fixture(params=WIDTHS, ids=lambda width: f"{width}px")
 def width(request) -> int:
     return request.param
@@ -87,7 +98,16 @@ def person(new_context, site):
 
 
 def check_page(page: Page, *, allow_wide: bool = False) -> None:
-    """Nothing for axe to find (WCAG 2.2 AA), and nothing to scroll sideways for."""
+    """Nothing for axe to find (WCAG 2.2 AA), and nothing to scroll sideways for.
+
+    `NEBE_SCREENSHOTS=folder` keeps a picture of each page that was looked at.
+    """
+    if folder := os.environ.get("NEBE_SCREENSHOTS"):
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        name = re.sub(r"[0-9a-f-]{36}|l/my/[^/]+", "", page.url.split("/", 3)[3])
+        size = page.viewport_size or {}
+        picture = re.sub(r"\W+", "-", f"{name}-{size.get('width')}-{time.time():.0f}")[-120:]
+        page.screenshot(path=f"{folder}/{picture}.png", full_page=True)
     options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
     page.wait_for_load_state()
     try:

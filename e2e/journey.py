@@ -6,6 +6,7 @@ of fields rather than by words, so that one journey runs in every language.
 
 from collections.abc import Callable
 
+from django.utils import translation
 from playwright.sync_api import Locator, Page, expect
 
 from .site import Site
@@ -13,6 +14,12 @@ from .site import Site
 # A person reads a form before sending it; faster than this is taken for a robot.
 READING_MS = 2200
 Look = Callable[[Page, str], None]
+
+
+def words(language: str, text, **values: object) -> str:
+    """A text of the interface as it stands in the language."""
+    with translation.override(language):
+        return translation.gettext(str(text)) % values if values else translation.gettext(str(text))
 
 
 def become(page: Page, name: str) -> None:
@@ -27,9 +34,15 @@ def press(button: Locator) -> None:
         button.click()
 
 
+def read(page: Page) -> None:
+    """Stay on the page as long as a person needs, from when it came."""
+    came = "performance.now() - performance.getEntriesByType('navigation')[0].responseEnd"
+    page.wait_for_timeout(max(0, READING_MS - page.evaluate(came)))
+
+
 def send(page: Page) -> None:
     """Send the form as a person does, who read it first; it must not come back with errors."""
-    page.wait_for_timeout(READING_MS)
+    read(page)
     press(page.locator("main form[method=post] button:not([formaction])").last)
     if said := page.locator("main .errors, main [data-error-summary]").all_inner_texts():
         raise AssertionError(f"{page.url}: {said}")
@@ -135,14 +148,14 @@ def answer(page: Page, site: Site, email: str, look: Look) -> None:
     expect(page.locator("main")).to_contain_text("математикою")
     look(page, "talk-asked")
     page.fill("main form textarea[name=text]", "Ano, rád pomohu. Kdy se vám to hodí?")
-    page.wait_for_timeout(READING_MS)
+    read(page)
     press(page.locator("main form:has(textarea[name=text]) button").first)
     look(page, "talk-answered")
 
 
 def share(page: Page) -> None:
     form = page.locator("form[action$='/share/']")
-    page.wait_for_timeout(READING_MS)
+    read(page)
     press(form.locator("button"))
 
 

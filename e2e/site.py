@@ -1,5 +1,6 @@
 """The demonstration, small, running on loopback: for the browser's tests and the pictures."""
 
+import json
 import os
 import re
 import shutil
@@ -9,8 +10,9 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import httpx
 
@@ -44,6 +46,15 @@ class Mail:
 class Site:
     url: str
     folder: Path
+    environment: dict[str, str] = field(default_factory=dict)  # empty where it is not ours
+
+    def inside(self, name: str, *arguments) -> Any:
+        """What a function of `inside.py` returns, run on the site's own database."""
+        command = [sys.executable, "-m", "e2e.inside", name, json.dumps(arguments)]
+        done = subprocess.run(
+            command, env=self.environment, cwd=ROOT, check=True, stdout=subprocess.PIPE
+        )
+        return json.loads(done.stdout)
 
     def mails(self) -> list[Mail]:
         """What was sent, newest first, read as a developer reads it at `/-/mail`."""
@@ -90,7 +101,7 @@ def running_site(
         )
         try:
             wait_until_ready(url, server, folder / "log")
-            yield Site(url=url, folder=folder)
+            yield Site(url=url, folder=folder, environment=environment)
         finally:
             server.terminate()
             server.wait(timeout=30)
