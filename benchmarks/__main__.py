@@ -19,6 +19,7 @@ def main() -> None:
     parser.add_argument("--vendors", nargs="+", default=list(VENDORS), choices=VENDORS)
     parser.add_argument("--rows", type=int, nargs="+", default=[3_000, 30_000], help="to import")
     parser.add_argument("--seconds", type=int, default=300, help="of the soak")
+    parser.add_argument("--seed", type=int, default=SEED, help="of the soak of matching")
     parser.add_argument("--trouble", action="store_true", help="kill and restart during the soak")
     parser.add_argument("--sizes", type=int, nargs="+", help="needs of the matching")
     parser.add_argument("--instances", nargs="+", default=[], help="of the matching")
@@ -114,6 +115,14 @@ def bench_soak(options: argparse.Namespace) -> None:
     )
     print(f"### {options.seconds} seconds, 50 visitors, {title}\n")
     soak(options.seconds, options.trouble)
+
+
+def bench_matched(options: argparse.Namespace) -> None:
+    from .matched.run import soak_matched
+
+    for vendor in options.vendors:
+        print(f"### {vendor}: {options.seconds} seconds of matching, seed {options.seed}\n")
+        soak_matched(vendor, options.seconds, options.seed)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""A whole installation on loopback: its own PostgreSQL, a relay that keeps all, web, worker."""
+"""A whole installation on loopback: its own database, a relay that keeps all, web, workers."""
 
 import email.policy
 import os
@@ -32,21 +32,24 @@ class Cluster:
         self.directory = directory
         self.port = free_port()
 
-    def start(self) -> None:
+    def create(self) -> None:
         shutil.rmtree(self.directory, ignore_errors=True)
         self.directory.mkdir(parents=True)
         if os.getuid() == 0:  # PostgreSQL refuses to run as root
             shutil.chown(self.directory, "postgres")
         self._run("initdb", "-D", self.data, "-U", "nebe", "-A", "trust", "-E", "UTF8", "--no-sync")
-        self._control("start")
+        self.start()
         for name in ("nebe", "nebe_keys"):
             self._run("createdb", "-h", HOST, "-p", str(self.port), "-U", "nebe", name)
+
+    def start(self) -> None:
+        self._control("start")
 
     def restart(self) -> None:
         self._control("restart", "-m", "fast")
 
-    def stop(self) -> None:
-        self._control("stop", "-m", "immediate")
+    def stop(self, how: str = "immediate") -> None:
+        self._control("stop", "-m", how)
 
     @property
     def data(self) -> str:
@@ -69,13 +72,17 @@ class Cluster:
 
 
 class Relay:
-    """Takes every mail; remembers per receiver the Message-IDs and the texts."""
+    """Takes every mail; remembers per receiver the Message-IDs and the texts.
 
-    def __init__(self):
+    With `folder`, other processes find the texts there, a file for each receiver.
+    """
+
+    def __init__(self, folder: Path | None = None):
         from aiosmtpd.controller import Controller
 
         self.mails: dict[str, list[tuple[str, str]]] = defaultdict(list)
         self.changed = threading.Condition()
+        self.folder = folder
         self.controller = Controller(self, hostname=HOST, port=free_port())
 
     async def handle_DATA(self, server, session, envelope) -> str:  # noqa: N802 (its interface)
@@ -84,6 +91,9 @@ class Relay:
         with self.changed:
             for receiver in envelope.rcpt_tos:
                 self.mails[receiver].append((mail["Message-ID"], text))
+                if self.folder:
+                    with (self.folder / receiver).open("a", encoding="utf-8") as file:
+                        file.write(f"{text}\n\n")
             self.changed.notify_all()
         return "250 taken"
 
@@ -104,62 +114,98 @@ class Relay:
 
 
 class Installation:
-    def __init__(self, directory: Path = HOME / "soak"):
+    """On PostgreSQL with two web processes, or on SQLite with one; `workers` beside."""
+
+    def __init__(
+        self,
+        directory: Path = HOME / "soak",
+        *,
+        vendor: str = "postgresql",
+        workers: int = 1,
+        mails: Path | None = None,
+    ):
         self.directory = directory
+        self.vendor = vendor
         self.cluster = Cluster(directory / "postgresql")
-        self.relay = Relay()
+        self.relay = Relay(mails)
         self.port = free_port()
         self.base = f"http://{HOST}:{self.port}"
         self.web: subprocess.Popen | None = None
-        self.worker: subprocess.Popen | None = None
+        self.workers: list[subprocess.Popen] = []
+        self.worker_count = workers
 
     @property
     def environment(self) -> dict[str, str]:
         return (
             os.environ
             | KEYS
+            | self.databases
             | {
                 "DJANGO_SETTINGS_MODULE": "nebe.config.settings",
                 "NEBE_VAR": str(self.directory / "var"),
-                "DATABASE_URL": self.cluster.url,
-                "KEYS_DATABASE_URL": f"{self.cluster.url}_keys",
                 "NEBE_MAIL_URL": self.relay.url,
                 "NEBE_BASE_URL": self.base,
                 "NEBE_BIND": f"{HOST}:{self.port}",
-                "NEBE_WEB_PROCESSES": "2",
+                "NEBE_WEB_PROCESSES": "1" if self.vendor == "sqlite" else "2",
                 "NEBE_WEB_THREADS": "8",
                 "NEBE_SECRET_KEY": "soak",
                 "NEBE_LOG_LEVEL": "WARNING",
             }
         )
 
-    def start(self, offers: int) -> None:
-        self.cluster.start()
+    @property
+    def databases(self) -> dict[str, str]:
+        if self.vendor == "sqlite":
+            folder = self.directory / "var"
+            names = (f"sqlite:///{folder / 'nebe.sqlite3'}", f"sqlite:///{folder / 'keys.sqlite3'}")
+        else:
+            names = (self.cluster.url, f"{self.cluster.url}_keys")
+        return dict(zip(("DATABASE_URL", "KEYS_DATABASE_URL"), names, strict=True))
+
+    def fill(self, *prepare: str) -> None:
+        """A new database, filled by `python prepare…`."""
+        (self.directory / "var").mkdir(parents=True, exist_ok=True)
+        if self.vendor == "postgresql":
+            self.cluster.create()
+        self.python(*prepare)
+
+    def serve(self) -> None:
         self.relay.controller.start()
-        self._python("-m", "benchmarks.fill", str(offers)).wait()
-        self.web = self._python(
+        self.web = self._start(
             "-m", "gunicorn", "--config", "python:nebe.config.gunicorn", "nebe.config.wsgi"
         )
-        self.start_worker()
+        self.workers = [self._start_worker() for _ in range(self.worker_count)]
 
-    def start_worker(self) -> None:
-        self.worker = self._python("-m", "nebe", "worker")
+    def _start_worker(self) -> subprocess.Popen:
+        return self._start("-m", "nebe", "worker")
 
-    def kill_worker(self) -> None:
+    def kill_worker(self, number: int = 0) -> None:
         """As if the power failed, then started again as systemd would."""
-        self.worker.send_signal(signal.SIGKILL)
-        self.worker.wait()
-        self.start_worker()
+        self.workers[number].send_signal(signal.SIGKILL)
+        self.workers[number].wait()
+        self.workers[number] = self._start_worker()
 
     def stop(self) -> None:
-        for process in (self.web, self.worker):
+        for process in (self.web, *self.workers):
             if process is not None:
                 process.terminate()
-                process.wait(30)
+                process.wait(60)
         self.relay.controller.stop()
-        self.cluster.stop()
+        if self.vendor == "postgresql":
+            self.cluster.stop()
 
-    def _python(self, *arguments: str) -> subprocess.Popen:
+    def python(self, *arguments: str) -> str:
+        """Standard output of one command that sees the installation's databases."""
+        done = subprocess.run(
+            [sys.executable, *arguments],
+            env=self.environment,
+            check=True,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        return done.stdout
+
+    def _start(self, *arguments: str) -> subprocess.Popen:
         log = (self.directory / "log").open("ab")
         return subprocess.Popen(
             [sys.executable, *arguments], env=self.environment, stdout=log, stderr=log

@@ -172,7 +172,8 @@ def trouble(installation: Installation, seconds: float) -> None:
 def soak(seconds: float, with_trouble: bool) -> None:
     installation = Installation()
     try:
-        installation.start(OFFERS)
+        installation.fill("-m", "benchmarks.fill", str(OFFERS))
+        installation.serve()
         wait_ready(installation)
         tally = Tally()
         end = time.time() + seconds
