@@ -14,7 +14,7 @@ from random import Random
 
 import django
 
-BATCH_OFFERS = 60
+BATCH_OFFERS = 40
 PIECES = 3  # of each of these offers
 KIND = "textbooks"
 

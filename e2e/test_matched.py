@@ -180,14 +180,15 @@ def wait_for_plan(side: Side) -> None:
 
 @pytest.mark.parametrize(("language", "width"), LOOKS)
 def test_two_hundred_needs_in_one_session(own_site, side, mark, tmp_path, language, width):
-    batch = own_site.inside("batch", mark, 200, LOOKS.index((language, width)))
+    far_apart = 4 * LOOKS.index((language, width))  # regions: each has helpers of its own
+    batch = own_site.inside("batch", mark, 200, far_apart)
     assert batch["asked"] >= 200
     jana = side("jana", "Jana", "+420 700 000 001", language, width)
     become(jana.page, "jana")
     page = make_plan(jana, "textbooks", region=batch["region"], urgency="2", nearness="1")
     served, asked = figures(page)
     assert asked == batch["asked"]
-    assert 60 <= served < asked
+    assert 40 <= served < asked
     expect(page.locator("svg.map line").first).to_be_attached()
     offered = page.locator("main tbody tr", has=page.get_by_role("link", name=mark))
     for number in range(4):

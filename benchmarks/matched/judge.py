@@ -13,7 +13,7 @@ from pathlib import Path
 
 import django
 
-from .browser import contacts_in
+from .browser import contacts_in, email_of
 
 DRAINED = 120  # seconds that the queue may take to become empty
 
@@ -134,7 +134,7 @@ def drain() -> int:
     return left
 
 
-def lost(happened: list[dict]) -> list[str]:
+def lost(happened: list[dict], folder: Path) -> list[str]:
     """What people were told is done, and is not there."""
     from nebe.core.crypto.fields import reveal
     from nebe.exchange.models import MatchStep, Message, Need, Offer
@@ -156,7 +156,8 @@ def lost(happened: list[dict]) -> list[str]:
         }.get(one["what"])
         if is_there and not is_there(one):
             gone.append(one["what"])
-    return gone + [one["mail"] for one in happened if one["what"] == "lost"]
+    late = {email_of(one["who"]) for one in happened if one["what"] == "late"}
+    return gone + ["mail" for email in late if not (folder / "mails" / email).exists()]
 
 
 def mails_too_early(folder: Path, agreed: list[Agreed]) -> int:
@@ -198,7 +199,7 @@ def judge(folder: Path) -> dict:
             "shown too early": shown_too_early(saws, agreed, told(numbers)),
             "mails too early": mails_too_early(folder, agreed),
             "counted wrong": counted_wrong(),
-            "lost": dict(Counter(lost(happened))),
+            "lost": dict(Counter(lost(happened, folder))),
             "jobs left": left,
             "jobs failed": DBTaskResult.objects.failed().count(),
         }

@@ -33,7 +33,7 @@ class Person:
             if file.exists() and (found := LINK.search(file.read_text("utf-8"))):
                 return found[1]
             time.sleep(0.3)
-        self.log.write("lost", mail="confirm")
+        self.log.write("late", who=self.number)
         raise Stopped("no mail")
 
     def confirm(self) -> None:

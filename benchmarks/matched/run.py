@@ -99,6 +99,7 @@ def report(found: dict) -> None:
     rows |= {f"told: {what}": found["events"].get(what, 0) for what in done}
     rows |= {f"moves to {status}": count for status, count in sorted(found["steps"].items())}
     rows |= {label: found[key] for key, label in LABELS.items()}
+    rows |= {"mails that took more than 90 s": found["events"].get("late", 0)}
     rows |= {"workers killed": found["kills"]}
     rows |= {f"broken off: {why}": count for why, count in sorted(found["broken"].items())}
     rows |= {f"lost: {what}": count for what, count in found["lost"].items()}
