@@ -14,7 +14,7 @@ from nebe.matching.runners import Here, Runner, solve_graph_apart
 @dataclass(frozen=True)
 class Given:
     """`units` int64 (m) of each pair of the graph. `certificate`: what was reached, and what no
-    plan exceeds; where needs are served whole, their part of the bound is HiGHS's.
+    plan exceeds; where needs are served whole, their part of the bound is that of `house`.
     """
 
     units: NDArray[np.int64]
