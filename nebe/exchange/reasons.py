@@ -54,6 +54,7 @@ class Pair:
     needed_until: date
     left: int | None = None
     missing: int = 1
+    fits: bool = False  # what the need says and what the offer says
     is_vetted: bool = False
     vetted_until: date | None = None
     answers: list[Answered] = field(default_factory=list)
@@ -67,6 +68,8 @@ class Reasons:
 
 def reasons_of(pair: Pair, today: date) -> Reasons:
     good, bad = [_where(pair.km)], []
+    if pair.fits:
+        good.append(_("what was written fits"))
     if pair.languages:
         spoken = listed(names(pair.languages))
         good.append(_("speaks %(languages)s") % {"languages": spoken})

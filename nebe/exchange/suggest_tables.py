@@ -20,6 +20,7 @@ from nebe.matching import (
     Overlaps,
     Periods,
     Rules,
+    Similar,
     WithinReach,
     Worth,
 )
@@ -32,7 +33,7 @@ from .questions_meet import Answers, number_of, period_with, rule_of, rules_with
 
 RULES = Rules(
     must=(WithinReach(), AtLeast("units"), AtLeast("clearance"), DaysTogether(1)),
-    prefer=((Near(50), 400), (Overlaps("languages"), 200)),
+    prefer=((Near(50), 400), (Overlaps("languages"), 200), (Similar(), 400)),
 )
 # Of two needs that an offer fits alike, the more urgent and the longer waiting comes first.
 WORTH = Worth(tiers=(300, 150, 50, 0), a_day=2, days=180)
@@ -130,8 +131,13 @@ def language_bits(codes: str) -> int:
     return sum(BITS.get(code, 0) for code in set(codes.split()))
 
 
-def table(kind: type[Side], rows: Iterable[Row], questions: Questions) -> Side:
-    """Rows as columns; the ids are the rows' numbers."""
+def table(
+    kind: type[Side],
+    rows: Iterable[Row],
+    questions: Questions,
+    fits: Sequence[tuple[float, float]] | None = None,
+) -> Side:
+    """Rows as columns; the ids are the rows' numbers. `fits`: see `fit.as_columns`."""
     listed = list(rows)
     columns = dict(zip(Row._fields, zip(*listed, strict=True), strict=True)) if listed else {}
 
@@ -152,6 +158,7 @@ def table(kind: type[Side], rows: Iterable[Row], questions: Questions) -> Side:
         features={name: column(name, int) for name in FEATURES}
         | {name: _answered(name, listed) for name in said_to(questions, {})},
         periods=Periods(np.append(0, whole.cumsum()), first[whole], last[whole]),
+        vectors=None if fits is None else np.array(fits, float).reshape(-1, 2),
     )
 
 

@@ -1,5 +1,6 @@
 """The exchange's background work."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.utils import timezone
@@ -9,6 +10,7 @@ from nebe.core.people.actors import Actor
 from nebe.core.texts.machine import TranslationRefused, is_on
 
 from .models import ImportBatch, MatchingRun, Need, Offer
+from .need_vectors import public_vectors_make
 from .portions import AT_ONCE, in_portions
 from .runs import runs_purge
 from .services.imports import import_check, import_run
@@ -162,6 +164,14 @@ def need_match_job(need_id: str) -> None:
     rows = Need.objects.select_related("category", "municipality", "to_municipality")
     if need := rows.filter(pk=need_id).first():
         need_match_up(need=need)
+
+
+@schedule(every=timedelta(minutes=1))
+@job(system=True, priority=-10)  # mails go first
+def public_vectors_make_job() -> None:
+    """What needs say to everyone, as vectors, a portion at a time."""
+    if public_vectors_make():
+        public_vectors_make_job.enqueue(once="more")
 
 
 @job(system=True)

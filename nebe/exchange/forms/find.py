@@ -157,3 +157,10 @@ class FindForm(forms.Form):
     def is_narrowed(self) -> bool:
         data = cast(QueryDict, self.data)
         return any(data.getlist(name) not in ([], [""]) for name in self.fields)
+
+
+class NeedSearchForm(forms.Form):
+    """Words, in the public list of needs."""
+
+    q = LineField(label=_("Words"), required=False, max_length=200)
+    category = forms.CharField(required=False, max_length=50, widget=forms.HiddenInput)

@@ -27,6 +27,7 @@ NOT_OPEN = [s for s in Need.Status if s not in (Need.Status.OPEN, Need.Status.UN
 class NeedFilterForm(forms.Form):
     """Everything is optional; what cannot be read is left out rather than refused."""
 
+    q = LineField(label=_("Words"), required=False, max_length=200)
     whose = forms.ChoiceField(
         label=_("Whose"),
         required=False,

@@ -102,6 +102,7 @@ class Need(models.Model):
     seeks = models.BooleanField(default=False)
     # What everyone may read, where its owner chose so and the category allows it.
     public_text = models.CharField(max_length=300, blank=True)
+    public_vector = models.TextField(blank=True, default="", editable=False)  # need_vectors.py
     assignees = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="+")
     tags = models.ManyToManyField("nebe_exchange.Tag", blank=True, related_name="needs")
     follow_up_on = models.DateField(null=True, blank=True)

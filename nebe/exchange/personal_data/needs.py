@@ -97,7 +97,7 @@ personal_data.register(
             _("Help was given on"): need.helped_on,
             _("Written"): need.created_at,
         },
-        clear=("public_text",),
+        clear=("public_text", "public_vector"),
         beside=("nebe_exchange_need_tags", "nebe_exchange_need_assignees"),
         retention=(
             Retention(

@@ -88,7 +88,7 @@ def needs_for_worklist(*, values: dict, actor: StaffActor) -> QuerySet[Need]:
     needs = _whose(needs, values.get("whose"), actor)
     return needs.order_by(
         "urgency", F("needed_until").asc(nulls_last=True), "created_at", "pk"
-    ).defer("text", "answers", "sensitive", "deliver_to")
+    ).defer("text", "text_vector", "answers", "sensitive", "deliver_to")
 
 
 def _whose(needs: QuerySet[Need], whose: str | None, actor: StaffActor) -> QuerySet[Need]:

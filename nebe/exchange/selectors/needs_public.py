@@ -14,9 +14,13 @@ from nebe.core.texts.translated import Text, pick
 from ..languages import names
 from ..models import Category, Match, MatchStep, Need, Offer, OfferCategory, Vetting
 from .matches import known_to_helper
+from .need_search import needs_public_searched
 
 LIST_MAX = 200
-SHOWN = ("category", "municipality", "public_text", "urgency", "languages", "remote", "language")
+SHOWN = (
+    "category", "municipality", "public_text", "public_vector", "urgency", "languages", "remote",
+    "language",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -34,15 +38,18 @@ class PublicNeed:
     languages: list[str]
 
 
-def needs_public(*, category: str = "") -> list[PublicNeed]:
-    """The most urgent first, then those that wait longest."""
+def needs_public(*, category: str = "", text: str = "") -> list[PublicNeed]:
+    """The most urgent first, then those that wait longest; with a text the most alike first."""
     with scopes_disabled():
         found = _shown(Need.objects.all())
         if category:
             found = found.filter(category=category)
         rows = found.select_related("category", "municipality")
         rows = rows.defer("category__description", "category__synonyms")
-        return [_show(need) for need in rows.order_by("urgency", "confirmed_at")[:LIST_MAX]]
+        first = list(rows.order_by("urgency", "confirmed_at")[:LIST_MAX])
+        if text:
+            first = needs_public_searched(first, text)
+        return [_show(need) for need in first]
 
 
 def needs_answerable(person: Person) -> list[PublicNeed]:

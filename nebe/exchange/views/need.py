@@ -12,6 +12,7 @@ from nebe.core.people.requests import Request
 
 from ..codes import code_indexes
 from ..forms.ask import MinorForm
+from ..forms.find import NeedSearchForm
 from ..forms.need import KindForm, NeedForm
 from ..limits import network_check
 from ..models import Category
@@ -121,5 +122,13 @@ def needs(request: Request) -> HttpResponse:
     """What people ask for who let everyone read it."""
     kinds = Category.objects.filter(active=True, needs_may_be_public=True)
     category = request.GET.get("category", "")
-    context = {"needs": needs_public(category=category), "kinds": kinds, "category": category}
+    form = NeedSearchForm(request.GET)
+    text = form.cleaned_data["q"] if form.is_valid() else ""
+    context = {
+        "needs": needs_public(category=category, text=text),
+        "kinds": kinds,
+        "category": category,
+        "form": form,
+        "text": text,
+    }
     return render(request, "exchange/needs.html", context)

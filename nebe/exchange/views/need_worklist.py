@@ -17,6 +17,7 @@ from ..forms.need_handling import WHOSE, FollowUpForm, NeedFilterForm, NoteForm,
 from ..languages import names
 from ..models import Feedback, Match, Need, Tag
 from ..selectors.history import history_of
+from ..selectors.need_search import SEARCHED, needs_searched
 from ..selectors.need_times import times_of
 from ..selectors.need_worklist import (
     Course,
@@ -53,9 +54,9 @@ def needs_list(request: StaffRequest) -> HttpResponse:
     needs = needs_for_worklist(values=values, actor=actor).select_related(
         "person", "organisation", "category", "municipality", "to_municipality"
     )
-    page = Paginator(needs.prefetch_related("assignees"), PER_PAGE).get_page(
-        request.GET.get("page")
-    )
+    needs = needs.prefetch_related("assignees")
+    listed, more = needs_searched(needs, values["q"], actor) if values.get("q") else (needs, False)
+    page = Paginator(listed, PER_PAGE).get_page(request.GET.get("page"))
     rows = list(page)
     ours = {need.pk for need in rows if handles(actor, need)}
     reveal(_persons(request, [need for need in rows if need.pk in ours]))
@@ -66,6 +67,7 @@ def needs_list(request: StaffRequest) -> HttpResponse:
         "rows": [(need, need.pk in ours) for need in rows],
         "whose": [(key, label, counts[key]) for key, label in WHOSE],
         "is_whose": values.get("whose", ""),
+        "searched": SEARCHED if more else 0,
     }
     return render(request, "exchange/needs/list.html", context)
 

@@ -100,14 +100,14 @@ def settled(pairs, chosen, households):
 @njit(cache=True, nogil=True)
 def move(pairs, pair, left, i, e, moved):
     """Household `i` goes to pair `e`, or nowhere; how many points that brings."""
-    points = np.int64(0)
+    points = 0
     moved.append((i, pair[i]))
     if pair[i] >= 0:
         left[pairs.place[pair[i]]] += pairs.units[pair[i]]
-        points -= pairs.score[pair[i]]
+        points -= int(pairs.score[pair[i]])
     if e >= 0:
         left[pairs.place[e]] -= pairs.units[e]
-        points += pairs.score[e]
+        points += int(pairs.score[e])
     pair[i] = e
     return points
 
@@ -128,9 +128,9 @@ def choose(pairs, pair, left, j, price, share, cells, moved):
             profit[n] -= pairs.score[pair[i]]
     chosen = np.empty(profit.size, np.bool_)
     knapsack(profit, pairs.units[at], left[j], cells, chosen)
-    points = np.int64(0)
-    for n in np.flatnonzero(chosen):
-        points += move(pairs, pair, left, pairs.need[at][n], pairs.start[j] + n, moved)
+    points = 0
+    for e in pairs.start[j] + np.flatnonzero(chosen):
+        points += move(pairs, pair, left, pairs.need[e], e, moved)
     return points
 
 
@@ -138,7 +138,7 @@ def choose(pairs, pair, left, j, price, share, cells, moved):
 def chosen_anew(pairs, pair, left, spots, price, share, cells):
     """Empty these places and let each in turn choose; undone where that is worse. Points won."""
     moved = [(np.int64(0), np.int64(0))]
-    points = np.int64(0)
+    points = 0
     for j in spots:
         for e in range(pairs.start[j], pairs.start[j + 1]):
             if pair[pairs.need[e]] == e:

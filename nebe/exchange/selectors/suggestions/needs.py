@@ -1,8 +1,9 @@
 """Needs for one offer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
+from uuid import UUID
 
 import numpy as np
 from django.db.models import F, Q, QuerySet
@@ -15,6 +16,7 @@ from nebe.core.places.geometry import bounding_box
 from nebe.matching import Needs, Offers
 from nebe.matching.suggest import score
 
+from ...fit import as_columns, fits, needs_fitting
 from ...models import Match, Need, Offer, OfferCategory, OfferPlace
 from ...reasons import Reasons
 from ...services.quantities import units_left
@@ -103,7 +105,7 @@ def needs_to_serve(offer: Offer, actor: Actor, today: date) -> QuerySet[Need]:
     tried = Match.objects.filter(offer=offer).values("need")
     needs = needs.exclude(person__in=same_person(offer.person_id)).exclude(pk__in=tried)
     return needs.select_related("municipality", "to_municipality", "organisation").defer(
-        "text", "sensitive", "deliver_to"
+        "text", "text_vector", "sensitive", "deliver_to"
     )
 
 
@@ -120,6 +122,7 @@ def _needs_for(
     questions = questions_of(kind.category_id)
     near = needs.filter(_around(spots), category=kind.category_id)
     listed = list(near.order_by("urgency", "created_at", "pk")[:NEEDS])
+    fit = _fit_of(kind.offer.number or 0, [need.pk for need in listed], actor)
     if questions:
         reveal(listed)
     for need in listed:
@@ -129,8 +132,13 @@ def _needs_for(
     given = [_spot_row(kind, spot, questions) for spot in spots]
     met = [(need, row, spot) for need, row in asked for spot in given]
     pairs = score(
-        table(Needs, (row for _need, row, _spot in met), questions),
-        table(Offers, (spot for _need, _row, spot in met), questions),
+        table(
+            Needs,
+            (row for _need, row, _spot in met),
+            questions,
+            as_columns(fit[need.pk] for need, _row, _spot in met),
+        ),
+        table(Offers, (spot for _need, _row, spot in met), questions, as_columns([1] * len(met))),
         rules_of(questions),
         WORTH,
     )
@@ -143,6 +151,7 @@ def _needs_for(
         # What somebody asks for is told to those who handle it.
         answers = answered(questions, need, kind.offer.answers or {}) if ours else []
         pair = pair_of(need, row, spot, pairs.metres[i], answers, kind.capacity is not None)
+        pair = replace(pair, fits=fits(fit[need.pk]))
         found.append(
             NeedSuggestion(
                 need=need,
@@ -154,6 +163,15 @@ def _needs_for(
             )
         )
     return found
+
+
+def _fit_of(number: int, needs: list[UUID], actor: Actor) -> dict[UUID, float]:
+    """By what is sealed, which goes no further than this number: the needs that are told of carry
+    no text.
+    """
+    texts = reveal(Need.objects.filter(pk__in=needs).only("person", "text", "text_vector"))
+    likeness = needs_fitting(number, texts, in_job=actor.is_system)
+    return dict(zip((need.pk for need in texts), likeness, strict=True))
 
 
 def _is_ours(actor: Actor, need: Need) -> bool:

@@ -1,7 +1,7 @@
 """Offers for one need."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from heapq import nsmallest
 from math import dist
@@ -17,6 +17,7 @@ from nebe.core.places.geometry import EARTH_KM
 from nebe.matching import Needs, Offers
 from nebe.matching.suggest import score
 
+from ...fit import as_columns, fits, offers_fitting
 from ...forms.questions import name_of
 from ...models import Match, Need, Question
 from ...questions_meet import Answers
@@ -94,11 +95,15 @@ def suggestions_for_need(
         return Suggestions()
     found = _offers_around(need, asked, today)
     rows = [_offer_row(near, kind, questions) for near, kind in found]
+    fit = offers_fitting(need, [kind.number for _near, kind in found], in_job=actor.is_system)
     pairs = score(
-        table(Needs, [asked], questions), table(Offers, rows, questions), rules_of(questions)
+        table(Needs, [asked], questions, as_columns([1])),
+        table(Offers, rows, questions, as_columns(fit)),
+        rules_of(questions),
     )
     each = pairs.best_of_each(np.array([kind.number for _near, kind in found], int))
     pairs, found, rows = pairs.take(each), [found[i] for i in each], [rows[i] for i in each]
+    fit = [fit[i] for i in each]
     looked = Looked(
         pairs=pairs,
         reach_km=np.array([need.reach_km + row.reach_km for row in rows], int),
@@ -117,6 +122,7 @@ def suggestions_for_need(
         _near, kind = found[i]
         answers = answered(questions, need, kind.answers)
         pair = pair_of(need, asked, rows[i], pairs.metres[i], answers, kind.is_counted)
+        pair = replace(pair, fits=fits(fit[i]))
         made.append((kind, int(pairs.score[i]), told_of(pair, kind.offer_id, vetted, today)))
     return Suggestions(
         cards=_offer_suggestions(need, made[len(known) :], today),
