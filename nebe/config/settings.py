@@ -364,5 +364,10 @@ MATCH_WARN_DAYS = env.int("NEBE_MATCH_WARN_DAYS", default=5)
 STILL_TRUE_DAYS = env.int("NEBE_STILL_TRUE_DAYS", default=60)
 STILL_TRUE_GRACE_DAYS = env.int("NEBE_STILL_TRUE_GRACE_DAYS", default=14)
 
+# Mails to many: how many an organisation sends within an hour, and for how many days nobody gets
+# another one, of whichever organisation.
+BULK_MAIL_PER_HOUR = env.int("NEBE_BULK_MAIL_PER_HOUR", default=200)
+BULK_MAIL_QUIET_DAYS = env.int("NEBE_BULK_MAIL_QUIET_DAYS", default=7)
+
 # Sentence vectors, where the extra is installed; see docs/texts.md.
 VECTORS = env.bool("NEBE_VECTORS", default=True)

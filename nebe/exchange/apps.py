@@ -31,6 +31,9 @@ class ExchangeConfig(AppConfig):
                 used=f"nebe.exchange.views.still_true.answered_{view}",
                 door="exchange:my_door",
             )
+        links.register(
+            mails.MANY, "nebe.exchange.views.mails_from_us.opened", door="exchange:my_door"
+        )
         navigation.register(
             NavItem("public", "find", _("Find help"), "exchange:find", 10, "search"),
             NavItem("public", "give", _("Offer help"), "exchange:give", 20, "heart"),

@@ -1,17 +1,23 @@
 """Mails of the exchange. Each is sent once per event; none says more than the page behind it."""
 
+import re
 from collections import defaultdict
 from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from nebe.core.mail.links import link_issue, link_url
+from nebe.core.mail.models import Mail
 from nebe.core.mail.outbox import mail_send
+from nebe.core.mail.render import Rendered, mail_render
 from nebe.core.people.models import Person
 from nebe.core.texts.translated import pick
 
-from .models import Category, Match, Message, Need, Offer, Vetting
+from .models import BulkMailRecipient, Category, Match, Message, Need, Offer, Vetting
+from .placeholders import fill, filling_for_offer
 
 CONFIRM_DAYS = 7
 PAGE_DAYS = 365
@@ -21,6 +27,11 @@ NEED_CONFIRM = "need-confirm"
 STILL_OFFER = "still-offer"
 STILL_NEED = "still-need"
 STILL_DAYS = 90
+MANY = "from-organisation"
+MANY_DAYS = 180
+SAMPLE = "example"  # opens nothing
+BULK = "exchange/mail/from_organisation"
+LINK_ALONE = re.compile(r"\n*^[ \t]*\{link\}[ \t]*$\n*", re.MULTILINE)
 MY = "my"
 
 
@@ -250,6 +261,47 @@ def still_true_send(row: Offer | Need, now: datetime) -> None:
         what=what,
         days=settings.STILL_TRUE_GRACE_DAYS,
     )
+
+
+def bulk_mail_to(one: BulkMailRecipient) -> Mail | None:
+    """One of a mail to many, in the language of the text that this person reads."""
+    language = pick(one.mail.text, one.person.language).language
+    url = _url(MANY, one.person_id, MANY_DAYS, language)
+    return mail_send(
+        template=BULK,
+        context=_bulk_context(one, language, url),
+        person_or_user=one.person,
+        language=language,
+        once=f"{BULK}:{one.mail_id}:{one.person_id}",
+    )
+
+
+def bulk_mail_sample(one: BulkMailRecipient) -> tuple[str, Rendered]:
+    """(language, the mail as this person would read it); its link opens nothing."""
+    language = pick(one.mail.text, one.person.language).language
+    url = link_url(purpose=MANY, token=SAMPLE, language=language)
+    context = _bulk_context(one, language, url)
+    return language, mail_render(template=BULK, context=context, language=language)
+
+
+def _bulk_context(one: BulkMailRecipient, language: str, url: str) -> dict:
+    """A line with nothing but the link becomes the button; without any it follows the text."""
+    organisation = one.mail.organisation
+    text = pick(one.mail.text, language).text
+    with override(language):
+        button = f"{_('Open the page')}: {url}"
+    text = LINK_ALONE.sub("\n\n{link}\n\n", text).strip()
+    filling = filling_for_offer(one.offer, organisation, language, link=url)
+    paragraphs = [
+        button if paragraph.strip() == "{link}" else fill(paragraph, filling, language)
+        for paragraph in text.split("\n\n")
+    ]
+    return {
+        "text": "\n\n".join(paragraphs),
+        "has_link": "{link}" in text,
+        "organisation": organisation,
+        "url": url,
+    }
 
 
 def link_send(persons: list[Person]) -> None:

@@ -94,6 +94,18 @@ purposes.register(
 )
 purposes.register(
     Purpose(
+        key="exchange.mailing",
+        name=_("Mails from organisations to people who offer help"),
+        basis=Basis.LEGITIMATE,
+        who=_("People who offer help"),
+        why=_("So that the organisation that looks after your offer can write to many at once."),
+        data=_("Your e-mail, first name, language, and what you offer."),
+        recipients=_("The organisation that looks after your offer."),
+        kept=_("When you got such a mail: 365 days. That you want no more: until you change it."),
+    )
+)
+purposes.register(
+    Purpose(
         key="exchange.complaint",
         name=_("Reports and complaints"),
         basis=Basis.LEGITIMATE,

@@ -16,7 +16,7 @@ from .selectors.need_worklist import needs_counted
 from .selectors.reports import complaints_overdue
 from .selectors.safeguarding import bans_to_review, cases_open
 from .services.vetting_ends import offers_ending
-from .worklist.filters import HANDED_OVER, offers_waiting
+from .worklist.filters import HANDED_OVER, offers_counted, offers_waiting
 
 READERS = (Role.COORDINATOR, Role.ORGANISATION_ADMIN, Role.COUNSELLOR, Role.AUDITOR)
 # Complaints may be about a colleague: only those who answer for the organisation read them.
@@ -100,6 +100,14 @@ def register() -> None:
         ),
         NavItem(
             area="console",
+            key="templates",
+            label=_("Templates"),
+            url_name="exchange_staff:templates",
+            position=22,
+            visible=coordinates,
+        ),
+        NavItem(
+            area="console",
             key="import",
             label=_("Import"),
             url_name="exchange_staff:import_start",
@@ -162,6 +170,15 @@ def register() -> None:
                 (4, "mine", _("needs I see to")),
                 (6, "nobody", _("needs that nobody has taken on")),
             )
+        ),
+        DashboardCard(
+            key="offers_overdue",
+            label=_("offers are overdue"),
+            url_name="exchange_staff:offers",
+            query="whose=overdue",
+            count=lambda actor: offers_counted(actor)["overdue"],
+            position=8,
+            visible=reads_offers,
         ),
         DashboardCard(
             key="waiting",

@@ -9,10 +9,11 @@ from nebe.core.jobs import GiveUp, job, schedule
 from nebe.core.people.actors import Actor
 from nebe.core.texts.machine import TranslationRefused, is_on
 
-from .models import ImportBatch, MatchingRun, Need, Offer
+from .models import BulkMail, ImportBatch, MatchingRun, Need, Offer
 from .need_vectors import public_vectors_make
 from .portions import AT_ONCE, in_portions
 from .runs import runs_purge
+from .services.bulk_mail import bulk_mail_portions, bulk_mails_forget
 from .services.imports import import_check, import_run
 from .services.match_course import matches_expire, matches_warn
 from .services.matching_up import need_match_up, offer_match_up
@@ -195,3 +196,26 @@ def run_plan_job(run_id: str) -> None:
     except Exception:
         MatchingRun.objects.filter(pk=run.pk).update(status=MatchingRun.Status.FAILED)
         raise
+
+
+@job(system=True, retries=10)
+def bulk_mail_job(mail_id: str) -> None:
+    """Send what the hour allows of a mail to many; the next job goes on."""
+    if wait := bulk_mail_portions(UUID(mail_id)):
+        bulk_mail_job.enqueue(mail_id, once=mail_id, delay=wait)
+
+
+@schedule(every=timedelta(minutes=15))
+@job(system=True)
+def bulk_mails_go_on() -> None:
+    """Mails to many whose job was lost: each goes on where it stopped."""
+    sending = BulkMail.objects.filter(status=BulkMail.Status.SENDING)
+    for pk in sending.values_list("pk", flat=True):
+        bulk_mail_job.enqueue(pk, once=str(pk))
+
+
+@schedule(daily="03:50")
+@job(system=True)
+def bulk_mails_forget_job() -> None:
+    """Drafts that nobody sent, and what was sent long ago."""
+    bulk_mails_forget(now=timezone.now())

@@ -236,6 +236,36 @@ def need_of_pomoc(**kwargs):
     return build
 
 
+def bulk_mail_of_pomoc(**kwargs):
+    """A draft to Petr, whose offer Pomocná ruka has taken on."""
+
+    def build(cast) -> dict:
+        from django_scopes import scopes_disabled
+
+        from nebe.exchange.models import BulkMail, BulkMailRecipient, Offer
+
+        offer = Offer.objects.create(
+            person=cast.petr, controller=cast.office, handler=cast.pomoc, title="B", status="live"
+        )
+        with scopes_disabled():
+            mail = BulkMail.objects.create(
+                organisation=cast.pomoc, by=cast.jana, text={"en": "Hello"}
+            )
+            BulkMailRecipient.objects.create(mail=mail, offer=offer, person=cast.petr)
+        return {"pk": mail.pk, **kwargs}
+
+    return build
+
+
+def template_of_pomoc(cast) -> dict:
+    from nebe.exchange.models import MessageTemplate
+
+    template = MessageTemplate.objects.create(
+        organisation=cast.pomoc, name={"en": "Thanks"}, text={"en": "Thank you"}, purpose="notes"
+    )
+    return {"pk": template.pk}
+
+
 READS_OFFERS = only("jana", "adam", "marta", "karim", "agata")
 READS_STATISTICS = only("jana", "adam", "marta", "karim", "agata", "anton", "eva", "eva elevated")
 COORDINATES = only("jana", "adam", "marta")
@@ -326,6 +356,7 @@ RIGHTS: dict[str, Rule] = {
     # Opened by the token of a private link, whoever bears it; this one opens nothing.
     "exchange:my": no_token(),
     "exchange:my_details": no_token(),
+    "exchange:my_mails": no_token(),
     "exchange:my_conduct": no_token(),
     "exchange:my_account_make": no_token(),
     "exchange:my_of_account": SIGNED_IN(opened=302),
@@ -353,6 +384,21 @@ RIGHTS: dict[str, Rule] = {
     "exchange_staff:filter_save": READS_OFFERS(opened=405),
     "exchange_staff:filter_delete": READS_OFFERS(opened=405, kwargs=saved_filter),
     "exchange_staff:bulk": COORDINATES(opened=405),
+    "exchange_staff:offer_calls": COORDINATES(opened=405),
+    "exchange_staff:need_calls": COORDINATES(opened=405),
+    "exchange_staff:offer_note": COORDINATES(opened=405, kwargs=staff_offer),
+    "exchange_staff:offer_mark": COORDINATES(
+        opened=405, kwargs=lambda cast: staff_offer(cast) | {"verb": "tag"}
+    ),
+    "exchange_staff:bulk_mail_start": COORDINATES(opened=405),
+    "exchange_staff:bulk_mails": COORDINATES,
+    "exchange_staff:bulk_mail": OF_POMOC(kwargs=bulk_mail_of_pomoc()),
+    "exchange_staff:bulk_mail_look": OF_POMOC(kwargs=bulk_mail_of_pomoc()),
+    "exchange_staff:bulk_mail_act": COORDINATES(opened=405, kwargs=bulk_mail_of_pomoc(verb="stop")),
+    "exchange_staff:templates": COORDINATES,
+    "exchange_staff:template_new": COORDINATES,
+    "exchange_staff:template": OF_POMOC(kwargs=template_of_pomoc),
+    "exchange_staff:template_delete": COORDINATES(opened=405, kwargs=template_of_pomoc),
     "exchange_staff:undo": only("jana")(kwargs=bulk_action),
     "exchange_staff:offer": READS_OFFERS(kwargs=staff_offer),
     "exchange_staff:offer_picture": READS_OFFERS(

@@ -7,11 +7,13 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from nebe.core.people.actors import StaffActor
 from nebe.core.people.models import Organisation
 from nebe.core.places.models import Region
 from nebe.core.texts.translated import pick
 
-from ..models import Category, Need, Tag
+from ..models import Category, MessageTemplate, Need, Tag
+from ..selectors.message_templates import template_choices
 from .fields import DateField, LineField, ParagraphField
 
 WHOSE = (
@@ -68,11 +70,17 @@ class NeedFilterForm(forms.Form):
 
 
 class NoteForm(forms.Form):
+    """With `templates`: what a text may begin from."""
+
     text = ParagraphField(
-        label=_("Note"), max_length=3000, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("Note"), max_length=3000, widget=forms.Textarea(attrs={"rows": 6})
     )
     # So that a double press writes one note.
     once = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    def __init__(self, *args, actor: StaffActor, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.templates = template_choices(actor, *MessageTemplate.Purpose)
 
 
 class TagForm(forms.Form):

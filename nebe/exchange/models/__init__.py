@@ -1,8 +1,17 @@
 from .categories import Category, Question
 from .imports import ImportBatch, ImportRow
+from .mailings import BulkMail, BulkMailRecipient, MailOptOut, MessageTemplate
 from .matches import Feedback, Match, MatchStep, Message
 from .needs import Need, NeedNote, Tag
-from .offers import Offer, OfferCategory, OfferImage, OfferNumber, OfferPlace, Vetting
+from .offers import (
+    Offer,
+    OfferCategory,
+    OfferImage,
+    OfferNote,
+    OfferNumber,
+    OfferPlace,
+    Vetting,
+)
 from .reports import Complaint, Report
 from .runs import MatchingRun, RunPair
 from .safeguarding import Ban, BanMark, ContactMark, SafeguardingCase, Signal
@@ -13,22 +22,27 @@ __all__ = [
     "Ban",
     "BanMark",
     "BulkAction",
+    "BulkMail",
+    "BulkMailRecipient",
     "Category",
     "Complaint",
     "ContactMark",
     "Feedback",
     "ImportBatch",
     "ImportRow",
+    "MailOptOut",
     "Match",
     "MatchStep",
     "MatchingRun",
     "Measure",
     "Message",
+    "MessageTemplate",
     "Need",
     "NeedNote",
     "Offer",
     "OfferCategory",
     "OfferImage",
+    "OfferNote",
     "OfferNumber",
     "OfferPlace",
     "PublishedMonth",

@@ -150,7 +150,7 @@ class NeedNote(models.Model):
 
 
 class Tag(models.Model):
-    """An organisation's own word for its needs."""
+    """An organisation's own word for its needs and offers."""
 
     organisation = models.ForeignKey(
         "nebe_people.Organisation", on_delete=models.CASCADE, related_name="+"

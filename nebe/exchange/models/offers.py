@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+from django_scopes import ScopedManager
 
 from nebe.core.crypto.fields import EncryptedJSONField, EncryptedTextField
 
@@ -73,6 +74,10 @@ class Offer(models.Model):
     # Name, phone and code of conduct as typed: the person's once the e-mail is confirmed.
     claimed = EncryptedJSONField(subject="person_id", blank=True, default="")
     contact_hours = EncryptedTextField(subject="person_id", blank=True, default="")
+    # Of the organisation that has taken it on; gone when it changes: `services/handling.py`.
+    assignees = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="+")
+    tags = models.ManyToManyField("nebe_exchange.Tag", blank=True, related_name="offers")
+    follow_up_on = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)
@@ -99,6 +104,27 @@ class Offer(models.Model):
         if self.number is None:
             [self.number] = OfferNumber.reserve(1)
         super().save(**kwargs)
+
+
+class OfferNote(models.Model):
+    """What a colleague wrote down about an offer, for their own organisation."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="notes")
+    organisation = models.ForeignKey(
+        "nebe_people.Organisation", on_delete=models.CASCADE, related_name="+"
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    text = EncryptedTextField(subject="offer.person_id")
+    once = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ScopedManager(organisation="organisation")
+
+    class Meta:
+        ordering = ["created_at", "id"]
 
 
 class OfferNumber(models.Model):

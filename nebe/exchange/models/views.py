@@ -6,16 +6,23 @@ from django.utils.translation import pgettext_lazy
 
 
 class SavedFilter(models.Model):
-    """A coordinator's named view of the list of offers."""
+    """A coordinator's named view of the list of offers, or of needs."""
+
+    class List(models.TextChoices):
+        OFFERS = "offers"
+        NEEDS = "needs"
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    list = models.CharField(max_length=10, choices=List.choices, default=List.OFFERS)
     name = models.CharField(max_length=80)
     query = models.CharField(max_length=1000)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ["name"]
-        constraints = [models.UniqueConstraint(fields=["user", "name"], name="one_filter_name")]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "list", "name"], name="one_filter_name")
+        ]
 
 
 class BulkAction(models.Model):

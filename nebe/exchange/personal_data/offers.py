@@ -43,7 +43,13 @@ personal_data.register(
         ),
         after_erase=search_purge,
         clear=("title", "text", "translations", "answers"),
-        beside=("nebe_exchange_offerimage", "nebe_exchange_offerplace", "nebe_exchange_vetting"),
+        beside=(
+            "nebe_exchange_offerimage",
+            "nebe_exchange_offerplace",
+            "nebe_exchange_vetting",
+            "nebe_exchange_offer_assignees",
+            "nebe_exchange_offer_tags",
+        ),
     )
 )
 

@@ -83,6 +83,12 @@ def offers_take_on(
     taken = _pass_on(offers, frm=None, to=organisation)
     persons = {offer.person_id for offer in taken}
     persons_disclose(persons=persons, organisation=organisation, purpose="offer")
+    if actor.user:  # whoever takes it on sees to it
+        through = Offer.assignees.through
+        through.objects.bulk_create(
+            [through(offer_id=offer.pk, user_id=actor.user.pk) for offer in taken],
+            ignore_conflicts=True,
+        )
     audit_many(action="offer.take_on", actor=actor, rows=taken)
     cases_follow(offers=taken, organisation=organisation.pk, actor=actor)
     return taken
@@ -126,8 +132,13 @@ def _pass_on(
     rows = Offer.objects.select_for_update().filter(pk__in=ids)
     held = set(rows.filter(handler=frm).order_by("pk").values_list("pk", flat=True))
     held -= offers_held_back(ids)
-    Offer.objects.filter(pk__in=held).update(handler=to, handed_over_at=handed_over_at)
+    Offer.objects.filter(pk__in=held).update(
+        handler=to, handed_over_at=handed_over_at, follow_up_on=None
+    )
+    # Colleagues and tags are the organisation's own; so are its notes, which stay with it.
+    for marks in (Offer.assignees.through, Offer.tags.through):
+        marks.objects.filter(offer__in=held).delete()
     passed = [offer for offer in offers if offer.pk in held]
     for offer in passed:
-        offer.handler, offer.handed_over_at = to, handed_over_at
+        offer.handler, offer.handed_over_at, offer.follow_up_on = to, handed_over_at, None
     return passed

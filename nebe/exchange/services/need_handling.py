@@ -1,24 +1,21 @@
-"""Who handles a need, and what they note about it: taking on, handing back, colleagues, notes."""
+"""Who handles a need: taking on and handing back. What they note about it: `marks.py`."""
 
-from datetime import date
-
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_scopes import scopes_disabled
 
 from nebe.core.people.actors import StaffActor
-from nebe.core.people.models import Membership, Organisation, User
+from nebe.core.people.models import Organisation
 from nebe.core.people.persons import person_disclose, persons_undisclose
 from nebe.core.privacy.audit import audit
 
-from ..models import Match, Need, NeedNote, Tag
+from ..models import Match, Need
 from ..safeguarding.cases import cases_follow
 from ..selectors.need_worklist import IS_NOBODYS, TO_TAKE_ON
 from ..states import By
 from .errors import NotPossible
-from .handling import HANDLERS
 from .matches import match_move
 
 DISCLOSED_FOR = "need"
@@ -82,58 +79,3 @@ def _disclose_end(need: Need, organisation: Organisation) -> None:
     if Need.objects.filter(person=need.person_id, organisation=organisation, seeks=True).exists():
         return
     persons_undisclose(persons=[need.person_id], organisation=organisation, purpose=DISCLOSED_FOR)
-
-
-def colleagues(organisation: Organisation) -> QuerySet[User]:
-    """Those who can be given a need to see to."""
-    members = Membership.objects.filter(organisation=organisation, role__in=HANDLERS)
-    return User.objects.filter(pk__in=members.values("user"), is_active=True).order_by("name")
-
-
-def need_assign(*, need: Need, user: User, actor: StaffActor) -> None:
-    if not colleagues(actor.organisation).filter(pk=user.pk).exists():
-        raise NotPossible(_("This person does not work for your organisation."))
-    with transaction.atomic():
-        need.assignees.add(user)
-        audit(action="need.assign", actor=actor, row=need)
-
-
-def need_unassign(*, need: Need, user: User, actor: StaffActor) -> None:
-    with transaction.atomic():
-        need.assignees.remove(user)
-        audit(action="need.unassign", actor=actor, row=need)
-
-
-def need_note(*, need: Need, text: str, once: str, actor: StaffActor) -> NeedNote:
-    """The same `once` gives the same note."""
-    try:
-        with transaction.atomic():
-            if known := NeedNote.objects.filter(once=once).first():
-                return known
-            note = NeedNote.objects.create(need=need, by=actor.user, text=text, once=once)
-            audit(action="need.note", actor=actor, row=need)
-            return note
-    except IntegrityError:  # sent twice at the same moment
-        return NeedNote.objects.get(once=once)
-
-
-def need_tag(*, need: Need, name: str, actor: StaffActor) -> None:
-    """By a word of the organisation's own, made when it is new."""
-    with transaction.atomic():
-        tag, _is_new = Tag.objects.get_or_create(organisation=actor.organisation, name=name)
-        need.tags.add(tag)
-        audit(action="need.tag", actor=actor, row=need)
-
-
-def need_untag(*, need: Need, name: str, actor: StaffActor) -> None:
-    with transaction.atomic():
-        need.tags.remove(*Tag.objects.filter(organisation=actor.organisation, name=name))
-        audit(action="need.untag", actor=actor, row=need)
-
-
-def need_follow_up(*, need: Need, on: date | None, actor: StaffActor) -> None:
-    """When to look at it again; None: never mind."""
-    with transaction.atomic():
-        Need.objects.filter(pk=need.pk).update(follow_up_on=on)
-        need.follow_up_on = on
-        audit(action="need.follow_up", actor=actor, row=need)

@@ -11,8 +11,8 @@ from nebe.core.people.models import Disclosure
 from nebe.core.privacy.audit import audit_flush, audit_forget
 from nebe.core.privacy.models import AuditEntry
 from nebe.exchange.models import Match, Need, NeedNote, Tag
+from nebe.exchange.services import marks, proposals
 from nebe.exchange.services import need_handling as handling
-from nebe.exchange.services import proposals
 from nebe.exchange.services.errors import NotPossible
 
 from .needs import loaded, need_make, shared
@@ -83,8 +83,8 @@ def test_handing_back_ends_what_the_organisation_knew(need, cast, jana, make_off
     handling.need_take_on(need=need, actor=jana)
     need = again(need)
     with scope(organisation=cast.pomoc):
-        handling.need_tag(need=need, name="Brno", actor=jana)
-        handling.need_follow_up(need=need, on=date(2026, 12, 1), actor=jana)
+        marks.tag(row=need, name="Brno", actor=jana)
+        marks.follow_up(row=need, on=date(2026, 12, 1), actor=jana)
         match = proposals.match_propose(need=need, offer=make_offer(), actor=jana)
         proposals.match_take_on(match=match, actor=jana)
     handling.need_hand_back(need=need, actor=jana)
@@ -129,12 +129,12 @@ def test_what_both_agreed_on_goes_with_the_need(need, cast, jana, marta, make_of
 def test_colleagues_of_the_organisation_only(need, cast, jana):
     handling.need_take_on(need=need, actor=jana)
     need = again(need)
-    handling.need_assign(need=need, user=cast.adam, actor=jana)
+    marks.assign(row=need, user=cast.adam, actor=jana)
     assert set(need.assignees.all()) == {cast.jana, cast.adam}
     for stranger in (cast.marta, cast.petr_user):
         with pytest.raises(NotPossible):
-            handling.need_assign(need=need, user=stranger, actor=jana)
-    handling.need_unassign(need=need, user=cast.jana, actor=jana)
+            marks.assign(row=need, user=stranger, actor=jana)
+    marks.unassign(row=need, user=cast.jana, actor=jana)
     assert list(need.assignees.all()) == [cast.adam]
 
 
@@ -143,7 +143,7 @@ def test_a_note_sent_twice_is_one_and_sealed(need, cast, jana):
     need = again(need)
     with scope(organisation=cast.pomoc):
         for _ in range(2):
-            handling.need_note(need=need, text="Called her", once="a", actor=jana)
+            marks.note(row=need, text="Called her", once="a", actor=jana)
         note = NeedNote.objects.select_related("need").get()
         assert (note.text, note.by) == ("Called her", cast.jana)
         assert "Called" not in str(NeedNote.objects.values_list("text"))

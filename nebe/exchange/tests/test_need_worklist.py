@@ -10,8 +10,8 @@ from django_scopes import scope, scopes_disabled
 
 from nebe.core.people.actors import actor_of
 from nebe.exchange.models import Match, MatchStep, Need
+from nebe.exchange.services import marks, proposals
 from nebe.exchange.services import need_handling as handling
-from nebe.exchange.services import proposals
 from nebe.exchange.services.matches import match_share_contact
 from nebe.exchange.views import need_worklist
 
@@ -160,7 +160,7 @@ def test_tags_narrow_the_list(jana, make_need, actor, cast):
     need = make_need(taken=True)
     make_need(taken=True)
     with scope(organisation=cast.pomoc):
-        handling.need_tag(need=need, name="pets", actor=actor)
+        marks.tag(row=need, name="pets", actor=actor)
         tag = need.tags.get()
     assert listed(jana, f"tag={tag.pk}") == ids(need)
 
@@ -314,8 +314,8 @@ def test_a_need_with_much_behind_it(jana, make_need, make_offer, actor, cast):
         for place in range(3):
             offer = make_offer(title=f"Tried {place}", email=f"{place}@example.org", capacity=3)
             proposals.match_propose(need=need, offer=offer, actor=actor)
-            handling.need_note(need=need, text=f"Note {place}", once=str(place), actor=actor)
-            handling.need_tag(need=need, name=f"tag {place}", actor=actor)
+            marks.note(row=need, text=f"Note {place}", once=str(place), actor=actor)
+            marks.tag(row=need, name=f"tag {place}", actor=actor)
             make_offer(title=f"Fits {place}", email=f"{place}@example.org", capacity=3)
     page = page_of(jana, need)
     for words in ("Tried", "Note", "tag", "Fits"):

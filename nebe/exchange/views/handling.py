@@ -20,8 +20,9 @@ from nebe.core.texts.translated import pick
 
 from ..checks import CHECKS
 from ..forms.handling import HandOverForm
+from ..forms.need_handling import NoteForm
 from ..languages import names
-from ..models import Offer, Vetting
+from ..models import Offer, OfferNote, Vetting
 from ..selectors.bans import is_proposable
 from ..selectors.history import history_of
 from ..selectors.offers import answers_of, counts_of
@@ -34,6 +35,7 @@ from ..vetted import changes_of, fingerprint, vetted_parts
 from ..visibility import SETTLED
 from ..worklist.filters import NOT_LISTED, offers_waiting
 from .forms import ERROR_STATUS
+from .marks import marks_shown
 from .worklist import coordinators, readers
 
 # The checks stand after these.
@@ -131,10 +133,17 @@ def _offer(pk) -> Offer:
 @readers
 def offer_detail(request: StaffRequest, pk) -> HttpResponse:
     offer = _offer(pk)
-    return _page(request, offer, VettingForm(offer=offer))
+    return offer_show(request, offer)
 
 
-def _page(request: StaffRequest, offer: Offer, form: VettingForm) -> HttpResponse:
+def offer_show(
+    request: StaffRequest,
+    offer: Offer,
+    *,
+    form: VettingForm | None = None,
+    note: NoteForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
     handles = offer.handler_id == request.actor.organisation.pk
     if handles:
         audit_read(actor=request.actor, row=offer.person)
@@ -157,7 +166,7 @@ def _page(request: StaffRequest, offer: Offer, form: VettingForm) -> HttpRespons
         "waits": offers_waiting(Offer.objects.filter(pk=offer.pk)).exists(),
         "kinds": offer.kinds.select_related("category"),
         "vettings": [(one, changes_of(one, parts), facts_of(one)) for one in vettings],
-        "form": form,
+        "form": form or VettingForm(offer=offer),
         "seen": fingerprint(parts),
         "may_act": request.actor.can(Role.COORDINATOR, Role.ORGANISATION_ADMIN),
         "suggestions": suggestions_for_offer(offer, request.actor),
@@ -166,7 +175,19 @@ def _page(request: StaffRequest, offer: Offer, form: VettingForm) -> HttpRespons
         "propose_url": "exchange_staff:need_pair",
         "need_url": "exchange_staff:need",
     }
-    return render(request, "exchange/worklist/offer.html", context)
+    if handles:
+        context |= _work_on(request, offer, note)
+    return render(request, "exchange/worklist/offer.html", context, status=status)
+
+
+def _work_on(request: StaffRequest, offer: Offer, note: NoteForm | None) -> dict:
+    """What only the organisation that has taken it on sees."""
+    actor = request.actor
+    return {
+        **marks_shown(offer, actor),
+        "notes": reveal(OfferNote.objects.filter(offer=offer).select_related("by", "offer")),
+        "note_form": note or NoteForm(actor=actor),
+    }
 
 
 def facts_of(vetting: Vetting) -> list[tuple[str, date]]:
@@ -190,7 +211,7 @@ def offer_vet(request: StaffRequest, pk) -> HttpResponse:
     offer = _offer(pk)
     form = VettingForm(request.POST, offer=offer)
     if not form.is_valid():
-        return _page(request, offer, form)
+        return offer_show(request, offer, form=form)
     values = form.cleaned_data
     try:
         services.vetting_record(
@@ -206,7 +227,7 @@ def offer_vet(request: StaffRequest, pk) -> HttpResponse:
         )
     except NotPossible as problem:
         form.add_error(None, problem.message)
-        return _page(request, offer, form)
+        return offer_show(request, offer, form=form)
     messages.success(request, _("Your answer is recorded. The helper is told by mail."))
     return redirect("exchange_staff:offer", pk=pk)
 

@@ -10,15 +10,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from nebe.core.people.models import User
 from nebe.core.people.requests import StaffRequest
 
 from ..forms.match_says import ArrangeForm, DismissForm, FailForm
-from ..forms.need_handling import FollowUpForm, NoteForm, TagForm
+from ..forms.message_templates import INSERT
+from ..forms.need_handling import NoteForm
 from ..models import Match, Need, Offer
+from ..services import marks, proposals
 from ..services import match_course as course
 from ..services import need_handling as handling
-from ..services import proposals
 from ..services.errors import NotPossible
 from ..services.need_times import need_repeat_end
 from ..services.quantities import units_for
@@ -26,6 +26,8 @@ from ..services.still_true import need_is_true
 from ..states import By
 from ..worklist.filters import NOT_LISTED
 from .forms import ERROR_STATUS
+from .marks import Unclear, filled, known, mark
+from .message_templates import note_with_template
 from .need_worklist import need_or_404, need_show
 from .worklist import coordinators
 
@@ -50,15 +52,11 @@ ACTS: dict[str, Callable] = {
 }
 
 
-class Unclear(Exception):
-    """Something has to be filled in first; says what."""
-
-
 @coordinators
 @require_POST
 def need_act(request: StaffRequest, pk: UUID, verb: str) -> HttpResponse:
     """Take on a need, hand it back, or open it again: the person said that it is still needed."""
-    act = _known(ACTS, verb)
+    act = known(ACTS, verb)
     need, actor = need_or_404(request, pk, handled=verb != "take-on"), request.actor
     try:
         act(need=need, actor=actor)
@@ -75,11 +73,13 @@ def need_act(request: StaffRequest, pk: UUID, verb: str) -> HttpResponse:
 @require_POST
 def need_note(request: StaffRequest, pk: UUID) -> HttpResponse:
     need = need_or_404(request, pk, handled=True)
-    form = NoteForm(request.POST)
+    if INSERT in request.POST:
+        return need_show(request, need, note=note_with_template(request, need))
+    form = NoteForm(request.POST, actor=request.actor)
     if not form.is_valid():
         return need_show(request, need, note=form, status=ERROR_STATUS)
     once = need.pk.hex + form.cleaned_data["once"].hex
-    handling.need_note(need=need, text=form.cleaned_data["text"], once=once, actor=request.actor)
+    marks.note(row=need, text=form.cleaned_data["text"], once=once, actor=request.actor)
     return _back(request, need, "notes", _("Saved."))
 
 
@@ -87,63 +87,13 @@ def need_note(request: StaffRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def need_mark(request: StaffRequest, pk: UUID, verb: str) -> HttpResponse:
     """Tags, colleagues, and the day to look at it again."""
-    mark = _known(MARKS, verb)
-    need, actor = need_or_404(request, pk, handled=True), request.actor
+    need = need_or_404(request, pk, handled=True)
     try:
-        mark(need, request.POST, actor)
+        mark(verb, need, request.POST, request.actor)
     except (NotPossible, Unclear) as problem:
         messages.error(request, str(problem))
         return redirect("exchange_staff:need", pk=pk)
     return _back(request, need, "handling", _("Saved."))
-
-
-def _tag(need: Need, data, actor) -> None:
-    handling.need_tag(need=need, name=_filled(TagForm(data))["name"], actor=actor)
-
-
-def _untag(need: Need, data, actor) -> None:
-    handling.need_untag(need=need, name=_filled(TagForm(data))["name"], actor=actor)
-
-
-def _follow_up(need: Need, data, actor) -> None:
-    handling.need_follow_up(need=need, on=_filled(FollowUpForm(data))["on"], actor=actor)
-
-
-def _assign(need: Need, data, actor) -> None:
-    handling.need_assign(need=need, user=_user(data), actor=actor)
-
-
-def _unassign(need: Need, data, actor) -> None:
-    handling.need_unassign(need=need, user=_user(data), actor=actor)
-
-
-MARKS: dict[str, Callable] = {
-    "tag": _tag,
-    "untag": _untag,
-    "follow-up": _follow_up,
-    "assign": _assign,
-    "unassign": _unassign,
-}
-
-
-def _known(verbs: dict[str, Callable], verb: str) -> Callable:
-    if verb not in verbs:
-        raise Http404
-    return verbs[verb]
-
-
-def _user(data) -> User:
-    try:
-        return User.objects.get(pk=UUID(data.get("user", "")))
-    except (ValueError, User.DoesNotExist) as error:
-        raise Unclear(_("Choose a colleague.")) from error
-
-
-def _filled(form) -> dict:
-    if not form.is_valid():
-        [(name, [error, *_more]), *_rest] = form.errors.items()
-        raise Unclear(f"{form.fields[name].label}: {error}")
-    return form.cleaned_data
 
 
 @coordinators
@@ -172,7 +122,7 @@ def need_pair(request: StaffRequest, pk: UUID, offer: UUID, verb: str) -> HttpRe
 @require_POST
 def need_match(request: StaffRequest, pk: UUID, match: UUID, verb: str) -> HttpResponse:
     """One move of a match by a coordinator of the organisation that handles the need."""
-    move = _known(MOVES, verb)
+    move = known(MOVES, verb)
     need, actor = need_or_404(request, pk, handled=True), request.actor
     rows = Match.objects.select_related("need__person", "offer__person")
     row: Match = get_object_or_404(rows, pk=match, need=need)
@@ -190,20 +140,20 @@ def need_match(request: StaffRequest, pk: UUID, match: UUID, verb: str) -> HttpR
 
 
 def _arrange(match: Match, data, actor) -> None:
-    text = _filled(ArrangeForm(data))["text"]
+    text = filled(ArrangeForm(data))["text"]
     course.match_arrange(match=match, by=By.STAFF, text=text, actor=actor)
 
 
 def _fail(match: Match, data, actor) -> None:
-    course.match_fail(match=match, by=By.STAFF, actor=actor, **_filled(FailForm(data)))
+    course.match_fail(match=match, by=By.STAFF, actor=actor, **filled(FailForm(data)))
 
 
 def _call_off(match: Match, data, actor) -> None:
-    course.match_call_off(match=match, actor=actor, **_filled(FailForm(data)))
+    course.match_call_off(match=match, actor=actor, **filled(FailForm(data)))
 
 
 def _dismiss(match: Match, data, actor) -> None:
-    proposals.match_dismiss(match=match, actor=actor, **_filled(DismissForm(data)))
+    proposals.match_dismiss(match=match, actor=actor, **filled(DismissForm(data)))
 
 
 MOVES: dict[str, Callable] = {

@@ -13,9 +13,9 @@ from nebe.core.people.requests import StaffRequest
 from nebe.core.privacy.audit import audit_read
 
 from ..forms.match_says import ArrangeForm, DismissForm, FailForm
-from ..forms.need_handling import WHOSE, FollowUpForm, NeedFilterForm, NoteForm, TagForm
+from ..forms.need_handling import WHOSE, NeedFilterForm, NoteForm
 from ..languages import names
-from ..models import Feedback, Match, Need, Tag
+from ..models import Feedback, Match, Need, SavedFilter
 from ..selectors.history import history_of
 from ..selectors.need_search import SEARCHED, needs_searched
 from ..selectors.need_times import times_of
@@ -31,8 +31,9 @@ from ..selectors.need_worklist import (
 )
 from ..selectors.suggestions import Suggestions, suggestions_for_need
 from ..services.match_course import WAITING
-from ..services.need_handling import colleagues
 from ..states import By, next_of
+from .marks import marks_shown
+from .saved_filters import saved_filters
 from .worklist import readers
 
 PER_PAGE = 50
@@ -68,6 +69,8 @@ def needs_list(request: StaffRequest) -> HttpResponse:
         "whose": [(key, label, counts[key]) for key, label in WHOSE],
         "is_whose": values.get("whose", ""),
         "searched": SEARCHED if more else 0,
+        "may_act": actor.can(Role.COORDINATOR, Role.ORGANISATION_ADMIN),
+        **saved_filters(request, SavedFilter.List.NEEDS),
     }
     return render(request, "exchange/needs/list.html", context)
 
@@ -116,12 +119,8 @@ def need_show(
         "is_open": is_open,
         "is_expired": need.status == Need.Status.EXPIRED,
         "notes": reveal(need.notes.select_related("by", "need")),
-        "note_form": note or NoteForm(),
-        "tag_form": TagForm(),
-        "tags": Tag.objects.all(),
-        "follow_up_form": FollowUpForm(initial={"on": need.follow_up_on}),
-        "assignees": list(need.assignees.all()),
-        "colleagues": colleagues(actor.organisation).exclude(pk__in=need.assignees.all()),
+        "note_form": note or NoteForm(actor=actor),
+        **marks_shown(need, actor),
     }
     return render(request, "exchange/needs/need.html", context, status=status)
 

@@ -1,4 +1,4 @@
-"""The coordinator's list of offers: filters, saved filters, bulk actions with undo, export."""
+"""The coordinator's list of offers: filters, bulk actions with undo, export."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -21,7 +21,14 @@ from ..models import BulkAction, Offer, SavedFilter
 from ..services.errors import NotPossible
 from ..staff_pages import READERS
 from ..worklist import actions, exports
-from ..worklist.filters import FilterForm, offers_for_worklist, with_changes
+from ..worklist.filters import (
+    WHOSE,
+    FilterForm,
+    offers_counted,
+    offers_for_worklist,
+    with_changes,
+)
+from .saved_filters import saved_filters
 
 PER_PAGE = 50
 
@@ -31,35 +38,34 @@ readers = staff(*READERS)
 
 @readers
 def offers_list(request: StaffRequest) -> HttpResponse:
-    form = FilterForm(request.GET)
-    offers = offers_for_worklist(values=form.values(), actor=request.actor)
+    actor = request.actor
+    form = FilterForm(request.GET, actor=actor)
+    values = form.values()
+    offers = offers_for_worklist(values=values, actor=actor)
     offers = (
         with_changes(offers)
         .select_related("handler")
-        .prefetch_related("categories", "places__municipality")
+        .prefetch_related("categories", "places__municipality", "assignees")
     )
     page = Paginator(offers, PER_PAGE).get_page(request.GET.get("page"))
+    counts = offers_counted(actor)
     context = {
         "form": form,
         "page_obj": page,
-        "saved": SavedFilter.objects.filter(user=request.actor.user),
-        "filter_query": _filter_query(request),
-        "may_act": request.actor.can(Role.COORDINATOR, Role.ORGANISATION_ADMIN),
-        "organisation": request.actor.organisation,
+        "whose": [(key, label, counts[key]) for key, label in WHOSE],
+        "is_whose": values.get("whose", ""),
+        "organisation": actor.organisation,
+        **saved_filters(request, SavedFilter.List.OFFERS),
+        "may_act": actor.can(Role.COORDINATOR, Role.ORGANISATION_ADMIN),
     }
     return render(request, "exchange/worklist/list.html", context)
-
-
-def _filter_query(request: StaffRequest) -> str:
-    params = request.GET.copy()
-    params.pop("page", None)
-    return params.urlencode()
 
 
 @readers
 def offers_export(request: StaffRequest, kind: str) -> HttpResponseBase:
     """The whole filtered list as CSV or XLSX; the trail says who took it."""
-    offers = offers_for_worklist(values=FilterForm(request.GET).values(), actor=request.actor)
+    values = FilterForm(request.GET, actor=request.actor).values()
+    offers = offers_for_worklist(values=values, actor=request.actor)
     audit(action=f"offers.export_{kind}", actor=request.actor, row=Offer)
     name = f"nebe-{timezone.localdate():%Y-%m-%d}.{kind}"
     response: HttpResponseBase
@@ -76,22 +82,31 @@ def offers_export(request: StaffRequest, kind: str) -> HttpResponseBase:
     return response
 
 
+def back_to_offers(request: StaffRequest) -> HttpResponse:
+    """To the list as it was narrowed."""
+    return redirect(f"{reverse('exchange_staff:offers')}?{request.POST.get('query', '')}")
+
+
+def ids_of(values: list[str]) -> list[str]:
+    """Those that look like ids; the rest cannot have come from the list."""
+    return [value for value in values if len(value) == 36 and value.replace("-", "").isalnum()]
+
+
 @coordinators
 @require_POST
 def offers_bulk(request: StaffRequest) -> HttpResponse:
-    back = f"{reverse('exchange_staff:offers')}?{request.POST.get('query', '')}"
     kind = request.POST.get("kind", "")
-    ids = _ids(request.POST.getlist("ids"))
+    ids = ids_of(request.POST.getlist("ids"))
     if kind not in actions.VERBS or not ids:
         messages.warning(request, _("Choose offers and what to do with them."))
-        return redirect(back)
+        return back_to_offers(request)
     try:
         outcome = actions.offers_act(
             kind=kind, ids=ids, reason=request.POST.get("reason", ""), actor=request.actor
         )
     except NotPossible as problem:
         messages.error(request, str(problem))
-        return redirect(back)
+        return back_to_offers(request)
     if outcome.action:
         messages.success(request, _done(outcome.action, outcome.changed))
     if outcome.unchanged:
@@ -101,12 +116,7 @@ def offers_bulk(request: StaffRequest) -> HttpResponse:
             outcome.unchanged,
         )
         messages.warning(request, text % {"count": outcome.unchanged})
-    return redirect(back)
-
-
-def _ids(values: list[str]) -> list[str]:
-    """Those that look like ids; the rest cannot have come from the list."""
-    return [value for value in values if len(value) == 36 and value.replace("-", "").isalnum()]
+    return back_to_offers(request)
 
 
 def _done(action: BulkAction, changed: int) -> str:
@@ -132,25 +142,3 @@ def offers_undo(request: StaffRequest, pk) -> HttpResponse:
             messages.success(request, text % outcome.changed)
         return redirect("exchange_staff:offers")
     return render(request, "exchange/worklist/undo.html", {"action": action})
-
-
-@readers
-@require_POST
-def filter_save(request: StaffRequest) -> HttpResponse:
-    name, query = request.POST.get("name", "").strip()[:80], request.POST.get("query", "")[:1000]
-    if name:
-        SavedFilter.objects.update_or_create(
-            user=request.actor.user, name=name, defaults={"query": query}
-        )
-        messages.success(request, _("The filter is saved."))
-    else:
-        messages.error(request, _("Give the filter a name."))
-    return redirect(f"{reverse('exchange_staff:offers')}?{query}")
-
-
-@readers
-@require_POST
-def filter_delete(request: StaffRequest, pk: int) -> HttpResponse:
-    get_object_or_404(SavedFilter, pk=pk, user=request.actor.user).delete()
-    messages.success(request, _("The filter is deleted."))
-    return redirect("exchange_staff:offers")

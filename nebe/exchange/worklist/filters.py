@@ -1,20 +1,30 @@
 """What a coordinator narrows the list of offers by."""
 
+from datetime import date
 from typing import cast
 
 from django import forms
 from django.conf import settings
-from django.db.models import BooleanField, Exists, OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+)
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from nebe.core.people.actors import Actor
+from nebe.core.people.actors import Actor, StaffActor
 from nebe.core.places.models import Region
 from nebe.core.texts.translated import pick
 
-from ..models import Category, Offer, OfferCategory, OfferPlace, Report, Vetting
+from ..models import Category, Offer, OfferCategory, OfferPlace, Report, Tag, Vetting
 from ..search import TOTAL_LIMIT, Criteria, offers_search
 from ..services.still_true import OFFERS_SILENT
 from ..services.vetting_ends import vettings_ending
@@ -22,6 +32,12 @@ from ..services.vetting_ends import vettings_ending
 Status = Offer.Status
 HANDED_OVER = Q(handed_over_at__isnull=False)
 NOT_LISTED = (Status.UNCONFIRMED, Status.WITHDRAWN)
+WHOSE = (
+    ("mine", _("mine")),
+    ("ours", _("my organisation's")),
+    ("nobody", _("nobody's yet")),
+    ("overdue", _("overdue")),
+)
 
 
 class FilterForm(forms.Form):
@@ -30,6 +46,7 @@ class FilterForm(forms.Form):
     class Handler:
         MINE, NEW, NOBODY, OTHERS = "mine", "new", "nobody", "others"
 
+    whose = forms.ChoiceField(label=_("Whose"), required=False, choices=[("", _("all")), *WHOSE])
     q = forms.CharField(label=_("Words"), required=False, max_length=200)
     category = forms.MultipleChoiceField(label=_("Kind of help"), required=False)
     status = forms.MultipleChoiceField(
@@ -50,12 +67,13 @@ class FilterForm(forms.Form):
             (Handler.OTHERS, _("another organisation")),
         ],
     )
+    tag = forms.ChoiceField(label=_("Tag"), required=False)
     waits = forms.BooleanField(label=_("Waits for vetting"), required=False)
     ends_soon = forms.BooleanField(label=_("Vetting ends soon"), required=False)
     reported = forms.BooleanField(label=_("Was reported"), required=False)
     silent = forms.BooleanField(label=_("No answer whether it is still true"), required=False)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, actor: StaffActor, **kwargs):
         super().__init__(*args, **kwargs)
         categories = Category.objects.filter(active=True)
         self._offer_choices(
@@ -64,6 +82,8 @@ class FilterForm(forms.Form):
         regions = [(r.pk, f"{r.name} ({r.country})") for r in Region.objects.all()]
         self._offer_choices("region", [("", _("all")), *regions])
         self._offer_choices("language", [("", _("all")), *settings.LANGUAGE_NAMES.items()])
+        tags = Tag.objects.filter(organisation=actor.organisation).values_list("pk", "name")
+        self._offer_choices("tag", [("", _("all")), *tags])
 
     def _offer_choices(self, name: str, choices: list) -> None:
         cast(forms.ChoiceField, self.fields[name]).choices = choices
@@ -97,7 +117,45 @@ def offers_for_worklist(*, values: dict, actor: Actor) -> QuerySet[Offer]:
         offers = offers.filter(_has(Report))
     if values.get("silent"):
         offers = offers.filter(OFFERS_SILENT)
+    if tag := values.get("tag"):
+        offers = offers.filter(handler=actor.organisation).filter(
+            Exists(Offer.tags.through.objects.filter(offer=OuterRef("pk"), tag=tag))
+        )
+    offers = _whose(offers, values.get("whose"), actor)
     return _handled(offers, values.get("handler"), actor)
+
+
+def offers_overdue(today: date) -> Q:
+    """To be looked at again by today, or still live though the helper's time is over."""
+    return Q(follow_up_on__lte=today) | Q(status=Status.LIVE, available_until__lt=today)
+
+
+def _whose(offers: QuerySet[Offer], whose: str | None, actor: Actor) -> QuerySet[Offer]:
+    if whose == "nobody":
+        return offers.filter(handler=None)
+    if whose in ("mine", "ours", "overdue"):
+        offers = offers.filter(handler=actor.organisation)
+    if whose == "mine":
+        return offers.filter(_is_mine(actor))
+    if whose == "overdue":
+        return offers.filter(offers_overdue(timezone.localdate()))
+    return offers
+
+
+def _is_mine(actor: Actor) -> Exists:
+    return Exists(Offer.assignees.through.objects.filter(offer=OuterRef("pk"), user=actor.user))
+
+
+def offers_counted(actor: Actor) -> dict[str, int]:
+    """How many offers there are for each choice of `whose`."""
+    listed = Offer.objects.exclude(status__in=NOT_LISTED)
+    ours = listed.filter(handler=actor.organisation).alias(is_mine=_is_mine(actor))
+    counts = ours.aggregate(
+        mine=Count("pk", filter=Q(is_mine=True)),
+        ours=Count("pk"),
+        overdue=Count("pk", filter=offers_overdue(timezone.localdate())),
+    )
+    return counts | {"nobody": listed.filter(handler=None).count()}
 
 
 def offers_waiting(offers: QuerySet[Offer]) -> QuerySet[Offer]:

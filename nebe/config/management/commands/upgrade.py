@@ -21,6 +21,7 @@ class Command(BaseCommand):
             self.step("static files", lambda: quietly("collectstatic", interactive=False))
         # Always: a new version brings new questions and rules; what an admin edited stays.
         self.step("kinds of help", partial(quietly, "load_categories"))
+        self.step("templates of messages", partial(quietly, "load_templates"))
         for what, model, command in (
             ("places", Municipality, "load_places"),
             ("pages", HomePage, "load_pages"),
