@@ -100,6 +100,6 @@ def filling_invented(organisation: Organisation, kind: str) -> Filling:
 
 
 def first_name(person: Person) -> str:
-    """The first word of the name that is no title."""
-    words = person.name.split()
-    return next((word for word in words if not word.endswith(".")), "")
+    """The first word of the name that is no title; in Vietnamese the given name stands last."""
+    words = [word for word in person.name.split() if not word.endswith(".")]
+    return words[-1 if person.language == "vi" else 0] if words else ""

@@ -100,14 +100,6 @@ def register() -> None:
         ),
         NavItem(
             area="console",
-            key="templates",
-            label=_("Templates"),
-            url_name="exchange_staff:templates",
-            position=22,
-            visible=coordinates,
-        ),
-        NavItem(
-            area="console",
             key="import",
             label=_("Import"),
             url_name="exchange_staff:import_start",

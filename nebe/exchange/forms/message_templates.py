@@ -18,6 +18,7 @@ from .fields import LineField, ParagraphField
 from .translated import TranslatedForm
 
 TEXT_MAX = 3000
+ROWS = 8
 INSERT = "insert"  # the button's name
 
 
@@ -55,6 +56,8 @@ class TextsForm(TranslatedForm):
             max_length=TEXT_MAX,
             validators=[refuse_unknown, refuse_addresses],
         )
+        for code, _name in LANGUAGES:
+            self.fields[f"text_{code}"].widget.attrs["rows"] = ROWS
 
     def typed(self) -> dict[str, str]:
         """Language → text, of those that were filled in."""

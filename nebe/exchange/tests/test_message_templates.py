@@ -7,8 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nebe.core.people.actors import actor_of
+from nebe.core.people.models import Person
 from nebe.exchange.models import MessageTemplate, NeedNote, OfferNote
-from nebe.exchange.placeholders import PLACEHOLDERS, Filling, fill, placeholders_unknown
+from nebe.exchange.placeholders import (
+    PLACEHOLDERS,
+    Filling,
+    fill,
+    first_name,
+    placeholders_unknown,
+)
 from nebe.exchange.selectors.message_templates import languages_of, templates_for
 from nebe.exchange.services import message_templates as services
 from nebe.exchange.services.handling import offer_take_on
@@ -80,6 +87,19 @@ def test_a_name_that_looks_like_a_template_stays_a_name(name):
     assert fill("Hello {first_name}, {place}", Filling(first_name=name, place="Brno"), "en") == (
         f"Hello {name}, Brno"
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "first"),
+    [
+        ("Olena Koval", "uk", "Olena"),
+        ("Ing. Petr Svoboda", "cs", "Petr"),
+        ("Trần Thị Hoa", "vi", "Hoa"),
+        ("", "en", ""),
+    ],
+)
+def test_the_first_name(name, language, first):
+    assert first_name(Person(name=name, language=language)) == first
 
 
 def test_what_is_not_known_is_left_out_or_said_in_general_words():

@@ -17,7 +17,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from nebe.core.people.actors import Actor, StaffActor
@@ -33,10 +33,10 @@ Status = Offer.Status
 HANDED_OVER = Q(handed_over_at__isnull=False)
 NOT_LISTED = (Status.UNCONFIRMED, Status.WITHDRAWN)
 WHOSE = (
-    ("mine", _("mine")),
-    ("ours", _("my organisation's")),
-    ("nobody", _("nobody's yet")),
-    ("overdue", _("overdue")),
+    ("mine", pgettext_lazy("offers", "mine")),
+    ("ours", pgettext_lazy("offers", "my organisation's")),
+    ("nobody", pgettext_lazy("offers", "nobody's yet")),
+    ("overdue", pgettext_lazy("offers", "overdue")),
 )
 
 
