@@ -85,7 +85,6 @@ def bulk_mail_send(*, mail: BulkMail, actor: StaffActor) -> None:
     recipients_settle(mail)
     waiting = list(BulkMailRecipient.objects.filter(mail=mail, fate=Fate.WAITING))
     if not waiting:
-        transaction.set_rollback(True)
         raise NotPossible(_("Nobody would get this mail."))
     audit(action="bulk_mail.send", actor=actor, row=mail)
     audit_many(
