@@ -131,17 +131,23 @@ class EncryptedTextField(models.TextField):
     def to_value(self, text: str):
         return text
 
+    def to_bytes(self, value) -> bytes:
+        return self.to_text(value).encode()
+
+    def from_bytes(self, content: bytes):
+        return self.to_value(content.decode())
+
     def encrypt(self, instance, value) -> Sealed:
         subject = self._subject_of(instance)
         sealed = seal(
-            subject_key(subject, create=True), self.to_text(value).encode(), self._context(instance)
+            subject_key(subject, create=True), self.to_bytes(value), self._context(instance)
         )
         return Sealed(f"{VERSION}${subject}${base64.b64encode(sealed).decode()}")
 
     def decrypt(self, instance, value: Sealed):
         """The plain value; `KeyErased`, `KeyLost` or `ValueMoved` when that cannot be."""
         subject, sealed = value.parts()
-        return self.to_value(unseal(subject_key(subject), sealed, self._context(instance)).decode())
+        return self.from_bytes(unseal(subject_key(subject), sealed, self._context(instance)))
 
     def _is_plain(self, value) -> bool:
         return value is not None and value != ""
@@ -181,6 +187,19 @@ class EncryptedJSONField(EncryptedTextField):
 
     def formfield(self, **kwargs):
         return models.Field.formfield(self, **{"form_class": forms.JSONField} | kwargs)
+
+
+class EncryptedBytesField(EncryptedTextField):
+    """The same for a small file, `bytes`; None and "" are the empty ones. Defer it in lists."""
+
+    _pyi_private_set_type: Any
+    _pyi_private_get_type: Any
+
+    def to_bytes(self, value) -> bytes:
+        return bytes(value)
+
+    def from_bytes(self, content: bytes):
+        return content
 
 
 def reveal(rows: Iterable[Row]) -> list[Row]:

@@ -1,7 +1,9 @@
 """All that Nebe holds of a person, for that person: as JSON and as a PDF to read."""
 
+import base64
 import json
 import uuid
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -9,6 +11,7 @@ from typing import Any
 import typst
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
+from django.template.defaultfilters import filesizeformat
 from django.utils import formats, timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -23,6 +26,26 @@ from .registry import personal_data
 
 TEMPLATE = Path(__file__).with_name("export.typ")
 RIGHT_TO_LEFT = {"ar"}
+
+
+@dataclass(frozen=True)
+class ExportedFile:
+    """A file among the values of a row: whole in the JSON, by name and size in the PDF."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+    def __str__(self) -> str:
+        return f"{self.name} ({filesizeformat(len(self.content))})"
+
+
+class _Encoder(DjangoJSONEncoder):
+    def default(self, o):
+        if isinstance(o, ExportedFile):
+            content = base64.b64encode(o.content).decode()
+            return {"name": o.name, "type": o.media_type, "base64": content}
+        return super().default(o)
 
 
 def person_export(*, person_id: uuid.UUID, actor: Any, language: str) -> dict[str, Any]:
@@ -51,7 +74,7 @@ def person_export(*, person_id: uuid.UUID, actor: Any, language: str) -> dict[st
 
 
 def export_json(export: dict[str, Any]) -> bytes:
-    return json.dumps(export, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2).encode()
+    return json.dumps(export, cls=_Encoder, ensure_ascii=False, indent=2).encode()
 
 
 def export_pdf(export: dict[str, Any], language: str) -> bytes:

@@ -19,8 +19,10 @@ __all__ = [
     "TranslationLater",
     "TranslationRefused",
     "is_on",
+    "is_own",
     "languages_wanting",
     "translation_add",
+    "translation_of",
 ]
 
 LONGEST = 10_000  # characters of one text
@@ -54,6 +56,19 @@ def translation_add(
     text = text_of(data.get(source))
     if not text.strip() or target not in languages_wanting(data, source=source):
         return dict(data)
+    translated = translation_of(text, source=source, target=target, public=public, today=today)
+    return with_translation(data, language=target, text=translated, source=source, machine=True)
+
+
+def is_own() -> bool:
+    """Whether texts that are not public may be translated: by the installation's own service."""
+    return is_on() and settings.TRANSLATOR_OWN
+
+
+def translation_of(
+    text: str, *, source: str, target: str, public: bool, today: date | None = None
+) -> str:
+    """A text translated by the machine, kept nowhere; the same rules as for data."""
     service = translator()
     if service is None:
         raise TranslationRefused("machine translation is off")
@@ -64,11 +79,10 @@ def translation_add(
     month = (today or timezone.localdate()).replace(day=1)
     budget_take(month, len(text))
     try:
-        translated = service.translate(text, source=source, target=target)
+        return service.translate(text, source=source, target=target)
     except (TranslationLater, TranslationRefused):
-        budget_take(month, -len(text))
+        budget_give_back(month, len(text))
         raise
-    return with_translation(data, language=target, text=translated, source=source, machine=True)
 
 
 def budget_take(month: date, characters: int) -> None:
@@ -77,9 +91,14 @@ def budget_take(month: date, characters: int) -> None:
     One conditional update, so that several workers never overspend it together.
     """
     TranslationMonth.objects.get_or_create(month=month)
-    room = settings.TRANSLATOR_MONTHLY_CHARACTERS - max(characters, 0)
+    room = settings.TRANSLATOR_MONTHLY_CHARACTERS - characters
     taken = TranslationMonth.objects.filter(month=month, characters__lte=room).update(
         characters=F("characters") + characters
     )
-    if not taken and characters > 0:
+    if not taken:
         raise TranslationRefused("the month's budget is spent")
+
+
+def budget_give_back(month: date, characters: int) -> None:
+    """Nothing was translated."""
+    TranslationMonth.objects.filter(month=month).update(characters=F("characters") - characters)
