@@ -17,6 +17,8 @@ NEEDS_PER_PERSON_A_DAY = 10
 ANSWERS_PER_PERSON_A_DAY = 10  # of a helper, to needs in the public list
 OFFERS_PER_PERSON_A_DAY = 20
 LINKS_PER_EMAIL = "5/h"
+FILES_PER_PERSON = "30/h"  # messages with files
+TRANSLATIONS_PER_PERSON = "60/h"
 # A reception centre of a thousand people shares one address.
 PER_NETWORK = {
     "ask": "400/h",
@@ -59,6 +61,17 @@ def answer_limit_check(*, person: Person) -> None:
     rate = f"{ANSWERS_PER_PERSON_A_DAY}/d"
     if not limit("exchange", "answer", str(person.pk), rate=rate):
         raise TooMany(_("You answered many people today. Please wait until tomorrow."))
+
+
+def files_check(*, person: Person) -> None:
+    """To draw files anew costs time."""
+    if not limit("exchange", "files", str(person.pk), rate=FILES_PER_PERSON):
+        raise TooMany(_("You sent many files. Please wait an hour."))
+
+
+def translation_check(*, person: Person) -> None:
+    if not limit("exchange", "translate", str(person.pk), rate=TRANSLATIONS_PER_PERSON):
+        raise TooMany(_("You translated many messages. Please wait an hour."))
 
 
 def offer_limits_check(*, person: Person) -> None:

@@ -153,6 +153,18 @@ def message_notice_send(message: Message) -> None:
     _send("message", to, once=str(message.pk), url=my_url(to), offer=match.offer.title)
 
 
+def staff_message_send(message: Message) -> None:
+    """A coordinator wrote: to both sides."""
+    for side, person in _sides(message.match):
+        _send(
+            "message",
+            person,
+            once=f"{message.pk}:{side}",
+            url=my_url(person),
+            offer=message.match.offer.title,
+        )
+
+
 def wants_to_share_send(match: Match, side: str) -> None:
     to = match.need.person if side == Message.Side.HELPER else match.offer.person
     _send("wants_to_share", to, once=f"{match.pk}:{side}", url=my_url(to), offer=match.offer.title)

@@ -61,6 +61,7 @@ from .questions_meet import (
 from .search.likeness import likeness_arrays
 from .search.vectors import vectors_of
 from .selectors.bans import proposable
+from .selectors.blocks import blocked_by_person
 from .services.quantities import HAS_UNITS, units_left
 
 # Within the next weeks, by who may help, the nearest who speaks the language first, and whoever
@@ -219,7 +220,13 @@ def problem_read(
     helpers: dict[object, list] = {}
     for offer in offers:
         helpers.setdefault(offer.person_id, []).append(offer.pk)
-    own = [(need.pk, offer) for need in needs for offer in helpers.get(need.person_id, ())]
+    apart = blocked_by_person()
+    never = [
+        (need.pk, offer)
+        for need in needs
+        for person in (need.person_id, *apart.get(need.person_id, ()))
+        for offer in helpers.get(person, ())
+    ]
     # Two meet once only, so what was agreed is no place for the rest of the need.
     over = {*Match.ENDED, *Match.AGREED, *HELD}
     talking = [(need, offer) for need, offer, status in matches if status in Match.TALKING]
@@ -230,7 +237,7 @@ def problem_read(
         offer=np.array([row["offer"] for row in rows], str),
         pool=np.array([row["pool"] for row in rows], str),
         whole=np.array([row["whole"] for row in need_rows], bool),
-        excluded=_texts(own + [(need, offer) for need, offer, at in matches if at in over]),
+        excluded=_texts(never + [(need, offer) for need, offer, at in matches if at in over]),
         kept=_texts(talking),
     )
 

@@ -12,6 +12,7 @@ from nebe.core.ui.registry import DashboardCard, NavItem, dashboard, navigation
 
 from .models import Complaint, Offer, Report
 from .models.reports import WorkedQueue
+from .selectors.joinings import joinings_waiting
 from .selectors.need_worklist import needs_counted
 from .selectors.reports import complaints_overdue
 from .selectors.safeguarding import bans_to_review, cases_open
@@ -100,6 +101,14 @@ def register() -> None:
         ),
         NavItem(
             area="console",
+            key="talks",
+            label=_("Conversations"),
+            url_name="exchange_staff:talks",
+            position=7,
+            visible=coordinates,
+        ),
+        NavItem(
+            area="console",
             key="import",
             label=_("Import"),
             url_name="exchange_staff:import_start",
@@ -171,6 +180,14 @@ def register() -> None:
             count=lambda actor: offers_counted(actor)["overdue"],
             position=8,
             visible=reads_offers,
+        ),
+        DashboardCard(
+            key="talks",
+            label=_("conversations wait for a coordinator"),
+            url_name="exchange_staff:talks",
+            count=lambda actor: joinings_waiting().filter(joined_at=None).count(),
+            position=3,
+            visible=coordinates,
         ),
         DashboardCard(
             key="waiting",

@@ -17,6 +17,7 @@ from .views import (
     saved_filters,
     sessions,
     statistics,
+    talks,
     worklist,
 )
 
@@ -84,6 +85,15 @@ urlpatterns = [
         queues.queue_act,
         name="queue_act",
     ),
+    re_path(
+        r"^(?P<queue>reports)/(?P<pk>[0-9a-f-]{36})/files/(?P<file>[0-9a-f-]{36})/$",
+        queues.queue_file,
+        name="queue_file",
+    ),
+    path("talks/", talks.talks, name="talks"),
+    path("talks/<uuid:pk>/", talks.one, name="talk"),
+    path("talks/<uuid:pk>/files/<uuid:file>/", talks.file, name="talk_file"),
+    re_path(r"^talks/(?P<pk>[0-9a-f-]{36})/(?P<verb>join|leave)/$", talks.act, name="talk_act"),
     path("safeguarding/", safeguarding.cases, name="cases"),
     path("safeguarding/signals/", safeguarding.signal_precision, name="precision"),
     path("safeguarding/bans/", safeguarding.bans, name="bans"),

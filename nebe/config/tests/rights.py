@@ -266,6 +266,25 @@ def template_of_pomoc(cast) -> dict:
     return {"pk": template.pk}
 
 
+def joining_of_pomoc(**kwargs):
+    """Somebody asked Pomocná ruka to read along."""
+
+    def build(cast) -> dict:
+        from django_scopes import scopes_disabled
+
+        from nebe.exchange.models import Joining, Match
+
+        need, offer = need_of_pomoc()(cast)["pk"], staff_offer(cast)["pk"]
+        with scopes_disabled():
+            match = Match.objects.create(
+                need_id=need, offer_id=offer, organisation=cast.pomoc, status="shared"
+            )
+            joining = Joining.objects.create(match=match, organisation=cast.pomoc, side="seeker")
+        return {"pk": joining.pk, **kwargs}
+
+    return build
+
+
 READS_OFFERS = only("jana", "adam", "marta", "karim", "agata")
 READS_STATISTICS = only("jana", "adam", "marta", "karim", "agata", "anton", "eva", "eva elevated")
 COORDINATES = only("jana", "adam", "marta")
@@ -377,6 +396,11 @@ RIGHTS: dict[str, Rule] = {
     "exchange:my_talk": no_token(pk=uuid.uuid4()),
     "exchange:my_talk_share": no_token(pk=uuid.uuid4()),
     "exchange:my_talk_act": no_token(pk=uuid.uuid4(), verb="withdraw"),
+    "exchange:my_talk_file": no_token(pk=uuid.uuid4(), file=uuid.uuid4()),
+    "exchange:my_translate": no_token(pk=uuid.uuid4(), message=uuid.uuid4()),
+    "exchange:my_translate_request": no_token(pk=uuid.uuid4()),
+    "exchange:my_blocked": no_token(),
+    "exchange:my_unblock": no_token(pk=uuid.uuid4()),
     "exchange:report_request": no_token(pk=uuid.uuid4()),
     "exchange:report_message": no_token(pk=uuid.uuid4(), message=uuid.uuid4()),
     "exchange_staff:offers": READS_OFFERS,
@@ -433,7 +457,14 @@ RIGHTS: dict[str, Rule] = {
     ),
     "exchange_staff:queue": WORKS_QUEUES(kwargs=lambda cast: {"queue": "reports"}),
     "exchange_staff:queue_row": only("jana", "adam", elevation=True)(kwargs=report_to_pomoc()),
+    "exchange_staff:queue_file": WORKS_QUEUES(
+        opened=404, kwargs=report_to_pomoc(file=uuid.uuid4())
+    ),
     "exchange_staff:queue_act": WORKS_QUEUES(opened=405, kwargs=report_to_pomoc(verb="take")),
+    "exchange_staff:talks": COORDINATES,
+    "exchange_staff:talk": only("jana", "adam")(kwargs=joining_of_pomoc()),
+    "exchange_staff:talk_file": COORDINATES(opened=404, kwargs=joining_of_pomoc(file=uuid.uuid4())),
+    "exchange_staff:talk_act": COORDINATES(opened=405, kwargs=joining_of_pomoc(verb="join")),
     "exchange_staff:cases": SAFEGUARDS,
     "exchange_staff:precision": SAFEGUARDS,
     "exchange_staff:bans": SAFEGUARDS,

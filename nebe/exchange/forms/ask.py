@@ -11,7 +11,7 @@ from nebe.core.places.forms import MunicipalityField
 from nebe.core.texts.translated import pick
 
 from ..models import Category
-from .fields import LineField, ParagraphField
+from .fields import FilesField, LineField, ParagraphField
 
 
 class MinorForm(forms.Form):
@@ -91,7 +91,23 @@ class AskForm(GuardedForm):
 
 
 class MessageForm(GuardedForm):
+    """`room`: how many files may be sent with it."""
+
     text = ParagraphField(label=_("Your message"), max_length=3000)
+
+    def __init__(self, *args, room: int = 0, **kwargs):
+        super().__init__(*args, **kwargs)
+        if room:
+            self.fields["files"] = FilesField(
+                label=_("Pictures or PDF"),
+                help_text=_(
+                    "At most %(count)s files of up to 10 MB. We remove where and when a picture "
+                    "was taken, and what is hidden in a PDF."
+                )
+                % {"count": room},
+                most=room,
+                required=False,
+            )
 
 
 class ShareForm(forms.Form):

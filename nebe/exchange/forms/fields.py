@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from nebe.core.texts import contacts
 
+from ..attachments import ACCEPT, file_clean
 from ..images import MAX_COUNT, ImageRefused, image_clean
 
 # Signs that turn text around or hide in it; joiners stay, since some scripts need them.
@@ -68,6 +69,25 @@ class ImagesInput(forms.FileInput):
 
     def value_from_datadict(self, data, files, name):
         return files.getlist(name) if hasattr(files, "getlist") else files.get(name)
+
+
+class FilesField(forms.FileField):
+    """Pictures and PDFs of a message; cleaned to a list of `Clean` files drawn anew."""
+
+    def __init__(self, *, most: int, **kwargs):
+        self.most = most
+        super().__init__(widget=ImagesInput(attrs={"accept": ACCEPT}), **kwargs)
+
+    def clean(self, data, initial=None):
+        uploads = [upload for upload in (data or []) if upload]
+        if len(uploads) > self.most:
+            raise forms.ValidationError(
+                _("Please choose at most %(count)s files."), params={"count": self.most}
+            )
+        try:
+            return [file_clean(upload) for upload in uploads]
+        except ImageRefused as error:
+            raise forms.ValidationError(error.message) from error
 
 
 class ImagesField(forms.FileField):

@@ -1,7 +1,7 @@
 from .categories import Category, Question
 from .imports import ImportBatch, ImportRow
 from .mailings import BulkMail, BulkMailRecipient, MailOptOut, MessageTemplate
-from .matches import Feedback, Match, MatchStep, Message
+from .matches import Attachment, Block, Feedback, Joining, Match, MatchStep, Message
 from .needs import Need, NeedNote, Tag
 from .offers import (
     Offer,
@@ -19,8 +19,10 @@ from .statistics import Measure, PublishedMonth, Tally
 from .views import BulkAction, SavedFilter
 
 __all__ = [
+    "Attachment",
     "Ban",
     "BanMark",
+    "Block",
     "BulkAction",
     "BulkMail",
     "BulkMailRecipient",
@@ -30,6 +32,7 @@ __all__ = [
     "Feedback",
     "ImportBatch",
     "ImportRow",
+    "Joining",
     "MailOptOut",
     "Match",
     "MatchStep",

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django_scopes import ScopedManager
 
-from nebe.core.crypto.fields import EncryptedTextField
+from nebe.core.crypto.fields import EncryptedBytesField, EncryptedTextField
 
 from .needs import Need
 from .offers import Offer
@@ -150,12 +150,22 @@ class Message(models.Model):
     class Side(models.TextChoices):
         SEEKER = "seeker", _("the person asking")
         HELPER = "helper", _("the helper")
+        STAFF = "staff", _("a coordinator")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     match = models.ForeignKey(Match, on_delete=models.CASCADE, related_name="messages")
-    sender = models.ForeignKey("nebe_people.Person", on_delete=models.CASCADE, related_name="+")
+    # None where a coordinator who was asked to help writes, for `organisation`.
+    sender = models.ForeignKey(
+        "nebe_people.Person", null=True, on_delete=models.CASCADE, related_name="+"
+    )
+    organisation = models.ForeignKey(
+        "nebe_people.Organisation", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     side = models.CharField(max_length=10, choices=Side.choices)
-    text = EncryptedTextField(subject="sender_id")
+    text = EncryptedTextField(subject="sealed_for")
     # Set by the form, so that a double submit or a retry stores one message.
     once = models.CharField(max_length=64, unique=True, null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -164,3 +174,74 @@ class Message(models.Model):
 
     class Meta:
         ordering = ["created_at", "id"]
+
+    @property
+    def sealed_for(self) -> uuid.UUID:
+        """Whose key seals it: the sender's; a coordinator's words are the asking person's."""
+        return self.sender_id or self.match.need.person_id
+
+
+class Attachment(models.Model):
+    """A picture or a PDF of a message, drawn anew (`attachments.py`), sealed like its text."""
+
+    class Kind(models.TextChoices):
+        PICTURE = "webp", _("Picture")
+        PDF = "pdf", _("PDF")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="attachments")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    position = models.PositiveSmallIntegerField(default=0)
+    size = models.PositiveIntegerField()  # bytes of what is delivered
+    content = EncryptedBytesField(subject="message.sealed_for")
+
+    objects = ScopedManager(organisation="message__match__organisation")
+
+    class Meta:
+        ordering = ["position", "id"]
+
+
+class Joining(models.Model):
+    """One side asked a coordinator to read along; who came, since when, until when.
+
+    Without a row that is open nobody of an organisation reads what the two write.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    match = models.ForeignKey(Match, on_delete=models.CASCADE, related_name="joinings")
+    # Who handles the need or the offer: its coordinators are asked.
+    organisation = models.ForeignKey(
+        "nebe_people.Organisation", on_delete=models.PROTECT, related_name="+"
+    )
+    side = models.CharField(max_length=10, choices=Message.Side.choices)  # that asked
+    asked_at = models.DateTimeField(auto_now_add=True)
+    joined_at = models.DateTimeField(null=True, blank=True)
+    left_at = models.DateTimeField(null=True, blank=True)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    objects = ScopedManager(organisation="organisation")
+
+    class Meta:
+        ordering = ["asked_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["match"], condition=models.Q(left_at=None), name="one_open_joining"
+            )
+        ]
+
+
+class Block(models.Model):
+    """`by` wants nothing to do with `blocked`: no message and no proposal between these two."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    by = models.ForeignKey("nebe_people.Person", on_delete=models.CASCADE, related_name="+")
+    blocked = models.ForeignKey("nebe_people.Person", on_delete=models.CASCADE, related_name="+")
+    # Where it happened, so that who blocked knows whom: names are never shown before both agree.
+    match = models.ForeignKey(Match, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-at"]
+        constraints = [models.UniqueConstraint(fields=["by", "blocked"], name="one_block")]

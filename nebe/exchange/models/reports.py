@@ -62,6 +62,8 @@ class Report(WorkedQueue):
     message = models.ForeignKey(
         "nebe_exchange.Message", null=True, on_delete=models.SET_NULL, related_name="reports"
     )
+    # The words as they stood when they were reported.
+    evidence = EncryptedTextField(subject="id", blank=True, default="")
     objects = ScopedManager(organisation="organisation")
 
 

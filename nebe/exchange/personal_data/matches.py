@@ -1,4 +1,4 @@
-"""Conversations, their steps and messages, and how it went."""
+"""Conversations, their steps, and how it went."""
 
 import uuid
 
@@ -11,21 +11,9 @@ from ..models import (
     Feedback,
     Match,
     MatchStep,
-    Message,
 )
 from ..selectors.matches import known_to_helper, known_to_seeker
 from ..services.quantities import need_give_back, offer_give_back
-
-personal_data.register(
-    PersonalData(
-        model="nebe_exchange.Message",
-        label=_("Your messages"),
-        purpose="exchange.ask",
-        order=10,
-        find=lambda person_id: Message.objects.filter(sender=person_id),
-        export=lambda message: {_("Text"): message.text, _("Written"): message.created_at},
-    )
-)
 
 
 def matches_of(person_id: uuid.UUID) -> QuerySet[Match]:

@@ -35,6 +35,8 @@ def need_watch(need: Need) -> None:
 
 def message_watch(message: Message) -> None:
     found = [rules.many_answers(message), rules.aimed(message.text), rules.elsewhere(message)]
+    if message.sender is None:  # a coordinator's words
+        return
     place = message.match.need.municipality_id or ""
     _keep(found, marks_in(message.text, place=place), message.match, message.sender)
 

@@ -1,9 +1,10 @@
 """What the two sides of a match may read of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 from django_scopes import scope, scopes_disabled
 
@@ -11,8 +12,9 @@ from nebe.core.crypto.fields import reveal
 from nebe.core.people.models import Person, User
 from nebe.core.people.persons import email_indexes
 from nebe.core.texts import contacts
+from nebe.core.texts.languages import language_guess
 
-from ..models import Feedback, Match, MatchStep, Message, Need, Offer
+from ..models import Attachment, Feedback, Match, MatchStep, Message, Need, Offer
 from ..texts import CODE_OF_CONDUCT_VERSION
 
 Status = Match.Status
@@ -121,29 +123,46 @@ def match_for(person: Person, pk: UUID) -> tuple[Match, str] | None:
 
 @dataclass(frozen=True)
 class Entry:
-    """One message as this reader may see it. `pk` is None for the request itself."""
+    """One message as this reader may see it. `pk` is None for the request itself.
+
+    `by` is a side of the match, or a coordinator of `organisation`; `language` is a guess.
+    """
 
     pk: UUID | None
     text: str
+    by: str
     mine: bool
-    at: object
+    at: datetime
     held_back: bool  # contacts in it are not shown yet
+    language: str
+    organisation: str = ""
+    files: tuple[Attachment, ...] = ()  # without their content
 
 
 def talk(match: Match, side: str) -> list[Entry]:
     """The request and its messages, oldest first; contacts are held back until both agree."""
     with scope(organisation=match.organisation_id):
-        messages = reveal(match.messages.all())
+        files = Prefetch("attachments", Attachment.objects.defer("content"))
+        rows = match.messages.select_related("organisation").prefetch_related(files)
+        messages = reveal(rows)
     asked = _entry(None, match.need.text, Side.SEEKER, match.created_at, match, side)
     first = [asked] if asked.text else []  # a coordinator may have noted answers only
-    return [*first, *(_entry(m.pk, m.text, m.side, m.created_at, match, side) for m in messages)]
+    return [*first, *(_entry_of(message, match, side) for message in messages)]
+
+
+def _entry_of(message: Message, match: Match, side: str) -> Entry:
+    entry = _entry(message.pk, message.text, message.side, message.created_at, match, side)
+    name = message.organisation.name if message.organisation else ""
+    return replace(entry, organisation=name, files=tuple(message.attachments.all()))
 
 
 def _entry(pk, text, by, at, match, side) -> Entry:
     held_back = match.status not in Match.AGREED and bool(contacts.find(text))
     if held_back:
         text = contacts.mask(text, _("[contact not shown yet]"))
-    return Entry(pk, text, by == side, at, held_back)
+    person = match.offer.person if by == Side.HELPER else match.need.person
+    language = language_guess(text, likely=person.language)
+    return Entry(pk, text, by, by == side, at, held_back, language)
 
 
 @dataclass(frozen=True)

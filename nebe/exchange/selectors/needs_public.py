@@ -13,6 +13,7 @@ from nebe.core.texts.translated import Text, pick
 
 from ..languages import names
 from ..models import Category, Match, MatchStep, Need, Offer, OfferCategory, Vetting
+from .blocks import blocked_with
 from .matches import known_to_helper
 from .need_search import needs_public_searched
 
@@ -67,6 +68,7 @@ def needs_answerable(person: Person) -> list[PublicNeed]:
         met |= Q(pk__in=answered.values("match__need"))
         found = _shown(Need.objects.filter(category__in=slugs))
         found = found.exclude(person=person).exclude(met)
+        found = found.exclude(person__in=blocked_with(person.pk))
         rows = found.select_related("category", "municipality")
         return [_show(need) for need in rows.order_by("urgency", "confirmed_at")[:LIST_MAX]]
 

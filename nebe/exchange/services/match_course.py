@@ -16,6 +16,7 @@ from nebe.core.privacy.audit import audit
 from .. import mails
 from ..models import Feedback, Match, MatchStep, Message, Need, Offer
 from ..selectors.bans import is_proposable
+from ..selectors.blocks import is_blocked
 from ..states import By
 from .errors import NotPossible
 from .matches import match_end, match_move, person_of
@@ -50,6 +51,8 @@ def match_offer(*, match: Match, actor: StaffActor) -> None:
 
 
 def _check_is_there(match: Match) -> None:
+    if is_blocked(match.need.person_id, match.offer.person_id):
+        raise NotPossible(_("These two cannot be brought together."))
     need = Need.objects.get(pk=match.need_id)
     if need.status != Need.Status.OPEN or need.missing < match.units:
         raise NotPossible(_("This need is no longer open."))

@@ -1,5 +1,7 @@
 """What happens between one who asks and one who helps, each move by one conditional UPDATE."""
 
+from collections.abc import Sequence
+
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -12,9 +14,12 @@ from nebe.core.privacy.consent import consent_give, consent_withdraw, on_withdra
 from nebe.core.privacy.models import Consent
 
 from .. import mails
-from ..models import Match, MatchStep, Message, Offer
+from ..attachments import Clean
+from ..models import Attachment, Joining, Match, MatchStep, Message, Offer
 from ..safeguarding.tasks import contact_watch_job, message_watch_job
 from ..selectors.bans import is_banned
+from ..selectors.blocks import is_blocked
+from ..selectors.joinings import may_attach
 from ..states import may_move
 from ..statistics.tally import match_count
 from .errors import NotPossible
@@ -58,22 +63,30 @@ def match_move(
     return True
 
 
-def message_send(*, match: Match, side: str, text: str, once: str, actor: Actor) -> Message:
+def message_send(
+    *,
+    match: Match,
+    side: str,
+    text: str,
+    once: str,
+    files: Sequence[Clean] = (),
+    actor: Actor,
+) -> Message:
     """Add a message and tell the other side; the helper's first one is the answer.
 
-    The same `once` gives the same message.
+    `files` of `attachments.file_clean`, where `may_attach`. The same `once` gives the same message.
     """
     with scope(organisation=match.organisation_id):
         try:
             with transaction.atomic():
                 if known := Message.objects.filter(once=once).first():
                     return known
-                return _message_create(match, side, text, once, actor)
+                return _message_create(match, side, text, once, files, actor)
         except IntegrityError:
             return Message.objects.get(once=once)
 
 
-def _message_create(match, side, text, once, actor) -> Message:
+def _message_create(match, side, text, once, files, actor) -> Message:
     now = timezone.now()
     if side == Side.HELPER:
         match_move(match=match, to=Status.ANSWERED, by=side, actor=actor, answered_at=now)
@@ -82,11 +95,24 @@ def _message_create(match, side, text, once, actor) -> Message:
     sender = person_of(match, side)
     if match.status not in Match.TALKING or is_banned(sender):
         raise NotPossible
+    if is_blocked(sender.pk, person_of(match, OTHER[side]).pk):
+        raise NotPossible
+    if files and not may_attach(match):
+        raise NotPossible
     message = Message.objects.create(match=match, sender=sender, side=side, text=text, once=once)
+    _attach(message, files)
     audit(action="match.message", actor=actor, row=message)
     mails.message_notice_send(message)
     message_watch_job.enqueue(message.pk)
     return message
+
+
+def _attach(message: Message, files: Sequence[Clean]) -> None:
+    for position, file in enumerate(files):
+        Attachment.objects.create(
+            message=message, kind=file.kind, position=position,
+            size=len(file.content), content=file.content,
+        )  # fmt: skip
 
 
 def match_share_contact(*, match: Match, side: str, actor: Actor) -> bool:
@@ -208,6 +234,8 @@ def match_end(
                     recipient=person_of(match, OTHER[side]),
                     actor=actor,
                 )
+        with scopes_disabled():  # of whichever organisation a coordinator reads along
+            Joining.objects.filter(match=match, left_at=None).update(left_at=timezone.now())
         audit(action=action, actor=actor, row=match)
 
 

@@ -16,6 +16,7 @@ from ..models import Category, Match, Need, Offer
 from ..safeguarding.tasks import need_watch_job
 from ..safeguarding.watch import need_is_held
 from ..selectors.bans import is_banned, is_restricted
+from ..selectors.blocks import is_blocked
 from ..states import By
 from ..statistics.tally import need_count
 from .errors import NotPossible
@@ -156,6 +157,8 @@ def need_close_held(*, need: Need, actor: Actor) -> None:
 
 
 def _is_askable(match: Match) -> bool:
+    if is_blocked(match.need.person_id, match.offer.person_id):
+        return False
     if match.status != Match.Status.UNCONFIRMED:
         return True
     kinds = match.offer.kinds.filter(category=match.need.category_id, public=True)

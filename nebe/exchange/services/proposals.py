@@ -13,6 +13,7 @@ from nebe.core.privacy.audit import audit
 
 from ..models import Match, MatchStep, Need, Offer
 from ..selectors.bans import is_proposable
+from ..selectors.blocks import is_blocked
 from ..states import UNDOABLE, By
 from ..statistics.tally import match_proposed_count, match_uncount
 from .errors import NotPossible
@@ -38,6 +39,11 @@ def match_propose(*, need: Need, offer: Offer, units: int = 1, actor: Actor) -> 
         # Locked, so that it does not go to another organisation meanwhile.
         if not Need.objects.select_for_update().filter(pk=need.pk, status=OPEN).exists():
             raise NotPossible(_("This need is no longer open."))
+        if is_blocked(need.person_id, offer.person_id):
+            # A helper learns nothing of it.
+            raise NotPossible(
+                None if by == By.HELPER else _("These two cannot be brought together.")
+            )
         match, is_new = Match.objects.get_or_create(
             need=need,
             offer=offer,

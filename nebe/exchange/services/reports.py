@@ -44,6 +44,7 @@ def report_submit(
         offer=offer,
         need=need,
         message=message,
+        evidence=message.text if message else "",
     )
     return _keep(report, "report.submit", actor)
 
@@ -130,4 +131,6 @@ def queue_close(*, row: WorkedQueue, outcome: str, actor: Actor) -> None:
             raise NotPossible
         row.outcome = outcome
         row.save(update_fields=["outcome"])
+        if isinstance(row, Report) and row.message_id is None:  # its sender was erased meanwhile
+            Report.objects.filter(pk=row.pk).update(evidence="")
         audit(action=f"{row._meta.model_name}.close", actor=actor, row=row)

@@ -314,7 +314,7 @@ def test_of_very_many_the_nearest_are_looked_at(make_need, make_offer, towns, mo
 def test_few_statements_however_many(make_need, make_offer, django_assert_max_num_queries):
     need = make_need()
     several = [make_offer(email=f"{n}@example.org", most_at_once=3) for n in range(4)]
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         assert suggestions_for_need(need, SYSTEM).fitting == 4
     for number in range(4):
         make_need(email=f"n{number}@example.org")

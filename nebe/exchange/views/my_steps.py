@@ -13,7 +13,7 @@ from nebe.core.people.actors import Actor
 from ..forms.match_says import ArrangeForm, FailForm, FeedbackForm
 from ..models import Match, Message
 from ..selectors.matches import has_said
-from ..services import match_course, matches
+from ..services import blocks, joinings, match_course, matches
 from ..services.errors import NotPossible
 from ..services.needs import ask_confirm, need_withdraw
 
@@ -45,6 +45,7 @@ class Step:
     form: type[forms.Form] | None = None
     asks_again: bool = True
     is_onward: bool = False  # leads on, rather than ends it
+    is_beside: bool = False  # its link stands elsewhere on the page
     thanks: Any = DONE
 
 
@@ -151,6 +152,45 @@ STEPS: dict[str, Step] = {
         words(gettext_lazy("End this and hide my contact")),
         _close,
         hint=words(ENDS),
+    ),
+}
+
+
+BLOCKABLE = frozenset(Status) - {Status.UNCONFIRMED, *Match.INTERNAL}
+STEPS |= {
+    "block": Step(
+        BOTH,
+        BLOCKABLE,
+        words(gettext_lazy("Block this person")),
+        lambda match, side, actor: blocks.block_set(match=match, side=side, actor=actor),
+        hint=words(
+            gettext_lazy(
+                "Everything between you two ends now, and we never bring you together again. "
+                "They read only that it has ended. You can take this back on your page."
+            )
+        ),
+        is_beside=True,
+    ),
+    "help": Step(
+        BOTH,
+        frozenset(Match.TALKING),
+        words(gettext_lazy("Ask a coordinator to read along and help")),
+        lambda match, side, actor: joinings.joining_ask(match=match, side=side, actor=actor),
+        hint=words(
+            gettext_lazy(
+                "A coordinator of the organisation that looks after this may then read all "
+                "messages here and write to you both. The other side sees that, too."
+            )
+        ),
+        is_beside=True,
+    ),
+    "help-end": Step(
+        BOTH,
+        frozenset(Match.TALKING),
+        words(gettext_lazy("The coordinator is no longer needed")),
+        lambda match, side, actor: joinings.joining_end(match=match, side=side, actor=actor),
+        hint=words(gettext_lazy("The coordinator can then no longer read the messages.")),
+        is_beside=True,
     ),
 }
 

@@ -1,5 +1,6 @@
 """Two people write to each other inside Nebe, and share contacts when both agree."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,16 +11,19 @@ from django.views.decorators.http import require_http_methods
 
 from nebe.core.people.persons import person_update
 from nebe.core.people.requests import Request
+from nebe.core.texts import machine
 
 from ..forms.ask import MessageForm, ShareForm
 from ..forms.match_says import FeedbackForm
+from ..limits import files_check
 from ..models import Feedback, Match, Message
+from ..selectors.joinings import files_room, joining_open, joinings_past
 from ..selectors.match_facts import facts_for
 from ..selectors.matches import arranged, contact_of_other, feedback_of, match_for, talk
 from ..services import matches as services
-from ..services.errors import NotPossible
+from ..services.errors import NotPossible, TooMany
 from ..services.match_course import CHANGE_FOR, TOLD, feedback_may_change
-from .forms import ERROR_STATUS, not_possible
+from .forms import ERROR_STATUS, LIMIT_STATUS, not_possible
 from .my import My, mine
 from .my_steps import STEPS, verbs_of
 
@@ -27,7 +31,16 @@ Side = Message.Side
 Status = Match.Status
 
 
-def _own(my: My, pk: UUID) -> tuple[Match, str]:
+@dataclass(frozen=True)
+class Translated:
+    """A machine's translation of one message, or why there is none. `pk` None: of the request."""
+
+    pk: UUID | None
+    text: str = ""
+    error: str = ""
+
+
+def own_talk(my: My, pk: UUID) -> tuple[Match, str]:
     found = match_for(my.person, pk)
     if found is None:
         raise Http404
@@ -37,18 +50,25 @@ def _own(my: My, pk: UUID) -> tuple[Match, str]:
 @mine
 @require_http_methods(["GET", "HEAD", "POST"])
 def show(request: Request, my: My, pk: UUID) -> HttpResponse:
-    match, side = _own(my, pk)
+    match, side = own_talk(my, pk)
     if request.method != "POST":
-        return _page(request, my, match, side)
-    form = MessageForm(request.POST)
+        return talk_page(request, my, match, side)
+    form = MessageForm(request.POST, request.FILES, room=files_room(match))
+    try:
+        if request.FILES:
+            files_check(person=my.person)
+    except TooMany as error:
+        form.add_error(None, error.message)
+        return talk_page(request, my, match, side, message_form=form, status=LIMIT_STATUS)
     if not form.is_valid():
-        return _page(request, my, match, side, message_form=form, status=ERROR_STATUS)
+        return talk_page(request, my, match, side, message_form=form, status=ERROR_STATUS)
     try:
         services.message_send(
             match=match,
             side=side,
             text=form.cleaned_data["text"],
             once=form.once,
+            files=form.cleaned_data.get("files", ()),
             actor=request.actor,
         )
     except NotPossible as error:
@@ -60,12 +80,12 @@ def show(request: Request, my: My, pk: UUID) -> HttpResponse:
 @mine
 @require_http_methods(["GET", "HEAD", "POST"])
 def share(request: Request, my: My, pk: UUID) -> HttpResponse:
-    match, side = _own(my, pk)
+    match, side = own_talk(my, pk)
     if request.method != "POST":  # a reload of the page that showed what was wrong
         return redirect("exchange:my_talk", token=my.token, pk=pk)
     form = ShareForm(request.POST, has_email=bool(my.person.email))
     if not form.is_valid():
-        return _page(request, my, match, side, share_form=form, status=ERROR_STATUS)
+        return talk_page(request, my, match, side, share_form=form, status=ERROR_STATUS)
     person_update(person=my.person, **form.cleaned_data)
     try:
         services.match_share_contact(match=match, side=side, actor=request.actor)
@@ -78,7 +98,7 @@ def share(request: Request, my: My, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def act(request: Request, my: My, pk: UUID, verb: str) -> HttpResponse:
     """A button that asks once more before it acts; some ask to fill something in."""
-    match, side = _own(my, pk)
+    match, side = own_talk(my, pk)
     step = STEPS.get(verb)
     if step is None or side not in step.sides:
         raise Http404
@@ -126,7 +146,18 @@ def _act_page(request, my, match, verb, form, said: Feedback | None = None) -> H
     return render(request, "exchange/my_talk_act.html", context, status=status)
 
 
-def _page(request, my, match, side, message_form=None, share_form=None, status=200):
+def talk_page(
+    request: Request,
+    my: My,
+    match: Match,
+    side: str,
+    *,
+    message_form: MessageForm | None = None,
+    share_form: ShareForm | None = None,
+    translated: Translated | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The conversation; `translated` is shown below the message that it is of."""
     person = my.person
     onward = _buttons(match, side, is_onward=True)
     share_form = share_form or ShareForm(
@@ -146,7 +177,11 @@ def _page(request, my, match, side, message_form=None, share_form=None, status=2
         "is_offered": match.status == Status.OFFERED,
         "facts": facts_for(match, side) if match.asked_at and match.need.seeks else [],
         "arranged": arranged(match),
-        "message_form": message_form or MessageForm(),
+        "translated": translated,
+        "can_translate": machine.is_own(),
+        "joining": joining_open(match),
+        "past_joinings": joinings_past(match),
+        "message_form": message_form or MessageForm(room=files_room(match)),
         "share_form": share_form,
         "onward": onward,
         "has_said": match.status in TOLD and "feedback" not in dict(onward),
@@ -160,5 +195,5 @@ def _buttons(match: Match, side: str, *, is_onward: bool) -> list[tuple[str, str
     return [
         (verb, step.label(match))
         for verb, step in steps
-        if step.asks_again and step.is_onward == is_onward
+        if step.asks_again and step.is_onward == is_onward and not step.is_beside
     ]

@@ -10,20 +10,21 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from nebe.core.people.access import staff, to_elevation
 from nebe.core.people.models import Role
 from nebe.core.people.requests import StaffRequest
 from nebe.core.privacy.audit import audit_read
 
-from ..models import Complaint, Report
+from ..models import Attachment, Complaint, Report
 from ..models.reports import WorkedQueue
 from ..selectors.reports import complaints_overdue
 from ..services.errors import NotPossible
 from ..services.reports import queue_close, queue_take
 from ..staff_pages import QUEUES as TITLES
 from ..staff_pages import WORKERS, sees_queue, works_queue
+from .my_thread import file_response
 
 PER_PAGE = 50
 QUEUES: dict[str, type[WorkedQueue]] = {"reports": Report, "complaints": Complaint}
@@ -89,10 +90,28 @@ def queue_row(request: StaffRequest, queue: str, pk) -> HttpResponse:
         "queue_title": TITLES[queue],
         "row": row,
         "form": CloseForm(),
+        "files": _files(row),
         "is_late": row.pk in _late(queue),
         "may_act": request.actor.can(*ACTING),
     }
     return render(request, "exchange/worklist/queue_row.html", context)
+
+
+def _files(row: WorkedQueue) -> list[Attachment]:
+    """What was sent with a reported message: whoever looks into it sees it."""
+    message = getattr(row, "message", None)
+    return list(message.attachments.defer("content")) if message else []
+
+
+@queue_workers
+@require_safe
+def queue_file(request: StaffRequest, queue: str, pk, file) -> HttpResponse:
+    row: Report = get_object_or_404(Report.objects.select_related("message"), pk=pk)
+    files = [one for one in _files(row) if str(one.pk) == file]
+    if not files:
+        raise Http404
+    audit_read(actor=request.actor, row=files[0])
+    return file_response(files[0])
 
 
 @queue_workers

@@ -34,6 +34,7 @@ from ...suggest_tables import (
     said_to,
     table,
 )
+from ..blocks import blocked_with
 from .pairs import (
     AROUND_KM,
     Suggestions,
@@ -103,7 +104,8 @@ def needs_to_serve(offer: Offer, actor: Actor, today: date) -> QuerySet[Need]:
     if not actor.is_system:
         needs = needs.filter(NOBODYS | Q(organisation=actor.organisation))
     tried = Match.objects.filter(offer=offer).values("need")
-    needs = needs.exclude(person__in=same_person(offer.person_id)).exclude(pk__in=tried)
+    never = same_person(offer.person_id) | blocked_with(offer.person_id)
+    needs = needs.exclude(person__in=never).exclude(pk__in=tried)
     return needs.select_related("municipality", "to_municipality", "organisation").defer(
         "text", "text_vector", "sensitive", "deliver_to"
     )

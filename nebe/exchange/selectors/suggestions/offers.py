@@ -35,6 +35,7 @@ from ...suggest_tables import (
     said_to,
     table,
 )
+from ..blocks import blocked_with
 from ..cards import Card, offer_cards
 from .pairs import (
     AROUND_KM,
@@ -176,6 +177,7 @@ def _kinds_of(need: Need, numbers: set[int]) -> dict[int, Kind]:
     )  # fmt: skip
     tried = _matched(need, TRIED)
     own = set() if need._state.adding else same_person(need.person_id)
+    own |= set() if need._state.adding else blocked_with(need.person_id)
     kinds, limits = [], []
     for number, offer, person, reach, most, capacity, taken, people, helped, answers in columns:
         if offer not in tried and person not in own:
