@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 LINK = re.compile(r'href="(/en/[^"#?]*)')
 SEVERAL = {"exchange:my_offer", "exchange:my_talk"}  # each looks otherwise, by its state
-FILES = ("feed.xml", ".csv", ".xlsx", ".json", ".pdf", ".webp", "/logo/")
+FILES = ("feed.xml", "/nebe.html", ".csv", ".xlsx", ".json", ".pdf", ".webp", "/logo/")
 
 
 def crawl(page: Page, seeds: Iterable[str], seen: set[str]) -> list[str]:
@@ -23,7 +23,12 @@ def crawl(page: Page, seeds: Iterable[str], seen: set[str]) -> list[str]:
     while todo:
         path = todo.popleft()
         address = address_of(path)
-        if path.endswith(FILES) or address in opened or (address in seen and path not in begin):
+        if (
+            path.endswith(FILES)
+            or "/files/" in path
+            or address in opened
+            or (address in seen and path not in begin)
+        ):
             continue
         answer = page.request.get(path)
         assert answer.ok, f"{path} answers {answer.status}"

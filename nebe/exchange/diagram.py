@@ -33,6 +33,30 @@ Units of the offer (beds, seats, pieces, or people helped) are taken when both s
 each by one conditional UPDATE, and given back when what was agreed comes to nothing. To agree is to
 share one's contact: each side sees the other's only while both agree and the match stands.
 """
+TALK = """
+## The conversation
+
+Both write from *offered* or *asked* until the match has ended; neither sees the other's address.
+Contacts that are found in a text are held back until both agree.
+
+- **Files**: pictures (JPEG, PNG, WebP, HEIC) and PDF, four with a message, forty in all, 10 MB
+  each. They cannot be searched for contacts, so they wait until both agreed, or a coordinator
+  reads along. Each is drawn anew: a picture as WebP of at most 1600 pixels a side, of a PDF at
+  most twenty pages as pictures ([ADR
+  20](adr/0020-a-pdf-is-drawn-anew-by-a-process-of-its-own.md)). They are sealed like the words,
+  go with the match, are in the sender's copy of their data, and no cache keeps them.
+- **Translate** is there where the installation has a service of its own
+  (`NEBE_TRANSLATOR_OWN`), below messages that are not in the reader's language as far as their
+  letters tell. What is held back is not sent, the result is kept nowhere, and it counts in the
+  month's budget.
+- **A coordinator** reads along only when one side asks, and then one of the organisation that
+  handles the need, or the offer where one helper was asked. Both sides see that somebody was
+  asked, who joined and since when, and which words are theirs. They leave by themselves, when
+  the side that asked says so, when the match ends, or when another organisation takes the need
+  on.
+- **Report** and **Block this person** stand below each message of the other side
+  ([safeguarding](safeguarding.md#reports-and-blocks)).
+"""
 BEGINNINGS = (Match.Status.UNCONFIRMED, Match.Status.PROPOSED)
 
 
@@ -52,6 +76,7 @@ def page() -> str:
                 UNDO,
                 _lines(sorted(f"- {names[frm]} → {names[to]}" for frm, to in UNDOABLE)),
                 UNITS,
+                TALK,
             )
         )
 

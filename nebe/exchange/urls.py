@@ -7,6 +7,7 @@ from .views import (
     mails_from_us,
     my,
     my_data,
+    my_kept,
     my_need,
     my_offer,
     my_talk,
@@ -29,6 +30,8 @@ mine = [
     path("details/", my.details, name="my_details"),
     path("conduct/", my.conduct, name="my_conduct"),
     path("mails/", mails_from_us.my_mails, name="my_mails"),
+    path("kept.json", my_kept.kept, name="my_kept"),
+    path("nebe.html", my_kept.file, name="my_file"),
     path("account/", my.account_make, name="my_account_make"),
     path("data/", my_data.data, name="my_data"),
     path("data/nebe.<slug:form>", my_data.data_file, name="my_data_file"),
@@ -86,6 +89,7 @@ urlpatterns = [
     path("report/sent/", safety.report_sent, name="report_sent"),
     path("complain/", safety.complain, name="complain"),
     path("complain/code/", safety.complaint, name="complaint"),
+    path("l/my/worker.js", my_kept.worker, name="my_worker"),
     # Before the general address of private links: this purpose has pages of its own.
     path("l/my/<str:token>/", include(mine)),
 ]

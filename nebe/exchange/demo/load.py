@@ -46,6 +46,7 @@ from .reports import reports_make
 from .requests import RequestWriter
 from .signals import odd_make, odd_watch
 from .store import insert
+from .threads import threads_make
 
 SEED = 2026
 ERASED_SINCE = 4  # for each request that is there
@@ -81,6 +82,7 @@ def demo_load(
             insert(reports)
             insert(sought)
             insert(courses.rows())
+            insert(threads_make(people, courses))
             post_send(people, made, asked, courses)
             odd_watch(people, odd)
         _pictures(made, people)

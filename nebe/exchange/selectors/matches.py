@@ -141,10 +141,26 @@ class Entry:
 
 def talk(match: Match, side: str) -> list[Entry]:
     """The request and its messages, oldest first; contacts are held back until both agree."""
-    with scope(organisation=match.organisation_id):
+    return _entries(match, side, messages_of([match]).get(match.pk, []))
+
+
+def talks(matches: list[Match], side: str) -> list[list[Entry]]:
+    """The same of many matches, in their order."""
+    messages = messages_of(matches)
+    return [_entries(match, side, messages.get(match.pk, [])) for match in matches]
+
+
+def messages_of(matches: list[Match]) -> dict[UUID, list[Message]]:
+    found: dict[UUID, list[Message]] = {}
+    with scopes_disabled():  # to the two sides and who reads along, whichever organisation's
         files = Prefetch("attachments", Attachment.objects.defer("content"))
-        rows = match.messages.select_related("organisation").prefetch_related(files)
-        messages = reveal(rows)
+        rows = Message.objects.filter(match__in=matches).select_related("organisation")
+        for message in reveal(rows.prefetch_related(files)):
+            found.setdefault(message.match_id, []).append(message)
+    return found
+
+
+def _entries(match: Match, side: str, messages: list[Message]) -> list[Entry]:
     asked = _entry(None, match.need.text, Side.SEEKER, match.created_at, match, side)
     first = [asked] if asked.text else []  # a coordinator may have noted answers only
     return [*first, *(_entry_of(message, match, side) for message in messages)]
@@ -184,12 +200,15 @@ def contact_of_other(match: Match, side: str) -> SharedContact | None:
 
 def arranged(match: Match) -> str:
     """When and where, as one of the two or a coordinator wrote it; only for those who agreed."""
-    if match.status not in Match.AGREED:
-        return ""
-    with scope(organisation=match.organisation_id):
-        steps = MatchStep.objects.filter(match=match, to=Status.ARRANGED, undone_at=None)
-        step = steps.select_related("match__need").last()
-        return step.text if step else ""
+    return arranged_of([match]).get(match.pk, "")
+
+
+def arranged_of(matches: list[Match]) -> dict[UUID, str]:
+    agreed = [match for match in matches if match.status in Match.AGREED]
+    with scopes_disabled():
+        steps = MatchStep.objects.filter(match__in=agreed, to=Status.ARRANGED, undone_at=None)
+        rows = reveal(steps.select_related("match__need"))
+    return {step.match_id: step.text for step in rows}
 
 
 def feedback_of(match: Match, side: str) -> Feedback | None:

@@ -7,6 +7,7 @@ from functools import wraps
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -86,6 +87,12 @@ def my_redirect(person: Person, *, days: int = CODE_DAYS) -> HttpResponse:
     return redirect("exchange:my", token=token)
 
 
+def kept_end(response: HttpResponse) -> HttpResponse:
+    """What was kept on this phone goes with the link or the data it was of."""
+    response["Clear-Site-Data"] = '"storage"'
+    return response
+
+
 @mine
 @require_http_methods(["GET", "HEAD"])
 def home(request: Request, my: My) -> HttpResponse:
@@ -96,6 +103,8 @@ def home(request: Request, my: My) -> HttpResponse:
         "conduct_is_old": conduct_is_old(my.person),
         "asked_by": [match for match in asked_by(my.person) if not match.need.seeks],
         "needs": needs_of(my.person),
+        # Where the worker that keeps the page may answer: no token is in it.
+        "scope": reverse("exchange:my", args=[my.token]).removesuffix(f"{my.token}/"),
     }
     return render(request, "exchange/my.html", context)
 

@@ -14,7 +14,7 @@ from nebe.core.privacy.export import export_json, export_pdf, person_export
 from nebe.core.privacy.purposes import purposes
 
 from ..services.leave import person_leave
-from .my import My, mine
+from .my import My, kept_end, mine
 
 TYPES = {"json": "application/json", "pdf": "application/pdf"}
 
@@ -63,4 +63,4 @@ def leave(request: Request, my: My) -> HttpResponse:
     except ErasureHeld as held:
         context = {"my": my, "held_until": max(hold.until for hold in held.holds)}
         return render(request, "exchange/my_leave.html", context, status=409)
-    return render(request, "exchange/my_left.html")
+    return kept_end(render(request, "exchange/my_left.html"))

@@ -27,7 +27,7 @@ from ..services.need_answers import need_answer
 from ..services.need_times import need_repeat_end
 from ..services.needs import need_withdraw
 from .forms import ERROR_STATUS, not_possible
-from .my import My, mine, my_redirect
+from .my import My, kept_end, mine, my_redirect
 from .need import BEGUN
 
 VERBS: dict[str, Callable] = {
@@ -128,7 +128,7 @@ def links_end(request: Request, my: My) -> HttpResponse:
         return render(request, "exchange/my_links_end.html", {"my": my})
     services.person_links_end(person=my.person, actor=request.actor)
     messages.success(request, _("All other links and codes are ended. This is your new page."))
-    return my_redirect(my.person, days=mails.PAGE_DAYS)
+    return kept_end(my_redirect(my.person, days=mails.PAGE_DAYS))
 
 
 @mine

@@ -10,7 +10,7 @@ addEventListener("install", (event) => {
 
 addEventListener("activate", (event) => {
   event.waitUntil(caches.keys().then((names) => Promise.all(
-    names.filter((name) => name !== CACHE).map((name) => caches.delete(name))
+    names.filter((name) => name.startsWith("nebe-offline-") && name !== CACHE).map((name) => caches.delete(name))
   )));
 });
 

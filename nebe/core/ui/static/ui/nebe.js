@@ -5,6 +5,8 @@ const leave = document.querySelector("[data-leave]");
 const leaveNow = () => {
   // Blank the page at once, replace this entry of the history with the neutral site.
   document.documentElement.hidden = true;
+  // What was kept on this phone goes, too.
+  if (window.caches) caches.delete("kept");
   location.replace(leave.href);
 };
 if (leave) {
