@@ -22,6 +22,8 @@ from .worklist.filters import HANDED_OVER, offers_counted, offers_waiting
 READERS = (Role.COORDINATOR, Role.ORGANISATION_ADMIN, Role.COUNSELLOR, Role.AUDITOR)
 # Complaints may be about a colleague: only those who answer for the organisation read them.
 DECIDERS = (Role.ORGANISATION_ADMIN, Role.NETWORK_ADMIN, Role.AUDITOR)
+# Who may be called into a conversation.
+HELPERS = (Role.COORDINATOR, Role.ORGANISATION_ADMIN, Role.NETWORK_ADMIN)
 WORKERS = (Role.COORDINATOR, *DECIDERS)
 STATISTICS_READERS = (*READERS, Role.ANALYST, Role.NETWORK_ADMIN)
 QUEUES = {"reports": _("Reports"), "complaints": _("Complaints")}
@@ -42,6 +44,11 @@ def _workers(queue: str) -> tuple[Role, ...]:
 
 def reads_offers(actor: Actor | None) -> bool:
     return bool(actor and actor.can(*READERS))
+
+
+def is_called(actor: Actor | None) -> bool:
+    """Without elevation too: the page asks for it."""
+    return bool(actor and not actor.roles.isdisjoint(HELPERS))
 
 
 def reads_statistics(actor: Actor | None) -> bool:
@@ -105,7 +112,7 @@ def register() -> None:
             label=_("Conversations"),
             url_name="exchange_staff:talks",
             position=7,
-            visible=coordinates,
+            visible=is_called,
         ),
         NavItem(
             area="console",
@@ -187,7 +194,7 @@ def register() -> None:
             url_name="exchange_staff:talks",
             count=lambda actor: joinings_waiting().filter(joined_at=None).count(),
             position=3,
-            visible=coordinates,
+            visible=is_called,
         ),
         DashboardCard(
             key="waiting",

@@ -290,6 +290,7 @@ READS_STATISTICS = only("jana", "adam", "marta", "karim", "agata", "anton", "eva
 COORDINATES = only("jana", "adam", "marta")
 SAFEGUARDS = only("adam", "agata", "eva elevated", elevation=True)
 WORKS_QUEUES = only("jana", "adam", "marta", "agata", "eva elevated", elevation=True)
+IS_CALLED = only("jana", "adam", "marta", "eva elevated", elevation=True)
 OF_POMOC = only("jana", "adam")
 
 RIGHTS: dict[str, Rule] = {
@@ -464,10 +465,10 @@ RIGHTS: dict[str, Rule] = {
         opened=404, kwargs=report_to_pomoc(file=uuid.uuid4())
     ),
     "exchange_staff:queue_act": WORKS_QUEUES(opened=405, kwargs=report_to_pomoc(verb="take")),
-    "exchange_staff:talks": COORDINATES,
-    "exchange_staff:talk": only("jana", "adam")(kwargs=joining_of_pomoc()),
-    "exchange_staff:talk_file": COORDINATES(opened=404, kwargs=joining_of_pomoc(file=uuid.uuid4())),
-    "exchange_staff:talk_act": COORDINATES(opened=405, kwargs=joining_of_pomoc(verb="join")),
+    "exchange_staff:talks": IS_CALLED,
+    "exchange_staff:talk": only("jana", "adam", elevation=True)(kwargs=joining_of_pomoc()),
+    "exchange_staff:talk_file": IS_CALLED(opened=404, kwargs=joining_of_pomoc(file=uuid.uuid4())),
+    "exchange_staff:talk_act": IS_CALLED(opened=405, kwargs=joining_of_pomoc(verb="join")),
     "exchange_staff:cases": SAFEGUARDS,
     "exchange_staff:precision": SAFEGUARDS,
     "exchange_staff:bans": SAFEGUARDS,

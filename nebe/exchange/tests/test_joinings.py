@@ -115,10 +115,24 @@ def test_it_works(client, client_for, cast, match, olena, petr, mails):
 
 def test_nobody_else_s_coordinators(client_for, cast, match):
     here = f"{TALKS}{ask(match).pk}/"
-    for user in (cast.marta, cast.karim, cast.eva, cast.agata):
+    for user in (cast.marta, cast.karim, cast.agata):
         client = client_for(user)
         assert client.get(here).status_code == 404
         assert client.post(f"{here}join/").status_code == 404
+    assert client_for(cast.eva).get(here).status_code == 302
+    assert client_for(cast.eva, elevated=True).get(here).status_code == 404
+
+
+def test_at_the_office_its_admin_is_called(client_for, cast, make_offer, categories):
+    asked = need_submit(
+        offer=make_offer(), category=categories["textbooks"], text="Books, please",
+        email="olena@example.org", language="en", once="a", actor=NOBODY,
+    )  # fmt: skip
+    ask_confirm(match=asked, actor=NOBODY)
+    here = f"{TALKS}{ask(asked).pk}/"
+    eva = client_for(cast.eva, elevated=True)
+    eva.post(f"{here}join/")
+    assert "Books, please" in eva.get(here).content.decode()
 
 
 def test_a_colleague_sees_that_it_is_taken_and_may_take_over(client_for, cast, match, jana):

@@ -1,5 +1,7 @@
 """Conversations into which a coordinator was called: the list, and one of them once joined."""
 
+from collections.abc import Callable
+from functools import wraps
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from nebe.core.people.access import staff, to_elevation
 from nebe.core.people.requests import StaffRequest
 from nebe.core.privacy.audit import audit_read
 
@@ -23,15 +26,30 @@ from ..selectors.joinings import (
 from ..selectors.matches import arranged, talk
 from ..services.errors import NotPossible
 from ..services.joinings import joining_join, joining_leave, joining_write
+from ..staff_pages import HELPERS
 from .forms import ERROR_STATUS
 from .my_thread import file_response
-from .worklist import coordinators
 
 PER_PAGE = 50
+
+
+def helpers(view: Callable) -> Callable:
+    """Coordinators; at the network's office, which may have none, its admin when elevated."""
+
+    @staff(*HELPERS)
+    @wraps(view)
+    def opened(request: StaffRequest, *args, **kwargs) -> HttpResponse:
+        if request.actor.can(*HELPERS):
+            return view(request, *args, **kwargs)
+        return to_elevation(request)
+
+    return opened
+
+
 ACTS = {"join": joining_join, "leave": joining_leave}
 
 
-@coordinators
+@helpers
 @require_http_methods(["GET", "HEAD"])
 def talks(request: StaffRequest) -> HttpResponse:
     """Those that wait for the organisation worked for, and those somebody has joined."""
@@ -46,7 +64,7 @@ def _seen(request: StaffRequest, pk: UUID) -> Joining:
     return joining
 
 
-@coordinators
+@helpers
 @require_http_methods(["GET", "HEAD", "POST"])
 def one(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Before the coordinator has joined, what it is about and no word of what was written."""
@@ -84,7 +102,7 @@ def _page(
     return render(request, "exchange/worklist/talk.html", context, status=status)
 
 
-@coordinators
+@helpers
 @require_POST
 def act(request: StaffRequest, pk: UUID, verb: str) -> HttpResponse:
     joining = _seen(request, pk)
@@ -99,7 +117,7 @@ def act(request: StaffRequest, pk: UUID, verb: str) -> HttpResponse:
     return redirect("exchange_staff:talk", pk=pk)
 
 
-@coordinators
+@helpers
 @require_http_methods(["GET", "HEAD"])
 def file(request: StaffRequest, pk: UUID, file: UUID) -> HttpResponse:
     joining = _seen(request, pk)
