@@ -15,6 +15,7 @@ from nebe.core.privacy.audit import audit, audit_many
 from ..models import Offer
 from ..safeguarding.cases import cases_follow, offers_held_back
 from .errors import NotPossible
+from .joinings import joinings_follow
 from .offers import only
 
 HANDLERS = (Role.COORDINATOR, Role.ORGANISATION_ADMIN)
@@ -138,6 +139,7 @@ def _pass_on(
     # Colleagues and tags are the organisation's own; so are its notes, which stay with it.
     for marks in (Offer.assignees.through, Offer.tags.through):
         marks.objects.filter(offer__in=held).delete()
+    joinings_follow(offers=held)
     passed = [offer for offer in offers if offer.pk in held]
     for offer in passed:
         offer.handler, offer.handed_over_at, offer.follow_up_on = to, handed_over_at, None

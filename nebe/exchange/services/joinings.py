@@ -1,5 +1,8 @@
 """A coordinator reads along and writes with the two sides of a match: only when asked."""
 
+from collections.abc import Collection
+from uuid import UUID
+
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django_scopes import scopes_disabled
@@ -52,6 +55,20 @@ def joining_leave(*, joining: Joining, actor: Actor) -> None:
         rows = Joining.objects.filter(pk=joining.pk, left_at=None)
         if rows.update(left_at=timezone.now()):
             audit(action="joining.leave", actor=actor, row=joining)
+
+
+def joinings_follow(*, offers: Collection[UUID]) -> None:
+    """These offers have another handler: who is asked about them now is of that organisation."""
+    with scopes_disabled():
+        asked = Joining.objects.filter(
+            left_at=None, match__offer__in=offers, match__need__seeks=False
+        )
+        for joining in asked.select_related(
+            "match__need", "match__organisation", "match__offer__handler"
+        ):
+            to = helping_organisation(joining.match)
+            rows = Joining.objects.filter(pk=joining.pk).exclude(organisation=to)
+            rows.update(organisation=to, joined_at=None, user=None)
 
 
 def joining_end(*, match: Match, side: str, actor: Actor) -> None:

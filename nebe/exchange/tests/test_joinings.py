@@ -13,7 +13,7 @@ from nebe.core.privacy.models import AuditEntry
 from nebe.core.ui.registry import dashboard
 from nebe.exchange.models import Attachment, Joining, Match, Message
 from nebe.exchange.services.errors import NotPossible
-from nebe.exchange.services.handling import offer_take_on
+from nebe.exchange.services.handling import offer_hand_back, offer_take_on
 from nebe.exchange.services.joinings import joining_ask, joining_join, joining_leave, joining_write
 from nebe.exchange.services.matches import match_close, message_send
 from nebe.exchange.services.need_handling import need_hand_back, need_take_on
@@ -198,6 +198,9 @@ def test_of_one_who_was_asked_directly_the_handler_of_the_offer_is_asked(
     joining_write(joining=fresh(joining), text="Hello", once="h", actor=jana)
     with scopes_disabled():
         assert Message.objects.get(side="staff").organisation == cast.pomoc
+    offer_hand_back(offer=offer, organisation=cast.pomoc, actor=jana)
+    assert fresh(joining).organisation == cast.office
+    assert fresh(joining).joined_at is None
 
 
 def test_files_while_a_coordinator_reads_along(client, client_for, cast, match, olena, jana):
