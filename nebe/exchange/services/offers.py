@@ -26,7 +26,7 @@ from ..visibility import SETTLED, Visibility, visibilities_of
 from .drafts import OfferDraft, offer_write
 from .errors import NotPossible
 from .matching_up import offers_match_later
-from .quantities import is_used_up, units_recount
+from .quantities import ALL_TAKEN, is_used_up, offer_recount
 
 Status = Offer.Status
 
@@ -211,14 +211,16 @@ def offer_free_again(*, offer: Offer) -> None:
 
 @transaction.atomic
 def offer_resume(*, offer: Offer, actor: Actor) -> None:
-    """Back to where the rule of visibility puts it; capacity is counted anew.
+    """Back to where the rule of visibility puts it; what was given already counts no more.
 
-    Beds and seats that were promised and not yet given stay taken.
+    What was promised and not yet given stays taken. Raises where that is all there is.
     """
     frm = {Status.PAUSED, Status.EXHAUSTED}
     now = timezone.now()
-    only(_verb([offer], frm, Status.WAITING, "offer.resume", actor, taken=0, still_true_at=now))
-    units_recount([offer.pk])
+    only(_verb([offer], frm, Status.WAITING, "offer.resume", actor, still_true_at=now))
+    offer_recount(offer)
+    if is_used_up(offer.pk):
+        raise NotPossible(ALL_TAKEN)
     offer_settle(offer=offer)
 
 

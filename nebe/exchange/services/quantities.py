@@ -16,6 +16,7 @@ NeedStatus = Need.Status
 PROMISED = Q(status__in=Match.PROMISED)
 # Nobody may come to an agreement any more.
 STOPPED = (Offer.Status.HIDDEN, Offer.Status.REFUSED, Offer.Status.WITHDRAWN)
+ALL_TAKEN = _("All places of this offer are taken. The helper can add places to the offer.")
 OVER = (NeedStatus.WITHDRAWN, NeedStatus.EXPIRED, NeedStatus.HELD, NeedStatus.UNCONFIRMED)
 
 
@@ -47,9 +48,7 @@ def _offer_take(match: Match) -> None:
     if not rows.filter(taken__lte=F("capacity") - match.units).update(
         taken=F("taken") + match.units
     ):
-        raise NotPossible(
-            _("All places of this offer are taken. The helper can add places to the offer.")
-        )
+        raise NotPossible(ALL_TAKEN)
     Match.objects.filter(pk=match.pk).update(counted_apart=apart)
 
 
@@ -171,6 +170,15 @@ def units_recount(offers: Collection) -> None:
             kind.taken = taken
             changed.append(kind)
     OfferCategory.objects.bulk_update(changed, ["taken"])
+
+
+@transaction.atomic
+def offer_recount(offer: Offer) -> None:
+    """The helper begins anew: taken is what was promised and not yet given, wherever it counts."""
+    _hold([offer.pk])
+    own = sum(_promised([offer.pk], counted_apart=False).values())
+    Offer.objects.filter(pk=offer.pk).update(taken=own)
+    units_recount([offer.pk])
 
 
 def is_used_up(offer_id) -> bool:

@@ -9,9 +9,10 @@ from django_scopes import scopes_disabled
 from nebe.core.people.actors import Actor
 from nebe.exchange.models import Match, Offer, OfferCategory, Question
 from nebe.exchange.services.drafts import OfferDraft
+from nebe.exchange.services.errors import NotPossible
 from nebe.exchange.services.match_course import match_fail, match_fulfil
 from nebe.exchange.services.matches import match_share_contact
-from nebe.exchange.services.offers import offer_update
+from nebe.exchange.services.offers import offer_resume, offer_update
 from nebe.exchange.tasks import category_count_job
 
 from .needs import loaded
@@ -162,6 +163,18 @@ def test_changing_an_offer_keeps_what_others_took_meanwhile(home, change, catego
     offer_update(offer=stale, draft=draft, actor=NOBODY)
     home.refresh_from_db()
     assert (home.title, home.taken) == ("New", 2)
+
+
+def test_offered_anew_what_was_promised_stays_taken(home, change, agree):
+    first = agree(home, "textbooks", 2, "a@x.org")
+    agree(home, "textbooks", 1, "b@x.org")
+    change(home, slugs=("textbooks",))
+    assert taken(home) == (3, None)
+    with pytest.raises(NotPossible):
+        offer_resume(offer=Offer.objects.get(pk=home.pk), actor=NOBODY)
+    match_fulfil(match=loaded(first), by="helper", actor=NOBODY)
+    offer_resume(offer=Offer.objects.get(pk=home.pk), actor=NOBODY)
+    assert taken(home) == (1, None)
 
 
 def test_the_migration_knows_where_units_were_taken_from(home, agree):
