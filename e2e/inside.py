@@ -115,11 +115,18 @@ def rows() -> dict[str, int]:
         return {model.__name__: model.objects.count() for model in (Need, Person, Match)}
 
 
-def counts() -> list[str]:
-    """What does not add up: more taken than there is, or fewer than is promised, anywhere.
+def tallies() -> dict[str, int]:
+    """How much of each measure the statistics have counted: the same after somebody is erased."""
+    from django.db.models import Sum
 
-    The place for whatever else must stay true after somebody is erased (statistics).
-    """
+    from nebe.exchange.models.statistics import Tally
+
+    counted = Tally.objects.filter(by="").values_list("measure").annotate(Sum("number"))
+    return dict(counted.order_by("measure"))
+
+
+def counts() -> list[str]:
+    """What does not add up: more taken than there is, or fewer than is promised, anywhere."""
     from django.db.models import F, Sum
     from django_scopes import scopes_disabled
 
