@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -56,11 +57,22 @@ class Site:
         )
         return json.loads(done.stdout)
 
-    def mails(self) -> list[Mail]:
-        """What was sent, newest first, read as a developer reads it at `/-/mail`."""
-        answer = httpx.get(f"{self.url}/-/mail", params={"format": "json"}, timeout=20)
+    def mails(self, page: int = 1) -> list[Mail]:
+        """What was sent, newest first, read as a developer reads it at `/-/mail`, a page of it."""
+        wanted = {"format": "json", "page": page}
+        answer = httpx.get(f"{self.url}/-/mail", params=wanted, timeout=20)
         answer.raise_for_status()
         return [Mail(**one) for one in answer.json()["mails"]]
+
+    def every_mail(self) -> Iterator[Mail]:
+        """All pages of it; a page beyond the last is the last again."""
+        before: list[Mail] = []
+        for number in count(1):
+            mails = self.mails(number)
+            if mails == before:
+                return
+            yield from mails
+            before = mails
 
     def wait_for_mail(self, to: str, *, containing: str = "", seconds: float = 60) -> Mail:
         """The newest mail to an address; sent within seconds, or longer on a busy machine."""

@@ -53,11 +53,13 @@ NO_PAGES = {
     "exchange:my_translate_request",
     "exchange:my_unblock",
     "exchange:my_worker",
+    "exchange:statistics_file",
     "exchange_staff:export",
     "exchange_staff:import_refused",
     "exchange_staff:import_template",
     "exchange_staff:need_table_rows",
     "exchange_staff:need_template",
+    "exchange_staff:statistics_export",
     "live",
     "mailbox",  # ELSEWHERE
     "manifest",

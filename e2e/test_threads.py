@@ -16,7 +16,7 @@ LEFT = re.compile(r"wikipedia\.org")
 
 def link_of(site: Site, email: str = "") -> str:
     """A mailed link to the own page: of this person, or of somebody whom no other test needs."""
-    links = [mail for mail in site.mails() if "/l/my/" in mail.text]
+    links = (mail for mail in site.every_mail() if "/l/my/" in mail.text)
     known = {OLENA, "petr@example.org"}
     return next(one for one in links if one.to == email or (not email and one.to not in known)).link
 

@@ -71,7 +71,7 @@ class Facts:
 
 def facts_of(need_id: UUID, offer_id: UUID | None = None) -> Facts:
     """Who asks one helper gives no place: it is the offer's then."""
-    row = Need.objects.filter(pk=need_id).values(*NEED).get()
+    (row,) = Need.objects.filter(pk=need_id).values(*NEED)  # a match moves by several steps at once
     return facts_make(row, None if row["municipality__region"] else place_of(offer_id))
 
 

@@ -318,7 +318,7 @@ def test_few_statements_however_many(make_need, make_offer, django_assert_max_nu
         assert suggestions_for_need(need, SYSTEM).fitting == 4
     for number in range(4):
         make_need(email=f"n{number}@example.org")
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         assert suggestions_for_offer(several[0], SYSTEM).fitting == 5
 
 
