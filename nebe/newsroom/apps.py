@@ -6,6 +6,6 @@ class NewsroomConfig(AppConfig):
     label = "nebe_newsroom"
 
     def ready(self):
-        from . import shared
+        from . import shared, signals  # noqa: F401 (connects)
 
         shared.register()

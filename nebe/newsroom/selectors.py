@@ -1,17 +1,16 @@
-"""Reads of what is public: live pages without restrictions, in the best language there is.
+"""Reads of what is public: live pages without restrictions, in the best language there is."""
 
-Pages are few (hundreds), so the choice of language is made here and not in SQL.
-"""
-
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from wagtail.models import Page
 
 from nebe.core.texts import normalise
-from nebe.core.texts.translated import fallbacks
 
-from .models import HomePage, NewsIndex, NewsItem, PlainPage
+from .languages import best
+from .models import ARTICLES, Facet, HomePage, Listed, Section, Topic
 
 
 @dataclass(frozen=True)
@@ -21,11 +20,6 @@ class Found:
     page: Page
     language: str
     is_fallback: bool
-
-
-def page_path(page: Page) -> str:
-    """The page's address below the language: `news/first/`; the home page has ``""``."""
-    return page.url_path.split("/", 2)[2]
 
 
 def page_find(*, path: str, language: str) -> Found | None:
@@ -50,11 +44,6 @@ def page_find(*, path: str, language: str) -> Found | None:
     return Found(page, code, is_fallback=code != language)
 
 
-def best(codes, language: str) -> str | None:
-    """The first of the reader's languages that is among `codes`, else any, else None."""
-    return next((code for code in (*fallbacks(language), *codes) if code in codes), None)
-
-
 def homes_by_language() -> dict[str, HomePage]:
     homes = HomePage.objects.live().public().select_related("locale").order_by("path")
     return {home.locale.language_code: home for home in homes}
@@ -66,47 +55,66 @@ def home_page(language: str) -> Found | None:
     return Found(homes[code], code, code != language) if code else None
 
 
-def news_list(*, language: str, topic: str = "", year: int | None = None) -> list[Found]:
-    """All live news, newest first, each once in the best language."""
-    items = NewsItem.objects.live().public().select_related("locale", "image")
-    if topic:
-        items = items.filter(topic=topic)
+def items_list(
+    *,
+    language: str,
+    kinds: Iterable[str] = (),
+    about: Iterable[tuple[str, str]] = (),
+    year: int | None = None,
+    open_on: date | None = None,
+) -> QuerySet[Listed]:
+    """Articles for a reader of `language`, newest first.
+
+    `about` are (source, id) as `related.py` gives them and ("topic", code); all must be met.
+    `open_on` leaves out what is past on that day.
+    """
+    items = Listed.objects.filter(reader=language).select_related("image")
+    if kinds := list(kinds):
+        items = items.filter(kind__in=kinds)
+    for source, value in about:
+        facets = Facet.objects.filter(key=OuterRef("key"), kind=source, value=value)
+        items = items.filter(Exists(facets))
     if year:
-        items = items.filter(date__year=year)
-    return once_each(items.defer("body"), language, newest_first)
+        items = items.filter(date__gte=date(year, 1, 1), date__lte=date(year, 12, 31))
+    if open_on:
+        items = items.filter(Q(until=None) | Q(until__gte=open_on))
+    return items
 
 
-def newest_first(page: NewsItem) -> tuple[int, int]:
-    return -page.date.toordinal(), -page.pk
-
-
-def once_each(pages, language: str, order) -> list[Found]:
-    """Of each page's translations the best for the reader, sorted by `order(page)`."""
-    versions: dict = {}
-    for page in pages:
-        versions.setdefault(page.translation_key, {})[page.locale.language_code] = page
-    found = []
-    for codes in versions.values():
-        code = best(codes, language) or ""
-        found.append(Found(codes[code], code, code != language))
-    return sorted(found, key=lambda item: order(item.page))
-
-
-def pages_search(*, text: str, language: str, limit: int = 10) -> list[Found]:
-    """Pages and news with every stem of `text` in any language, each once, in the reader's."""
+def items_search(*, text: str, language: str, limit: int = 10) -> list[Listed]:
+    """Articles with every stem of `text` in any language, each once, in the reader's."""
     words = normalise.tokens(text)
     if not words:
         return []
-    found: list[Found] = []
-    for model in (PlainPage, NewsItem):
-        pages = model.objects.live().public()
-        hits = pages
+    keys = set()
+    for model in ARTICLES:
+        hits = model.objects.live().public()
         for word in words:
             hits = hits.filter(search_text__contains=f" {word} ")
-        keys = set(hits.values_list("translation_key", flat=True)[: limit * 10])
-        versions = pages.filter(translation_key__in=keys).select_related("locale").defer("body")
-        found += once_each(versions, language, lambda page: -page.pk)
-    return sorted(found, key=lambda item: item.is_fallback)[:limit]
+        keys |= set(hits.values_list("translation_key", flat=True)[: limit * 10])
+    items = items_list(language=language).filter(key__in=keys)
+    return sorted(items, key=lambda item: item.is_fallback)[:limit]
+
+
+def topics_used(kinds: Iterable[str]) -> list[Topic]:
+    """Topics of which there is something to read among these kinds."""
+    listed = Listed.objects.filter(kind__in=list(kinds)).values("key")
+    used = Facet.objects.filter(kind="topic", key__in=listed).values("value")
+    return list(Topic.objects.filter(pk__in=used))
+
+
+def years_of(*, language: str, kinds: Iterable[str]) -> list[int]:
+    """Years from which there is something, newest first."""
+    dates = items_list(language=language, kinds=kinds).order_by().dates("date", "year", "DESC")
+    return [day.year for day in dates]
+
+
+def section_of(kind: str, language: str) -> Page | None:
+    """The list to which a page of this kind belongs, for the way back."""
+    sections = Section.objects.live().public().filter(kind=kind).select_related("locale")
+    by_language = {section.locale.language_code: section for section in sections}
+    code = best(by_language, language)
+    return by_language[code] if code else None
 
 
 @dataclass(frozen=True)
@@ -119,17 +127,17 @@ class Address:
 
 
 def public_addresses() -> list[Address]:
+    own = "url_path", "translation_key", "locale__language_code", "last_published_at"
     versions: dict = {}
-    for model in (PlainPage, NewsIndex, NewsItem):
-        for page in model.objects.live().public().select_related("locale"):
-            versions.setdefault(page.translation_key, []).append(page)
+    models: tuple[type[Page], ...] = (*ARTICLES, Section)
+    for model in models:
+        for path, key, code, at in model.objects.live().public().values_list(*own):
+            versions.setdefault(key, []).append((path, code, at))
     return [
         Address(
-            path=page_path(pages[0]),
-            languages=sorted(page.locale.language_code for page in pages),
-            changed=max(
-                (p.last_published_at.date() for p in pages if p.last_published_at), default=None
-            ),
+            path=pages[0][0].split("/", 2)[2],
+            languages=sorted(code for _path, code, _at in pages),
+            changed=max((at.date() for _path, _code, at in pages if at), default=None),
         )
         for pages in versions.values()
     ]

@@ -1,14 +1,26 @@
-"""What the newsroom puts on shared pages: links in the foot, and its part of the search."""
+"""What the newsroom puts on shared pages: links, its part of the search, what is about what."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from nebe.core.ui.registry import NavItem, SearchHit, SearchSource, navigation, search_everywhere
+from nebe.core.places.models import Municipality, Region
+from nebe.core.ui.registry import (
+    MentionSource,
+    NavItem,
+    RelatedSource,
+    SearchHit,
+    SearchSource,
+    mentions,
+    navigation,
+    related_links,
+    search_everywhere,
+)
 
 
 @dataclass(frozen=True)
@@ -20,17 +32,53 @@ class PageItem(NavItem):
         return reverse("wagtail_serve", args=[self.url_name])
 
 
-def pages_find(text: str, actor: Any, limit: int) -> Iterator[SearchHit]:
-    from .models import NewsItem
-    from .selectors import page_path, pages_search
+def hit(item: Any) -> SearchHit:
+    from .kinds import label
 
-    for found in pages_search(text=text, language=get_language(), limit=limit):
-        yield SearchHit(
-            title=found.page.title,
-            url=reverse("wagtail_serve", args=[page_path(found.page)]),
-            text=found.page.summary,
-            kind=_("News") if isinstance(found.page, NewsItem) else _("Page"),
-        )
+    address = reverse("wagtail_serve", args=[item.path])
+    return SearchHit(item.title, address, item.summary, label(item.kind))
+
+
+def pages_find(text: str, actor: Any, limit: int) -> Iterator[SearchHit]:
+    from .selectors import items_search
+
+    yield from map(hit, items_search(text=text, language=get_language() or "en", limit=limit))
+
+
+def page_hits(wanted: Iterable[str], language: str) -> list[SearchHit]:
+    from .models import Listed
+
+    keys = [UUID(key) for key in wanted]
+    known = {each.key: each for each in Listed.objects.filter(reader=language, key__in=keys)}
+    return [hit(known[key]) for key in keys if key in known]
+
+
+def pages_about(source: str, value: str, language: str, limit: int) -> list[SearchHit]:
+    from .selectors import items_list
+
+    return [hit(item) for item in items_list(language=language, about=[(source, value)])[:limit]]
+
+
+def regions(language: str) -> list[tuple[str, str]]:
+    return [(region.pk, str(region)) for region in Region.objects.all()]
+
+
+def region_hits(wanted: Iterable[str], language: str) -> list[SearchHit]:
+    return about_hits("region", Region, wanted)
+
+
+def town_hits(wanted: Iterable[str], language: str) -> list[SearchHit]:
+    return about_hits("place", Municipality, wanted)
+
+
+def about_hits(source: str, model: Any, wanted: Iterable[str]) -> list[SearchHit]:
+    codes = list(wanted)
+    known = model.objects.in_bulk(codes)
+    return [
+        SearchHit(str(known[code]), reverse("articles_about", args=[source, code]))
+        for code in codes
+        if code in known
+    ]
 
 
 def register() -> None:
@@ -42,3 +90,9 @@ def register() -> None:
         PageItem("footer", "contact", _("Contact"), "contact/", position=90),
     )
     search_everywhere.register(SearchSource("pages", _("Pages and news"), pages_find, position=40))
+    related_links.register(
+        RelatedSource("place", _("Towns"), lambda language: [], town_hits, position=20),
+        RelatedSource("region", _("Regions"), regions, region_hits, position=30),
+        RelatedSource("page", _("Read more"), lambda language: [], page_hits, position=60),
+    )
+    mentions.register(MentionSource("pages", pages_about, position=40))

@@ -2,10 +2,12 @@
 
 from django.urls import path, re_path
 
-from .views import public
+from .views import feeds, public
 
 urlpatterns = [
-    path("news/feed.xml", public.news_feed, name="news_feed"),
+    path("news/feed.xml", feeds.items_feed, name="news_feed"),
+    path("feeds/<slug:kind>.xml", feeds.items_feed, name="items_feed"),
+    path("about/<slug:source>/<str:value>/", public.articles_about, name="articles_about"),
     path("pictures/<int:pk>/<int:width>.webp", public.picture, name="picture"),
     # Wagtail makes the addresses of pages from this name. Machinery (`-/`) has no language.
     re_path(r"^(?!-/)((?:[\w\-]+/)*)$", public.page, name="wagtail_serve"),

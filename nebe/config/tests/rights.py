@@ -303,6 +303,10 @@ RIGHTS: dict[str, Rule] = {
         opened=404, kwargs=lambda cast: {"purpose": "unknown", "token": "unknown"}
     ),
     "news_feed": EVERYONE,
+    "items_feed": EVERYONE(kwargs=lambda cast: {"kind": "news"}),
+    "articles_about": EVERYONE(
+        kwargs=lambda cast: {"source": "organisation", "value": cast.pomoc.slug}
+    ),
     "cms_file": only("ema", "eva elevated", elevation=True)(opened=404, args=["no-such-file"]),
     "picture": NOWHERE(opened=404, kwargs=lambda cast: {"pk": 0, "width": 400}),
     "wagtail_serve": NOWHERE(opened=404, args=["no-such-page/"]),

@@ -6,4 +6,4 @@ class UiConfig(AppConfig):
     label = "nebe_ui"
 
     def ready(self):
-        from . import core_links  # noqa: F401 (registers itself)
+        from . import core_links, related_sources  # noqa: F401 (register themselves)

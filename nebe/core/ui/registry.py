@@ -75,6 +75,30 @@ class SearchSource:
     position: int = 50
 
 
+@dataclass(frozen=True)
+class RelatedSource:
+    """Things that a page can be about: `key` is what ids are kept under, for example `help`.
+
+    `choices(language)` gives (id, name) to choose from, or nothing where there are too many;
+    `hits(ids, language)` the links to those that everyone may see, in the order of the ids.
+    """
+
+    key: str
+    label: Any
+    choices: Callable[[str], list[tuple[str, str]]]
+    hits: Callable[[Iterable[str], str], Iterable[SearchHit]]
+    position: int = 50
+
+
+@dataclass(frozen=True)
+class MentionSource:
+    """Where a thing is written about: `find(source, id, language, limit)` gives links."""
+
+    key: str
+    find: Callable[[str, str, str, int], Iterable[SearchHit]]
+    position: int = 50
+
+
 class Registry(Generic[Item]):
     """Items by area and key, in order of position; one registered twice is kept once, the last."""
 
@@ -92,3 +116,5 @@ class Registry(Generic[Item]):
 navigation: Registry[NavItem] = Registry()
 dashboard: Registry[DashboardCard] = Registry()
 search_everywhere: Registry[SearchSource] = Registry()
+related_links: Registry[RelatedSource] = Registry()
+mentions: Registry[MentionSource] = Registry()

@@ -6,14 +6,17 @@ from html import escape
 from uuid import NAMESPACE_URL, uuid5
 
 from django.conf import settings
-from django.db import transaction
+from django.db import models, transaction
+from wagtail.fields import StreamField
 from wagtail.models import Locale, Page, Site
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
-from ..models import HomePage, NewsIndex, NewsItem, PlainPage
+from ..kinds import model_of
+from ..models import Article, HomePage, Section, Topic
 from .parse import Draft, drafts
+from .topics import topics_load
 
 SOURCE = settings.LANGUAGE_CODE
 
@@ -23,18 +26,19 @@ class TextsDiffer(Exception):
 
 
 @transaction.atomic
-def pages_load(*, news: bool, today: date, languages: list[str] | None = None) -> int:
+def pages_load(*, demo: bool, today: date, languages: list[str] | None = None) -> int:
     """Create the pages that are missing, with their translations; returns how many were made.
 
-    `news` adds the invented news of the demonstration, dated backwards from `today`.
+    `demo` adds the invented items of the demonstration, dated backwards from `today`.
     """
+    topics_load(Topic)
     codes = languages or [code for code, _name in settings.LANGUAGES]
     texts = {code: drafts(code) for code in {SOURCE, *codes}}
     locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code in texts}
     home, made = home_load(texts[SOURCE]["home"], locales[SOURCE])
     pages = {"home": home} if made else {}
     for slug, draft in texts[SOURCE].items():
-        if slug == "home" or (slug.startswith("news/") and not news):
+        if slug == "home" or (draft.meta.get("demo") and not demo):
             continue
         page, made = page_load(draft, home, today)
         if made:
@@ -82,15 +86,34 @@ def page_load(draft: Draft, home: HomePage, today: date) -> tuple[Page, bool]:
 
 def page_build(source: Draft, draft: Draft, today: date) -> Page:
     """A page not yet saved, of the kind and with the block ids of `source`, saying `draft`."""
-    if draft.slug == "home":
+    if source.slug == "home":
         return HomePage(**home_fields(source, draft))
-    if draft.slug == "news":
-        return NewsIndex(title=draft.title)
-    fields = {"title": draft.title, "summary": draft.summary, "body": json.dumps(blocks(draft))}
-    if draft.slug.startswith("news/"):
-        day = today - timedelta(days=int(source.meta["day"]))
-        return NewsItem(date=day, topic=source.meta["topic"], **fields)
-    return PlainPage(**fields)
+    if source.meta.get("kind") == "section":
+        return Section(title=draft.title, intro=draft.summary, kind=source.meta["lists"])
+    model = model_of(source.meta.get("kind", "page"))
+    if model is None:
+        raise ValueError(f"{source.slug}: no such kind of page")
+    page = model(title=draft.title, summary=draft.summary, body=json.dumps(blocks(draft)))
+    for name, text in {**source.fields, **draft.fields}.items():
+        set_field(page, name, text, today)
+    return page
+
+
+def set_field(page: Article, name: str, text: str, today: date) -> None:
+    """One field from its text: `-30d` is a day, `a,b` are topics, `[…]` and `{…}` are JSON."""
+    field = type(page)._meta.get_field(name)
+    value: object = text
+    if name == "topics":
+        value = list(Topic.objects.filter(pk__in=text.split(",")))
+    elif isinstance(field, models.DateField) and text.endswith("d"):
+        value = today + timedelta(days=int(text[:-1]))
+    elif isinstance(field, models.BooleanField):
+        value = text == "yes"
+    elif isinstance(field, models.JSONField):
+        value = json.loads(text)
+    elif not isinstance(field, StreamField):
+        value = field.to_python(text)
+    setattr(page, name, value)
 
 
 def home_fields(source: Draft, draft: Draft) -> dict:

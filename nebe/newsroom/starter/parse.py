@@ -1,7 +1,9 @@
 """Reads a file of page texts. Lines begin with what they are:
 
 `=== slug key=value` a page, `# title`, `> summary`, `## heading`, `- item of a list`,
-`! call-out`, `=> /address/ link button`, `" quote — author`; anything else is a paragraph.
+`! call-out`, `=> /address/ link button`, `" quote — author`, `: field value`; anything else is a
+paragraph. `kind=…` behind the slug names the kind of page. A language has one file for the plain
+pages and one in each folder: `texts/en.md`, `texts/news/en.md`.
 """
 
 from dataclasses import dataclass, field
@@ -27,6 +29,7 @@ class Draft:
     title: str = ""
     summary: str = ""
     body: list[tuple[str, Any]] = field(default_factory=list)
+    fields: dict[str, str] = field(default_factory=dict)
 
     def values(self, kind: str) -> list:
         return [value for each, value in self.body if each == kind]
@@ -34,8 +37,13 @@ class Draft:
 
 def drafts(language: str) -> dict[str, Draft]:
     """All pages of one language by slug, in the order of the file; none without a file."""
-    path = TEXTS / f"{language}.md"
-    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    files = [TEXTS / f"{language}.md", *sorted(TEXTS.glob(f"*/{language}.md"))]
+    lines = [
+        line
+        for path in files
+        if path.exists()
+        for line in path.read_text(encoding="utf-8").splitlines()
+    ]
     return {draft.slug: draft for draft in pages(lines)}
 
 
@@ -55,6 +63,9 @@ def add(draft: Draft, line: str) -> None:
         draft.title = line[2:]
     elif line.startswith("> "):
         draft.summary = line[2:]
+    elif line.startswith(": "):
+        name, _blank, value = line[2:].partition(" ")
+        draft.fields[name] = value
     else:
         start = next((start for start in KINDS if line.startswith(start)), "")
         kind, text = KINDS.get(start, "paragraph"), line.removeprefix(start)

@@ -4,7 +4,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import get_language, get_language_info
 
-from ..selectors import page_path
+from ..indexing import page_path
+from ..kinds import label
 
 register = template.Library()
 
@@ -38,3 +39,8 @@ def language_name(code: str) -> str:
 @register.inclusion_tag("newsroom/picture.html")
 def picture(image, alt: str) -> dict:
     return {"image": image, "alt": alt}
+
+
+@register.simple_tag
+def kind_of(item) -> str:
+    return str(label(item.kind))

@@ -29,4 +29,4 @@ def all_pages(django_db_setup, django_db_blocker):
 
 def load(languages):
     with TestCase.captureOnCommitCallbacks(execute=True):
-        pages_load(news=True, today=TODAY, languages=languages)
+        pages_load(demo=True, today=TODAY, languages=languages)

@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
+from nebe.core.places.testing import places_for_tests
 from nebe.newsroom.blocks import AddressBlock
-from nebe.newsroom.models import NewsIndex, NewsItem
+from nebe.newsroom.models import NewsItem, Section
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -42,15 +43,22 @@ def test_there_are_no_documents_forms_and_redirects(editor):
         assert editor.get(f"/cms/{path}").status_code == 404
 
 
-def test_an_editor_writes_news(editor, client, pages):
-    index = NewsIndex.objects.get(locale__language_code="en")
+def test_an_editor_writes_news(editor, client, pages, cast):
+    places_for_tests()
+    index = Section.objects.get(locale__language_code="en")
     form = nested_form_data(
         {
             "title": "A new well",
             "slug": "a-new-well",
             "summary": "Water for the garden.",
             "date": "2026-11-21",
-            "topic": "network",
+            "topics": ["network"],
+            "related": streamfield(
+                [("about", f"organisation:{cast.pomoc.slug}"), ("town", "Brno")]
+            ),
+            "responsible": "",
+            "review_by": "",
+            "image": "",
             "image_alt": "",
             "seo_title": "",
             "search_description": "",
@@ -63,6 +71,9 @@ def test_an_editor_writes_news(editor, client, pages):
     assert NewsItem.objects.get(slug="a-new-well").live
     page = client.get("/en/news/a-new-well/").text
     assert "Bring a bucket" in page
+    about = client.get(f"/en/about/organisation/{cast.pomoc.slug}/").text
+    assert "A new well" in about
+    assert "A new well" not in client.get("/en/about/organisation/nobody/").text
 
 
 @pytest.mark.parametrize("slug", ["about", "legal-day", "news", "nebe"])

@@ -1,21 +1,31 @@
-from datetime import datetime, time
+from datetime import date
 
-from django.contrib.syndication.views import Feed
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
-from django.utils.timezone import make_aware
+from django.utils import timezone
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 
 from nebe.core.people.access import public
+from nebe.core.ui.registry import related_links
 
+from .. import schema_org
 from ..images import picture_rendition
-from ..models import HomePage, NewsIndex, NewsItem
-from ..selectors import home_page, news_list, page_find, page_path
+from ..indexing import page_path
+from ..kinds import labels, model_of
+from ..models import Article, HomePage, Section
+from ..related import hits, pairs
+from ..selectors import (
+    items_list,
+    page_find,
+    section_of,
+    topics_used,
+    years_of,
+)
+from .shows import context_of, shows
 
 PER_PAGE = 12
 
@@ -30,23 +40,81 @@ def page(request, path):
         return redirect("portal:home")
     if page_path(found.page) != path:
         return redirect("wagtail_serve", page_path(found.page))
-    if isinstance(found.page, NewsIndex):
-        return news_index(request, found)
-    return render(request, found.page.template, {"page": found.page, "found": found})
+    context = {"page": found.page, "found": found}
+    if isinstance(found.page, Article):
+        context |= article_context(found.page)
+    return render(request, found.page.template, context | context_of(request, found.page))
 
 
-def news_index(request, found):
-    topic = request.GET.get("topic", "")
-    topic = topic if topic in NewsItem.Topic.values else ""
-    items = news_list(language=get_language(), topic=topic)
-    context = {
-        "page": found.page,
-        "found": found,
+def article_context(article: Article) -> dict:
+    language = get_language()
+    address = absolute("wagtail_serve", page_path(article))
+    picture = article.image_id and absolute("picture", article.image_id, 1280)
+    facts = schema_org.described(article, address=address, picture=picture or "")
+    section = section_of(article.kind, language)
+    return {
+        "address": address,
+        "picture_address": picture,
+        "structured": schema_org.as_script(facts),
+        "related": hits(pairs(article.related), language),
+        "section": section,
+        "section_path": section and page_path(section),
+    }
+
+
+def absolute(name: str, *args) -> str:
+    return settings.BASE_URL.rstrip("/") + reverse(name, args=args)
+
+
+@shows(Section)
+def section_shows(request, section) -> dict:
+    """The list, narrowed by topic, year and whether what is past is wanted too."""
+    language, kinds = get_language(), [section.kind]
+    topics, years = topics_used(kinds), years_of(language=language, kinds=kinds)
+    topic = next((t.pk for t in topics if t.pk == request.GET.get("topic")), "")
+    year = next((y for y in years if str(y) == request.GET.get("year")), None)
+    has_ends = items_list(language=language, kinds=kinds).exclude(until=None).exists()
+    items = items_list(
+        language=language,
+        kinds=kinds,
+        about=[("topic", topic)] if topic else [],
+        year=year,
+        open_on=today_unless_past(request) if has_ends else None,
+    )
+    return {
+        "model": model_of(section.kind),
         "topic": topic,
-        "topics": NewsItem.Topic.choices,
+        "topics": topics,
+        "year": year,
+        "years": years,
+        "has_ends": has_ends,
+        "with_past": "past" in request.GET,
         "page_obj": Paginator(items, PER_PAGE).get_page(request.GET.get("page")),
     }
-    return render(request, found.page.template, context)
+
+
+def today_unless_past(request) -> date | None:
+    return None if "past" in request.GET else timezone.localdate()
+
+
+@public
+def articles_about(request, source, value):
+    """Everything that is about one place, kind of help or organisation."""
+    known = next((each for each in related_links.all() if each.key == source), None)
+    language = get_language()
+    about = list(known.hits([value], language)) if known else []
+    if not about or source == "page":
+        raise Http404
+    kind = request.GET.get("kind", "")
+    kinds = [kind] if model_of(kind) else []
+    items = items_list(language=language, kinds=kinds, about=[(source, value)])
+    context = {
+        "about": about[0],
+        "kind": kind,
+        "kinds": labels(),
+        "page_obj": Paginator(items, PER_PAGE).get_page(request.GET.get("page")),
+    }
+    return render(request, "newsroom/about.html", context)
 
 
 @public
@@ -56,40 +124,3 @@ def picture(request, pk, width):
     if rendition is None:
         raise Http404
     return FileResponse(rendition.file.open("rb"), content_type="image/webp")
-
-
-class NewsFeed(Feed):
-    """Atom, one per language."""
-
-    feed_type = Atom1Feed
-
-    def title(self):
-        home = home_page(get_language())
-        return f"{home.page.title}: {_('News')}" if home else _("News")
-
-    def subtitle(self):
-        return _("News of the network")
-
-    def link(self):
-        return reverse("wagtail_serve", args=["news/"])
-
-    def items(self):
-        return news_list(language=get_language())[:30]
-
-    def item_title(self, item):
-        return item.page.title
-
-    def item_description(self, item):
-        return item.page.summary
-
-    def item_link(self, item):
-        return reverse("wagtail_serve", args=[page_path(item.page)])
-
-    def item_pubdate(self, item):
-        return make_aware(datetime.combine(item.page.date, time(8)))
-
-    def item_updateddate(self, item):
-        return item.page.last_published_at
-
-
-news_feed = public(NewsFeed())

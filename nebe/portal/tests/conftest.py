@@ -13,7 +13,7 @@ def site(django_db_setup, django_db_blocker):
     """A site with its first pages in three languages and its categories, made once a module."""
     with django_db_blocker.unblock(), transaction.atomic():
         with TestCase.captureOnCommitCallbacks(execute=True):
-            pages_load(news=True, today=date(2026, 11, 20), languages=["en", "cs", "uk"])
+            pages_load(demo=True, today=date(2026, 11, 20), languages=["en", "cs", "uk"])
         categories_load()
         yield
         transaction.set_rollback(True)

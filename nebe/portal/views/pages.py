@@ -5,7 +5,7 @@ from django.views.decorators.cache import cache_control
 
 from nebe.core.people.access import public
 from nebe.core.ui.registry import search_everywhere
-from nebe.newsroom.selectors import home_page, news_list
+from nebe.newsroom.selectors import home_page, items_list
 
 from ..assemble import happening, kinds_of_help
 
@@ -28,7 +28,7 @@ def home(request):
         "home": home_page(language),
         "kinds": kinds_of_help(language),
         "happening": happening(),
-        "news": news_list(language=language)[:3],
+        "news": items_list(language=language, kinds=["news"])[:3],
     }
     return render(request, "portal/home.html", context)
 

@@ -10,9 +10,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "--news", action="store_true", default=settings.DEMO, help="with invented news"
+            "--demo", action="store_true", default=settings.DEMO, help="with invented news and more"
         )
 
-    def handle(self, *args, news, **options):
-        made = pages_load(news=news, today=timezone.localdate())
+    def handle(self, *args, demo, **options):
+        made = pages_load(demo=demo, today=timezone.localdate())
         self.stdout.write(f"{made} pages created")

@@ -1,0 +1,94 @@
+"""Keeps `Listed` and `Facet` as the published pages are."""
+
+from collections import defaultdict
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from wagtail.models import Page
+
+from .languages import best
+from .models import ARTICLES, Article, Facet, Listed
+from .related import pairs
+
+BATCH = 200
+
+
+def page_path(page: Page) -> str:
+    """The page's address below the language: `news/first/`; the home page has ``""``."""
+    return page.url_path.split("/", 2)[2]
+
+
+def index_all() -> int:
+    """Make everything anew; returns how many articles there are in any language."""
+    keys = {
+        key
+        for model in ARTICLES
+        for key in model.objects.live().public().values_list("translation_key", flat=True)
+    }
+    Listed.objects.exclude(key__in=keys).delete()
+    Facet.objects.exclude(key__in=keys).delete()
+    ordered = sorted(keys)
+    for start in range(0, len(ordered), BATCH):
+        index_keys(ordered[start : start + BATCH])
+    return len(keys)
+
+
+def index_below(page: Page) -> None:
+    """The page and everything under it: an address or a restriction has changed."""
+    below = Page.objects.descendant_of(page, inclusive=True)
+    index_keys(list(below.values_list("translation_key", flat=True)))
+
+
+@transaction.atomic
+def index_keys(keys: list[UUID]) -> None:
+    """List these articles as they stand now, or no longer."""
+    versions = versions_of(keys)
+    Listed.objects.filter(key__in=keys).delete()
+    Facet.objects.filter(key__in=keys).delete()
+    Listed.objects.bulk_create(
+        row(reader, pages) for pages in versions.values() for reader, _name in settings.LANGUAGES
+    )
+    Facet.objects.bulk_create(
+        Facet(key=key, kind=kind, value=value)
+        for key, pages in versions.items()
+        for kind, value in facets(pages)
+    )
+
+
+def versions_of(keys: list[UUID]) -> dict[UUID, dict[str, Article]]:
+    """The public pages of each article by their language."""
+    found: dict[UUID, dict[str, Article]] = defaultdict(dict)
+    for model in ARTICLES:
+        pages = model.objects.live().public().filter(translation_key__in=keys)
+        for page in pages.select_related("locale"):
+            found[page.translation_key][page.locale.language_code] = page
+    return found
+
+
+def row(reader: str, pages: dict[str, Article]) -> Listed:
+    language = best(pages, reader) or ""
+    page = pages[language]
+    return Listed(
+        reader=reader,
+        language=language,
+        key=page.translation_key,
+        page_id=page.pk,
+        kind=page.kind,
+        path=page_path(page),
+        title=page.title,
+        summary=page.summary,
+        date=page.listed_on,
+        until=page.listed_until,
+        facts=page.card_facts(),
+        image_id=page.image_id,
+        image_alt=page.image_alt,
+    )
+
+
+def facets(pages: dict[str, Article]) -> set[tuple[str, str]]:
+    found = set()
+    for page in pages.values():
+        found |= {("topic", topic.pk) for topic in page.topics.all()}
+        found |= {*pairs(page.related), *page.own_facets()}
+    return found

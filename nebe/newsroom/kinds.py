@@ -1,0 +1,20 @@
+"""The kinds of articles, as lists, filters and addresses name them."""
+
+from typing import Any
+
+from .models import ARTICLES, Article
+
+
+def model_of(kind: str) -> type[Article] | None:
+    return next((model for model in ARTICLES if model.kind == kind), None)
+
+
+def label(kind: str) -> Any:
+    """The name of one such article, in the reader's language."""
+    model = model_of(kind)
+    return model._meta.verbose_name if model else kind
+
+
+def labels() -> list[tuple[str, Any]]:
+    """Kind and its name in the plural."""
+    return [(model.kind, model._meta.verbose_name_plural) for model in ARTICLES]

@@ -1,0 +1,165 @@
+"""What all pages share."""
+
+from datetime import date
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from nebe.core.texts import normalise
+
+from ..blocks import BODY
+from ..related import RELATED
+from .topics import Topic
+
+
+class NewsroomPage(Page):
+    """The slug is the same in every language, so links survive a change of language."""
+
+    promote_panels = [
+        MultiFieldPanel(
+            [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")]
+        )
+    ]
+    settings_panels: list = []
+    promoted = [
+        SynchronizedField("slug"),
+        TranslatableField("seo_title"),
+        TranslatableField("search_description"),
+    ]
+
+    class Meta:
+        abstract = True
+
+
+class Article(NewsroomPage):
+    """A page with a summary and a body, listed in its section and found by the search.
+
+    Each kind is one subclass: `kind` names it in addresses and lists, `icon` is one of ours,
+    `schema_type` a type of schema.org. Its own fields go into `own_fields` (panels of the
+    editor's form), those that are translated into `own_translated`, all others of it into
+    `own_shared`.
+    """
+
+    kind: ClassVar[str] = ""
+    icon: ClassVar[str] = "news"
+    schema_type: ClassVar[str] = "Article"
+
+    summary = models.TextField(
+        _("summary"), blank=True, max_length=400, help_text=_("One or two sentences.")
+    )
+    body = StreamField(BODY, blank=True, verbose_name=_("body"))
+    image = models.ForeignKey(
+        "wagtailimages.Image",
+        verbose_name=_("image"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    image_alt = models.CharField(_("what the image shows"), max_length=200, blank=True)
+    topics = ParentalManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="+")
+    related = StreamField(RELATED, blank=True, verbose_name=_("what this is about"))
+    responsible = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("who looks after this page"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    review_by = models.DateField(
+        _("look at it again by"),
+        null=True,
+        blank=True,
+        help_text=_("So that it does not grow old."),
+    )
+    # Normalised stems, as the search of the whole site compares them.
+    search_text = models.TextField(blank=True, editable=False)
+
+    shared_panels = [
+        MultiFieldPanel([FieldPanel("image"), FieldPanel("image_alt")], heading=_("image")),
+        FieldPanel("topics"),
+        FieldPanel("related"),
+        MultiFieldPanel(
+            [FieldPanel("responsible"), FieldPanel("review_by")], heading=_("looked after")
+        ),
+    ]
+    shared_fields = [
+        TranslatableField("title"),
+        TranslatableField("summary"),
+        TranslatableField("body"),
+        TranslatableField("image_alt"),
+        SynchronizedField("image"),
+        SynchronizedField("topics"),
+        SynchronizedField("related"),
+        SynchronizedField("responsible"),
+        SynchronizedField("review_by"),
+        *NewsroomPage.promoted,
+    ]
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        self.search_text = self.words()
+        super().save(*args, **kwargs)
+
+    def words(self) -> str:
+        """Stems of everything a reader sees, framed by blanks: ` stem stem `."""
+        body = self.body.stream_block.get_searchable_content(self.body)
+        texts = [self.title, self.summary, *map(str, body), *self.own_words()]
+        return f" {normalise.search_text(*texts)} "
+
+    def own_words(self) -> list[str]:
+        """What else the search finds of this kind."""
+        return []
+
+    @property
+    def listed_on(self) -> date:
+        """The day by which lists are sorted, newest first."""
+        at = self.first_published_at or self.latest_revision_created_at
+        return at.date() if at else date.min
+
+    @property
+    def listed_until(self) -> date | None:
+        """The last day on which it is not past: a deadline, the day of an event."""
+        return None
+
+    def card_facts(self) -> list[str]:
+        """Short facts for lists, in the page's language: who, how much, by when."""
+        return []
+
+    def own_facets(self) -> list[tuple[str, str]]:
+        """(source, id) that its own fields say it is about, such as its place."""
+        return []
+
+    def structured(self) -> dict[str, Any]:
+        """What schema.org asks of this kind beyond name, description, language and dates."""
+        return {}
+
+
+def panels(*own: Any) -> list:
+    """The editor's form: title and summary, the kind's own fields, the body, the shared rest."""
+    return [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        *own,
+        FieldPanel("body"),
+        *Article.shared_panels,
+    ]
+
+
+def fields(*, translated: tuple[str, ...] = (), shared: tuple[str, ...] = ()) -> list:
+    """The kind's own fields by whether they are translated, with those of every article."""
+    return [
+        *Article.shared_fields,
+        *map(TranslatableField, translated),
+        *map(SynchronizedField, shared),
+    ]

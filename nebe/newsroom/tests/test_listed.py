@@ -1,0 +1,108 @@
+"""The lists are as the published pages are, whatever happens to these."""
+
+import json
+import re
+
+import pytest
+from wagtail.models import Page
+
+from nebe.newsroom.indexing import index_all
+from nebe.newsroom.models import Facet, Listed, NewsItem, PlainPage
+from nebe.newsroom.selectors import items_list, section_of, topics_used, years_of
+
+from .conftest import TODAY
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+
+
+def item(language="en", slug="legal-day"):
+    return NewsItem.objects.get(slug=slug, locale__language_code=language)
+
+
+def rows():
+    fields = "reader", "language", "path", "title", "date", "kind"
+    return list(Listed.objects.order_by("reader", "key").values_list(*fields))
+
+
+def test_every_reader_has_every_article_once(pages):
+    assert {row[0] for row in rows()} == {"en", "cs", "uk", "pl", "ru", "vi", "ar"}
+    for reader in ("cs", "vi"):
+        assert Listed.objects.filter(reader=reader, kind="news").count() == 8
+    vietnamese = Listed.objects.get(reader="vi", path="news/legal-day/")
+    assert (vietnamese.language, vietnamese.is_fallback) == ("en", True)
+
+
+def test_made_anew_it_is_the_same(pages):
+    before = rows()
+    Facet.objects.all().delete()
+    index_all()
+    assert rows() == before
+    assert [topic.pk for topic in topics_used(["news"])] == [
+        "help", "advice", "events", "volunteers", "network",
+    ]  # fmt: skip
+
+
+def test_a_page_taken_down_leaves_its_translation(pages):
+    item("cs").unpublish()
+    row = Listed.objects.get(reader="cs", path="news/legal-day/")
+    assert row.language == "en"
+    for language in ("en", "uk"):
+        item(language).unpublish()
+    assert not Listed.objects.filter(path="news/legal-day/").exists()
+    assert not Facet.objects.filter(key=row.key).exists()
+
+
+def test_a_page_deleted_is_listed_no_more(pages):
+    for language in ("en", "cs", "uk"):
+        item(language).delete()
+    assert not Listed.objects.filter(path="news/legal-day/").exists()
+
+
+def test_pages_below_a_moved_page_keep_their_lists_true(pages):
+    page = PlainPage.objects.get(slug="how-it-works", locale__language_code="en")
+    page.move(PlainPage.objects.get(slug="about", locale__language_code="en"), pos="last-child")
+    paths = set(Listed.objects.filter(reader="en").values_list("path", flat=True))
+    assert "about/how-it-works/if-you-need-help/" in paths
+    assert "how-it-works/if-you-need-help/" not in paths
+
+
+def test_lists_are_narrowed_by_topic_year_and_time(pages):
+    def titles(**wanted):
+        return {each.path for each in items_list(language="en", kinds=["news"], **wanted)}
+
+    assert titles(about=[("topic", "events")]) == {"news/language-courses/"}
+    assert titles(year=TODAY.year) == titles()
+    assert titles(year=1999) == set()
+    Listed.objects.filter(path="news/legal-day/").update(until=TODAY)
+    assert "news/legal-day/" in titles(open_on=TODAY)
+    assert years_of(language="en", kinds=["news"]) == [TODAY.year]
+
+
+def test_an_article_says_what_it_is_to_machines(client, pages):
+    page = client.get("/cs/news/legal-day/").text
+    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.S)
+    facts = json.loads(found[1])
+    assert (facts["@type"], facts["inLanguage"]) == ("NewsArticle", "cs")
+    assert facts["url"].endswith("/cs/news/legal-day/")
+    assert facts["datePublished"] == item("cs").date.isoformat()
+
+
+def test_nothing_in_a_title_ends_the_script(client, pages):
+    page = item()
+    page.title = "</script><b>x</b>"
+    page.save_revision().publish()
+    text = client.get("/en/news/legal-day/").text
+    assert "</script><b>" not in text
+
+
+def test_the_way_back_leads_to_the_section(client, pages):
+    section = section_of("news", "vi")
+    assert Page.objects.get(pk=section.pk).slug == "news"
+    assert 'href="/vi/news/"' in client.get("/vi/news/legal-day/").text
+
+
+def test_a_feed_is_narrowed_by_topic(client, pages):
+    feed = client.get("/en/feeds/news.xml", {"topic": "events"}).text
+    assert "language-courses" in feed
+    assert "legal-day" not in feed
+    assert client.get("/en/feeds/nothing.xml").status_code == 404
