@@ -185,7 +185,14 @@ def write_down_a_need(page) -> str:
 # What is done first, for pages that come of it.
 ACTS = {
     "nobody": [ask_for_books],
-    "jana": [import_some_rows, paste_some_needs, act_in_bulk, hand_over, write_to_helpers, write_down_a_need],
+    "jana": [
+        import_some_rows,
+        paste_some_needs,
+        act_in_bulk,
+        hand_over,
+        write_to_helpers,
+        write_down_a_need,
+    ],
 }
 
 

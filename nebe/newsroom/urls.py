@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from .views import feeds, public
+from .views import feeds, guides, infoline, public  # noqa: F401 (register what they show)
 
 urlpatterns = [
     path("news/feed.xml", feeds.items_feed, name="news_feed"),

@@ -3,6 +3,7 @@
 import json
 from datetime import date, timedelta
 from html import escape
+from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from django.conf import settings
@@ -12,6 +13,8 @@ from wagtail.models import Locale, Page, Site
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
+
+from nebe.core.places.selectors import municipality_resolve
 
 from ..kinds import model_of
 from ..models import Article, HomePage, Section, Topic
@@ -95,11 +98,11 @@ def page_build(source: Draft, draft: Draft, today: date) -> Page:
         raise ValueError(f"{source.slug}: no such kind of page")
     page = model(title=draft.title, summary=draft.summary, body=json.dumps(blocks(draft)))
     for name, text in {**source.fields, **draft.fields}.items():
-        set_field(page, name, text, today)
+        set_field(page, name, text, today, source.slug)
     return page
 
 
-def set_field(page: Article, name: str, text: str, today: date) -> None:
+def set_field(page: Article, name: str, text: str, today: date, slug: str) -> None:
     """One field from its text: `-30d` is a day, `a,b` are topics, `[…]` and `{…}` are JSON."""
     field = type(page)._meta.get_field(name)
     value: object = text
@@ -111,9 +114,30 @@ def set_field(page: Article, name: str, text: str, today: date) -> None:
         value = text == "yes"
     elif isinstance(field, models.JSONField):
         value = json.loads(text)
-    elif not isinstance(field, StreamField):
-        value = field.to_python(text)
+    elif isinstance(field, StreamField):
+        value = json.dumps(with_ids(json.loads(text), f"{slug}/{name}"))
+    elif field.is_relation:
+        value = related_named(field, text)
+    else:
+        value = field.to_python(text.replace("\\n", "\n"))
     setattr(page, name, value)
+
+
+def related_named(field: Any, text: str) -> Any:
+    """A town by its name, all else by its slug."""
+    if field.name == "municipality":
+        return municipality_resolve(text)[0]
+    return field.remote_field.model.objects.get(slug=text)
+
+
+def with_ids(value: Any, name: str) -> Any:
+    """Blocks and items of lists with ids that follow from their place, alike in all languages."""
+    if isinstance(value, dict):
+        found = {key: with_ids(each, f"{name}/{key}") for key, each in value.items()}
+        return {**found, "id": str(uuid5(NAMESPACE_URL, name))} if "type" in value else found
+    if isinstance(value, list):
+        return [with_ids(each, f"{name}/{number}") for number, each in enumerate(value)]
+    return value
 
 
 def home_fields(source: Draft, draft: Draft) -> dict:

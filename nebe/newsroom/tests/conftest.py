@@ -4,6 +4,7 @@ import pytest
 from django.db import transaction
 from django.test import TestCase
 
+from nebe.core.places.testing import places_for_tests
 from nebe.newsroom.starter.load import pages_load
 
 TODAY = date(2026, 11, 20)
@@ -28,5 +29,6 @@ def all_pages(django_db_setup, django_db_blocker):
 
 
 def load(languages):
+    places_for_tests()
     with TestCase.captureOnCommitCallbacks(execute=True):
         pages_load(demo=True, today=TODAY, languages=languages)

@@ -45,7 +45,7 @@ def test_there_are_no_documents_forms_and_redirects(editor):
 
 def test_an_editor_writes_news(editor, client, pages, cast):
     places_for_tests()
-    index = Section.objects.get(locale__language_code="en")
+    index = Section.objects.get(kind="news", locale__language_code="en")
     form = nested_form_data(
         {
             "title": "A new well",

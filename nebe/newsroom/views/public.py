@@ -25,7 +25,7 @@ from ..selectors import (
     topics_used,
     years_of,
 )
-from .shows import context_of, shows
+from .shows import SECTIONS, context_of, shows
 
 PER_PAGE = 12
 
@@ -43,7 +43,8 @@ def page(request, path):
     context = {"page": found.page, "found": found}
     if isinstance(found.page, Article):
         context |= article_context(found.page)
-    return render(request, found.page.template, context | context_of(request, found.page))
+    context |= context_of(request, found.page)
+    return render(request, context.get("template", found.page.template), context)
 
 
 def article_context(article: Article) -> dict:
@@ -81,7 +82,7 @@ def section_shows(request, section) -> dict:
         year=year,
         open_on=today_unless_past(request) if has_ends else None,
     )
-    return {
+    shown = {
         "model": model_of(section.kind),
         "topic": topic,
         "topics": topics,
@@ -91,6 +92,8 @@ def section_shows(request, section) -> dict:
         "with_past": "past" in request.GET,
         "page_obj": Paginator(items, PER_PAGE).get_page(request.GET.get("page")),
     }
+    own = SECTIONS.get(section.kind)
+    return shown | own(request, section) if own else shown
 
 
 def today_unless_past(request) -> date | None:

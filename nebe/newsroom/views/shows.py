@@ -20,6 +20,19 @@ def shows(model: type[Page]) -> Callable[[Context], Context]:
     return register
 
 
+SECTIONS: dict[str, Context] = {}
+
+
+def shows_section(kind: str) -> Callable[[Context], Context]:
+    """As `shows`, for the list of one kind; `template` in what it gives replaces the list's."""
+
+    def register(function: Context) -> Context:
+        SECTIONS[kind] = function
+        return function
+
+    return register
+
+
 def context_of(request: HttpRequest, page: Page) -> dict[str, Any]:
     function = CONTEXTS.get(type(page))
     return function(request, page) if function else {}

@@ -1,0 +1,87 @@
+from datetime import date
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+
+from ..blocks import INLINE
+from .base import Article, fields, panels
+
+
+class StepBlock(blocks.StructBlock):
+    condition = blocks.CharBlock(
+        label=_("only if"),
+        required=False,
+        max_length=200,
+        help_text=_("For example: if you have temporary protection"),
+    )
+    title = blocks.CharBlock(label=_("what to do"), max_length=200)
+    text = blocks.RichTextBlock(label=_("how"), features=INLINE, required=False)
+
+    class Meta:
+        icon = "list-ol"
+        label = _("step")
+
+
+class SourceBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("law or source"), max_length=200)
+    address = blocks.URLBlock(label=_("address"), required=False)
+    as_of = blocks.DateBlock(label=_("as it stood on"))
+
+    class Meta:
+        icon = "doc-full"
+        label = _("source")
+
+
+class Guide(Article):
+    """Step by step through one matter, checked against the law on a day."""
+
+    kind = "guide"
+    icon = "book"
+    schema_type = "HowTo"
+
+    steps = StreamField([("step", StepBlock())], verbose_name=_("steps"))
+    sources = StreamField([("source", SourceBlock())], blank=True, verbose_name=_("sources"))
+    verified_on = models.DateField(_("verified on"), null=True, blank=True)
+    verified_by = models.CharField(
+        _("verified by"), max_length=200, blank=True, help_text=_("A role or an organisation.")
+    )
+
+    content_panels = panels(
+        FieldPanel("steps"),
+        FieldPanel("sources"),
+        MultiFieldPanel(
+            [FieldPanel("verified_on"), FieldPanel("verified_by")], heading=_("verified")
+        ),
+    )
+    translatable_fields = fields(
+        translated=("steps", "sources", "verified_by"), shared=("verified_on",)
+    )
+    template = "newsroom/guide.html"
+    parent_page_types = ["nebe_newsroom.Section"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("guide")
+        verbose_name_plural = _("information for migrants")
+
+    @property
+    def listed_on(self) -> date:
+        return self.verified_on or super().listed_on
+
+    def own_words(self) -> list[str]:
+        return [
+            str(text)
+            for step in self.steps
+            for text in (step.value["condition"], step.value["title"], step.value["text"])
+        ]
+
+    def structured(self) -> dict:
+        return {
+            "step": [
+                {"@type": "HowToStep", "position": number, "name": step.value["title"]}
+                for number, step in enumerate(self.steps, start=1)
+            ]
+        }

@@ -1,0 +1,60 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+
+from ..contact_blocks import NUMBERS, days_valid
+from .base import Article, fields, panels
+
+
+class Infoline(Article):
+    """A telephone line where people help in several languages."""
+
+    kind = "infoline"
+    icon = "phone"
+    schema_type = "Service"
+
+    country = models.CharField(
+        _("country"),
+        max_length=2,
+        default="CZ",
+        help_text=_("It is closed on the public holidays of this country."),
+    )
+    numbers = StreamField(NUMBERS, verbose_name=_("numbers"))
+    can_do = models.TextField(_("what it can do"), help_text=_("One thing on each line."))
+    cannot_do = models.TextField(_("what it cannot do"), help_text=_("One thing on each line."))
+    on_holidays = models.BooleanField(_("works on public holidays"), default=False)
+    closed_days = models.TextField(
+        _("other days when it is closed"),
+        blank=True,
+        validators=[days_valid],
+        help_text=_("One day on each line, as 2026-12-24."),
+    )
+
+    content_panels = panels(
+        FieldPanel("country"),
+        FieldPanel("numbers"),
+        FieldPanel("can_do"),
+        FieldPanel("cannot_do"),
+        MultiFieldPanel(
+            [FieldPanel("on_holidays"), FieldPanel("closed_days")], heading=_("closed")
+        ),
+    )
+    translatable_fields = fields(
+        translated=("numbers", "can_do", "cannot_do"),
+        shared=("country", "on_holidays", "closed_days"),
+    )
+    template = "newsroom/infoline.html"
+    parent_page_types = ["nebe_newsroom.Section"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("infoline")
+        verbose_name_plural = _("infolines")
+
+    def own_words(self) -> list[str]:
+        labels = [each.value["label"] for each in self.numbers]
+        return [*labels, self.can_do, self.cannot_do]
+
+    def card_facts(self) -> list[str]:
+        return [each.value["number"] for each in self.numbers]

@@ -1,0 +1,133 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+
+from ..contact_blocks import DIALLED, HOURS, days_valid
+from .base import Article, fields, panels
+
+
+class CounsellingPoint(Article):
+    """A place where one can go and be advised."""
+
+    kind = "point"
+    icon = "place"
+    schema_type = "LocalBusiness"
+
+    class Access(models.TextChoices):
+        STEP_FREE = "step_free", _("no steps at the entrance")
+        LIFT = "lift", _("a lift")
+        TOILET = "toilet", _("a toilet for wheelchair users")
+        LOOP = "loop", _("a hearing loop")
+        QUIET = "quiet", _("a quiet room")
+        CHILDREN = "children", _("a corner for children")
+
+    class Appointment(models.TextChoices):
+        NONE = "none", _("Come without an appointment")
+        BETTER = "better", _("An appointment is better")
+        NEEDED = "needed", _("Only with an appointment")
+
+    organisation = models.ForeignKey(
+        "nebe_people.Organisation",
+        verbose_name=_("organisation"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    municipality = models.ForeignKey(
+        "nebe_places.Municipality",
+        verbose_name=_("town"),
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    address = models.CharField(_("address"), max_length=200)
+    latitude = models.FloatField(_("latitude"), null=True, blank=True)  # degrees, WGS 84
+    longitude = models.FloatField(_("longitude"), null=True, blank=True)
+    phone = models.CharField(_("phone"), max_length=20, blank=True, validators=[DIALLED])
+    email = models.EmailField(_("e-mail"), blank=True)
+    hours = StreamField(HOURS, blank=True, verbose_name=_("hours"))
+    on_holidays = models.BooleanField(_("works on public holidays"), default=False)
+    closed_days = models.TextField(
+        _("other days when it is closed"),
+        blank=True,
+        validators=[days_valid],
+        help_text=_("One day on each line, as 2026-12-24."),
+    )
+    appointment = models.CharField(
+        _("appointment"), max_length=10, choices=Appointment.choices, default=Appointment.NONE
+    )
+    access = models.JSONField(_("accessibility"), default=list, blank=True)
+    arrival = models.TextField(_("how to get there by public transport"), blank=True)
+    bring = models.TextField(_("what to bring"), blank=True, help_text=_("One thing on each line."))
+
+    content_panels = panels(
+        FieldPanel("organisation"),
+        MultiFieldPanel(
+            [
+                FieldPanel("municipality"),
+                FieldPanel("address"),
+                FieldPanel("latitude"),
+                FieldPanel("longitude"),
+                FieldPanel("arrival"),
+                FieldPanel("access"),
+            ],
+            heading=_("place"),
+        ),
+        MultiFieldPanel([FieldPanel("phone"), FieldPanel("email")], heading=_("contact")),
+        MultiFieldPanel(
+            [
+                FieldPanel("hours"),
+                FieldPanel("on_holidays"),
+                FieldPanel("closed_days"),
+                FieldPanel("appointment"),
+            ],
+            heading=_("hours"),
+        ),
+        FieldPanel("bring"),
+    )
+    translatable_fields = fields(
+        translated=("arrival", "bring"),
+        shared=(
+            "organisation",
+            "municipality",
+            "address",
+            "latitude",
+            "longitude",
+            "phone",
+            "email",
+            "hours",
+            "on_holidays",
+            "closed_days",
+            "appointment",
+            "access",
+        ),
+    )
+    template = "newsroom/point.html"
+    parent_page_types = ["nebe_newsroom.Section"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("counselling point")
+        verbose_name_plural = _("counselling points")
+
+    @property
+    def country(self) -> str:
+        return self.municipality.region.country
+
+    @property
+    def coordinates(self) -> tuple[float, float]:
+        """Its own, or those of the town."""
+        if self.latitude is not None and self.longitude is not None:
+            return self.latitude, self.longitude
+        return self.municipality.latitude, self.municipality.longitude
+
+    def own_words(self) -> list[str]:
+        return [self.municipality.name, self.address, self.arrival, self.bring]
+
+    def own_facets(self) -> list[tuple[str, str]]:
+        place = [("place", self.municipality_id), ("region", self.municipality.region_id)]
+        return [*place, ("organisation", self.organisation.slug)] if self.organisation else place
+
+    def card_facts(self) -> list[str]:
+        return [f"{self.address}, {self.municipality.name}"]

@@ -1,0 +1,63 @@
+"""Open or closed, and until when: each rule with a moment."""
+
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nebe.newsroom.hours import Opening, Slot, opening_at
+
+PRAGUE = ZoneInfo("Europe/Prague")
+WEEK = frozenset(range(5))
+OFFICE = Slot(WEEK, time(9), time(17), ("cs", "uk"))
+EVENING = Slot(frozenset({4}), time(17), time(20), ("ru",))
+NIGHT = Slot(frozenset({5}), time(22), time(2))
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=PRAGUE)
+
+
+@pytest.mark.parametrize(
+    ("slots", "moment", "is_open", "change"),
+    [
+        ([OFFICE], "2026-11-26T09:00", True, "2026-11-26T17:00"),
+        ([OFFICE], "2026-11-26T08:59", False, "2026-11-26T09:00"),
+        ([OFFICE], "2026-11-26T17:00", False, "2026-11-27T09:00"),
+        ([OFFICE], "2026-11-27T18:00", False, "2026-11-30T09:00"),  # over the weekend
+        ([OFFICE, EVENING], "2026-11-27T12:00", True, "2026-11-27T20:00"),  # without a gap
+        ([NIGHT], "2026-11-29T01:30", True, "2026-11-29T02:00"),  # past midnight
+        ([NIGHT], "2026-11-29T02:00", False, "2026-12-05T22:00"),
+    ],
+)
+def test_it_works(slots, moment, is_open, change):
+    found = opening_at(slots, (), at(moment))
+    assert found.is_open is is_open
+    assert (found.until if is_open else found.opens) == at(change)
+
+
+def test_a_closed_day_is_passed_over():
+    closed = {date(2026, 12, 24), date(2026, 12, 25)}
+    found = opening_at([OFFICE], closed, at("2026-12-24T10:00"))
+    assert found == Opening(False, opens=at("2026-12-28T09:00"), languages=("cs", "uk"))
+
+
+def test_languages_are_those_of_the_hour():
+    assert opening_at([OFFICE, EVENING], (), at("2026-11-27T10:00")).languages == ("cs", "uk")
+    assert opening_at([OFFICE, EVENING], (), at("2026-11-27T18:00")).languages == ("ru",)
+
+
+def test_without_hours_nothing_is_promised():
+    assert opening_at([], (), at("2026-11-26T10:00")) == Opening(False)
+
+
+@given(st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1)))
+def test_what_it_says_comes_true(moment):
+    slots = [OFFICE, EVENING, NIGHT]
+    now = moment.replace(tzinfo=PRAGUE, fold=0)
+    found = opening_at(slots, (), now)
+    change = found.until if found.is_open else found.opens
+    assert change > now
+    assert opening_at(slots, (), change).is_open is not found.is_open

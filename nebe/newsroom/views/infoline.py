@@ -1,0 +1,109 @@
+"""Infolines and counselling points: is it open now, and how is it reached?"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import get_language
+
+from nebe.core.places.holidays import days_off
+
+from ..contact_blocks import LANGUAGES, days_of, dialled, message_links, slot_of
+from ..hours import Opening, opening_at
+from ..models import CounsellingPoint, Infoline
+from ..selectors import items_list
+from .shows import shows, shows_section
+
+NAMES = dict(LANGUAGES)
+MAP = "https://www.openstreetmap.org/?mlat={lat}&mlon={lon}#map=17/{lat}/{lon}"
+
+
+@dataclass(frozen=True)
+class Hours:
+    days: list[Any]  # names of weekdays
+    opens: Any
+    closes: Any
+    languages: list[Any]
+
+
+@dataclass(frozen=True)
+class Number:
+    label: str
+    number: str
+    dial: str
+    cost: str
+    messages: list[tuple[str, str]]
+    hours: list[Hours]
+    now: Opening
+    languages: list[Any]
+
+
+def closed_days(page, today: date) -> set[date]:
+    own = days_of(page.closed_days)
+    return own if page.on_holidays else own | days_off(page.country, today)
+
+
+def hours_of(value) -> Hours:
+    return Hours(
+        days=[WEEKDAYS[int(day)] for day in sorted(value["days"])],
+        opens=value["opens"],
+        closes=value["closes"],
+        languages=[NAMES[code] for code in value["languages"]],
+    )
+
+
+def number_of(value, closed: set[date], at: datetime) -> Number:
+    now = opening_at([slot_of(each) for each in value["hours"]], closed, at)
+    return Number(
+        label=value["label"],
+        number=value["number"],
+        dial=dialled(value["number"]),
+        cost=value["cost"],
+        messages=message_links(value["number"], value["channels"]),
+        hours=[hours_of(each) for each in value["hours"]],
+        now=now,
+        languages=[NAMES[code] for code in now.languages],
+    )
+
+
+def numbers_of(page: Infoline, at: datetime) -> list[Number]:
+    closed = closed_days(page, at.date())
+    return [number_of(each.value, closed, at) for each in page.numbers]
+
+
+@shows_section("infoline")
+def infolines_show(request, section) -> dict:
+    """All numbers at once: nobody in fear should have to choose a page first."""
+    at = timezone.localtime()
+    items = items_list(language=get_language(), kinds=["infoline"])
+    pages = Infoline.objects.in_bulk([item.page_id for item in items])
+    return {
+        "template": "newsroom/sections/infoline.html",
+        "infolines": [(item, numbers_of(pages[item.page_id], at)) for item in items],
+    }
+
+
+@shows(CounsellingPoint)
+def point_shows(request, page) -> dict:
+    at = timezone.localtime()
+    slots = [slot_of(each.value) for each in page.hours]
+    latitude, longitude = page.coordinates
+    return {
+        "now": opening_at(slots, closed_days(page, at.date()), at),
+        "hours": [hours_of(each.value) for each in page.hours],
+        "access": [label for value, label in page.Access.choices if value in page.access],
+        "dial": dialled(page.phone),
+        "bring": page.bring.splitlines(),
+        "map": MAP.format(lat=latitude, lon=longitude),
+    }
+
+
+@shows(Infoline)
+def infoline_shows(request, page) -> dict:
+    return {
+        "numbers": numbers_of(page, timezone.localtime()),
+        "can_do": page.can_do.splitlines(),
+        "cannot_do": page.cannot_do.splitlines(),
+    }
