@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from nebe.newsroom.contact_blocks import DIALLED, days_valid, message_links
 from nebe.newsroom.models import CounsellingPoint, Infoline
+from nebe.newsroom.views.infoline import runs_of
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 THURSDAY = "2026-11-26T10:00:00+01:00"
@@ -72,6 +73,19 @@ def test_a_guide_says_when_it_was_checked_and_for_whom_a_step_is(client, pages):
     assert "pokud ještě nemáte pojištění" in page
     assert "Zkontrolováno" in page
     assert "Zdravotní pojišťovna" in page
+
+
+@pytest.mark.parametrize(
+    ("days", "runs"),
+    [
+        ([0, 1, 2, 3, 4], [[0, 1, 2, 3, 4]]),
+        ([1, 3], [[1], [3]]),
+        ([0, 1, 4, 5, 6], [[0], [1], [4, 5, 6]]),
+        ([], []),
+    ],
+)
+def test_days_in_a_row_are_told_as_one(days, runs):
+    assert runs_of(days) == runs
 
 
 @pytest.mark.parametrize("bad", ["24.12.2026", "2026-13-01", "tomorrow"])

@@ -22,7 +22,7 @@ MAP = "https://www.openstreetmap.org/?mlat={lat}&mlon={lon}#map=17/{lat}/{lon}"
 
 @dataclass(frozen=True)
 class Hours:
-    days: list[Any]  # names of weekdays
+    days: list[str]  # names of weekdays, those in a row as "Monday–Friday"
     opens: Any
     closes: Any
     languages: list[Any]
@@ -47,11 +47,27 @@ def closed_days(page, today: date) -> set[date]:
 
 def hours_of(value) -> Hours:
     return Hours(
-        days=[WEEKDAYS[int(day)] for day in sorted(value["days"])],
+        days=[named(run) for run in runs_of(sorted(map(int, value["days"])))],
         opens=value["opens"],
         closes=value["closes"],
         languages=[NAMES[code] for code in value["languages"]],
     )
+
+
+def runs_of(days: list[int]) -> list[list[int]]:
+    """Three days or more in a row are one run, all others stand for themselves."""
+    runs: list[list[int]] = []
+    for day in days:
+        if runs and day == runs[-1][-1] + 1:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return [part for run in runs for part in ([run] if len(run) > 2 else [[day] for day in run])]
+
+
+def named(run: list[int]) -> str:
+    first, last = WEEKDAYS[run[0]], WEEKDAYS[run[-1]]
+    return f"{first}–{last}" if len(run) > 1 else str(first)
 
 
 def number_of(value, closed: set[date], at: datetime) -> Number:
@@ -77,7 +93,7 @@ def numbers_of(page: Infoline, at: datetime) -> list[Number]:
 def infolines_show(request, section) -> dict:
     """All numbers at once: nobody in fear should have to choose a page first."""
     at = timezone.localtime()
-    items = items_list(language=get_language(), kinds=["infoline"])
+    items = items_list(language=get_language(), kinds=["infoline"]).order_by("page__path")
     pages = Infoline.objects.in_bulk([item.page_id for item in items])
     return {
         "template": "newsroom/sections/infoline.html",
