@@ -60,6 +60,7 @@ NO_PAGES = {
     "exchange_staff:need_table_rows",
     "exchange_staff:need_template",
     "exchange_staff:statistics_export",
+    "items_feed",
     "live",
     "mailbox",  # ELSEWHERE
     "manifest",

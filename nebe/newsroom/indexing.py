@@ -4,7 +4,6 @@ from collections import defaultdict
 from uuid import UUID
 
 from django.conf import settings
-from django.core.cache import cache
 from django.db import transaction
 from wagtail.models import Page
 
@@ -45,7 +44,6 @@ def index_below(page: Page) -> None:
 def index_keys(keys: list[UUID]) -> None:
     """List these articles as they stand now, or no longer."""
     versions = versions_of(keys)
-    cache.delete_many(f"newsroom:has:{model.kind}" for model in ARTICLES)
     Listed.objects.filter(key__in=keys).delete()
     Facet.objects.filter(key__in=keys).delete()
     Listed.objects.bulk_create(

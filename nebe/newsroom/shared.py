@@ -1,11 +1,10 @@
 """What the newsroom puts on shared pages: links, its part of the search, what is about what."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -22,8 +21,6 @@ from nebe.core.ui.registry import (
     related_links,
     search_everywhere,
 )
-
-KEPT_SECONDS = 300
 
 
 @dataclass(frozen=True)
@@ -84,32 +81,12 @@ def about_hits(source: str, model: Any, wanted: Iterable[str]) -> list[SearchHit
     ]
 
 
-def has(kind: str) -> Callable[[Any], bool]:
-    """A link is shown while there is something to read; looked up every few minutes."""
-
-    def visible(actor: Any) -> bool:
-        from .models import Listed
-
-        listed = Listed.objects.filter(kind=kind)
-        return bool(cache.get_or_set(f"newsroom:has:{kind}", listed.exists, KEPT_SECONDS))
-
-    return visible
-
-
 def register() -> None:
     navigation.register(
         PageItem("public", "news", _("News"), "news/", position=60, icon="news"),
-        PageItem(
-            "public",
-            "infoline",
-            _("Call us"),
-            "infoline/",
-            position=5,
-            icon="phone",
-            visible=has("infoline"),
-        ),
-        PageItem("footer", "points", _("Come to us"), "points/", 12, visible=has("point")),
-        PageItem("footer", "guides", _("How to…"), "guides/", 14, visible=has("guide")),
+        PageItem("public", "infoline", _("Call us"), "infoline/", position=5, icon="phone"),
+        PageItem("footer", "points", _("Come to us"), "points/", position=12),
+        PageItem("footer", "guides", _("How to…"), "guides/", position=14),
         PageItem("footer", "about", _("About Nebe"), "about/", position=10),
         PageItem("footer", "how", _("How it works"), "how-it-works/", position=20),
         PageItem("footer", "accessibility", _("Accessibility"), "accessibility/", position=80),

@@ -1,14 +1,19 @@
 """An upgrade brings what a new version delivers into an installation of before."""
 
+from datetime import date
 from io import StringIO
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
+from wagtail.models import Page
 
 from nebe.config.management.commands import upgrade
 from nebe.core.places.testing import places_for_tests
 from nebe.exchange.categories import categories_load
 from nebe.exchange.models import Question
+from nebe.newsroom.models import Section
+from nebe.newsroom.starter.load import pages_load
 
 
 @pytest.mark.django_db(databases=["default", "keys"])
@@ -26,3 +31,14 @@ def test_it_works(monkeypatch):
     assert (beds.counts, beds.need_label["en"]) == (True, "For how many people?")
     assert beds.label == {"en": "Edited"}
     assert Question.objects.filter(category="material-help", key="pieces").exists()
+
+
+@pytest.mark.django_db(databases=["default", "keys"])
+def test_new_lists_come_and_pages_that_were_deleted_stay_away(monkeypatch):
+    monkeypatch.setattr(upgrade, "compile_catalogues", lambda: None)
+    places_for_tests()
+    pages_load(demo=False, today=date(2026, 11, 26))
+    Page.objects.filter(slug__in=["about", "infoline"]).delete()
+    call_command("upgrade", stdout=StringIO())
+    assert Section.objects.filter(slug="infoline").count() == len(settings.LANGUAGES)
+    assert not Page.objects.filter(slug="about").exists()

@@ -29,10 +29,13 @@ class TextsDiffer(Exception):
 
 
 @transaction.atomic
-def pages_load(*, demo: bool, today: date, languages: list[str] | None = None) -> int:
+def pages_load(
+    *, demo: bool, today: date, languages: list[str] | None = None, sections_only: bool = False
+) -> int:
     """Create the pages that are missing, with their translations; returns how many were made.
 
-    `demo` adds the invented items of the demonstration, dated backwards from `today`.
+    `sections_only` leaves out what is no section: a new version brings lists that the links of each
+    page lead to. `demo` adds the invented items of the demonstration, dated backwards from `today`.
     """
     topics_load(Topic)
     codes = languages or [code for code, _name in settings.LANGUAGES]
@@ -42,6 +45,8 @@ def pages_load(*, demo: bool, today: date, languages: list[str] | None = None) -
     pages = {"home": home} if made else {}
     for slug, draft in texts[SOURCE].items():
         if slug == "home" or (draft.meta.get("demo") and not demo):
+            continue
+        if sections_only and draft.meta.get("kind") != "section":
             continue
         page, made = page_load(draft, home, today)
         if made:

@@ -48,10 +48,12 @@ def test_it_is_two_taps_from_any_page(client, pages):
         assert 'href="/uk/infoline/"' in client.get(f"/uk/{path}").text
 
 
-def test_without_an_infoline_there_is_no_link(client, pages):
+def test_without_an_infoline_it_says_whom_to_call(client, pages):
     for page in Infoline.objects.all():
         page.unpublish()
-    assert 'href="/en/infoline/"' not in client.get("/en/about/").text
+    page = client.get("/en/infoline/").text
+    assert "There is nothing here yet" in page
+    assert 'href="tel:112"' in page
 
 
 @time_machine.travel(THURSDAY, tick=False)

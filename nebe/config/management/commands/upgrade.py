@@ -22,6 +22,9 @@ class Command(BaseCommand):
         # Always: a new version brings new questions and rules; what an admin edited stays.
         self.step("kinds of help", partial(quietly, "load_categories"))
         self.step("templates of messages", partial(quietly, "load_templates"))
+        if HomePage.objects.exists():
+            self.step("lists that are new", partial(quietly, "load_pages", sections=True))
+        self.step("counts of before", partial(quietly, "statistics_history"))
         for what, model, command in (
             ("places", Municipality, "load_places"),
             ("pages", HomePage, "load_pages"),

@@ -13,6 +13,10 @@ class Command(BaseCommand):
             "--demo", action="store_true", default=settings.DEMO, help="with invented news and more"
         )
 
-    def handle(self, *args, demo, **options):
-        made = pages_load(demo=demo, today=timezone.localdate())
+        parser.add_argument(
+            "--sections", action="store_true", help="only lists of pages that a new version brings"
+        )
+
+    def handle(self, *args, demo, sections, **options):
+        made = pages_load(demo=demo, today=timezone.localdate(), sections_only=sections)
         self.stdout.write(f"{made} pages created")
