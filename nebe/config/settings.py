@@ -353,9 +353,10 @@ TRANSLATOR_KEY = env("NEBE_TRANSLATOR_KEY", default="")
 TRANSLATOR_OWN = env.bool("NEBE_TRANSLATOR_OWN", default=False)
 TRANSLATOR_MONTHLY_CHARACTERS = env.int("NEBE_TRANSLATOR_MONTHLY_CHARACTERS", default=500_000)
 
-# Days after which what nobody answers ends: see `exchange/services/match_course.py`.
 # Numbers below this are not published.
 STATISTICS_SMALLEST = env.int("NEBE_STATISTICS_SMALLEST", default=5)
+
+# Days after which what nobody answers ends: see `exchange/services/match_course.py`.
 MATCH_EXPIRE_DAYS = env.int("NEBE_MATCH_EXPIRE_DAYS", default=30)
 # Both are told so many days before.
 MATCH_WARN_DAYS = env.int("NEBE_MATCH_WARN_DAYS", default=5)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+MINUTE = timedelta(minutes=1)
 AHEAD_DAYS = 15  # so long is looked for the next opening: over the longest feasts
 
 
@@ -29,7 +30,7 @@ class Span:
 
 @dataclass(frozen=True)
 class Opening:
-    """Open until `until`, or closed until `opens`; both None where no hours are known.
+    """Open until `until`, None where day and night; or closed until `opens`, None where unknown.
 
     `languages` are those spoken now, or at the next opening.
     """
@@ -45,7 +46,9 @@ def opening_at(slots: Iterable[Slot], closed: Collection[date], at: datetime) ->
     spans = sorted(spans_around(list(slots), closed, at))
     if now := [span for span in spans if span.start <= at < span.end]:
         spoken = dict.fromkeys(code for span in now for code in span.languages)
-        return Opening(True, until=end_of(now, spans), languages=tuple(spoken))
+        end = end_of(now, spans)
+        horizon = datetime.combine(at.date() + timedelta(days=AHEAD_DAYS), time(), at.tzinfo)
+        return Opening(True, until=end if end + MINUTE < horizon else None, languages=tuple(spoken))
     following = next((span for span in spans if span.start > at), None)
     if following is None:
         return Opening(False)
@@ -69,9 +72,9 @@ def spans_around(slots: list[Slot], closed: Collection[date], at: datetime) -> I
 
 
 def end_of(now: list[Span], spans: list[Span]) -> datetime:
-    """When it closes: hours that follow without a gap are one."""
+    """When it closes: hours that follow within a minute are one, for 23:59 means midnight."""
     end = max(span.end for span in now)
     for span in spans:
-        if span.start <= end < span.end:
+        if span.start <= end + MINUTE and end < span.end:
             end = span.end
     return end

@@ -7,7 +7,7 @@ from .views import feeds, guides, infoline, public  # noqa: F401 (register what 
 urlpatterns = [
     path("news/feed.xml", feeds.items_feed, name="news_feed"),
     path("feeds/<slug:kind>.xml", feeds.items_feed, name="items_feed"),
-    path("about/<slug:source>/<str:value>/", public.articles_about, name="articles_about"),
+    path("all-about/<slug:source>/<str:value>/", public.articles_about, name="articles_about"),
     path("pictures/<int:pk>/<int:width>.webp", public.picture, name="picture"),
     # Wagtail makes the addresses of pages from this name. Machinery (`-/`) has no language.
     re_path(r"^(?!-/)((?:[\w\-]+/)*)$", public.page, name="wagtail_serve"),

@@ -58,14 +58,15 @@ def fates_of(recipients: Collection[BulkMailRecipient], mail: BulkMail, now: dat
     persons = {one.person_id for one in recipients}
     banned = set(banned_person_ids().filter(pk__in=persons).values_list("pk", flat=True))
     out, lately = opted_out(persons), mailed_lately(persons, mail, now)
-    seen: set[UUID] = set()
+    seen: set[UUID | str] = set()  # one person may be known under several controllers
     fates = {}
     for one in sorted(recipients, key=lambda one: one.offer.status != Status.LIVE):
         fate = _fate(one, mail, banned, out, lately)
-        if fate == Fate.WAITING and one.person_id in seen:
+        who = one.person.email_index or one.person_id
+        if fate == Fate.WAITING and who in seen:
             fate = Fate.TWICE
         elif fate == Fate.WAITING:
-            seen.add(one.person_id)
+            seen.add(who)
         fates[one.pk] = fate
     return fates
 
@@ -150,7 +151,9 @@ def _name(code: str) -> str:
 
 def samples_of(mail: BulkMail) -> list[BulkMailRecipient]:
     """One who gets it for each language of the text; names and offers are read."""
-    waiting = BulkMailRecipient.objects.filter(mail=mail, fate=Fate.WAITING)
+    waiting = BulkMailRecipient.objects.filter(
+        mail=mail, fate=Fate.WAITING, offer__handler=mail.organisation_id
+    )
     found: dict[str, BulkMailRecipient] = {}
     for one in waiting.select_related("person", "offer"):
         found.setdefault(text_language(mail, one.person), one)

@@ -8,10 +8,11 @@ from django.utils import timezone
 from django_scopes import scopes_disabled
 
 from nebe.core.people.actors import Actor, StaffActor
+from nebe.core.people.models import Organisation
 from nebe.core.privacy.audit import audit
 
 from .. import mails
-from ..models import Joining, Match, Message
+from ..models import Joining, Match, Message, Need
 from ..selectors.joinings import helping_organisation, joining_open, reads_along
 from .errors import NotPossible
 
@@ -66,9 +67,27 @@ def joinings_follow(*, offers: Collection[UUID]) -> None:
         for joining in asked.select_related(
             "match__need", "match__organisation", "match__offer__handler"
         ):
-            to = helping_organisation(joining.match)
-            rows = Joining.objects.filter(pk=joining.pk).exclude(organisation=to)
-            rows.update(organisation=to, joined_at=None, user=None)
+            _pass_on(joining, helping_organisation(joining.match))
+
+
+def joinings_of_need_follow(*, need: Need, organisation: Organisation) -> None:
+    """This need has another handler: who is asked to read along now is of that organisation."""
+    with scopes_disabled():
+        for joining in Joining.objects.filter(match__need=need.pk, left_at=None):
+            _pass_on(joining, organisation)
+
+
+def _pass_on(joining: Joining, organisation: Organisation) -> None:
+    """Who has read along is kept, with until when; who was only asked is replaced."""
+    if joining.organisation_id == organisation.pk:
+        return
+    rows = Joining.objects.filter(pk=joining.pk, left_at=None)
+    if joining.joined_at is None:
+        rows.update(organisation=organisation)
+    elif rows.update(left_at=timezone.now()):
+        Joining.objects.create(
+            match_id=joining.match_id, side=joining.side, organisation=organisation
+        )
 
 
 def joining_end(*, match: Match, side: str, actor: Actor) -> None:

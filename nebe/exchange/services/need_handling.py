@@ -11,11 +11,12 @@ from nebe.core.people.models import Organisation
 from nebe.core.people.persons import person_disclose, persons_undisclose
 from nebe.core.privacy.audit import audit
 
-from ..models import Joining, Match, Need
+from ..models import Match, Need
 from ..safeguarding.cases import cases_follow
 from ..selectors.need_worklist import IS_NOBODYS, TO_TAKE_ON
 from ..states import By
 from .errors import NotPossible
+from .joinings import joinings_of_need_follow
 from .matches import match_move
 
 DISCLOSED_FOR = "need"
@@ -65,9 +66,7 @@ def _pass_on(need: Need, rows: QuerySet[Need], organisation: Organisation, taken
     if not rows.update(organisation=organisation, taken_on_at=taken_on_at, follow_up_on=None):
         return False
     Match.objects.filter(need=need.pk).update(organisation=organisation)
-    # Those who are asked to read along are now the new organisation's.
-    asked = Joining.objects.filter(match__need=need.pk, left_at=None)
-    asked.update(organisation=organisation, joined_at=None, user=None)
+    joinings_of_need_follow(need=need, organisation=organisation)
     return True
 
 

@@ -272,7 +272,7 @@ def need_update(*, need: Need, draft: NeedDraft, actor: Actor) -> None:
         wanted = Greatest(F("found"), Value(draft.quantity))
         if not rows.update(quantity=wanted, still_true_at=timezone.now()):
             raise NotPossible
-        columns = draft.columns()
+        columns = draft.columns() | {"public_vector": ""}  # made anew by a job
         for kept in ("category", "quantity", "sensitive"):
             del columns[kept]
         for name, value in columns.items():
@@ -318,7 +318,7 @@ def person_links_end(*, person: Person, actor: Actor) -> None:
 
     So do the mailed pages with one button: they lead on to a new private link.
     """
-    links_revoke(target=person.pk, purpose=mails.MY)
+    links_revoke(target=person.pk)
     with scopes_disabled():
         asked = Match.objects.filter(need__person=person)
         for rows in (

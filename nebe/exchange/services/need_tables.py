@@ -67,7 +67,11 @@ class NeedChecker(_NeedRows):
 
     def __init__(self, batch: ImportBatch):
         super().__init__(batch)
-        self.seen: set[tuple] = set()
+        self.seen: dict[tuple, int] = {}  # what a row says → the first line that says it
+        with scope(organisation=batch.organisation):
+            taken = list(batch.rows.filter(fate=Fate.TAKEN).order_by("line"))
+            for row, parsed in self.read(taken):
+                self.seen.setdefault(_said(parsed), row.line)
 
     def _deal_with(self, rows: list[ImportRow]) -> None:
         for row in rows:
@@ -75,10 +79,12 @@ class NeedChecker(_NeedRows):
         for row, parsed in self.read(rows):
             row.fate, row.reason = Fate.READY, ""
             row.changed = ",".join(parsed.corrected)
-            said = tuple(sorted((key, str(value)) for key, value in vars(parsed.draft).items()))
-            if said in self.seen:
+            if self.seen.setdefault(_said(parsed), row.line) != row.line:
                 row.fate, row.reason = Fate.REFUSED, "twice:what"
-            self.seen.add(said)
+
+
+def _said(parsed: Any) -> tuple:
+    return tuple(sorted((key, str(value)) for key, value in vars(parsed.draft).items()))
 
 
 class NeedTaker(_NeedRows):
@@ -223,6 +229,8 @@ def need_table_run(*, batch: ImportBatch) -> None:
     lines = batch.rows.filter(fate=Fate.READY).order_by("line").values_list("line", flat=True)
     for portion in in_portions(list(lines), AT_ONCE):
         taker.deal_with(portion)
+    # Rows that became ready meanwhile wait for the button.
+    left = batch.rows.filter(fate=Fate.READY).exists()
     ImportBatch.objects.filter(pk=batch.pk, status=Status.RUNNING).update(
-        status=Status.DONE, finished_at=timezone.now()
+        status=Status.PREVIEW if left else Status.DONE, finished_at=timezone.now()
     )

@@ -211,16 +211,19 @@ def offer_free_again(*, offer: Offer) -> None:
 
 @transaction.atomic
 def offer_resume(*, offer: Offer, actor: Actor) -> None:
-    """Back to where the rule of visibility puts it; what was given already counts no more.
+    """Back to where the rule of visibility puts it.
 
-    What was promised and not yet given stays taken. Raises where that is all there is.
+    Of one that was used up, what was given already counts no more; what was promised and not yet
+    given stays taken. Raises where that is all there is. A pause says nothing about places.
     """
     frm = {Status.PAUSED, Status.EXHAUSTED}
     now = timezone.now()
+    was_used_up = Offer.objects.filter(pk=offer.pk, status=Status.EXHAUSTED).exists()
     only(_verb([offer], frm, Status.WAITING, "offer.resume", actor, still_true_at=now))
-    offer_recount(offer)
-    if is_used_up(offer.pk):
-        raise NotPossible(ALL_TAKEN)
+    if was_used_up:
+        offer_recount(offer)
+        if is_used_up(offer.pk):
+            raise NotPossible(ALL_TAKEN)
     offer_settle(offer=offer)
 
 

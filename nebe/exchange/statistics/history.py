@@ -66,6 +66,7 @@ def _rows(until: date) -> Iterator[Tally]:
 def _needs(until: date) -> Iterator[Tally]:
     places, matches, steps = _offer_places(), _matches(), _steps()
     asked = Need.objects.exclude(status=Need.Status.UNCONFIRMED)
+    asked = asked.exclude(status=Need.Status.WITHDRAWN, confirmed_at=None)
     for row in asked.values("pk", "helped_on", *NEED):
         mine = matches.get(row["pk"], [])
         elsewhere = row["municipality__region"] is None

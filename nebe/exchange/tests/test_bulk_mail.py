@@ -14,9 +14,11 @@ from nebe.core.jobs.worker import run_due
 from nebe.core.mail import delivery
 from nebe.core.mail.models import Mail
 from nebe.core.people.actors import actor_of
+from nebe.core.people.models import Person
 from nebe.core.privacy.erasure import person_erase
 from nebe.core.privacy.models import AuditEntry
 from nebe.exchange.models import Ban, BulkMail, BulkMailRecipient, MailOptOut, Offer
+from nebe.exchange.selectors.bulk_mail import samples_of
 from nebe.exchange.services import bulk_mail as services
 from nebe.exchange.services.errors import NotPossible
 from nebe.exchange.services.handling import offers_hand_back, offers_take_on
@@ -94,6 +96,24 @@ def test_the_trail_says_who_wrote_to_whom(ours, jana):
     send(mail := started([offer], jana), jana)
     entries = AuditEntry.objects.filter(action="bulk_mail.send")
     assert set(entries.values_list("row", flat=True)) == {str(mail.pk), str(offer.person_id)}
+
+
+def test_a_draft_shows_nobody_who_was_handed_over_meanwhile(ours, jana, cast):
+    offers = ours("a@example.org")
+    mail = started(offers, jana)
+    with scope(organisation=jana.organisation):
+        assert [one.person.name for one in samples_of(mail)] == ["Petr"]
+        offers_hand_back(offers=offers, organisation=cast.pomoc, actor=jana)
+        assert samples_of(mail) == []
+
+
+def test_one_e_mail_under_two_controllers_gets_it_once(ours, jana, cast):
+    first, second = ours("a@example.org", "b@example.org")
+    with scopes_disabled():
+        Person.objects.filter(pk=second.person_id).update(
+            controller=cast.pomoc, email_index=first.person.email_index
+        )
+    assert sorted(fates(started([first, second], jana)).values()) == [Fate.TWICE, Fate.WAITING]
 
 
 def test_only_helpers_whose_offers_the_organisation_has_taken_on(ours, jana, make_offer):

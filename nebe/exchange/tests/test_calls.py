@@ -69,6 +69,25 @@ def test_as_a_spreadsheet_without_formulas(offer, cast, client_for):
     assert not rows[2][4].startswith("=")
 
 
+def test_all_that_the_list_shows_is_what_its_words_find(cast, client_for, categories):
+    for text in ("A wheelchair for my mother", "Books for school"):
+        need_make(cast.pomoc, categories["textbooks"], text=text)
+    said = {"all": "1", "query": "q=wheelchair"}
+    page = client_for(cast.jana).post(NEEDS, said).content.decode()
+    assert page.count('<th scope="row">') == 1
+    page = client_for(cast.jana).post(NEEDS, {"all": "1"}).content.decode()
+    assert page.count('<th scope="row">') == 2
+
+
+def test_more_than_fits_is_refused_and_nothing_is_cut(
+    offer, cast, client_for, make_offer, monkeypatch
+):
+    monkeypatch.setattr("nebe.exchange.views.chosen.AT_ONCE", 0)
+    page = client_for(cast.jana).post(OFFERS, {"all": "1"}, follow=True).content.decode()
+    assert "Narrow it first" in page
+    assert "601 000 001" not in page
+
+
 def test_needs_of_ones_own(cast, client_for, categories):
     need = need_make(cast.pomoc, categories["textbooks"])
     other = need_make(cast.breh, categories["textbooks"])

@@ -12,7 +12,7 @@ from nebe.exchange.services.drafts import OfferDraft
 from nebe.exchange.services.errors import NotPossible
 from nebe.exchange.services.match_course import match_fail, match_fulfil
 from nebe.exchange.services.matches import match_share_contact
-from nebe.exchange.services.offers import offer_resume, offer_update
+from nebe.exchange.services.offers import offer_pause, offer_resume, offer_update
 from nebe.exchange.tasks import category_count_job
 
 from .needs import loaded
@@ -175,6 +175,14 @@ def test_offered_anew_what_was_promised_stays_taken(home, change, agree):
     match_fulfil(match=loaded(first), by="helper", actor=NOBODY)
     offer_resume(offer=Offer.objects.get(pk=home.pk), actor=NOBODY)
     assert taken(home) == (1, None)
+
+
+def test_a_pause_forgets_nothing_that_was_given(home, change, agree):
+    first = agree(home, "textbooks", 2, "a@x.org")
+    match_fulfil(match=loaded(first), by="helper", actor=NOBODY)
+    offer_pause(offer=Offer.objects.get(pk=home.pk), actor=NOBODY)
+    offer_resume(offer=Offer.objects.get(pk=home.pk), actor=NOBODY)
+    assert taken(home) == (2, 0)
 
 
 def test_the_migration_knows_where_units_were_taken_from(home, agree):

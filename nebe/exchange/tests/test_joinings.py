@@ -12,6 +12,7 @@ from nebe.core.privacy.erasure import person_erase
 from nebe.core.privacy.models import AuditEntry
 from nebe.core.ui.registry import dashboard
 from nebe.exchange.models import Attachment, Joining, Match, Message
+from nebe.exchange.selectors.joinings import joining_open, joinings_past
 from nebe.exchange.services.errors import NotPossible
 from nebe.exchange.services.handling import offer_hand_back, offer_take_on
 from nebe.exchange.services.joinings import joining_ask, joining_join, joining_leave, joining_write
@@ -175,11 +176,13 @@ def test_who_takes_the_need_on_is_asked_instead(match, cast, jana):
     joining = ask(match)
     joining_join(joining=joining, actor=jana)
     need_hand_back(need=match.need, actor=jana)
-    assert fresh(joining).organisation == cast.office
-    assert fresh(joining).joined_at is None
+    assert joining_open(match).organisation == cast.office
+    assert joining_open(match).joined_at is None
+    assert [past.organisation for past in joinings_past(match)] == [cast.pomoc]
     marta = actor_of(cast.marta, has_mfa=True)
     need_take_on(need=match.need, actor=marta)
-    assert fresh(joining).organisation == cast.breh
+    assert joining_open(match).organisation == cast.breh
+    assert [past.organisation for past in joinings_past(match)] == [cast.pomoc]
 
 
 def test_of_one_who_was_asked_directly_the_handler_of_the_offer_is_asked(
@@ -199,8 +202,9 @@ def test_of_one_who_was_asked_directly_the_handler_of_the_offer_is_asked(
     with scopes_disabled():
         assert Message.objects.get(side="staff").organisation == cast.pomoc
     offer_hand_back(offer=offer, organisation=cast.pomoc, actor=jana)
-    assert fresh(joining).organisation == cast.office
-    assert fresh(joining).joined_at is None
+    assert joining_open(asked).organisation == cast.office
+    assert joining_open(asked).joined_at is None
+    assert [past.organisation for past in joinings_past(asked)] == [cast.pomoc]
 
 
 def test_files_while_a_coordinator_reads_along(client, client_for, cast, match, olena, jana):

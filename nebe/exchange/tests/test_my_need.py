@@ -197,14 +197,17 @@ def test_the_card_opens_the_page_until_all_links_are_ended(client, need, url, to
 
 def test_pages_with_one_button_end_with_the_other_links(client, need, make_offer, token):
     offer = make_offer(email="olena@example.org")
-    targets = ((mailing.STILL_NEED, need), (mailing.STILL_OFFER, offer))
+    person = need.person  # a mail to many leads to the own page, too
+    targets = (
+        (mailing.STILL_NEED, need), (mailing.STILL_OFFER, offer), (mailing.MANY, person),
+    )  # fmt: skip
     pages = []
     for purpose, row in targets:
         one = link_issue(purpose=purpose, target=row.pk, days=90)
         pages.append(reverse("private_link", args=[purpose, one]))
-    assert [client.get(page).status_code for page in pages] == [200, 200]
+    assert [client.get(page).status_code for page in pages] == [200, 200, 200]
     client.post(reverse("exchange:my_links_end", args=[token]))
-    assert [client.post(page).status_code for page in pages] == [410, 410]
+    assert [client.post(page).status_code for page in pages] == [410, 410, 410]
 
 
 def test_erased_by_command_what_was_promised_is_free_again(need, make_offer, network):

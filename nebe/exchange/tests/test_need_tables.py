@@ -17,6 +17,7 @@ from nebe.exchange.imports.need_rows import repeats_of
 from nebe.exchange.imports.rows import Refused
 from nebe.exchange.models import Category, ImportBatch, ImportRow, Need
 from nebe.exchange.services import need_tables as services
+from nebe.exchange.services.need_tables import NeedChecker
 from nebe.exchange.tasks import need_table_job
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -210,6 +211,22 @@ def test_why_a_row_is_refused(jana, row, reason):
 def test_the_same_need_twice_is_taken_once(jana):
     send(jana, GOOD, GOOD)
     assert fates() == {2: "ready", 3: "refused"}
+
+
+def test_what_was_taken_once_stays_refused_when_another_row_is_put_right(jana):
+    send(jana, GOOD, GOOD, BAD)
+    take(jana)
+    cells = {"cell.4.place": "Brno", "cell.4.quantity": "12"}
+    jana.post(url("need_table_act", "correct"), cells)
+    assert fates() == {2: "taken", 3: "refused", 4: "ready"}
+
+
+def test_a_portion_tried_in_halves_finds_no_row_twice(jana, monkeypatch):
+    send(jana, GOOD)
+    checker = NeedChecker(the_batch())
+    checker.deal_with([2])
+    checker.deal_with([2])
+    assert fates() == {2: "ready"}
 
 
 def test_a_file_is_read_as_well(jana):

@@ -53,11 +53,13 @@ def bulk_mails(request: StaffRequest) -> HttpResponse:
 @coordinators
 @require_POST
 def bulk_mail_start(request: StaffRequest) -> HttpResponse:
-    offers = list(offers_chosen(request))
     try:
+        offers = list(offers_chosen(request))
+        if not offers:
+            raise NotPossible(_("Choose offers first."))
         mail = services.bulk_mail_start(offers=offers, actor=request.actor)
     except NotPossible as problem:
-        messages.warning(request, str(problem) if offers else _("Choose offers first."))
+        messages.warning(request, str(problem))
         return back_to_offers(request)
     return redirect("exchange_staff:bulk_mail", pk=mail.pk)
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from nebe.core.people.requests import StaffRequest
 
+from ..services.errors import NotPossible
 from ..worklist.calls import CallList, as_xlsx, calls_of_needs, calls_of_offers, header
 from .chosen import needs_chosen, offers_chosen
 from .worklist import back_to_offers, coordinators
@@ -19,14 +20,22 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @coordinators
 @require_POST
 def offer_calls(request: StaffRequest) -> HttpResponse:
-    calls = calls_of_offers(offers_chosen(request), request.actor)
+    try:
+        calls = calls_of_offers(offers_chosen(request), request.actor)
+    except NotPossible as problem:
+        messages.warning(request, str(problem))
+        return back_to_offers(request)
     return _answer(request, calls) or back_to_offers(request)
 
 
 @coordinators
 @require_POST
 def need_calls(request: StaffRequest) -> HttpResponse:
-    calls = calls_of_needs(needs_chosen(request), request.actor)
+    try:
+        calls = calls_of_needs(needs_chosen(request), request.actor)
+    except NotPossible as problem:
+        messages.warning(request, str(problem))
+        return redirect("exchange_staff:needs")
     return _answer(request, calls) or redirect("exchange_staff:needs")
 
 

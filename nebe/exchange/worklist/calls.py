@@ -2,11 +2,11 @@
 
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
@@ -56,9 +56,9 @@ class CallList:
         return _("Confidential. Printed by %(name)s on %(date)s.") % {"name": self.by, "date": made}
 
 
-def calls_of_offers(chosen: QuerySet[Offer], actor: StaffActor) -> CallList:
-    rows = chosen.select_related("person").prefetch_related("categories", "places__municipality")
-    offers = list(rows)
+def calls_of_offers(chosen: Collection[Offer], actor: StaffActor) -> CallList:
+    offers = list(chosen)
+    prefetch_related_objects(offers, "person", "categories", "places__municipality")
     ours = [one for one in offers if one.handler_id == actor.organisation.pk]
     _read(ours, actor)
     calls = [
@@ -78,9 +78,9 @@ def calls_of_offers(chosen: QuerySet[Offer], actor: StaffActor) -> CallList:
     return _list(_("Call list: offers"), calls, len(offers) - len(ours), actor)
 
 
-def calls_of_needs(chosen: QuerySet[Need], actor: StaffActor) -> CallList:
-    rows = chosen.select_related("person", "category", "municipality", "organisation")
-    needs = list(rows)
+def calls_of_needs(chosen: Collection[Need], actor: StaffActor) -> CallList:
+    """They come with person, category, municipality and organisation."""
+    needs = list(chosen)
     ours = [one for one in needs if handles(actor, one)]
     _read(ours, actor)
     calls = [

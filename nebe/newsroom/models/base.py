@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -28,6 +29,13 @@ class NewsroomPage(Page):
         )
     ]
     settings_panels: list = []
+
+    def get_context(self, request, *args, **kwargs):
+        """For the preview of the CMS, which knows nothing of our views."""
+        from ..views.shows import context_of
+
+        return super().get_context(request, *args, **kwargs) | context_of(request, self)
+
     promoted = [
         SynchronizedField("slug"),
         TranslatableField("seo_title"),
@@ -125,7 +133,7 @@ class Article(NewsroomPage):
     def listed_on(self) -> date:
         """The day by which lists are sorted, newest first."""
         at = self.first_published_at or self.latest_revision_created_at
-        return at.date() if at else date.min
+        return timezone.localdate(at) if at else date.min
 
     @property
     def listed_until(self) -> date | None:

@@ -1,10 +1,18 @@
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
+from nebe.core.places.countries import COUNTRIES
+
 from ..contact_blocks import NUMBERS, days_valid
 from .base import Article, fields, panels
+
+
+def countries() -> list[tuple[str, Any]]:
+    return [(country.code, country.name) for country in COUNTRIES.values()]
 
 
 class Infoline(Article):
@@ -17,6 +25,7 @@ class Infoline(Article):
     country = models.CharField(
         _("country"),
         max_length=2,
+        choices=countries,
         default="CZ",
         help_text=_("It is closed on the public holidays of this country."),
     )

@@ -1,10 +1,30 @@
+from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
 from ..contact_blocks import DIALLED, HOURS, days_valid
 from .base import Article, fields, panels
+
+
+class ChoicesField(models.JSONField):
+    """Several of `choices`, as a list; ticked in the editor's form."""
+
+    def formfield(self, **kwargs):
+        return forms.MultipleChoiceField(
+            label=capfirst(self.verbose_name),
+            choices=self.choices or [],
+            widget=forms.CheckboxSelectMultiple,
+            required=not self.blank,
+        )
+
+    def validate(self, value, model_instance):
+        wrong = set(value) - dict(self.choices or []).keys()
+        if wrong:
+            raise ValidationError(self.error_messages["invalid_choice"], params={"value": wrong})
 
 
 class CounsellingPoint(Article):
@@ -57,7 +77,7 @@ class CounsellingPoint(Article):
     appointment = models.CharField(
         _("appointment"), max_length=10, choices=Appointment.choices, default=Appointment.NONE
     )
-    access = models.JSONField(_("accessibility"), default=list, blank=True)
+    access = ChoicesField(_("accessibility"), choices=Access.choices, default=list, blank=True)
     arrival = models.TextField(_("how to get there by public transport"), blank=True)
     bring = models.TextField(_("what to bring"), blank=True, help_text=_("One thing on each line."))
 

@@ -53,7 +53,8 @@ def pages_load(
             pages[slug] = page
     for code in codes:
         for slug, page in pages.items():
-            if code != SOURCE and slug in texts[code]:
+            has_home = slug == "home" or home.has_translation(locales[code])
+            if code != SOURCE and slug in texts[code] and has_home:
                 page_translate(page, texts[SOURCE][slug], texts[code][slug], locales[code])
     return len(pages)
 

@@ -71,12 +71,14 @@ def test_an_editor_writes_news(editor, client, pages, cast):
     assert NewsItem.objects.get(slug="a-new-well").live
     page = client.get("/en/news/a-new-well/").text
     assert "Bring a bucket" in page
-    about = client.get(f"/en/about/organisation/{cast.pomoc.slug}/").text
+    about = client.get(f"/en/all-about/organisation/{cast.pomoc.slug}/").text
     assert "A new well" in about
-    assert "A new well" not in client.get("/en/about/organisation/nobody/").text
+    assert "A new well" not in client.get("/en/all-about/organisation/nobody/").text
 
 
-@pytest.mark.parametrize("slug", ["about", "legal-day", "news", "nebe"])
+@pytest.mark.parametrize(
+    "slug", ["about", "legal-day", "news", "nebe", "czechia", "praha", "doctor", "infoline"]
+)
 def test_every_kind_of_page_can_be_opened_and_previewed(editor, pages, slug):
     page = Page.objects.get(slug=slug, locale__language_code="en")
     assert editor.get(f"/cms/pages/{page.pk}/edit/").status_code == 200

@@ -49,6 +49,12 @@ def test_languages_are_those_of_the_hour():
     assert opening_at([OFFICE, EVENING], (), at("2026-11-27T18:00")).languages == ("ru",)
 
 
+@pytest.mark.parametrize("closes", [time(0), time(23, 59)])
+def test_day_and_night_has_no_end(closes):
+    always = Slot(frozenset(range(7)), time(0), closes)
+    assert opening_at([always], (), at("2026-11-26T10:00")) == Opening(True)
+
+
 def test_without_hours_nothing_is_promised():
     assert opening_at([], (), at("2026-11-26T10:00")) == Opening(False)
 

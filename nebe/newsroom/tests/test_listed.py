@@ -58,12 +58,13 @@ def test_a_page_deleted_is_listed_no_more(pages):
     assert not Listed.objects.filter(path="news/legal-day/").exists()
 
 
-def test_pages_below_a_moved_page_keep_their_lists_true(pages):
+def test_pages_below_a_moved_page_keep_their_lists_true(client, pages):
     page = PlainPage.objects.get(slug="how-it-works", locale__language_code="en")
     page.move(PlainPage.objects.get(slug="about", locale__language_code="en"), pos="last-child")
     paths = set(Listed.objects.filter(reader="en").values_list("path", flat=True))
     assert "about/how-it-works/if-you-need-help/" in paths
     assert "how-it-works/if-you-need-help/" not in paths
+    assert client.get("/en/about/how-it-works/if-you-need-help/").status_code == 200
 
 
 def test_lists_are_narrowed_by_topic_year_and_time(pages):

@@ -13,7 +13,10 @@ from nebe.newsroom.models import NewsItem, PlainPage
 from nebe.newsroom.selectors import items_list, items_search
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
-ODD = ["about", "about//", "ABOUT/", "nebe/", "../cms/", "%00/", "a" * 999]
+ODD = [
+    *("about", "about//", "ABOUT/", "nebe/", "../cms/", "%00/", "a" * 999),
+    *("all-about/page/x/", "all-about/region/%00/", "all-about/nothing/x/"),
+]
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
 
@@ -81,9 +84,7 @@ def test_drafts_and_restricted_pages_are_not_there(client, pages):
     assert client.get("/en/news/new-members/").status_code == 404
 
 
-@pytest.mark.parametrize(
-    "path", ["about", "about//", "ABOUT/", "nebe/", "../cms/", "%00/", "a" * 999]
-)
+@pytest.mark.parametrize("path", ODD)
 def test_odd_addresses_are_no_errors(client, pages, path):
     assert client.get(f"/en/{path}").status_code in (301, 404)
 

@@ -24,7 +24,7 @@ class ItemsFeed(Feed):
     def get_object(self, request, kind="news"):
         if model_of(kind) is None:
             raise Http404
-        return kind, request.GET.get("topic", "")
+        return kind, request.GET.get("topic", "").replace("\0", "")
 
     def title(self, wanted):
         home, name = home_page(get_language()), str(dict(labels())[wanted[0]])

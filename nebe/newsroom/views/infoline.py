@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import get_language
 
-from nebe.core.places.holidays import days_off
+from nebe.core.places.countries import COUNTRIES
 
 from ..contact_blocks import LANGUAGES, days_of, dialled, message_links, slot_of
 from ..hours import Opening, opening_at
@@ -41,8 +42,17 @@ class Number:
 
 
 def closed_days(page, today: date) -> set[date]:
-    own = days_of(page.closed_days)
-    return own if page.on_holidays else own | days_off(page.country, today)
+    own, country = days_of(page.closed_days), COUNTRIES.get(page.country)
+    if page.on_holidays or country is None:
+        return own
+    years = (today.year - 1, today.year, today.year + 1)
+    return own.union(*(country.days_off(year) for year in years))
+
+
+def here(page) -> datetime:
+    """Now, where its hours are meant."""
+    country = COUNTRIES.get(page.country)
+    return timezone.localtime(timezone=ZoneInfo(country.time_zone) if country else None)
 
 
 def hours_of(value) -> Hours:
@@ -84,7 +94,8 @@ def number_of(value, closed: set[date], at: datetime) -> Number:
     )
 
 
-def numbers_of(page: Infoline, at: datetime) -> list[Number]:
+def numbers_of(page: Infoline) -> list[Number]:
+    at = here(page)
     closed = closed_days(page, at.date())
     return [number_of(each.value, closed, at) for each in page.numbers]
 
@@ -92,18 +103,17 @@ def numbers_of(page: Infoline, at: datetime) -> list[Number]:
 @shows_section("infoline")
 def infolines_show(request, section) -> dict:
     """All numbers at once: nobody in fear should have to choose a page first."""
-    at = timezone.localtime()
     items = items_list(language=get_language(), kinds=["infoline"]).order_by("page__path")
     pages = Infoline.objects.in_bulk([item.page_id for item in items])
     return {
         "template": "newsroom/sections/infoline.html",
-        "infolines": [(item, numbers_of(pages[item.page_id], at)) for item in items],
+        "infolines": [(item, numbers_of(pages[item.page_id])) for item in items],
     }
 
 
 @shows(CounsellingPoint)
 def point_shows(request, page) -> dict:
-    at = timezone.localtime()
+    at = here(page)
     slots = [slot_of(each.value) for each in page.hours]
     latitude, longitude = page.coordinates
     return {
@@ -119,7 +129,7 @@ def point_shows(request, page) -> dict:
 @shows(Infoline)
 def infoline_shows(request, page) -> dict:
     return {
-        "numbers": numbers_of(page, timezone.localtime()),
+        "numbers": numbers_of(page),
         "can_do": page.can_do.splitlines(),
         "cannot_do": page.cannot_do.splitlines(),
     }

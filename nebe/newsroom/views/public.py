@@ -105,8 +105,10 @@ def articles_about(request, source, value):
     """Everything that is about one place, kind of help or organisation."""
     known = next((each for each in related_links.all() if each.key == source), None)
     language = get_language()
+    if source == "page" or "\0" in value:
+        raise Http404
     about = list(known.hits([value], language)) if known else []
-    if not about or source == "page":
+    if not about:
         raise Http404
     kind = request.GET.get("kind", "")
     kinds = [kind] if model_of(kind) else []
