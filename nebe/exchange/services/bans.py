@@ -107,6 +107,16 @@ def _end_all(persons: list[UUID], actor: Actor) -> None:
     for need in needs:
         audit(action="need.close", actor=actor, row=need, reason=HIDDEN_FOR)
     needs.update(status=Need.Status.WITHDRAWN, closed_at=timezone.now())
+    _repeating_end(persons, actor)
+
+
+def _repeating_end(persons: list[UUID], actor: Actor) -> None:
+    """Help that was found stays found; nothing follows it, not after the ban is lifted either."""
+    met = Need.objects.filter(person__in=persons, status=Need.Status.MET, repeats_ended_at=None)
+    repeating = met.exclude(repeats=Need.Repeats.ONCE)
+    for need in repeating:
+        audit(action="need.repeat_end", actor=actor, row=need, reason=HIDDEN_FOR)
+    repeating.update(repeats_ended_at=timezone.now())
 
 
 def _vettings_end(persons: list[UUID], actor: Actor) -> None:

@@ -18,6 +18,7 @@ from nebe.core.privacy.audit import audit
 
 from ..models import Match, Need
 from ..safeguarding.tasks import need_watch_job
+from ..selectors.bans import banned_person_ids
 from .errors import NotPossible
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def next_days(need: Need, count: int, today: date) -> list[date]:
 def needs_repeat(*, now: datetime, actor: Actor) -> int:
     """Open the next time of what repeats; how many. Without a scope.
 
-    What nobody answered for, and what was taken back, does not go on.
+    What nobody answered for, what was taken back and what a banned person asks for does not go on.
     """
     today = timezone.localdate(now)
     passed = Q(status=Status.OPEN, needed_until__lt=today)
@@ -93,7 +94,7 @@ def needs_repeat(*, now: datetime, actor: Actor) -> int:
         Q(status=Status.MET) | passed,
         Q(repeats_until=None) | Q(repeats_until__gte=today),
         seeks=True, followed_by=None, repeats_ended_at=None, needed_until=F("needed_from"),
-    ).exclude(repeats=Repeats.ONCE)  # fmt: skip
+    ).exclude(repeats=Repeats.ONCE).exclude(person__in=banned_person_ids())  # fmt: skip
     opened = 0
     for need in due.order_by("pk"):
         opened += need_next_open(need=need, now=now, actor=actor) is not None

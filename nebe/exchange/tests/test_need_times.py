@@ -10,6 +10,7 @@ from django_scopes import scope, scopes_disabled
 
 from nebe.core.people.actors import Actor
 from nebe.exchange.models import Need
+from nebe.exchange.services.bans import ban_lift, person_ban
 from nebe.exchange.services.need_posting import NeedDraft, need_post_own, need_update
 from nebe.exchange.services.need_times import (
     day_after,
@@ -196,3 +197,34 @@ def test_silence_ends_it_and_a_late_yes_is_about_the_newest(cast, categories, pl
     need_is_true(need=first, actor=actor_of(cast))
     first, second = all_needs()
     assert (first.status, second.status) == ("met", "open")
+
+
+def change(need: Need, **fields) -> Need:
+    with scopes_disabled():
+        Need.objects.filter(pk=need.pk).update(**fields)
+        return Need.objects.get(pk=need.pk)
+
+
+def ban(need: Need, cast):
+    return person_ban(
+        person=need.person, cause="exploitation", reason="Asked for work in return",
+        review_on=timezone.localdate() + timedelta(days=90), actor=actor_of(cast),
+    )  # fmt: skip
+
+
+def test_nothing_of_someone_banned_goes_on_nor_after_it_is_lifted(cast, categories, plzen):
+    need = post(cast, categories, plzen)
+    meet(need)
+    row = ban(need, cast)
+    assert change(need).repeats_ended_at
+    change(need, repeats_ended_at=None)
+    assert repeat() == 0  # of a row that somebody met meanwhile, too
+    ban_lift(ban=row, reason="It was a mistake", actor=actor_of(cast))
+    assert repeat() == 1
+
+
+def test_lifting_a_ban_revives_nothing(cast, categories, plzen):
+    need = post(cast, categories, plzen)
+    meet(need)
+    ban_lift(ban=ban(need, cast), reason="It was a mistake", actor=actor_of(cast))
+    assert repeat() == 0
