@@ -98,6 +98,8 @@ class Need(models.Model):
     follows = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="followed_by"
     )
+    # When the next time opened: known also after that one was deleted.
+    followed_at = models.DateTimeField(null=True, blank=True, editable=False)
     # Nebe and coordinators look for an offer; else the person asked one helper only.
     seeks = models.BooleanField(default=False)
     # What everyone may read, where its owner chose so and the category allows it.

@@ -28,4 +28,5 @@ def times_of(need: Need, today: date) -> dict:
         "next": [date_format(day) for day in next_days(need, SHOWN, today)],
         "until": need.repeats_until,
         "ended": need.repeats_ended_at,
+        "can_end": need.repeats and not need.repeats_ended_at and not need.followed_at,
     }

@@ -8,10 +8,10 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
-from django_scopes import scope
+from django_scopes import scope, scopes_disabled
 
 from nebe.core.people.actors import Actor
 from nebe.core.privacy.audit import audit
@@ -69,8 +69,11 @@ def on_its_day(draft: "NeedDraft", today: date) -> "NeedDraft":
 
 
 def next_days(need: Need, count: int, today: date) -> list[date]:
-    """The days after this need's own on which it repeats, from today on."""
-    if not need.repeats or need.repeats_ended_at or need.needed_from is None:
+    """The days after this need's own on which it repeats, from today on.
+
+    None where another follows already: they are of the newest.
+    """
+    if not need.repeats or need.needed_from is None or need.repeats_ended_at or need.followed_at:
         return []
     days: list[date] = []
     day = need.needed_from
@@ -93,7 +96,7 @@ def needs_repeat(*, now: datetime, actor: Actor) -> int:
     due = Need.objects.filter(
         Q(status=Status.MET) | passed,
         Q(repeats_until=None) | Q(repeats_until__gte=today),
-        seeks=True, followed_by=None, repeats_ended_at=None, needed_until=F("needed_from"),
+        seeks=True, followed_at=None, repeats_ended_at=None, needed_until=F("needed_from"),
     ).exclude(repeats=Repeats.ONCE).exclude(person__in=banned_person_ids())  # fmt: skip
     opened = 0
     for need in due.order_by("pk"):
@@ -105,20 +108,22 @@ def need_next_open(*, need: Need, now: datetime, actor: Actor) -> Need | None:
     """The need of the next day, once; None where there is none. A day that passed is over."""
     from .need_posting import match_later
 
-    with scope(organisation=need.organisation_id):
-        try:
-            with transaction.atomic():
-                _end_if_passed(need, now, actor)
-                days = next_days(need, 1, timezone.localdate(now))
-                if not days:
-                    return None
-                following = _copy(need, days[0], now)
-                audit(action="need.repeat", actor=actor, row=following)
-                need_watch_job.enqueue(following.pk)
-                match_later(following)
-        except IntegrityError:  # another worker was first
+    with scope(organisation=need.organisation_id), transaction.atomic():
+        _end_if_passed(need, now, actor)
+        days = next_days(need, 1, timezone.localdate(now))
+        if not days or not _follow_once(need, now):
             return None
+        following = _copy(need, days[0], now)
+        audit(action="need.repeat", actor=actor, row=following)
+        need_watch_job.enqueue(following.pk)
+        match_later(following)
     return following
+
+
+def _follow_once(need: Need, now: datetime) -> bool:
+    """Whether no other worker was first, and nobody ended it or took it back meanwhile."""
+    rows = Need.objects.filter(pk=need.pk, followed_at=None, repeats_ended_at=None)
+    return bool(rows.exclude(status=Status.WITHDRAWN).update(followed_at=now))
 
 
 def _end_if_passed(need: Need, now: datetime, actor: Actor) -> None:
@@ -137,8 +142,7 @@ def _copy(need: Need, day: date, now: datetime) -> Need:
         **{name: getattr(need, name) for name in COPIED},
         status=Status.OPEN,
         confirmed_at=now,
-        # Whether it is still true is asked of the whole, not anew of each time.
-        still_true_at=need.still_true_at or need.confirmed_at,
+        still_true_at=_last_yes(need, now),
         still_asked_at=need.still_asked_at,
         needed_from=day,
         needed_until=day,
@@ -150,6 +154,16 @@ def _copy(need: Need, day: date, now: datetime) -> Need:
     return following
 
 
+def _last_yes(need: Need, now: datetime) -> datetime | None:
+    """Whether it is still true is asked of the whole, not anew of each time.
+
+    Who took help that was found said so by it: whoever has no e-mail is never asked.
+    """
+    if need.status == Status.MET:
+        return need.closed_at or now
+    return need.still_true_at or need.confirmed_at
+
+
 def last_time(need: Need) -> Need:
     """The newest of what repeats: an answer about an older one is about it. Without a scope."""
     while following := need.followed_by.select_related("person").first():
@@ -158,10 +172,31 @@ def last_time(need: Need) -> Need:
 
 
 def need_repeat_end(*, need: Need, actor: Actor) -> None:
-    """This time stays; no other follows. Twice is the same as once."""
+    """The newest time stays; no other follows. Twice is the same as once.
+
+    Raises `NotPossible` for what does not repeat, or goes on at another organisation.
+    """
+    last = _newest(need)
+    elsewhere = actor.is_staff and last.organisation_id != need.organisation_id
+    if not last.repeats or last.followed_at or elsewhere:
+        raise NotPossible
+    _end(last, actor)
+
+
+def newest_end(*, need: Need, actor: Actor) -> None:
+    """An older time is taken back: the newest stays, and no other follows it."""
+    last = _newest(need)
+    if last.pk != need.pk and last.repeats:
+        _end(last, actor)
+
+
+def _newest(need: Need) -> Need:
+    with scopes_disabled():
+        return last_time(Need.objects.get(pk=need.pk))
+
+
+def _end(need: Need, actor: Actor) -> None:
     with scope(organisation=need.organisation_id), transaction.atomic():
-        rows = Need.objects.filter(pk=need.pk).exclude(repeats=Repeats.ONCE)
-        if not rows.exists():
-            raise NotPossible
-        if rows.filter(repeats_ended_at=None).update(repeats_ended_at=timezone.now()):
+        rows = Need.objects.filter(pk=need.pk, repeats_ended_at=None)
+        if rows.update(repeats_ended_at=timezone.now()):
             audit(action="need.repeat_end", actor=actor, row=need)

@@ -21,6 +21,7 @@ from ..states import By
 from ..statistics.tally import need_count
 from .errors import NotPossible
 from .matches import match_move, match_withdraw
+from .need_times import newest_end
 
 
 def need_submit(
@@ -168,7 +169,10 @@ def _is_askable(match: Match) -> bool:
 
 
 def need_withdraw(*, need: Need, actor: Actor) -> None:
-    """The person asking takes everything of this request back; each helper is told."""
+    """The person asking takes everything of this request back; each helper is told.
+
+    Of what repeats, no other time follows then.
+    """
     with scope(organisation=need.organisation_id), transaction.atomic():
         over = (*Match.ENDED, Match.Status.FULFILLED)  # help that was given stays given
         for match in need.matches.exclude(status__in=over).select_related("offer__person"):
@@ -177,3 +181,4 @@ def need_withdraw(*, need: Need, actor: Actor) -> None:
             status=Need.Status.WITHDRAWN, closed_at=timezone.now()
         )
         audit(action="need.withdraw", actor=actor, row=need)
+        newest_end(need=need, actor=actor)

@@ -126,7 +126,8 @@ def need_is_true(*, need: Need, actor: Actor) -> None:
     with scopes_disabled():
         need.refresh_from_db()
         need = last_time(need)
-    if is_banned(need.person):
+    # What was followed is over, also where the one that followed is deleted already.
+    if need.followed_at or is_banned(need.person):
         raise NotPossible
     was_silent = need.status == Need.Status.EXPIRED
     with scope(organisation=need.organisation_id), transaction.atomic():

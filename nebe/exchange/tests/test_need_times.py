@@ -1,24 +1,36 @@
 """What is needed again and again: each time is a need of its own."""
 
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django_scopes import scope, scopes_disabled
 
 from nebe.core.people.actors import Actor
+from nebe.core.people.models import Role
+from nebe.core.privacy.retention import retain
 from nebe.exchange.models import Need
 from nebe.exchange.services.bans import ban_lift, person_ban
-from nebe.exchange.services.need_posting import NeedDraft, need_post_own, need_update
+from nebe.exchange.services.errors import NotPossible
+from nebe.exchange.services.need_posting import (
+    NeedDraft,
+    need_post_own,
+    need_update,
+)
 from nebe.exchange.services.need_times import (
     day_after,
+    need_next_open,
     need_repeat_end,
     needs_repeat,
     next_days,
     on_its_day,
 )
+from nebe.exchange.services.needs import need_withdraw
+from nebe.exchange.services.still_true import need_is_true
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 SYSTEM = Actor.system()
@@ -181,7 +193,7 @@ def test_the_job_runs_every_night(cast, categories, plzen):
 
 
 def test_silence_ends_it_and_a_late_yes_is_about_the_newest(cast, categories, plzen):
-    from nebe.exchange.services.still_true import UNANSWERED, need_is_true
+    from nebe.exchange.services.still_true import UNANSWERED
 
     first = post(cast, categories, plzen)
     asked = timezone.now() + timedelta(hours=1)
@@ -203,6 +215,14 @@ def change(need: Need, **fields) -> Need:
     with scopes_disabled():
         Need.objects.filter(pk=need.pk).update(**fields)
         return Need.objects.get(pk=need.pk)
+
+
+def followed(cast, categories, plzen, **fields) -> tuple[Need, Need]:
+    """A time that was met, and the open one after it."""
+    meet(post(cast, categories, plzen, **fields))
+    assert repeat() == 1
+    first, second = all_needs()
+    return first, second
 
 
 def ban(need: Need, cast):
@@ -228,3 +248,103 @@ def test_lifting_a_ban_revives_nothing(cast, categories, plzen):
     meet(need)
     ban_lift(ban=ban(need, cast), reason="It was a mistake", actor=actor_of(cast))
     assert repeat() == 0
+
+
+@pytest.mark.parametrize("how", [need_withdraw, need_repeat_end])
+def test_what_ended_does_not_come_back_when_it_is_deleted(cast, categories, plzen, how):
+    first, second = followed(cast, categories, plzen)
+    how(need=second, actor=actor_of(cast))
+    with scopes_disabled():
+        second.delete()
+    assert repeat() == 0
+    with pytest.raises(NotPossible):
+        need_repeat_end(need=first, actor=actor_of(cast))
+    change(first, status=Need.Status.EXPIRED)
+    with pytest.raises(NotPossible):
+        need_is_true(need=first, actor=actor_of(cast))
+
+
+def test_two_workers_open_one(cast, categories, plzen):
+    meet(post(cast, categories, plzen))
+    [need], now = all_needs(), timezone.now()
+    with scopes_disabled():
+        assert need_next_open(need=need, now=now, actor=SYSTEM)
+        assert need_next_open(need=need, now=now, actor=SYSTEM) is None
+    assert len(all_needs()) == 2
+
+
+@pytest.mark.parametrize(
+    "meanwhile", [{"repeats_ended_at": timezone.now()}, {"status": Need.Status.WITHDRAWN}]
+)
+def test_what_is_ended_while_the_job_runs_is_not_followed(cast, categories, plzen, meanwhile):
+    meet(post(cast, categories, plzen))
+    [need] = all_needs()
+    change(need, **meanwhile)
+    with scopes_disabled():
+        assert need_next_open(need=need, now=timezone.now(), actor=SYSTEM) is None
+
+
+def test_what_followed_before_the_upgrade_is_known(cast, categories, plzen):
+    first, second = followed(cast, categories, plzen)
+    change(first, followed_at=None)
+    migration = import_module("nebe.exchange.migrations.0012_need_followed_at")
+    with scopes_disabled():
+        migration.followed_fill(apps, None)
+    first, second = all_needs()
+    assert (first.followed_at, second.followed_at) == (second.created_at, None)
+
+
+def test_a_time_that_was_met_is_a_sign_of_life(cast, categories, plzen):
+    old, met_at = timezone.now() - timedelta(days=370), timezone.now() - timedelta(hours=3)
+    need = post(cast, categories, plzen)
+    meet(change(need, confirmed_at=old, created_at=old, closed_at=met_at))
+    assert repeat() == 1
+    second = all_needs()[1]
+    assert second.still_true_at == met_at
+    list(retain(now=timezone.now()))
+    assert change(second).status == "open"
+
+
+def test_a_day_that_passed_is_none(cast, categories, plzen):
+    old = timezone.now() - timedelta(days=100)
+    change(post(cast, categories, plzen), confirmed_at=old)
+    assert repeat(timezone.now() + timedelta(days=20)) == 1
+    assert all_needs()[1].still_true_at == old
+
+
+def test_ending_an_older_time_ends_the_newest(cast, categories, plzen):
+    first, second = followed(cast, categories, plzen)
+    need_repeat_end(need=first, actor=actor_of(cast))
+    second = change(second)
+    assert second.repeats_ended_at
+    assert second.status == "open"
+    meet(second)
+    assert repeat() == 0
+
+
+def test_taking_an_older_time_back_ends_the_newest(cast, categories, plzen):
+    first, second = followed(cast, categories, plzen)
+    need_withdraw(need=first, actor=actor_of(cast))
+    assert change(first).status == "withdrawn"
+    assert change(second).repeats_ended_at
+    meet(second)
+    assert repeat() == 0
+
+
+def test_only_the_newest_has_the_button(cast, client_for, categories, plzen):
+    jana = client_for(cast.jana)
+    first, second = followed(cast, categories, plzen)
+    for need, buttons in ((first, 0), (second, 1)):
+        page = jana.get(reverse("exchange_staff:need", args=[need.pk])).content.decode()
+        assert page.count("End the repeating") == buttons
+        assert page.count("The next times:") == buttons
+
+
+def test_nobody_ends_what_goes_on_elsewhere(cast, categories, plzen):
+    first, second = followed(cast, categories, plzen)
+    change(second, organisation=cast.breh)
+    staff = Actor(user=cast.jana, organisation=cast.pomoc, roles=frozenset([Role.COORDINATOR]))
+    with pytest.raises(NotPossible):
+        need_repeat_end(need=first, actor=staff)
+    need_repeat_end(need=first, actor=Actor.bearer(first.person))
+    assert change(second).repeats_ended_at
