@@ -68,6 +68,15 @@ LAST_SAID = ("still_true_at", "confirmed_at", "created_at")
 NOTHING_AGREED = Q(
     ~Exists(Match._base_manager.filter(need=OuterRef("pk"), status__in=Match.AGREED))
 )
+# What a card on paper is still needed for: what is asked, agreed on, or comes again.
+LIVING = Q(status__in=[Need.Status.UNCONFIRMED, Need.Status.HELD, Need.Status.OPEN]) | (
+    # Two cards never keep one another.
+    Q(status=Need.Status.MET, code_index="")
+    & (~NOTHING_AGREED | ~Q(repeats="") & Q(repeats_ended_at=None, followed_at=None))
+)
+NO_CARD_IN_USE = Q(code_index="") | ~Exists(
+    Need._base_manager.filter(LIVING, person=OuterRef("person"))
+)
 
 personal_data.register(
     PersonalData(
@@ -106,12 +115,13 @@ personal_data.register(
                 event=_("you asked and did not confirm"),
                 only=Q(status=Need.Status.UNCONFIRMED),
             ),
-            # What was agreed goes on, and help that was given is remembered for its own time.
+            # What was agreed goes on, and help that was given is remembered for its own time. The
+            # code on a card opens its person's page as long as anything is left to be seen there.
             Retention(
                 days=180,
                 since="closed_at",
                 event=_("it was closed and nothing that was agreed on goes on"),
-                only=NOTHING_AGREED,
+                only=NOTHING_AGREED & NO_CARD_IN_USE,
             ),
             # Nobody answered and nobody took it back.
             Retention(

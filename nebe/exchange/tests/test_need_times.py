@@ -13,11 +13,15 @@ from django_scopes import scope, scopes_disabled
 from nebe.core.people.actors import Actor
 from nebe.core.people.models import Role
 from nebe.core.privacy.retention import retain
-from nebe.exchange.models import Need
+from nebe.exchange.codes import code_indexes
+from nebe.exchange.models import Match, Need
+from nebe.exchange.selectors.matches import person_of_code
 from nebe.exchange.services.bans import ban_lift, person_ban
 from nebe.exchange.services.errors import NotPossible
 from nebe.exchange.services.need_posting import (
     NeedDraft,
+    need_card_make,
+    need_code,
     need_post_own,
     need_update,
 )
@@ -348,3 +352,42 @@ def test_nobody_ends_what_goes_on_elsewhere(cast, categories, plzen):
         need_repeat_end(need=first, actor=staff)
     need_repeat_end(need=first, actor=Actor.bearer(first.person))
     assert change(second).repeats_ended_at
+
+
+def card_of(cast, need: Need) -> str:
+    need_card_make(need=need, actor=actor_of(cast))
+    return need_code(need)
+
+
+def opens(code: str) -> bool:
+    list(retain(now=timezone.now()))
+    return person_of_code(code_indexes("need", code)) is not None
+
+
+def test_a_card_lives_as_long_as_what_repeats(cast, categories, plzen, make_offer):
+    first, second = followed(cast, categories, plzen)
+    code = card_of(cast, first)
+    long_ago = timezone.now() - timedelta(days=181)
+    change(first, closed_at=long_ago)
+    assert opens(code)
+    change(second, status=Need.Status.MET, closed_at=timezone.now())
+    assert opens(code)  # tonight the next one opens
+    with scopes_disabled():
+        match = Match.objects.create(
+            need=second, offer=make_offer(), organisation=second.organisation, status="arranged"
+        )
+    change(second, repeats_ended_at=timezone.now())
+    assert opens(code)  # what was agreed goes on
+    with scopes_disabled():
+        match.delete()
+    assert not opens(code)
+    assert len(all_needs()) == 1
+
+
+def test_two_cards_do_not_keep_one_another(cast, categories, plzen):
+    first, second = followed(cast, categories, plzen)
+    codes = [card_of(cast, need) for need in (first, second)]
+    change(second, status=Need.Status.MET)
+    for need in (first, second):
+        change(need, closed_at=timezone.now() - timedelta(days=181))
+    assert not any(opens(code) for code in codes)
