@@ -35,6 +35,8 @@ class Need(models.Model):
         WEEKLY = "weekly", pgettext_lazy("need", "every week")
         MONTHLY = "monthly", pgettext_lazy("need", "every month")
 
+    LATER = "after-"  # how `once` begins for a later time of a need that repeats
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey("nebe_people.Person", on_delete=models.PROTECT, related_name="+")
     organisation = models.ForeignKey(

@@ -147,7 +147,7 @@ def _copy(need: Need, day: date, now: datetime) -> Need:
         needed_from=day,
         needed_until=day,
         follows=need,
-        once=f"after-{need.pk}",
+        once=f"{Need.LATER}{need.pk}",
     )
     following.assignees.set(need.assignees.all())
     following.tags.set(need.tags.all())

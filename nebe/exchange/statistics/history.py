@@ -67,12 +67,14 @@ def _needs(until: date) -> Iterator[Tally]:
     places, matches, steps = _offer_places(), _matches(), _steps()
     asked = Need.objects.exclude(status=Need.Status.UNCONFIRMED)
     asked = asked.exclude(status=Need.Status.WITHDRAWN, confirmed_at=None)
-    for row in asked.values("pk", "helped_on", *NEED):
+    for row in asked.values("pk", "helped_on", "once", *NEED):
+        is_later = (row["once"] or "").startswith(Need.LATER)
         mine = matches.get(row["pk"], [])
         elsewhere = row["municipality__region"] is None
         place = next((places[m["offer"]] for m in mine if m["offer"] in places), None)
         facts = facts_make(row, place if elsewhere else None)
-        if (day := timezone.localdate(facts.asked_at)) < until:
+        day = timezone.localdate(facts.asked_at)
+        if day < until and not is_later:
             yield from asked_rows(facts, day)
         events = [event for match in mine for event in steps.get(match["pk"]) or _events(match)]
         events = [(measure, day) for measure, day in events if day < until]
@@ -80,7 +82,8 @@ def _needs(until: date) -> Iterator[Tally]:
         given = [day for measure, day in events if measure == Measure.GIVEN]
         if given and row["helped_on"] is None:
             Need.objects.filter(pk=row["pk"]).update(helped_on=min(given))
-            yield from helped_rows(facts, min(given))
+            if not is_later:
+                yield from helped_rows(facts, min(given))
 
 
 def _match_rows(facts: Facts, events: list[Event]) -> Iterator[Tally]:

@@ -176,8 +176,13 @@ def waited_row(facts: Facts, day: date) -> Tally:
 
 
 def _is_first_help(need_id: UUID, today: date) -> bool:
-    """Of several who help with one need the first makes it a need with help given."""
-    return bool(Need.objects.filter(pk=need_id, helped_on=None).update(helped_on=today))
+    """Of several who help with one need the first makes it a need with help given.
+
+    What repeats is asked for once; so it is helped once, when its first time is.
+    """
+    rows = Need.objects.filter(pk=need_id, helped_on=None)
+    is_later = rows.filter(once__startswith=Need.LATER).exists()
+    return bool(rows.update(helped_on=today)) and not is_later
 
 
 def match_uncount(match: Match, frm: str, to: str, at: datetime) -> None:

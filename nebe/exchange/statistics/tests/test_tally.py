@@ -220,6 +220,31 @@ def test_counting_rows_gives_what_was_counted_as_it_happened(ask, make_offer, ja
     assert cells() == before
 
 
+def test_what_repeats_is_asked_for_and_helped_once(ask, make_offer, jana):
+    first = ask()
+    with scopes_disabled():
+        fields = {"category", "municipality", "organisation", "person"}
+        later = Need.objects.create(
+            **{name: getattr(first, name) for name in fields},
+            status=Need.Status.OPEN,
+            confirmed_at=timezone.now(),
+            seeks=True,
+            language="uk",
+            once=f"{Need.LATER}{first.pk}",
+        )
+    for need, email in ((first, "a@example.org"), (later, "b@example.org")):
+        match = shared(need, make_offer(status="live", email=email), jana)
+        course.match_fulfil(match=match, by="seeker", actor=NOBODY)
+    told = totals()
+    assert (told[Measure.ASKED], told[Measure.HELPED], told[Measure.GIVEN]) == (1, 1, 2)
+    before = {key: number for key, number in cells().items() if key[1] != Measure.KINDS}
+    history_rebuild(today=timezone.localdate())
+    after = cells()
+    assert {key: after[key] for key in before if key[1] != Measure.OFFERS} == {
+        key: number for key, number in before.items() if key[1] != Measure.OFFERS
+    }
+
+
 def test_history_is_counted_once(ask, make_offer):
     with time_machine.travel("2026-03-17 12:00"):
         ask()
