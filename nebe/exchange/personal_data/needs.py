@@ -74,8 +74,8 @@ LIVING = Q(status__in=[Need.Status.UNCONFIRMED, Need.Status.HELD, Need.Status.OP
     Q(status=Need.Status.MET, code_index="")
     & (~NOTHING_AGREED | ~Q(repeats="") & Q(repeats_ended_at=None, followed_at=None))
 )
-NO_CARD_IN_USE = Q(code_index="") | ~Exists(
-    Need._base_manager.filter(LIVING, person=OuterRef("person"))
+NO_CARD_IN_USE = Q(code_index="") | Q(
+    ~Exists(Need._base_manager.filter(LIVING, person=OuterRef("person")))
 )
 
 personal_data.register(
