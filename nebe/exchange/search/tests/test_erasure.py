@@ -35,8 +35,9 @@ def index_bytes() -> bytes:
 
 
 def purged_bytes() -> bytes:
-    """The index after a purge; while autovacuum still looks at old rows they stay, so try again."""
-    for _ in range(20):
+    """The index after a purge; while autovacuum still looks at old rows they stay, so try again,
+    for a minute on a busy machine."""
+    for _ in range(120):
         search_purge()
         left = index_bytes()
         if WORD.encode() not in left:
