@@ -11,12 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from nebe.core.places.models import Municipality, Region
 from nebe.core.ui.registry import (
-    MentionSource,
     NavItem,
     RelatedSource,
     SearchHit,
     SearchSource,
-    mentions,
     navigation,
     related_links,
     search_everywhere,
@@ -51,12 +49,6 @@ def page_hits(wanted: Iterable[str], language: str) -> list[SearchHit]:
     keys = [UUID(key) for key in wanted]
     known = {each.key: each for each in Listed.objects.filter(reader=language, key__in=keys)}
     return [hit(known[key]) for key in keys if key in known]
-
-
-def pages_about(source: str, value: str, language: str, limit: int) -> list[SearchHit]:
-    from .selectors import items_list
-
-    return [hit(item) for item in items_list(language=language, about=[(source, value)])[:limit]]
 
 
 def regions(language: str) -> list[tuple[str, str]]:
@@ -98,4 +90,3 @@ def register() -> None:
         RelatedSource("region", _("Regions"), regions, region_hits, position=30),
         RelatedSource("page", _("Read more"), lambda language: [], page_hits, position=60),
     )
-    mentions.register(MentionSource("pages", pages_about, position=40))

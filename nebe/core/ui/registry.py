@@ -90,15 +90,6 @@ class RelatedSource:
     position: int = 50
 
 
-@dataclass(frozen=True)
-class MentionSource:
-    """Where a thing is written about: `find(source, id, language, limit)` gives links."""
-
-    key: str
-    find: Callable[[str, str, str, int], Iterable[SearchHit]]
-    position: int = 50
-
-
 class Registry(Generic[Item]):
     """Items by area and key, in order of position; one registered twice is kept once, the last."""
 
@@ -117,4 +108,3 @@ navigation: Registry[NavItem] = Registry()
 dashboard: Registry[DashboardCard] = Registry()
 search_everywhere: Registry[SearchSource] = Registry()
 related_links: Registry[RelatedSource] = Registry()
-mentions: Registry[MentionSource] = Registry()

@@ -15,7 +15,7 @@ from nebe.core.ui.registry import related_links
 from .. import schema_org
 from ..images import picture_rendition
 from ..indexing import page_path
-from ..kinds import labels, model_of
+from ..kinds import model_of
 from ..models import Article, HomePage, Section
 from ..related import hits, pairs
 from ..selectors import (
@@ -110,13 +110,9 @@ def articles_about(request, source, value):
     about = list(known.hits([value], language)) if known else []
     if not about:
         raise Http404
-    kind = request.GET.get("kind", "")
-    kinds = [kind] if model_of(kind) else []
-    items = items_list(language=language, kinds=kinds, about=[(source, value)])
+    items = items_list(language=language, about=[(source, value)])
     context = {
         "about": about[0],
-        "kind": kind,
-        "kinds": labels(),
         "page_obj": Paginator(items, PER_PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "newsroom/about.html", context)
