@@ -34,6 +34,7 @@ from nebe.exchange.sessions.planning import run_plan
 from nebe.exchange.statistics.history import history_rebuild
 from nebe.exchange.statistics.publishing import months_publish
 
+from .closing import homes_offered, homes_sought
 from .course import CourseWriter
 from .drawings import drawing
 from .earlier import earlier_count
@@ -54,10 +55,17 @@ PICTURED = 0.3  # of the offers whose category has a picture
 
 
 def demo_load(
-    *, offers: int = 600, requests: int = 250, needs: int = 60, now: datetime, seed: int = SEED
+    *,
+    offers: int = 600,
+    requests: int = 250,
+    needs: int = 60,
+    households: int = 0,
+    now: datetime,
+    seed: int = SEED,
 ) -> bool:
     """Load a year of the network's life up to `now`; False when it is there already.
 
+    `households` of a lodging house that closes come on top, with a home for about half of them.
     Needs the places and the categories.
     """
     if Offer.objects.exists():
@@ -65,11 +73,14 @@ def demo_load(
     random = Random(seed)  # noqa: S311
     with scopes_disabled(), transaction.atomic():
         people = people_make(random, now)
-        made = OfferWriter(people).write(offers)
+        offering = OfferWriter(people)
+        made = offering.write(offers)
         talk, seeking = RequestWriter(people, made), NeedWriter(people)
         asked = talk.write(requests)
         sought = seeking.write(needs)
         courses = CourseWriter(people, made, seeking, talk).write()
+        made += homes_offered(offering, households // 2)
+        sought += homes_sought(seeking, households)
         _use_up(made)
         _number(made)
         reports = reports_make(people, made, asked.messages)

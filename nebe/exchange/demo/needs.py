@@ -73,15 +73,28 @@ class NeedWriter:
             "housing", OF_OLENA, cast.olena, town, at, Handling(cast.office, cast.office)
         )
 
-    def need(self, slug: str, language: str, pattern: Pattern) -> Need:
+    def need(
+        self,
+        slug: str,
+        language: str,
+        pattern: Pattern,
+        *,
+        at: datetime | None = None,
+        town: Municipality | None = None,
+        handling: Handling | None = None,
+    ) -> Need:
+        """One need; by chance of the last forty days, and in a town of either country."""
         country = "PL" if language == "pl" else draw(self.random, COUNTRIES)
         if language == "cs" or is_elsewhere(pattern, country):
             country = "CZ"
-        at = by_day(self.now - timedelta(days=self.random.random() ** 1.5 * 40, hours=2))
-        handling = self.by_itself(country) if OWN in pattern.answers else self.handling(country)
+        country = town.region_id[:2] if town else country
+        at = at or by_day(self.now - timedelta(days=self.random.random() ** 1.5 * 40, hours=2))
+        if handling is None:
+            own = OWN in pattern.answers
+            handling = self.by_itself(country) if own else self.handling(country)
         with_email = handling.for_itself or self.random.random() < WITH_EMAIL
         person = self.people.person(language, handling.controller, at, email=with_email)
-        return self.row(slug, pattern, person, self.town(country), at, handling)
+        return self.row(slug, pattern, person, town or self.town(country), at, handling)
 
     def handling(self, country: str) -> Handling:
         office = self.people.cast.office

@@ -3,6 +3,7 @@
 import re
 import uuid
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import accumulate
@@ -103,7 +104,10 @@ class OfferWriter:
             made.append(self.offer(at, slug=slug, petr=True))
         return sorted(made, key=lambda one: one.offer.created_at)
 
-    def offer(self, at: datetime, *, slug: str = "", petr: bool = False) -> Made:
+    def offer(
+        self, at: datetime, *, slug: str = "", petr: bool = False, near: Sequence[Municipality] = ()
+    ) -> Made:
+        """One offer; one of Petr's, or one `near` these towns, is vetted and stays open."""
         random = self.random
         slug = (
             slug
@@ -111,19 +115,19 @@ class OfferWriter:
                 list(self.categories), [WEIGHTS.get(one, 1) for one in self.categories]
             )[0]
         )
-        country = "CZ" if petr else draw(random, COUNTRIES)
+        country = "CZ" if petr or near else draw(random, COUNTRIES)
         language = "cs" if petr else draw(random, LANGUAGES[country])
         pattern = self.pattern(slug, country, language)
         author = self.author(pattern, country, language, at, petr)
         words = self.words(slug, pattern, author)
         offer = self.row(words, author, at)
-        towns = [] if offer.remote else self.places(author)
+        towns = [random.choice(near)] if near else [] if offer.remote else self.places(author)
         made = Made(
             offer=offer,
             kinds=[self.kind(offer, self.categories[slug]) for slug in words.said],
             places=[OfferPlace(offer=offer, municipality=town) for town in towns],
         )
-        self.fates.settle(made, country, lucky=petr)
+        self.fates.settle(made, country, lucky=petr or bool(near))
         return made
 
     def kind(self, offer: Offer, category: Category) -> OfferCategory:

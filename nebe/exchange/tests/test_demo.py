@@ -220,6 +220,20 @@ def test_a_small_one_has_cases_and_a_ban_too(db, settings, tmp_path, day):
 
 
 @both
+def test_where_a_lodging_house_closes_the_session_serves_more_than_who_came_first(
+    db, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    places_for_tests()
+    categories_load()
+    assert demo_load(offers=40, requests=10, needs=20, households=26, now=NOW)
+    with scopes_disabled():
+        said = MatchingRun.objects.get().summary
+        assert Need.objects.filter(seeks=True, category="housing", reach_km=30).count() >= 26
+    assert said["plan"]["served"] > said["first_come"]["served"] > said["today"]["served"]
+
+
+@both
 def test_the_search_finds_what_was_loaded(demo):
     everything = offers_search(Criteria(), today=NOW.date())
     public = Offer.objects.filter(status="live", kinds__public=True).distinct()

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from nebe.exchange.demo.closing import HOUSEHOLDS
 from nebe.exchange.demo.load import SEED, demo_clear, demo_load
 
 
@@ -12,15 +13,21 @@ class Command(BaseCommand):
         parser.add_argument("--offers", type=int, default=600)
         parser.add_argument("--requests", type=int, default=250)
         parser.add_argument("--needs", type=int, default=60)
+        parser.add_argument("--households", type=int, default=HOUSEHOLDS)
         parser.add_argument("--seed", type=int, default=SEED)
         parser.add_argument("--reset", action="store_true", help="delete everything, then load")
 
-    def handle(self, *args, offers, requests, needs, seed, reset, **options):
+    def handle(self, *args, offers, requests, needs, households, seed, reset, **options):
         if not settings.DEMO:
             raise CommandError("This is for the demonstration only (NEBE_DEMO=1).")
         if reset:
             demo_clear()
         loaded = demo_load(
-            offers=offers, requests=requests, needs=needs, seed=seed, now=timezone.now()
+            offers=offers,
+            requests=requests,
+            needs=needs,
+            households=households,
+            seed=seed,
+            now=timezone.now(),
         )
         self.stdout.write("loaded" if loaded else "The demonstration is there already.")

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from nebe.exchange.demo.closing import HOUSEHOLDS
 from nebe.exchange.models import Offer
 
 
@@ -14,11 +15,13 @@ class Command(BaseCommand):
         parser.add_argument("--again", action="store_true", help="load the demonstration anew")
         parser.add_argument("--offers", type=int, default=600)
         parser.add_argument("--requests", type=int, default=250)
+        parser.add_argument("--households", type=int, default=HOUSEHOLDS)
 
-    def handle(self, *args, again: bool, offers: int, requests: int, **options):
+    def handle(self, *args, again: bool, **options):
         if not settings.DEMO:
             raise CommandError("This is for the demonstration only (NEBE_DEMO=1).")
         call_command("upgrade", stdout=self.stdout)
         if again or not Offer.objects.exists():
             self.stdout.write("· the demonstration: people, offers, requests of a year …")
-            call_command("load_demo", offers=offers, requests=requests, reset=again, verbosity=0)
+            sizes = {name: options[name] for name in ("offers", "requests", "households")}
+            call_command("load_demo", **sizes, reset=again, verbosity=0)
