@@ -11,9 +11,9 @@ from playwright.sync_api import Error, Page
 
 from conftest import copies, ensure_template
 
+from .looks import WIDTHS
 from .site import CHROMIUM, CHROMIUM_ARGUMENTS, ROOT, Site, running_site
 
-WIDTHS = (320, 390, 1280)
 HEIGHT = 844
 
 
@@ -108,7 +108,7 @@ def check_page(page: Page, *, allow_wide: bool = False) -> None:
         size = page.viewport_size or {}
         picture = re.sub(r"\W+", "-", f"{name}-{size.get('width')}-{time.time():.0f}")[-120:]
         page.screenshot(path=f"{folder}/{picture}.png", full_page=True)
-    # What was found and nothing else: to describe each node that passes costs more than to check it.
+    # What was found and nothing else: to describe each node that passes takes long.
     options = {
         "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
         "resultTypes": ["violations"],

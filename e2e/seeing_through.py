@@ -1,6 +1,5 @@
 """Steps of needs that coordinators see through: asked, taken on, offered, agreed, given."""
 
-import os
 import re
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
@@ -15,9 +14,6 @@ from .hidden import said
 from .journey import press, press_the_one_button, send, words
 from .site import Site
 
-EVERY_LOOK = [("ar", 320), ("uk", 390), ("en", 1280)]  # each script, both directions, each width
-# What a page looks like depends on no database: all of them on SQLite, one on PostgreSQL.
-LOOKS = EVERY_LOOK[-1:] if os.environ.get("DATABASE_URL", "").startswith("postgres") else EVERY_LOOK
 TODAY = date.today()
 MINE = re.compile(r".*/l/my/[^/]+/")
 

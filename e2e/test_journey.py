@@ -11,15 +11,14 @@ from playwright.sync_api import Page, expect
 
 from . import journey
 from .conftest import check_page
-
-SETTINGS = [("en", 1280), ("uk", 390), ("ar", 320)]
+from .looks import LOOKS
 
 
 def look(page: Page, name: str) -> None:
     check_page(page)
 
 
-@pytest.mark.parametrize(("language", "width"), SETTINGS)
+@pytest.mark.parametrize(("language", "width"), LOOKS)
 def test_an_offer_reaches_one_who_needs_it(site, person, language, width):
     mark = uuid.uuid4().hex[:6]
     title = f"Učebnice a doučování {mark}"
@@ -35,7 +34,7 @@ def test_an_offer_reaches_one_who_needs_it(site, person, language, width):
     look(olena, "account")
 
 
-@pytest.mark.parametrize(("language", "width"), SETTINGS)
+@pytest.mark.parametrize(("language", "width"), LOOKS)
 def test_someone_of_fifteen_is_led_to_the_right_door(person, language, width):
     journey.ask_at_fifteen(person(language=language, width=width), language, look)
 

@@ -12,7 +12,8 @@ from nebe.exchange.safeguarding.codes import SIGNALS
 from .conftest import check_page
 from .hidden import answered, said
 from .journey import become, press, send, words
-from .seeing_through import HOME, LOOKS, TODAY, Side, confirm, offer_home, stay, write_offer
+from .looks import LOOKS
+from .seeing_through import HOME, TODAY, Side, confirm, offer_home, stay, write_offer
 
 AIMED = "Nabízím pokoj, pouze ženy bez mužů, ideálně mladá dívka. Platit nemusíte."
 REASON = "Two women told us that he asked for work in return."

@@ -13,8 +13,8 @@ from nebe.exchange.models import Offer
 from .conftest import check_page
 from .hidden import answered, said
 from .journey import become, press, send
+from .looks import LOOKS
 from .seeing_through import (
-    LOOKS,
     Side,
     ask_for_housing,
     be_forgotten,

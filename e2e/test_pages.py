@@ -9,9 +9,8 @@ from nebe.config.tests.rights import RIGHTS
 from .conftest import check_page, check_width
 from .crawl import SEVERAL, address_of, crawl
 from .journey import become, press, send
+from .looks import COLOURED
 
-# Language, width, colours. Together they meet each script, both directions, both schemes.
-LOOKS = [("en", 1280, "light"), ("ar", 320, "light"), ("uk", 390, "dark")]
 # Where to begin as whom; pages that no link leads to are named here.
 BEGIN = {
     "nobody": [
@@ -198,7 +197,7 @@ ACTS = {
 
 
 @pytest.mark.parametrize("who", BEGIN)
-@pytest.mark.parametrize(("language", "width", "colours"), LOOKS)
+@pytest.mark.parametrize(("language", "width", "colours"), COLOURED)
 def test_every_page(person, paths, who, language, width, colours):
     page = person(language=language, width=width, color_scheme=colours)
     enter(page, who)

@@ -7,6 +7,7 @@ from playwright.sync_api import Error, Page, expect
 
 from .conftest import check_page
 from .journey import READING_MS, become, press
+from .looks import LOOKS
 from .site import Site
 
 OLENA = "olena@example.org"
@@ -62,7 +63,7 @@ def expect_nothing_kept(page: Page, path: str) -> None:
     expect(page.locator(COPY)).to_have_count(0)
 
 
-@pytest.mark.parametrize("language", ["en", "uk", "ar"])
+@pytest.mark.parametrize(("language", "width"), LOOKS)
 def test_the_own_page_without_a_connection(site, person, width, language):
     page = person(language=language, width=width)
     path = own_page(page, site, OLENA, language)
