@@ -12,6 +12,27 @@ pytest_plugins = ["nebe.core.people.testing"]
 
 ROOT = Path(__file__).parent
 TEST_DIR = ROOT / ".test"
+OPENING = {"db", "transactional_db", "site", "pages", "all_pages"}  # fixtures that open a database
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--with-database", action="store_true", help="leave out tests that open no database"
+    )
+
+
+def pytest_collection_modifyitems(config, items):
+    """`--with-database` is for the second of two databases: what opens none is the same on both."""
+    if config.getoption("with_database"):
+        left_out = [item for item in items if not opens_database(item)]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if opens_database(item)]
+
+
+def opens_database(item) -> bool:
+    """Whether a test may: pytest-django refuses it to all others that run in this process."""
+    marked = any(item.get_closest_marker(name) for name in ("django_db", "own_process"))
+    return marked or not OPENING.isdisjoint(item.fixturenames)
 
 
 def migrations_hash() -> str:

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# All tests on SQLite, then on PostgreSQL where a server answers. Says what it skips and why.
+# All tests on SQLite, then those of databases on PostgreSQL where a server answers. Says what it skips and why.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 python=.venv/bin/python
@@ -29,7 +29,8 @@ echo "== SQLite =="
 env -u DATABASE_URL -u KEYS_DATABASE_URL $python -m pytest -n "$workers" "$@" || status=1
 if [ -n "$postgres" ]; then
   echo "== PostgreSQL =="
-  env -u KEYS_DATABASE_URL DATABASE_URL="$postgres" $python -m pytest -n "$workers" "$@" || status=1
+  env -u KEYS_DATABASE_URL DATABASE_URL="$postgres" \
+    $python -m pytest -n "$workers" --with-database "$@" || status=1
 else
   echo "SKIPPED: PostgreSQL, because no server answers where databases may be created (DATABASE_URL)"
   [ -n "$must" ] && status=1

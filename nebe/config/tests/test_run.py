@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from nebe.config.processes import arguments, processes
 from nebe.core.jobs.tests.processes import environment
 
+pytestmark = pytest.mark.own_process
 SERVER = "http.server 0 --bind 127.0.0.1"
 
 
