@@ -1,5 +1,8 @@
 """A handful of real places for tests: `places_for_tests()["Plzeň"]`."""
 
+from copy import deepcopy
+from functools import cache
+
 from .loading import municipality_rows, rows_load
 from .models import Municipality
 
@@ -21,6 +24,12 @@ CODES = {
 
 def places_for_tests() -> dict[str, Municipality]:
     """Load them and return them by the names above; two villages share the name Nová Ves."""
-    rows_load(list(municipality_rows(CODES)))
+    rows_load(deepcopy(rows()))
     found = Municipality.objects.select_related("region").in_bulk(list(CODES))
     return {name: found[code] for code, name in CODES.items()}
+
+
+@cache
+def rows() -> list[dict]:
+    """Read once in a process from the table of 16,000: hundreds of tests want these twelve."""
+    return list(municipality_rows(CODES))
