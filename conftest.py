@@ -4,6 +4,8 @@ import fcntl
 import hashlib
 import os
 import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -138,15 +140,102 @@ def point_at(connection, name):
     settings.DATABASES[connection.alias]["NAME"] = name
 
 
-def ensure_template(connections) -> dict[str, str]:
-    vendor = connections["default"].vendor
-    names = {alias: f"nebe_template_{vendor}_{migrations_hash()}_{alias}" for alias in connections}
+@contextmanager
+def locked() -> Iterator[None]:
+    """One process at a time makes and drops what several share."""
     TEST_DIR.mkdir(exist_ok=True)
     with open(TEST_DIR / "template.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def ensure_template(connections) -> dict[str, str]:
+    vendor = connections["default"].vendor
+    names = {alias: f"nebe_template_{vendor}_{migrations_hash()}_{alias}" for alias in connections}
+    with locked():
         if not all(copies(connections[alias]).exists(name) for alias, name in names.items()):
             build_template(connections, names)
     return names
+
+
+class Filled:
+    """Databases that a function has filled: made once a run, copied once a process.
+
+    What takes seconds to make is shared so by all modules that read it. Tests go on to run in
+    transactions of their own, so each finds it as it was made.
+    """
+
+    def __init__(self, connections, templates: dict[str, str]):
+        self.connections, self.templates = connections, templates
+        self.run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))[:12]
+        self.copied: set[str] = set()
+
+    @contextmanager
+    def open(self, name: str, fill: Callable[[], object]) -> Iterator[None]:
+        """Within it, the tests' databases are copies of those that `fill` filled."""
+        here = {alias: self.connections[alias].settings_dict["NAME"] for alias in self.templates}
+        try:
+            if name not in self.copied:
+                self._copy(name, fill)
+            self._point({alias: self._path(alias, self._own(name, alias)) for alias in here})
+            yield
+        finally:
+            self._point(here)
+
+    def drop(self) -> None:
+        """Another process of the run that needs one yet makes it again."""
+        with locked():
+            for name in self.copied:
+                for alias in self.templates:
+                    self._store(alias).drop(self._own(name, alias))
+                    self._store(alias).drop(self._made(name, alias))
+
+    def _copy(self, name: str, fill: Callable[[], object]) -> None:
+        with locked():
+            if not self._store("default").exists(self._made(name, "default")):
+                self._make(name, fill)
+            for alias in self.templates:
+                self._store(alias).copy(self._made(name, alias), self._own(name, alias))
+        self.copied.add(name)
+
+    def _make(self, name: str, fill: Callable[[], object]) -> None:
+        building = {alias: f"{self._made(name, alias)}_building" for alias in self.templates}
+        for alias, template in self.templates.items():
+            self._store(alias).drop(building[alias])
+            self._store(alias).copy(template, building[alias])
+        self._point({alias: self._path(alias, one) for alias, one in building.items()})
+        fill()
+        for alias in reversed(self.templates):  # `default` last: where it is, all are
+            self.connections[alias].close()
+            self._store(alias).rename(building[alias], self._made(name, alias))
+
+    def _made(self, name: str, alias: str) -> str:
+        return f"nebe_filled_{self.run}_{name}_{alias}"
+
+    def _own(self, name: str, alias: str) -> str:
+        return f"nebe_run_{os.getpid()}_{name}_{alias}"
+
+    def _store(self, alias: str):
+        return copies(self.connections[alias])
+
+    def _path(self, alias: str, name: str) -> str:
+        return self._store(alias).path(name)
+
+    def _point(self, names: dict[str, str]) -> None:
+        for alias, name in names.items():
+            point_at(self.connections[alias], name)
+
+
+@pytest.fixture(scope="session")
+def filled(django_db_setup, django_db_blocker):
+    """`filled.open(name, fill)`, see `Filled`."""
+    from django.db import connections
+
+    with django_db_blocker.unblock():
+        databases = Filled(connections, ensure_template(connections))
+    yield databases
+    with django_db_blocker.unblock():
+        databases.drop()
 
 
 @pytest.fixture(scope="session")
