@@ -148,9 +148,9 @@ def need_table_check(*, batch: ImportBatch) -> None:
     lines = batch.rows.filter(fate__in=OPEN_FATES).order_by("line").values_list("line", flat=True)
     for portion in in_portions(list(lines), AT_ONCE):
         checker.deal_with(portion)
-    ImportBatch.objects.filter(pk=batch.pk).exclude(status=Status.RUNNING).update(
-        status=Status.PREVIEW
-    )
+    with transaction.atomic():
+        if _held(batch).status != Status.RUNNING:
+            ImportBatch.objects.filter(pk=batch.pk).update(status=Status.PREVIEW)
 
 
 def need_table_columns(*, batch: ImportBatch, columns: dict[str, int], actor: StaffActor) -> None:
@@ -229,8 +229,16 @@ def need_table_run(*, batch: ImportBatch) -> None:
     lines = batch.rows.filter(fate=Fate.READY).order_by("line").values_list("line", flat=True)
     for portion in in_portions(list(lines), AT_ONCE):
         taker.deal_with(portion)
-    # Rows that became ready meanwhile wait for the button.
-    left = batch.rows.filter(fate=Fate.READY).exists()
-    ImportBatch.objects.filter(pk=batch.pk, status=Status.RUNNING).update(
-        status=Status.PREVIEW if left else Status.DONE, finished_at=timezone.now()
-    )
+    with transaction.atomic():
+        if _held(batch).status != Status.RUNNING:
+            return
+        # Rows that became ready meanwhile wait for the button.
+        left = batch.rows.filter(fate=Fate.READY).exists()
+        ImportBatch.objects.filter(pk=batch.pk).update(
+            status=Status.PREVIEW if left else Status.DONE, finished_at=timezone.now()
+        )
+
+
+def _held(batch: ImportBatch) -> ImportBatch:
+    """Whoever checks rows and whoever takes them say one after the other how the table stands."""
+    return ImportBatch.objects.select_for_update().get(pk=batch.pk)

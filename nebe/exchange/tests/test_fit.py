@@ -8,13 +8,19 @@ from nebe.core.people.actors import Actor
 from nebe.core.people.persons import person_get_or_create
 from nebe.core.texts import vectors
 from nebe.exchange.models import Category, Need
-from nebe.exchange.need_vectors import public_vectors_make, vectors_of_needs
+from nebe.exchange.need_vectors import kept_vector, public_vectors_make, vectors_of_needs
 from nebe.exchange.search import offers_reindex
+from nebe.exchange.search.models import SearchVector
 from nebe.exchange.search.vectors import vectors_make
 from nebe.exchange.selectors import need_search
 from nebe.exchange.selectors.needs_public import needs_public
 from nebe.exchange.selectors.suggestions import suggestions_for_need, suggestions_for_offer
 from nebe.exchange.services.matching_up import need_match_up
+from nebe.exchange.services.need_posting import NeedDraft, need_update
+from nebe.exchange.services.offers import offer_update
+from nebe.exchange.tasks import public_vectors_make_job
+
+from .test_vetted import draft_of
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 with_the_extra = pytest.mark.skipif(not vectors.is_installed(), reason="needs `make vectors`")
@@ -149,6 +155,56 @@ def test_the_public_list_is_searched_across_languages(make_need, network, public
     with scopes_disabled():
         Need.objects.filter(pk=maths.pk).update(public_text="Шукаю підручники")
     assert not needs_public(text="doučování matematiky"), "the vector is of another text"
+
+
+@with_the_extra
+def test_a_need_that_is_changed_is_found_by_its_new_words(
+    make_need, network, categories, public_kinds, settings
+):
+    settings.VECTORS = True
+    need = make_need(ASKED, organisation=network, public_text="Син потребує допомоги з математикою")
+    public_vectors_make()
+    with scopes_disabled():
+        vectors_of_needs([need])
+        before = Need.objects.get(pk=need.pk)
+    categories["tutoring"].refresh_from_db()
+    draft = NeedDraft(
+        category=categories["tutoring"],
+        municipality=need.municipality,
+        text="Хочу навчитися грати на гітарі",
+        public_text="Донька хоче грати на гітарі",
+    )
+    need_update(need=need, draft=draft, actor=SYSTEM)
+    assert not needs_public(text="doučování matematiky"), "what was said before is gone at once"
+    public_vectors_make_job()
+    assert [one.pk for one in needs_public(text="naučit se hrát na kytaru")] == [need.pk]
+    assert not needs_public(text="doučování matematiky")
+    with scopes_disabled():
+        after = Need.objects.get(pk=need.pk)
+        assert not kept_vector(after), "the sealed one is of other words"
+        vectors_of_needs([after])
+        assert kept_vector(after)
+    assert before.public_vector
+    assert after.public_vector not in ("", before.public_vector)
+    assert after.text_vector != before.text_vector
+
+
+@with_the_extra
+def test_an_offer_that_is_changed_has_the_vector_of_its_new_words(tutors, settings):
+    settings.VECTORS = True
+    offers_reindex()
+    vectors_make()
+    offer = tutors["guitar"]
+    vector_of = SearchVector.objects.filter(offer=offer).values_list("vector", flat=True)
+    before = bytes(vector_of.get())
+    offer_update(offer=offer, draft=draft_of(offer, reach_km=7), actor=SYSTEM)
+    assert bytes(vector_of.get()) == before, "the words are the same"
+    title, text = TEXTS["maths"]
+    offer_update(offer=offer, draft=draft_of(offer, title=title, text=text), actor=SYSTEM)
+    assert vector_of.get() is None
+    vectors_make()
+    maths = SearchVector.objects.get(offer=tutors["maths"])
+    assert bytes(vector_of.get()) == bytes(maths.vector) != before
 
 
 def found(client, **query):

@@ -17,7 +17,7 @@ from nebe.exchange.imports.need_rows import repeats_of
 from nebe.exchange.imports.rows import Refused
 from nebe.exchange.models import Category, ImportBatch, ImportRow, Need
 from nebe.exchange.services import need_tables as services
-from nebe.exchange.services.need_tables import NeedChecker
+from nebe.exchange.services.need_tables import NeedChecker, NeedTaker
 from nebe.exchange.tasks import need_table_job
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -94,6 +94,72 @@ def test_taken_once_however_often_it_is_said(jana):
     take(jana)
     jana.post(url("need_table_act", "take"))
     assert len(needs()) == 1
+
+
+def while_taking(monkeypatch, call) -> None:
+    """`call` once, after the first row was taken."""
+    calls = [call]
+    taken = NeedTaker.deal_with
+
+    def deal_with(self, lines):
+        taken(self, lines)
+        if calls:
+            calls.pop()()
+
+    monkeypatch.setattr(NeedTaker, "deal_with", deal_with)
+    monkeypatch.setattr(services, "AT_ONCE", 1)
+
+
+def put_right(line: int) -> None:
+    """As somebody does whose page was open before the table was taken."""
+    row = ImportRow.objects.get(line=line)
+    row.raw = [*EVERY.split("\t")[:5], "Plzeň", "put right"]
+    row.fate = ImportRow.Fate.UNREAD
+    row.save()
+    services.need_table_check(batch=the_batch())
+
+
+@pytest.mark.parametrize("line", [2, 4], ids=["above what is being taken", "below it"])
+def test_a_row_put_right_while_the_table_is_taken_waits_for_the_button(jana, monkeypatch, line):
+    rows = [EVERY, GOOD, GOOD.replace("40", "50")]
+    rows.insert(line - 2, BAD)
+    send(jana, *rows)
+    while_taking(monkeypatch, lambda: put_right(line))
+    take(jana)
+    others = {2, 3, 4, 5} - {line}
+    assert fates() == {line: "ready"} | dict.fromkeys(others, "taken")
+    assert (the_batch().status, len(needs())) == ("preview", 3)
+    assert "Take 1 need" in jana.get(url("need_table")).content.decode()
+    take(jana)
+    take(jana)
+    assert set(fates().values()) == {"taken"}
+    assert (the_batch().status, len(needs())) == ("done", 4)
+    assert sorted(need.quantity for need in needs()) == [1, 1, 40, 50]
+
+
+def test_a_row_checked_as_the_taking_ends_is_not_left_behind(jana, monkeypatch):
+    """Between the last look at the rows and the word that all is done."""
+    send(jana, GOOD, BAD)
+    held, calls = services._held, [lambda: put_right(3)]
+
+    def first_the_other(batch):
+        if calls:
+            calls.pop()()
+        return held(batch)
+
+    monkeypatch.setattr(services, "_held", first_the_other)
+    take(jana)
+    assert fates() == {2: "taken", 3: "ready"}
+    assert the_batch().status == "preview"
+
+
+def test_what_is_put_right_during_the_taking_is_refused(jana, monkeypatch):
+    send(jana, GOOD, BAD)
+    cells = {"cell.3.place": "Brno", "cell.3.quantity": "12"}
+    while_taking(monkeypatch, lambda: jana.post(url("need_table_act", "correct"), cells))
+    take(jana)
+    assert fates() == {2: "taken", 3: "refused"}
+    assert the_batch().status == "done"
 
 
 def test_bad_rows_say_why_and_are_put_right_in_the_page(jana):
