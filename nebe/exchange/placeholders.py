@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, override
 from nebe.core.people.models import Organisation, Person
 from nebe.core.texts.translated import pick
 
-from .models import Need, Offer
+from .models import Match, Need, Offer
 
 PLACEHOLDERS = {
     "first_name": gettext_lazy("first name of the person"),
@@ -90,6 +90,18 @@ def filling_for_need(need: Need, organisation: Organisation, language: str) -> F
         first_name=first_name(need.person),
         kind_of_help=str(pick(need.category.name, language)),
         place=need.municipality.name if need.municipality else "",
+        organisation=organisation.name,
+    )
+
+
+def filling_for_match(match: Match, organisation: Organisation, language: str) -> Filling:
+    """For both sides at once: no name, no one's own page; where help is given, as everyone reads
+    it of the offer.
+    """
+    places = [place.municipality.name for place in match.offer.places.all()]
+    return Filling(
+        kind_of_help=str(pick(match.need.category.name, language)),
+        place=", ".join(places),
         organisation=organisation.name,
     )
 

@@ -1,14 +1,16 @@
 """Templates of messages: placeholders, who keeps which, stale translations, put into notes."""
 
+import re
+
 import pytest
 from django.conf import settings
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nebe.core.people.actors import actor_of
+from nebe.core.people.actors import Actor, actor_of
 from nebe.core.people.models import Person
-from nebe.exchange.models import MessageTemplate, NeedNote, OfferNote
+from nebe.exchange.models import Message, MessageTemplate, NeedNote, OfferNote
 from nebe.exchange.placeholders import (
     PLACEHOLDERS,
     Filling,
@@ -19,10 +21,12 @@ from nebe.exchange.placeholders import (
 from nebe.exchange.selectors.message_templates import languages_of, templates_for
 from nebe.exchange.services import message_templates as services
 from nebe.exchange.services.handling import offer_take_on
+from nebe.exchange.services.joinings import joining_ask, joining_join, joining_leave
 
-from .needs import need_make
+from .needs import need_make, offered
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+NOBODY = Actor.nobody()
 LIST = reverse("exchange_staff:templates")
 NEW = reverse("exchange_staff:template_new")
 
@@ -230,3 +234,83 @@ def test_a_template_of_others_is_not_put_in(cast, client_for, make_offer, jana, 
         page = client_for(cast.marta).post(path, data).content.decode()
         assert "Typed</textarea>" in page
         assert "Thank you" not in page
+
+
+@pytest.fixture
+def joined(cast, categories, make_offer, jana):
+    """Olena reads Ukrainian, Petr Czech; Jana reads along."""
+    need = need_make(cast.pomoc, categories["textbooks"])
+    match = offered(need, make_offer(), jana)
+    Person._base_manager.filter(pk=match.need.person_id).update(language="uk")
+    Person._base_manager.filter(pk=match.offer.person_id).update(language="cs")
+    joining = joining_ask(match=match, side="seeker", actor=NOBODY)
+    joining_join(joining=joining, actor=jana)
+    return joining
+
+
+def put_into_talk(client, joining, template, text="Typed") -> str:
+    path = reverse("exchange_staff:talk", args=[joining.pk])
+    data = {"text": text, "template": str(template.pk), "insert": "1"}
+    return client.post(path, data).content.decode()
+
+
+def test_put_into_a_conversation_it_speaks_to_both_and_names_nobody(
+    joined, jana, cast, client_for, mails
+):
+    client = client_for(cast.jana)
+    page = client.get(reverse("exchange_staff:talk", args=[joined.pk])).content.decode()
+    assert "Put it into the text" not in page, "there is none yet"
+    template = services.template_add(
+        name="When", purpose="seekers", source="en",
+        texts={
+            "en": "When?", "cs": "Dobrý den {first_name}, kdy? {place}, {link}",
+            "uk": "{organisation} питає: коли? {kind_of_help}",
+        },
+        actor=jana,
+    )  # fmt: skip
+    page = put_into_talk(client, joined, template)
+    door = settings.BASE_URL.rstrip("/") + "/cs/my/"
+    asked = f"Pomocná ruka питає: коли? Textbooks\n\nDobrý den, kdy? Plzeň, {door}"
+    assert f"Typed\n\n{asked}</textarea>" in page
+    assert "When?" not in page
+    assert not Message._base_manager.exists()
+    assert not mails.all("message")
+
+
+def test_what_was_put_into_a_conversation_is_then_sent(
+    joined, template, cast, client_for, at_once, mails
+):
+    client = client_for(cast.jana)
+    page = put_into_talk(client, joined, template, text="")
+    stamp = re.search(r'name="stamp" value="([^"]+)"', page)[1]
+    path = reverse("exchange_staff:talk", args=[joined.pk])
+    for _twice in range(2):
+        client.post(path, {"text": "Thank you", "stamp": stamp, "template": str(template.pk)})
+    message = Message._base_manager.get()
+    assert (message.side, message.text) == ("staff", "Thank you")
+
+
+def test_one_of_both_languages_once(joined, template, cast, client_for):
+    """The Ukrainian is missing: its reader's nearest is the English one."""
+    page = put_into_talk(client_for(cast.jana), joined, template)
+    assert "Typed\n\nThank you,\n\nDěkujeme,</textarea>" in page
+    Person._base_manager.update(language="cs")
+    page = put_into_talk(client_for(cast.jana), joined, template)
+    assert "Typed\n\nDěkujeme,</textarea>" in page
+
+
+def test_who_does_not_read_along_puts_nothing_in(joined, template, cast, client_for):
+    joining_leave(joining=joined, actor=actor_of(cast.jana, has_mfa=True))
+    path = reverse("exchange_staff:talk", args=[joined.pk])
+    data = {"text": "Typed", "template": str(template.pk), "insert": "1"}
+    assert client_for(cast.jana).post(path, data).status_code == 404
+
+
+def test_a_template_of_others_is_not_put_into_a_conversation(joined, cast, client_for):
+    marta = actor_of(cast.marta, has_mfa=True)
+    theirs = services.template_add(
+        name="Theirs", purpose="helpers", source="en", texts={"en": "Thank you"}, actor=marta
+    )
+    page = put_into_talk(client_for(cast.jana), joined, theirs)
+    assert "Typed</textarea>" in page
+    assert "Thank you" not in page

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -12,12 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from nebe.core.people.requests import StaffRequest
 from nebe.core.texts.translated import pick
 
+from ..forms.ask import MessageForm
 from ..forms.message_templates import TemplateForm, put_into, template_chosen
 from ..forms.need_handling import NoteForm
-from ..models import MessageTemplate, Need, Offer
+from ..models import Joining, MessageTemplate, Need, Offer
 from ..placeholders import (
     PLACEHOLDERS,
     fill,
+    filling_for_match,
     filling_for_need,
     filling_for_offer,
 )
@@ -151,3 +154,22 @@ def note_with_template(request: StaffRequest, row: Need | Offer) -> NoteForm:
     if once := typed.get("once"):
         initial["once"] = once
     return NoteForm(initial=initial, actor=actor)
+
+
+def message_with_template(request: StaffRequest, joining: Joining) -> MessageForm:
+    """The form as it was typed, with the chosen template in the language of each side after it."""
+    typed: QueryDict = request.POST
+    text, match = typed.get("text", ""), joining.match
+    if template := template_chosen(typed, request.actor):
+        sides = (match.need.person.language, match.offer.person.language)
+        prefetch_related_objects([match.offer], "places__municipality")
+        found = {one.language: one for one in (pick(template.text, side) for side in sides)}
+        for language, chosen in found.items():
+            filling = filling_for_match(match, joining.organisation, language)
+            text = put_into(text, fill(chosen.text, filling, language))
+        if any(chosen.is_stale for chosen in found.values()):
+            messages.warning(request, _("This translation is older than its original."))
+    initial = {"text": text}
+    if stamp := typed.get("stamp"):
+        initial["stamp"] = stamp
+    return MessageForm(initial=initial)

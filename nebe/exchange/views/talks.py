@@ -16,7 +16,8 @@ from nebe.core.people.requests import StaffRequest
 from nebe.core.privacy.audit import audit_read
 
 from ..forms.ask import MessageForm
-from ..models import Joining, Message
+from ..forms.message_templates import INSERT
+from ..models import Joining, Message, MessageTemplate
 from ..selectors.joinings import (
     attachment_for,
     joining_seen_by,
@@ -24,13 +25,16 @@ from ..selectors.joinings import (
     reads_along,
 )
 from ..selectors.matches import arranged, talk
+from ..selectors.message_templates import template_choices
 from ..services.errors import NotPossible
 from ..services.joinings import joining_join, joining_leave, joining_write
 from ..staff_pages import HELPERS
 from .forms import ERROR_STATUS
+from .message_templates import message_with_template
 from .my_thread import file_response
 
 PER_PAGE = 50
+Purpose = MessageTemplate.Purpose
 
 
 def helpers(view: Callable) -> Callable:
@@ -73,6 +77,8 @@ def one(request: StaffRequest, pk: UUID) -> HttpResponse:
         return _page(request, joining)
     if not reads_along(request.actor, joining):
         raise Http404
+    if INSERT in request.POST:
+        return _page(request, joining, message_with_template(request, joining))
     form = MessageForm(request.POST)
     if not form.is_valid():
         return _page(request, joining, form, status=ERROR_STATUS)
@@ -98,6 +104,7 @@ def _page(
             "entries": talk(joining.match, Message.Side.STAFF),
             "arranged": arranged(joining.match),
             "form": form or MessageForm(),
+            "templates": template_choices(request.actor, Purpose.HELPERS, Purpose.SEEKERS),
         }
     return render(request, "exchange/worklist/talk.html", context, status=status)
 

@@ -115,3 +115,29 @@ document.querySelectorAll("[data-poll]").forEach((part) => {
   };
   setTimeout(again, Number(part.dataset.poll));
 });
+
+// What is put into a text appears in it, and the page stays where it is.
+addEventListener("submit", async (event) => {
+  const form = event.target, button = event.submitter;
+  if (button?.name !== "insert" || event.defaultPrevented || form.dataset.plain) return;
+  event.preventDefault();
+  const body = new FormData(form);
+  body.set(button.name, button.value);
+  const answer = await fetch(form.action, { method: "POST", body }).catch(() => null);
+  const page = new DOMParser().parseFromString(answer?.ok ? await answer.text() : "", "text/html");
+  const changed = [...form.querySelectorAll("textarea")].filter((area) => {
+    const fresh = page.getElementById(area.id);
+    if (!fresh || fresh.value === area.value) return false;
+    area.value = fresh.value;
+    return true;
+  });
+  delete form.dataset.sent;
+  if (!changed.length) { // let the browser do it, and show what is the matter
+    form.dataset.plain = "1";
+    return form.requestSubmit(button);
+  }
+  form.querySelector("[role=status]")?.remove();
+  const said = page.querySelector("[role=status].stack");
+  if (said) form.append(said);
+  changed[0].focus();
+});
