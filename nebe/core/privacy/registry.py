@@ -22,7 +22,8 @@ class Retention:
     Of several fields the first that is set counts. `event` says that moment in words, for the
     processing register. `only` narrows the rows; none goes before the day in `not_before`.
     `anonymise(row)` saves a row that holds nothing of a person any more and that no longer
-    matches `only`, or the next night would take it again.
+    matches `only`, or the next night would take it again. `before(row)` sets free, in the same
+    transaction, what a row that is going to be deleted holds of others.
     """
 
     days: int
@@ -31,6 +32,7 @@ class Retention:
     not_before: str = ""
     only: Q = field(default_factory=Q)
     anonymise: Callable[[Any], None] | None = None
+    before: Callable[[Any], None] | None = None
 
     @property
     def verb(self) -> str:

@@ -87,6 +87,8 @@ def _forget(row: models.Model, rule: Retention) -> bool:
             if rule.anonymise:
                 rule.anonymise(row)
             else:
+                if rule.before:
+                    rule.before(row)
                 row.delete()
     except ProtectedError:
         return False

@@ -14,6 +14,7 @@ from ..models import (
     Need,
     NeedNote,
 )
+from ..services.quantities import offer_give_back
 
 personal_data.register(
     PersonalData(
@@ -68,15 +69,32 @@ LAST_SAID = ("still_true_at", "confirmed_at", "created_at")
 NOTHING_AGREED = Q(
     ~Exists(Match._base_manager.filter(need=OuterRef("pk"), status__in=Match.AGREED))
 )
-# What a card on paper is still needed for: what is asked, agreed on, or comes again.
-LIVING = Q(status__in=[Need.Status.UNCONFIRMED, Need.Status.HELD, Need.Status.OPEN]) | (
-    # Two cards never keep one another.
-    Q(status=Need.Status.MET, code_index="")
-    & (~NOTHING_AGREED | ~Q(repeats="") & Q(repeats_ended_at=None, followed_at=None))
+ASKED = Q(status__in=[Need.Status.UNCONFIRMED, Need.Status.HELD, Need.Status.OPEN])
+GOES_ON = Q(status=Need.Status.MET) & (
+    ~NOTHING_AGREED | ~Q(repeats="") & Q(repeats_ended_at=None, followed_at=None)
 )
+# What a card on paper is still needed for: what is asked, agreed on, or comes again. Two cards
+# never keep one another.
+LIVING = ASKED | GOES_ON & Q(code_index="")
 NO_CARD_IN_USE = Q(code_index="") | Q(
     ~Exists(Need._base_manager.filter(LIVING, person=OuterRef("person")))
 )
+# After years only what came later keeps a card: a running series, each time of which ends.
+NOTHING_LATER = Q(code_index="") | Q(
+    ~Exists(
+        Need._base_manager.filter(
+            ASKED | GOES_ON, person=OuterRef("person"), created_at__gt=OuterRef("created_at")
+        )
+    )
+)
+
+
+def promises_end(need: Need) -> None:
+    """What helpers promised for a need that is going to be deleted is free for others."""
+    promised = Match.objects.filter(need=need, status__in=Match.PROMISED)
+    for match in promised.select_related("need", "offer"):
+        offer_give_back(match)
+
 
 personal_data.register(
     PersonalData(
@@ -134,7 +152,12 @@ personal_data.register(
             Retention(
                 days=1095,
                 since=("closed_at", *LAST_SAID),
-                event=_("it was closed or last said to be true, whatever was agreed on"),
+                event=_(
+                    "it was closed or last said to be true, whatever was agreed on; with a card on "
+                    "paper, once nothing that came later is open"
+                ),
+                only=NOTHING_LATER,
+                before=promises_end,
             ),
         ),
     )

@@ -50,7 +50,9 @@ def _set(kind, person, cause, reason, review_on, actor) -> Ban:
     if not reason.strip():
         raise ValueError("a ban needs its reason")
     with scopes_disabled(), transaction.atomic():
-        Person.objects.select_for_update().get(pk=person.pk)
+        everywhere = _identities(person)
+        # Whoever makes something of theirs at this moment is waited for, or sees the ban.
+        list(Person.objects.select_for_update().filter(pk__in=everywhere).order_by("pk"))
         standing = Ban.objects.filter(person=person, lifted_at=None).first()
         if standing and standing.kind == kind:
             return standing
@@ -62,7 +64,6 @@ def _set(kind, person, cause, reason, review_on, actor) -> Ban:
             organisation=actor.organisation, kind=kind, person=person, cause=cause,
             reason=reason, review_on=review_on, by=actor.user,
         )  # fmt: skip
-        everywhere = _identities(person)
         _marks_write(ban, everywhere)
         audit(action=f"person.{kind}", actor=actor, row=person, reason=cause)
         if kind == Ban.Kind.BAN:

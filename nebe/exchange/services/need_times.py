@@ -14,11 +14,12 @@ from django.utils import timezone
 from django_scopes import scope, scopes_disabled
 
 from nebe.core.people.actors import Actor
+from nebe.core.people.models import Person
 from nebe.core.privacy.audit import audit
 
 from ..models import Match, Need
 from ..safeguarding.tasks import need_watch_job
-from ..selectors.bans import banned_person_ids
+from ..selectors.bans import banned_person_ids, is_banned
 from .errors import NotPossible
 
 if TYPE_CHECKING:
@@ -109,6 +110,8 @@ def need_next_open(*, need: Need, now: datetime, actor: Actor) -> Need | None:
     from .need_posting import match_later
 
     with scope(organisation=need.organisation_id), transaction.atomic():
+        if _is_banned_now(need):
+            return None
         _end_if_passed(need, now, actor)
         days = next_days(need, 1, timezone.localdate(now))
         if not days or not _follow_once(need, now):
@@ -118,6 +121,13 @@ def need_next_open(*, need: Need, now: datetime, actor: Actor) -> Need | None:
         need_watch_job.enqueue(following.pk)
         match_later(following)
     return following
+
+
+def _is_banned_now(need: Need) -> bool:
+    """Until the transaction ends nobody bans this person: a ban ends every need that it sees."""
+    with scopes_disabled():
+        person = Person.objects.select_for_update().get(pk=need.person_id)
+        return is_banned(person)
 
 
 def _follow_once(need: Need, now: datetime) -> bool:

@@ -391,3 +391,27 @@ def test_two_cards_do_not_keep_one_another(cast, categories, plzen):
     for need in (first, second):
         change(need, closed_at=timezone.now() - timedelta(days=181))
     assert not any(opens(code) for code in codes)
+
+
+def test_a_card_in_a_running_series_does_not_die_after_years(cast, categories, plzen):
+    first, second = followed(cast, categories, plzen)
+    code = card_of(cast, first)
+    years_ago = timezone.now() - timedelta(days=1096)
+    change(first, closed_at=years_ago, created_at=years_ago)
+    assert opens(code)
+    change(second, status=Need.Status.MET, closed_at=timezone.now())
+    assert opens(code)  # tonight the next one opens
+    change(second, repeats_ended_at=timezone.now())
+    assert not opens(code)
+    assert [need.pk for need in all_needs()] == [second.pk]
+
+
+def test_cards_of_years_ago_do_not_keep_one_another(cast, categories, plzen):
+    """Not even with something agreed on that nobody ever said the end of."""
+    needs = followed(cast, categories, plzen)
+    codes = [card_of(cast, need) for need in needs]
+    for need in needs:
+        years_ago = timezone.now() - timedelta(days=1096)
+        change(need, status=Need.Status.MET, closed_at=years_ago, repeats_ended_at=years_ago)
+    assert not any(opens(code) for code in codes)
+    assert not all_needs()

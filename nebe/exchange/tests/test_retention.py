@@ -7,7 +7,7 @@ from django.utils import timezone
 from django_scopes import scopes_disabled
 
 from nebe.core.privacy.retention import retain
-from nebe.exchange.models import Match, Need
+from nebe.exchange.models import Match, Need, Offer
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 NOW = timezone.now()
@@ -51,6 +51,21 @@ def test_a_met_need_stays_while_what_was_agreed_goes_on(met, make_offer, status)
     agreed(met, make_offer(), status)
     assert kept(met) == (True, True)
     assert kept(changed(met, closed_at=ago(1096))) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("status", "taken"), [(Match.Status.ARRANGED, 1), (Match.Status.FULFILLED, 3)]
+)
+def test_what_was_promised_to_a_need_that_goes_is_free_for_others(met, make_offer, status, taken):
+    """What was given stays given."""
+    offer = make_offer(capacity=3)
+    agreed(met, offer, status, units=2, closed_at=None)
+    Offer.objects.filter(pk=offer.pk).update(taken=3, status=Offer.Status.EXHAUSTED)
+    assert kept(changed(met, closed_at=ago(1090))) == (True, True)
+    assert kept(changed(met, closed_at=ago(1096))) == (False, False)
+    offer.refresh_from_db()
+    live = Offer.Status.LIVE if taken < 3 else Offer.Status.EXHAUSTED
+    assert (offer.taken, offer.status) == (taken, live)
 
 
 def test_help_that_was_given_is_kept_for_half_a_year_and_takes_its_need_along(met, make_offer):
