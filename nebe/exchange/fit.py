@@ -1,7 +1,8 @@
 """How well what a need says fits an offer, or what somebody looks for: for pages and for jobs.
 
 By sentence vectors where the extra is installed, across languages; else by words in common. Pages
-use the vectors that jobs have kept, and make at most the one of what was just written.
+use the vectors that jobs have kept and go by words until there are any; they make at most the one
+of what somebody is writing or looks for.
 """
 
 from __future__ import annotations
@@ -42,20 +43,26 @@ def offers_fitting(need: Need, numbers: Sequence[int], *, in_job: bool) -> list[
     text = text_of(need)
     if not (text and numbers):
         return [0.0] * len(numbers)
-    if not vectors.is_on():
-        words = _words_of_offers(numbers)
-        return _in_common(text, [words.get(number, set()) for number in numbers])
-    return _cosines(vectors_of(numbers), _vector(need, text, in_job=in_job))
+    vector = _vector(need, text, in_job=in_job) if vectors.is_on() else None
+    if vector is not None:
+        return _cosines(vectors_of(numbers), vector)
+    words = _words_of_offers(numbers)
+    return _in_common(text, [words.get(number, set()) for number in numbers])
 
 
 def needs_fitting(number: int, needs: Sequence[Need], *, in_job: bool) -> list[float]:
     """From 0 to 1 for each of these needs, with their texts read; a job keeps missing vectors."""
-    if not vectors.is_on():
+    if vectors.is_on() and in_job:
+        return _cosines(vectors_of_needs(needs), vectors_of([number])[0])
+    kept = [kept_vector(need) if vectors.is_on() else b"" for need in needs]
+    likeness = [0.0] * len(needs)
+    if any(kept):
+        likeness = _cosines(vectors.unpack(kept), vectors_of([number])[0])
+    if not all(kept):
         words = _words_of_offers([number]).get(number, set())
-        return [_in_common(text_of(need), [words])[0] for need in needs]
-    [offered] = vectors_of([number])
-    rows = vectors_of_needs(needs) if in_job else vectors.unpack([kept_vector(n) for n in needs])
-    return _cosines(rows, offered)
+        for n, need in enumerate(needs):
+            likeness[n] = likeness[n] if kept[n] else _in_common(text_of(need), [words])[0]
+    return likeness
 
 
 def question_vector(text: str) -> ndarray | None:
@@ -81,11 +88,13 @@ def as_columns(likeness: Iterable[float]) -> list[tuple[float, float]]:
 
 
 def _vector(need: Need, text: str, *, in_job: bool) -> ndarray | None:
-    if in_job and not need._state.adding:
+    """None of a saved need whose vector is not there yet: a page does not wait for it."""
+    if need._state.adding:
+        return question_vector(text)
+    if in_job:
         return vectors_of_needs([need])[0]
-    if packed := kept_vector(need):
-        return vectors.unpack([packed])[0]
-    return question_vector(text)
+    packed = kept_vector(need)
+    return vectors.unpack([packed])[0] if packed else None
 
 
 def _cosines(rows: ndarray, row: ndarray | None) -> list[float]:
@@ -95,9 +104,13 @@ def _cosines(rows: ndarray, row: ndarray | None) -> list[float]:
 
 
 def _in_common(text: str, offers: Sequence[set[str]]) -> list[float]:
+    """Where others are compared by vectors, so that what is worth telling there is so here."""
     words = {token for token in normalise.tokens(text) if token not in SMALL}
+    scale = ALIKE / IN_COMMON if vectors.is_on() else 1.0
     return [
-        len(words & other) / (len(words) * len(other)) ** 0.5 if words and other else 0.0
+        min(1.0, scale * len(words & other) / (len(words) * len(other)) ** 0.5)
+        if words and other
+        else 0.0
         for other in offers
     ]
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from django_scopes import scopes_disabled
 
 from nebe.core.crypto.errors import KeyErased, KeyLost
+from nebe.core.crypto.fields import reveal
 from nebe.core.texts import vectors
 
 from .models import Need
@@ -32,6 +33,12 @@ def vectors_of_needs(needs: Sequence[Need]) -> ndarray:
         kept[n] = vectors.pack(vector)
         _keep(needs[n], texts[n], kept[n])
     return vectors.unpack(kept)
+
+
+def vector_keep(need: Need) -> None:
+    """In a job, once what is asked for was written: pages only read."""
+    if vectors.is_on():
+        vectors_of_needs([need])
 
 
 def text_of(need: Need) -> str:
@@ -71,6 +78,20 @@ def public_vectors_make(limit: int = AT_ONCE) -> bool:
             same = Need.objects.filter(pk=need.pk, public_text=need.public_text)
             same.update(public_vector=_kept_as(need.public_text, vectors.pack(vector)))
     return len(portion) == limit
+
+
+def sealed_vectors_make(limit: int = AT_ONCE) -> bool:
+    """Of the sealed texts of what is looked for, those that are missing; whether there may be more.
+
+    Each is kept as soon as it is there when a need is written; these are from before the extra.
+    """
+    if not vectors.is_on():
+        return False
+    with scopes_disabled():
+        rows = Need.objects.exclude(text="").filter(text_vector="")
+        portion = list(rows.filter(status=Need.Status.OPEN, seeks=True).order_by("pk")[:limit])
+        vectors_of_needs(reveal(portion))
+    return sum(bool(need.text_vector) for need in portion) == limit
 
 
 def _kept(stored: str, text: str) -> bytes:

@@ -10,7 +10,7 @@ from nebe.core.people.actors import Actor
 from nebe.core.texts.machine import TranslationRefused, is_on
 
 from .models import BulkMail, ImportBatch, MatchingRun, Need, Offer
-from .need_vectors import public_vectors_make
+from .need_vectors import public_vectors_make, sealed_vectors_make, vector_keep
 from .portions import AT_ONCE, in_portions
 from .runs import runs_purge
 from .services.bulk_mail import bulk_mail_portions, bulk_mails_forget
@@ -164,14 +164,16 @@ def need_match_job(need_id: str) -> None:
     """Propose offers for a need that was confirmed."""
     rows = Need.objects.select_related("category", "municipality", "to_municipality")
     if need := rows.filter(pk=need_id).first():
+        vector_keep(need)  # also of one that has proposals enough
         need_match_up(need=need)
 
 
 @schedule(every=timedelta(minutes=1))
 @job(system=True, priority=-10)  # mails go first
 def public_vectors_make_job() -> None:
-    """What needs say to everyone, as vectors, a portion at a time."""
-    if public_vectors_make():
+    """What needs say, to everyone and sealed, as vectors, a portion at a time."""
+    more = [public_vectors_make(), sealed_vectors_make()]
+    if any(more):
         public_vectors_make_job.enqueue(once="more")
 
 

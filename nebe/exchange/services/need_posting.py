@@ -272,7 +272,8 @@ def need_update(*, need: Need, draft: NeedDraft, actor: Actor) -> None:
         wanted = Greatest(F("found"), Value(draft.quantity))
         if not rows.update(quantity=wanted, still_true_at=timezone.now()):
             raise NotPossible
-        columns = draft.columns() | {"public_vector": ""}  # made anew by a job
+        made_anew = {"public_vector": "", "text_vector": ""}  # by jobs
+        columns = draft.columns() | made_anew
         for kept in ("category", "quantity", "sensitive"):
             del columns[kept]
         for name, value in columns.items():
