@@ -21,7 +21,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "кількість", "скільки", "liczba", "ilość", "ile", "количество", "сколько", "số lượng",
         "bao nhiêu", "العدد", "الكمية", "كم",
     ),
-    "needed_from": ("from", "od", "від", "з", "с", "от", "từ", "من"),
+    "needed_from": (
+        "from", "day", "date", "on which day", "od", "datum", "který den", "від", "з",
+        "день", "дата", "dzień", "data", "с", "от", "từ", "ngày", "من", "اليوم", "التاريخ",
+    ),
     "needed_until": (
         "by", "by when", "until", "deadline", "due", "do", "do kdy", "termín", "до", "до коли",
         "термін",
@@ -36,8 +39,20 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "dokąd przywieźć", "adres", "куда привезти", "адрес", "địa chỉ", "العنوان",
     ),
     "place": (
-        "place", "town", "city", "municipality", "obec", "město", "місто", "населений пункт",
+        "place", "town", "city", "municipality", "where from", "from town", "from where", "obec",
+        "odkud", "звідки", "skąd", "откуда", "từ đâu", "nơi đi", "من أين", "مدينة الانطلاق",
+        "město", "місто", "населений пункт",
         "miejscowość", "miasto", "город", "населённый пункт", "thành phố", "nơi", "المدينة",
+    ),
+    "to_place": (
+        "to", "where to", "to town", "destination", "kam", "cíl", "куди", "куди їхати",
+        "місто призначення", "dokąd", "cel", "куда", "куда ехать", "đến đâu", "nơi đến", "إلى أين",
+        "إلى", "الوجهة",
+    ),
+    "at_time": (
+        "time", "at what time", "hour", "čas", "v kolik", "hodina", "час", "о котрій", "година",
+        "godzina", "o której", "czas", "время", "во сколько", "час отправления", "giờ", "mấy giờ",
+        "الساعة", "الوقت",
     ),
     "reach_km": ("reach", "km", "dosah", "zasięg"),
     "languages": (
@@ -58,6 +73,8 @@ LABELS = {
     "repeats": gettext_lazy("how often, or on which weekdays"),
     "deliver_to": gettext_lazy("where to bring it"),
     "place": gettext_lazy("town"),
+    "to_place": gettext_lazy("where to, for transport"),
+    "at_time": gettext_lazy("at what time, for transport"),
     "reach_km": gettext_lazy("how far, in km"),
     "languages": gettext_lazy("languages"),
     "text": gettext_lazy("more about it"),

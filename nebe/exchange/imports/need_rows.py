@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from functools import lru_cache
 from typing import Any
 
@@ -31,6 +31,8 @@ REASONS = {
     "number": _("This is not a whole number."),
     "date": _("This is not a date. Write it as 31.12.2026 or 2026-12-31."),
     "dates_order": _("The end lies before the beginning."),
+    "time": _("This is not a time of day. Write it as 14:30."),
+    "no_way": _("Only kinds of help that lead to another town have this. Write it as a text."),
     "past": _("This day has passed."),
     "repeats": _("Write “every week”, “every month” or the weekdays."),
     "twice": _("The same need stands in this table above."),
@@ -39,6 +41,10 @@ REASONS = {
 QUANTITY_MAX = 100_000
 REACH_KM = 1000
 WHAT_LENGTH, TEXT_LENGTH, ADDRESS_LENGTH = 200, 2700, 300
+TIME = re.compile(
+    r"^(?P<hour>[0-9]{1,2})(?:[:.h](?P<minute>[0-9]{2})?)?(?::[0-9]{2})?\s*(?:(?P<half>[ap])\.?m\.?)?$"
+)
+PART_OF_A_DAY = re.compile(r"^0?[.,][0-9]{3,}$")
 NUMBER_FIRST = re.compile(r"^(\d[\d\s]*)\s*[^\d\s.,]")  # "40 pcs"
 
 
@@ -76,7 +82,8 @@ class NeedRowReader:
 
     def parse_all(self, rows: Sequence[dict[str, str]]) -> list[ParsedNeed | RefusedNeed]:
         """`rows`: field → text. Those that are refused are among the results."""
-        self.places = municipalities_resolve({_line(row, "place") for row in rows} - {""})
+        towns = {_line(row, name) for row in rows for name in ("place", "to_place")}
+        self.places = municipalities_resolve(towns - {""})
         return [self._parsed(row) for row in rows]
 
     def _parsed(self, row: dict[str, str]) -> ParsedNeed | RefusedNeed:
@@ -88,8 +95,11 @@ class NeedRowReader:
                 said |= read()
             except Refused as problem:
                 problems.append(problem)
+        problems += _way_problems(row, said.get("category"))
         if problems:
             return RefusedNeed(problems)
+        if said["category"].has_destination:  # a journey is on one day unless more are named
+            said["needed_until"] = said["needed_until"] or said["needed_from"]
         return ParsedNeed(NeedDraft(**said), tuple(dict.fromkeys(corrected)))
 
     def _parts(self, row: dict[str, str], corrected: list[str]) -> list[Callable[[], dict]]:
@@ -103,7 +113,9 @@ class NeedRowReader:
                 zip(("repeats", "weekdays"), repeats_of(row.get("repeats", "")), strict=True)
             ),
             lambda: {"deliver_to": _short(row, "deliver_to", ADDRESS_LENGTH, corrected)},
-            lambda: {"municipality": self._place(row)},
+            lambda: {"municipality": self._place(row, "place")},
+            lambda: {"to_municipality": self._place(row, "to_place")},
+            lambda: {"at_time": time_of(row, "at_time")},
             lambda: {"reach_km": number_of(row, "reach_km", REACH_KM) or 0},
             lambda: {"languages": languages_of(row.get("languages", ""))},
         ]
@@ -117,11 +129,14 @@ class NeedRowReader:
             return kind
         raise Refused("category", "category")
 
-    def _place(self, row: dict[str, str]) -> Municipality:
-        required(row, "place")
-        found = self.places[_line(row, "place")]
+    def _place(self, row: dict[str, str], column: str) -> Municipality | None:
+        if column == "place":
+            required(row, column)
+        if not (name := _line(row, column)):
+            return None
+        found = self.places[name]
         if len(found) != 1:
-            raise Refused("place_ambiguous" if found else "place", "place")
+            raise Refused("place_ambiguous" if found else "place", column)
         return found[0]
 
     def _days(self, row: dict[str, str]) -> tuple[date | None, date | None]:
@@ -131,6 +146,35 @@ class NeedRowReader:
         if since and until and until < since:
             raise Refused("dates_order", "needed_until")
         return since, until
+
+
+def _way_problems(row: dict[str, str], category: Category | None) -> list[Refused]:
+    """A ride leads somewhere; of what leads nowhere nothing that is written about a way is lost."""
+    if category is None:
+        return []
+    if category.has_destination:
+        return [] if _line(row, "to_place") else [Refused("missing", "to_place")]
+    return [Refused("no_way", name) for name in ("to_place", "at_time") if _line(row, name)]
+
+
+def time_of(row: dict[str, str], column: str) -> time | None:
+    """Of "9", "9:30", "9.30", "9h30", "9:30 PM" or a spreadsheet's part of a day."""
+    written = _line(row, column).lower().replace("\u202f", " ")
+    if not written:
+        return None
+    if PART_OF_A_DAY.match(written):
+        minutes = round(float(written.replace(",", ".")) * 24 * 60) % (24 * 60)
+        return time(*divmod(minutes, 60))
+    if not (found := TIME.match(written)):
+        raise Refused("time", column)
+    hour, minute = int(found["hour"]), int(found["minute"] or 0)
+    if half := found["half"]:
+        if not 1 <= hour <= 12:
+            raise Refused("time", column)
+        hour = hour % 12 + (12 if half == "p" else 0)
+    if hour > 23 or minute > 59:
+        raise Refused("time", column)
+    return time(hour, minute)
 
 
 def _quantity(row: dict[str, str], corrected: list[str]) -> int:

@@ -11,7 +11,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.formats import date_format
+from django.utils.formats import date_format, time_format
 from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -186,8 +186,11 @@ def _facts(parsed: ParsedNeed, corrected: list[str]) -> list[tuple[str, str, boo
         "repeats": times_in_words(draft.repeats, draft.weekdays),
         "deliver_to": draft.deliver_to,
         "place": str(draft.municipality or ""),
+        "to_place": str(draft.to_municipality or ""),
+        "at_time": time_format(draft.at_time) if draft.at_time else "",
         "reach_km": str(draft.reach_km or ""),
         "languages": ", ".join(names(draft.languages)),
+        "text": draft.text.partition("\n")[2],
     }
     facts = [
         (capfirst(str(LABELS[name])), value, name in corrected)
