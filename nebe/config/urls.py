@@ -6,7 +6,7 @@ from django.urls import include, path
 from nebe.api.v1 import api
 from nebe.core.people.limits import network_limited
 from nebe.core.places.views import suggest
-from nebe.core.ui.private_links import private_link
+from nebe.core.ui.private_links import no_more, private_link
 
 from .health import live, ready
 
@@ -32,6 +32,7 @@ urlpatterns += i18n_patterns(
     path("", include("nebe.exchange.urls")),
     path("", include("nebe.api.urls")),
     path("l/<str:purpose>/<str:token>/", private_link, name="private_link"),
+    path("l/<str:name>/<str:token>/no-more/", no_more, name="no_more"),
     path("privacy/", include("nebe.core.ui.urls_privacy")),
     path("account/", include("allauth.account.urls")),
     path("account/second-factor/", include("allauth.mfa.urls")),

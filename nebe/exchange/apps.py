@@ -7,7 +7,7 @@ class ExchangeConfig(AppConfig):
     label = "nebe_exchange"
 
     def ready(self):
-        from nebe.core.mail import links
+        from nebe.core.mail import links, lists
         from nebe.core.ui.registry import NavItem, navigation
 
         from . import indexes, mails, related, signals, staff_pages  # noqa: F401 (register, connect)
@@ -33,6 +33,20 @@ class ExchangeConfig(AppConfig):
             )
         links.register(
             mails.MANY, "nebe.exchange.views.mails_from_us.opened", door="exchange:my_door"
+        )
+        lists.register(
+            mails.MANY,
+            lists.MailList(
+                stop="nebe.exchange.views.mails_from_us.stopped",
+                title=_("Mails from organisations"),
+                text=_("An organisation wrote to you because you offer help."),
+                button=_("No more such mails"),
+                done=_(
+                    "You get no more such mails. Mails about your own requests and conversations "
+                    "still come."
+                ),
+                door="exchange:my_door",
+            ),
         )
         navigation.register(
             NavItem("public", "find", _("Find help"), "exchange:find", 10, "search"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from nebe.core.mail.links import link_issue, link_url
+from nebe.core.mail.lists import list_headers
 from nebe.core.mail.models import Mail
 from nebe.core.mail.outbox import mail_send
 from nebe.core.mail.render import Rendered, mail_render
@@ -285,6 +286,7 @@ def bulk_mail_to(one: BulkMailRecipient) -> Mail | None:
         person_or_user=one.person,
         language=language,
         once=f"{BULK}:{one.mail_id}:{one.person_id}",
+        listed=list_headers(name=MANY, target=one.person_id, days=MANY_DAYS, language=language),
     )
 
 

@@ -302,6 +302,7 @@ RIGHTS: dict[str, Rule] = {
     "private_link": NOWHERE(
         opened=404, kwargs=lambda cast: {"purpose": "unknown", "token": "unknown"}
     ),
+    "no_more": NOWHERE(opened=404, kwargs=lambda cast: {"name": "unknown", "token": "unknown"}),
     "news_feed": EVERYONE,
     "items_feed": EVERYONE(kwargs=lambda cast: {"kind": "news"}),
     "articles_about": EVERYONE(

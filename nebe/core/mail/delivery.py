@@ -17,11 +17,12 @@ from nebe.core.crypto.keys import KeyErased
 from nebe.core.jobs import GiveUp
 from nebe.core.jobs.patience import patiently
 
+from .lists import headers_of
 from .models import Mail
 
 RETRIES = 12  # with 20 seconds before the first, doubled: about 17 hours in all
 PATIENCE = 600  # seconds for the mark, once the relay has the mail, while the database is away
-EMPTY = {"recipient": "", "title": "", "text": "", "html": ""}
+EMPTY = {"recipient": "", "title": "", "text": "", "html": "", "unsubscribe": ""}
 
 
 def deliver(mail_id: str) -> None:
@@ -64,6 +65,7 @@ def mail_message(mail: Mail) -> EmailMultiAlternatives:
             "Message-ID": message_id(mail),
             "Auto-Submitted": "auto-generated",
             "Content-Language": mail.language,
+            **headers_of(mail.list_name, mail.unsubscribe),
         },
     )
     if mail.html:

@@ -22,6 +22,9 @@ class Mail(models.Model):
     title = EncryptedTextField(subject="subject_id", blank=True, default="")
     text = EncryptedTextField(subject="subject_id", blank=True, default="")
     html = EncryptedTextField(subject="subject_id", blank=True, default="")
+    # Of a mail to many: which list it is of, and the private address that ends it (`lists.py`).
+    list_name = models.CharField(max_length=40, blank=True, default="")
+    unsubscribe = EncryptedTextField(subject="subject_id", blank=True, default="")
     template = models.CharField(max_length=100)
     language = models.CharField(max_length=10)
     once = models.CharField(max_length=150, unique=True, null=True, blank=True)

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 
 from nebe.core.crypto.models import SubjectKey
 
+from .lists import ListHeaders
 from .models import Mail
 from .render import Rendered, mail_render
 
@@ -29,11 +30,13 @@ def mail_send(
     person_or_user: Reachable,
     language: str | None = None,
     once: str | None = None,
+    listed: ListHeaders | None = None,
 ) -> Mail | None:
     """Put a mail into the outbox; it leaves after the caller's transaction is committed.
 
     `template` is `<room>/mail/<name>`, without ending. With `once`, a second call with the same
-    key sends nothing. Returns None when the person has no address or `once` was used before.
+    key sends nothing. `listed` marks a mail to many. Returns None when the person has no
+    address or `once` was used before.
     """
     if not person_or_user.email:
         return None
@@ -46,6 +49,7 @@ def mail_send(
         template=template,
         language=language,
         once=once,
+        listed=listed,
     )
 
 
@@ -57,6 +61,7 @@ def mail_queue(
     template: str,
     language: str,
     once: str | None = None,
+    listed: ListHeaders | None = None,
 ) -> Mail | None:
     """The row and its job; None when `once` was used before.
 
@@ -75,6 +80,8 @@ def mail_queue(
         template=template,
         language=language,
         once=once,
+        list_name=listed.name if listed else "",
+        unsubscribe=listed.unsubscribe if listed else "",
     )
     if once is not None and Mail.objects.filter(once=once).exists():
         return None

@@ -2,10 +2,12 @@
 
 import re
 from datetime import timedelta
+from email import message_from_bytes, policy
 
 import pytest
 import time_machine
 from django.db.models import Q
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django_scopes import scope, scopes_disabled
@@ -13,6 +15,7 @@ from django_scopes import scope, scopes_disabled
 from nebe.core.jobs.worker import run_due
 from nebe.core.mail import delivery
 from nebe.core.mail.models import Mail
+from nebe.core.mail.tests.relay import Relay, start
 from nebe.core.people.actors import actor_of
 from nebe.core.people.models import Person
 from nebe.core.privacy.erasure import person_erase
@@ -350,3 +353,42 @@ def test_drafts_and_old_mails_are_forgotten(ours, jana):
         assert BulkMail.objects.exists()
         services.bulk_mails_forget(now=timezone.now() + timedelta(days=8))
         assert not BulkMail.objects.filter(Q()).exists()
+
+
+def test_a_mail_program_ends_them_by_one_post(ours, jana, settings):
+    relay = Relay()
+    controller = start(relay)
+    settings.MAIL_TRANSPORT = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", controller.port
+    offers = ours("a@example.org", "b@example.org")
+    try:
+        send(started(offers, jana), jana)
+        run_due()
+        run_due()
+    finally:
+        controller.stop()
+    sent = {
+        one.rcpt_tos[0]: message_from_bytes(one.content, policy=policy.default)
+        for one in relay.messages
+    }
+    assert sent.keys() == {"a@example.org", "b@example.org"}
+    message = sent["a@example.org"]
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    address = message["List-Unsubscribe"].strip("<>")
+    assert address not in message.get_body(["plain"]).get_content(), "that one opens the own page"
+    program = Client(enforce_csrf_checks=True)
+    path = "/" + address.split("/", 3)[3]
+    page = program.get(path).content.decode()
+    assert "An organisation wrote to you because you offer help." in page
+    assert not MailOptOut.objects.exists()
+    for _twice in range(2):
+        answer = program.post(
+            path,
+            data="List-Unsubscribe=One-Click",
+            content_type="application/x-www-form-urlencoded",
+        )
+        assert answer.status_code == 200
+    assert MailOptOut.objects.get().person_id == offers[0].person_id
+    assert AuditEntry.objects.filter(action="bulk_mail.opt_out").count() == 1
+    again = started(offers, jana)
+    assert fates(again)["a@example.org"] == Fate.OPTED_OUT

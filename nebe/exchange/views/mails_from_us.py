@@ -33,6 +33,16 @@ def opened(request: Request, link: Link) -> HttpResponse:
     return render(request, "exchange/bulk_mail/opened.html", context)
 
 
+def stopped(request: Request, link: Link) -> None:
+    """A mail program was told so, or the button of its page was pressed."""
+    person = person_of_link(link.target)
+    if person is None:
+        raise LinkUnknown
+    act_as_bearer(request, person)
+    with scope(organisation=person.controller):
+        mails_opt_out(person=person, actor=request.actor)
+
+
 @mine
 @require_http_methods(["GET", "HEAD", "POST"])
 def my_mails(request: Request, my: My) -> HttpResponse:
