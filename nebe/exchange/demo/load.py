@@ -16,6 +16,7 @@ from nebe.core.privacy.models import Consent
 from nebe.exchange.images import image_add
 from nebe.exchange.models import (
     Ban,
+    BulkMail,
     Complaint,
     ImportBatch,
     MatchingRun,
@@ -34,6 +35,7 @@ from nebe.exchange.sessions.planning import run_plan
 from nebe.exchange.statistics.history import history_rebuild
 from nebe.exchange.statistics.publishing import months_publish
 
+from .bulk_mails import bulk_mails_make
 from .closing import homes_offered, homes_sought
 from .course import CourseWriter
 from .drawings import drawing
@@ -96,6 +98,7 @@ def demo_load(
             insert(threads_make(people, courses))
             post_send(people, made, asked, courses)
             odd_watch(people, odd)
+            bulk_mails_make(people)
         _pictures(made, people)
         offers_reindex([one.offer.pk for one in made])
         _session(people)
@@ -161,6 +164,7 @@ def demo_clear() -> None:
             PublishedMonth,
             Mail,
             Link,
+            BulkMail,
             *judged,
             Need,
             Tag,

@@ -23,6 +23,8 @@ from nebe.exchange.demo.phrases import offer_patterns
 from nebe.exchange.forms.questions import name_of
 from nebe.exchange.models import (
     Ban,
+    BulkMail,
+    BulkMailRecipient,
     Complaint,
     Feedback,
     Match,
@@ -38,6 +40,7 @@ from nebe.exchange.models import (
     Signal,
     Tag,
 )
+from nebe.exchange.placeholders import addresses_in, placeholders_unknown
 from nebe.exchange.search import Criteria, offers_search
 from nebe.exchange.selectors.needs_public import needs_public
 from nebe.exchange.states import may_move
@@ -193,6 +196,24 @@ def check_steps(match, steps):
 
 
 @both
+def test_janas_organisation_wrote_to_many(demo):
+    with scopes_disabled():
+        draft, *sent = BulkMail.objects.order_by("-created_at")
+        assert draft.status == BulkMail.Status.DRAFT
+        assert [mail.status for mail in sent] == [BulkMail.Status.DONE] * 2
+        for mail in (draft, *sent):
+            assert mail.organisation.slug == "pomocna-ruka"
+            rows = list(mail.recipients.select_related("offer"))
+            assert rows
+            assert {row.offer.handler_id for row in rows} == {mail.organisation_id}
+            for text in mail.text.values():
+                assert placeholders_unknown(text) == addresses_in(text) == []
+        got = BulkMailRecipient.objects.filter(mail__in=sent, fate="sent")
+        assert got
+        assert not got.filter(outbox=None).exists()
+        assert not BulkMailRecipient.objects.filter(mail=draft).exclude(sent_at=None).exists()
+
+
 def test_one_session_is_planned_and_cases_wait(demo):
     run = MatchingRun.objects.get()
     assert (run.status, run.organisation.slug) == ("done", "pomocna-ruka")
