@@ -96,6 +96,7 @@ def register() -> None:
             label=_("Matching session"),
             url_name="exchange_staff:sessions",
             position=15,
+            group="add",
             visible=coordinates,
         ),
         NavItem(
@@ -120,6 +121,7 @@ def register() -> None:
             label=_("Import"),
             url_name="exchange_staff:import_start",
             position=20,
+            group="add",
             visible=coordinates,
         ),
         NavItem(
@@ -128,6 +130,7 @@ def register() -> None:
             label=_("New need"),
             url_name="exchange_staff:need_new",
             position=15,
+            group="add",
             visible=lambda actor: bool(
                 actor and actor.can(Role.COORDINATOR, Role.ORGANISATION_ADMIN)
             ),
@@ -138,6 +141,7 @@ def register() -> None:
             label=_("Kinds of help"),
             url_name="exchange_staff:categories",
             position=84,
+            group="settings",
             # Without elevation too: the page asks for it.
             visible=lambda actor: bool(actor and Role.NETWORK_ADMIN in actor.roles),
         ),
@@ -149,6 +153,7 @@ def register() -> None:
                 url_name="exchange_staff:queue",
                 args=(queue,),
                 position=30,
+                group="safety",
                 visible=partial(sees_queue, queue),
             )
             for queue, label in QUEUES.items()
@@ -159,6 +164,7 @@ def register() -> None:
             label=_("Safeguarding"),
             url_name="exchange_staff:cases",
             position=32,
+            group="safety",
             visible=partial(sees_queue, "safeguarding"),
         ),
     )

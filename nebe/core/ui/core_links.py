@@ -39,6 +39,7 @@ navigation.register(
         "people:members",
         80,
         visible=holds(Role.ORGANISATION_ADMIN),
+        group="settings",
     ),
     NavItem(
         "console",
@@ -47,8 +48,17 @@ navigation.register(
         "people:organisation_settings",
         81,
         visible=holds(Role.ORGANISATION_ADMIN),
+        group="settings",
     ),
-    NavItem("console", "audit", _("Who did what"), "audit_trail", 90, visible=reads_the_trail),
+    NavItem(
+        "console",
+        "audit",
+        _("Who did what"),
+        "audit_trail",
+        90,
+        visible=reads_the_trail,
+        group="settings",
+    ),
     NavItem("footer", "privacy", _("Your data"), "privacy", 15),
     NavItem(
         "console",
@@ -57,6 +67,7 @@ navigation.register(
         "people:applications",
         85,
         visible=holds(Role.NETWORK_ADMIN),
+        group="settings",
     ),
 )
 dashboard.register(

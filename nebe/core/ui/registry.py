@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
 from django.urls import reverse
+from django.utils.translation import pgettext_lazy
 
 
 class Positioned(Protocol):
@@ -17,13 +18,23 @@ class Positioned(Protocol):
 Item = TypeVar("Item", bound=Positioned)
 
 
+GROUPS = {
+    "add": pgettext_lazy("menu", "Add and plan"),
+    "safety": pgettext_lazy("menu", "Safety"),
+    "settings": pgettext_lazy("menu", "Administration"),
+}
+
+
 def everyone(actor: Any) -> bool:
     return True
 
 
 @dataclass(frozen=True)
 class NavItem:
-    """A link. `area` is one of `public`, `footer`, `console`, `staff`, `account`, `safety`."""
+    """A link. `area` is one of `public`, `footer`, `console`, `staff`, `account`, `safety`.
+
+    Links of one `group`, a key of `GROUPS`, stand together below its label.
+    """
 
     area: str
     key: str
@@ -33,6 +44,7 @@ class NavItem:
     icon: str = ""
     visible: Callable[[Any], bool] = everyone
     args: tuple[str, ...] = ()
+    group: str = ""
 
     @property
     def url(self) -> str:

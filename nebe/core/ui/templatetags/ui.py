@@ -9,7 +9,7 @@ from django.urls import translate_url
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info
 
-from ..registry import navigation
+from ..registry import GROUPS, navigation
 
 register = template.Library()
 
@@ -32,9 +32,29 @@ def nav_items(context, area: str) -> list[dict]:
             "url": item.url,
             "icon": item.icon,
             "current": path == item.url,
+            "group": item.group,
         }
         for item in navigation.all(area)
         if item.visible(actor)
+    ]
+
+
+@register.simple_tag(takes_context=True)
+def nav_groups(context, area: str) -> list[dict]:
+    """The same with a group where its first link would be: `links` are what it holds.
+
+    What is alone in its group needs no menu.
+    """
+    found: dict[str, dict] = {}
+    for item in nav_items(context, area):
+        key = item["group"] or item["url"]
+        group = found.setdefault(key, {"label": GROUPS.get(key, ""), "links": []})
+        group["links"].append(item)
+    return [
+        group | {"current": any(item["current"] for item in group["links"])}
+        if len(group["links"]) > 1
+        else group["links"][0]
+        for group in found.values()
     ]
 
 
