@@ -24,7 +24,8 @@ PLACEHOLDERS = {
     "organisation": gettext_lazy("your organisation"),
     "link": gettext_lazy("link to the person's own page"),
 }
-_KNOWN = re.compile(r"(?P<before> ?)\{(?P<name>" + "|".join(PLACEHOLDERS) + r")\}")
+# With the comma and the space before it, which go where nothing is known.
+_KNOWN = re.compile(r"(?P<before>[,،]? ?)\{(?P<name>" + "|".join(PLACEHOLDERS) + r")\}")
 _BRACKETS = re.compile(r"\{[^{}\n]{0,40}\}?|\}")
 _ADDRESS = re.compile(r"https?://\S+|\bwww\.\S+", re.IGNORECASE)
 _LONGEST = 200  # characters of what is filled in
