@@ -212,6 +212,71 @@ def _in_sealed_fields(words: tuple[str, ...]) -> Iterator[str]:
                     yield from (f"{model.__name__}: {word}" for word in words if word in told)
 
 
+def rare_rows(language: str) -> dict[str, str]:
+    """Rows that the demonstration need not have; name of a page → its address, for Adam."""
+    from django.urls import reverse
+    from django.utils import timezone
+    from django.utils.translation import override
+    from django_scopes import scopes_disabled
+
+    from nebe.core.mail.links import link_issue
+    from nebe.core.people.models import Organisation, User
+    from nebe.core.people.persons import person_get_or_create
+    from nebe.exchange.models import (
+        Ban,
+        Match,
+        MatchingRun,
+        Message,
+        Need,
+        Offer,
+        OfferCategory,
+        SafeguardingCase,
+    )
+
+    now, adam = timezone.now(), User.objects.get(email="adam@example.org")
+    pomoc = Organisation.objects.get(slug="pomocna-ruka")
+    with scopes_disabled():
+        helper, seeker, banned = (
+            person_get_or_create(
+                email=f"{name}.{uuid.uuid4().hex}@example.org", name="Rare", language=language,
+                controller=pomoc,
+            )
+            for name in ("helper", "seeker", "banned")
+        )  # fmt: skip
+        type(helper).objects.filter(pk=helper.pk).update(code_of_conduct="before")
+        offer = Offer.objects.create(
+            person=helper, controller=pomoc, handler=pomoc, title="Books", language=language,
+            status=Offer.Status.PAUSED, confirmed_at=now,
+        )  # fmt: skip
+        OfferCategory.objects.create(offer=offer, category_id=KIND)
+        need = Need.objects.create(
+            person=seeker, organisation=pomoc, category_id=KIND, text="Books", language=language,
+            status=Need.Status.OPEN, confirmed_at=now,
+        )  # fmt: skip
+        match = Match.objects.create(
+            need=need, offer=offer, organisation=pomoc, status=Match.Status.ASKED, asked_at=now
+        )
+        message = Message.objects.create(match=match, side="seeker", sender=seeker, text="Hello")
+        case = SafeguardingCase.objects.create(organisation=pomoc, person=helper, offer=offer)
+        ban = Ban.objects.create(
+            organisation=pomoc, kind=Ban.Kind.BAN, person=banned, cause=Ban.Cause.MONEY,
+            reason="Asked for money", review_on=now.date() + timedelta(days=90), by=adam,
+        )  # fmt: skip
+        run = MatchingRun.objects.filter(organisation=pomoc).order_by("created_at").first()
+    mine = link_issue(purpose="my", target=helper.pk, days=1)
+    pages = {
+        "exchange:my_conduct": [mine],
+        "exchange:report_message": [mine, match.pk, message.pk],
+        "exchange_staff:ban": [ban.pk],
+        "exchange_staff:case": [case.pk],
+        "exchange_staff:case_ban": [case.pk],
+        "exchange_staff:case_hide": [case.pk],
+        "exchange_staff:session": [run.pk],
+    }
+    with override(language):
+        return {name: reverse(name, args=args) for name, args in pages.items()}
+
+
 if __name__ == "__main__":
     django.setup()
     name, arguments = sys.argv[1], json.loads(sys.argv[2])

@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from django.urls import resolve
+from django.utils import translation
 
 from nebe.config.tests.rights import RIGHTS
 
@@ -72,9 +74,9 @@ NO_PAGES = {
     "sitemap",
     "ui_design",  # has a test of its own
 }
-# Of rows that the small demonstration may not have; looked at where it has them.
+# Of rows that the small demonstration may not have: `test_pages_of_rare_rows` makes them.
 RARE = {
-    "exchange:my_conduct",  # only where the code of conduct has changed
+    "exchange:my_conduct",
     "exchange:report_message",
     "exchange_staff:ban",
     "exchange_staff:case",
@@ -82,6 +84,7 @@ RARE = {
     "exchange_staff:case_hide",
     "exchange_staff:session",
 }
+LEADS_ON = {"exchange:my_conduct": "exchange:my"}  # which then asks for a yes
 NEEDS = "Kind\tWhat\tHow many\tTown\ntextbooks\tBooks\t12\tBrno\nMagic\tWands\tmany\t\n"
 ROWS = "title;categories;email\nBooks;textbooks;helper@example.org\nTutor;nothing;\n"
 
@@ -215,6 +218,21 @@ def test_no_page_is_forgotten(paths):
     looked_at = {address_of(f"/en/{path}") for found in paths.values() for path in found}
     pages = {name for name, rule in RIGHTS.items() if rule.opened in (200, 410)}
     assert pages - looked_at - SEVERAL - RARE == NO_PAGES
+
+
+@pytest.mark.parametrize(("language", "width", "colours"), LOOKS)
+def test_pages_of_rare_rows(own_site, person, language, width, colours):
+    """With rows of their own, so that what others look at stays as it is."""
+    addresses = own_site.inside("rare_rows", language)
+    assert addresses.keys() == RARE
+    page = person(language=language, width=width, color_scheme=colours)
+    become(page, "adam")
+    for name, address in addresses.items():
+        page.goto(address)
+        with translation.override(language):
+            shown = resolve(page.url.removeprefix(own_site.url).partition("?")[0]).view_name
+        assert shown == LEADS_ON.get(name, name)
+        check_page(page)
 
 
 def test_the_design_page(person, width):
