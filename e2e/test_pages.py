@@ -220,7 +220,7 @@ def test_no_page_is_forgotten(paths):
     assert pages - looked_at - SEVERAL - RARE == NO_PAGES
 
 
-@pytest.mark.parametrize(("language", "width", "colours"), LOOKS)
+@pytest.mark.parametrize(("language", "width", "colours"), COLOURED)
 def test_pages_of_rare_rows(own_site, person, language, width, colours):
     """With rows of their own, so that what others look at stays as it is."""
     addresses = own_site.inside("rare_rows", language)

@@ -214,6 +214,7 @@ def test_janas_organisation_wrote_to_many(demo):
         assert not BulkMailRecipient.objects.filter(mail=draft).exclude(sent_at=None).exists()
 
 
+@both
 def test_one_session_is_planned_and_cases_wait(demo):
     run = MatchingRun.objects.get()
     assert (run.status, run.organisation.slug) == ("done", "pomocna-ruka")
