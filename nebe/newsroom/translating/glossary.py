@@ -1,7 +1,7 @@
 """Terms that have one right translation: whether it was used, and tables of them."""
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -17,14 +17,20 @@ PARTS = ("term", "definition", "forbidden")
 MOST_ROWS = 5000
 
 
+# Each word by the stem of the search and by that of its language's own stemmer.
+Stems = list[frozenset[str]]
+STEMMERS = {"cs": "czech", "en": "english", "pl": "polish", "ru": "russian"}
+
+
 @dataclass(frozen=True)
 class Entry:
-    """One term in the two languages of a translation, as stems."""
+    """One term in the two languages of a translation, as stems; the languages are `codes`."""
 
     term: Term
-    here: list[list[str]]  # of the original
-    there: list[list[str]]
-    forbidden: list[tuple[str, list[str]]]
+    codes: tuple[str, str]
+    here: list[Stems]  # of the original
+    there: list[Stems]
+    forbidden: list[tuple[str, Stems]]
     right: str
     definition: str
 
@@ -46,9 +52,10 @@ def entries(source: str, target: str) -> list[Entry]:
             found.append(
                 Entry(
                     term=term,
-                    here=[normalise.tokens(each) for each in here.variants()],
-                    there=[normalise.tokens(each) for each in there.variants()],
-                    forbidden=[(each, normalise.tokens(each)) for each in there.wrong_ones()],
+                    codes=(source, target),
+                    here=[stems(each, source) for each in here.variants()],
+                    there=[stems(each, target) for each in there.variants()],
+                    forbidden=[(each, stems(each, target)) for each in there.wrong_ones()],
                     right=" / ".join(there.variants()),
                     definition=there.definition,
                 )
@@ -58,15 +65,16 @@ def entries(source: str, target: str) -> list[Entry]:
 
 def hints(source: str, target: str, known: Iterable[Entry]) -> list[Hint]:
     """What the translation (plain text) says otherwise than the glossary; nothing while empty."""
-    if not target.strip():
+    known = list(known)
+    if not target.strip() or not known:
         return []
-    here, there = normalise.tokens(source), normalise.tokens(target)
+    here, there = stems(source, known[0].codes[0]), stems(target, known[0].codes[1])
     found = []
     for entry in known:
         if not any(occurs(each, here) for each in entry.here):
             continue
-        for wrong, stems in entry.forbidden:
-            if occurs(stems, there):
+        for wrong, its_stems in entry.forbidden:
+            if occurs(its_stems, there):
                 text = _("Not “%(wrong)s” but “%(right)s”.") % {
                     "wrong": wrong,
                     "right": entry.right,
@@ -78,13 +86,27 @@ def hints(source: str, target: str, known: Iterable[Entry]) -> list[Hint]:
     return found
 
 
-def occurs(stems: Sequence[str], text: Sequence[str]) -> bool:
-    """Whether the stems stand in the text, one behind the other."""
-    size = len(stems)
+def stems(text: str, language: str) -> Stems:
+    """The search has one chain for all languages of a script; a term is known to be in one."""
+    words = normalise.WORD.findall(normalise.clean(text))
+    if language not in STEMMERS:
+        return [frozenset([normalise.stem(word)]) for word in words]
+    own = normalise.stemmer(STEMMERS[language]).stemWord
+    with normalise.STEMMING:
+        by_language = [own(word) for word in words]
+    pairs = zip(words, by_language, strict=True)
+    return [frozenset([normalise.stem(word), stem]) for word, stem in pairs]
+
+
+def occurs(wanted: Stems, text: Stems) -> bool:
+    """Whether the words stand in the text, one behind the other, in any form."""
+    size = len(wanted)
     if not size:
         return False
-    wanted = list(stems)
-    return any(text[at : at + size] == wanted for at in range(len(text) - size + 1))
+    return any(
+        all(one & other for one, other in zip(wanted, text[at : at + size], strict=True))
+        for at in range(len(text) - size + 1)
+    )
 
 
 def columns() -> list[str]:

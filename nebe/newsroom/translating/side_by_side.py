@@ -32,6 +32,7 @@ class Text:
     is_machine: bool = False
     is_changed: bool = False
     error: str = ""
+    typed: str | None = None  # what was sent and could not be saved
     before: list[str] = field(default_factory=list)  # what stood here when it was translated
     target_before: list[str] = field(default_factory=list)
     hints: list[glossary.Hint] = field(default_factory=list)
@@ -45,6 +46,10 @@ class Text:
     def was(self) -> str:
         """Names the state of the translation, to see whether somebody else wrote meanwhile."""
         return short_hash(self.target)
+
+    @property
+    def shown(self) -> str:
+        return self.target if self.typed is None else self.typed
 
     @property
     def rows(self) -> int:
@@ -169,13 +174,13 @@ def mark_changes(
 class Saved:
     written: int = 0
     confirmed: int = 0
-    newer: list[str] = field(default_factory=list)
-    refused: list[tuple[str, str]] = field(default_factory=list)  # text, what is wrong
+    kept_back: dict[int, tuple[str, str]] = field(default_factory=dict)  # id → typed, why
 
 
 @transaction.atomic
 def texts_save(translation: Translation, posted: Mapping[str, str], user: Any) -> Saved:
-    """What the form of the page brought: `text-7`, `was-7`, and `seen-7` where it was read.
+    """What the form of the page brought: `text-7`, `was-7`, and `seen-7` (or `seen-all`) where
+    it was read.
 
     What somebody else wrote meanwhile stays, what is broken is refused; both are told.
     """
@@ -184,14 +189,19 @@ def texts_save(translation: Translation, posted: Mapping[str, str], user: Any) -
     for text in bare_texts(translation):
         new = posted.get(f"text-{text.id}", text.target).replace("\r\n", "\n").strip()
         mine = written.get((text.segment.string_id, text.segment.context_id))
+        is_same = posted.get(f"was-{text.id}") == text.was
         if not new or canonical(new) == canonical(text.target):
-            if mine and text.is_machine and posted.get(f"seen-{text.id}"):
+            seen = posted.get(f"seen-{text.id}") or posted.get("seen-all")
+            if mine and text.is_machine and seen and is_same:
                 text_confirm(mine, user)
                 saved.confirmed += 1
-        elif posted.get(f"was-{text.id}") != text.was:
-            saved.newer.append(plain(text.source))
+        elif not is_same:
+            meanwhile = _(
+                "Somebody else wrote here meanwhile: “%(text)s”. Save again to replace it."
+            )
+            saved.kept_back[text.id] = new, meanwhile % {"text": text.target}
         elif problem := wrong_with(text.source, new):
-            saved.refused.append((plain(text.source), problem))
+            saved.kept_back[text.id] = new, problem
         else:
             text_write(translation, text.segment, new, user=user)
             saved.written += 1
