@@ -4,8 +4,10 @@ import csv
 import io
 
 import pytest
+from django.conf import settings
 
 from nebe.newsroom.models import Term, TermWord
+from nebe.newsroom.starter.load import glossary_load
 from nebe.newsroom.translating.glossary import (
     NoTable,
     columns,
@@ -111,6 +113,22 @@ def test_what_is_no_table_is_refused(text):
     with pytest.raises(NoTable):
         glossary_read(io.StringIO(text, newline=""))
     assert not Term.objects.exists()
+
+
+def test_the_first_terms_are_whole():
+    glossary_load()
+    languages = set(dict(settings.LANGUAGES))
+    assert Term.objects.count() > 5
+    for term in Term.objects.prefetch_related("words"):
+        assert {word.language for word in term.words.all()} == languages, term
+    for language in languages - {"en"}:
+        for entry in entries("en", language):
+            for wrong, _stems in entry.forbidden:
+                assert hints(entry.term.words.get(language="en").variants()[0], wrong, [entry])
+    term = Term.objects.first()
+    term.delete()
+    glossary_load()
+    assert not Term.objects.filter(code=term.code).exists()
 
 
 def test_no_cell_is_a_formula():
