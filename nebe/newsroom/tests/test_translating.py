@@ -253,6 +253,24 @@ def test_no_other_way_publishes_what_nobody_read(
     assert not item("pl").live
 
 
+def test_translations_are_not_published_together_while_one_is_unread(
+    editor, service, django_capture_on_commit_callbacks
+):
+    page = polish()
+    translation = translation_of_page(page)
+    update = f"/cms/localize/update/{translation.source_id}/"
+    assert editor.get(update).status_code == 200
+    machine.write_draft(translation.pk)
+    answer = editor.post(update, {"publish_translations": "on"}, follow=True)
+    assert "nobody has read yet" in answer.text
+    assert not item("pl").live
+    _both, form = form_of(page)
+    editor.post(address(page), form | {"seen-all": "1"})
+    with django_capture_on_commit_callbacks(execute=True):
+        editor.post(update, {"publish_translations": "on"})
+    assert item("pl").live
+
+
 def test_a_draft_older_than_the_machine_s_words_may_be_published(
     editor, service, django_capture_on_commit_callbacks
 ):

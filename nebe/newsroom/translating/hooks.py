@@ -42,18 +42,23 @@ def urls():
         path("<int:pk>/", side_by_side.side_by_side, name="side_by_side"),
         path("<int:pk>/draft/", side_by_side.machine_draft, name="machine_draft"),
         path("<int:pk>/reading/", reading.reading, name="reading"),
-        path("out/", files.texts_export, name="export"),
-        path("in/", files.texts_import, name="import"),
+        path("out/", files.texts_export, name="texts_out"),
+        path("in/", files.texts_import, name="texts_in"),
         path("glossary/out/", files.glossary_export, name="glossary_export"),
         path("glossary/in/", files.glossary_import, name="glossary_import"),
     ]
     return [
         path("texts/", include((texts, "newsroom_texts"))),
-        # In the place of wagtail-localize's own, which waits for the service.
+        # In the place of wagtail-localize's own.
         path(
             "localize/translate/<int:translation_id>/machine_translate/",
             side_by_side.machine_draft_of_translation,
             name="newsroom_machine_translate",
+        ),
+        path(
+            "localize/update/<int:translation_source_id>/",
+            side_by_side.update_translations,
+            name="newsroom_update_translations",
         ),
     ]
 

@@ -10,7 +10,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.admin import messages
 from wagtail.models import Page
-from wagtail_localize.models import Translation
+from wagtail_localize.models import Translation, TranslationSource
+from wagtail_localize.views.update_translations import UpdateTranslationsView
 
 from nebe.core.people.access import cms
 from nebe.core.texts import machine
@@ -19,6 +20,7 @@ from nebe.core.texts.translated import RIGHT_TO_LEFT
 from ...translating import side_by_side as texts
 from ...translating.coverage import coverage_settle
 from ...translating.machine import draft_enqueue
+from ...translating.unseen import unseen_texts
 
 
 def page_to_translate(request, pk: int) -> tuple[Page, Translation]:
@@ -142,6 +144,20 @@ def machine_draft_of_translation(request, translation_id):
         translation_key=translation.source.object_id, locale=translation.target_locale_id
     ).first()
     return machine_draft(request, target.pk if target else 0)
+
+
+@cms
+def update_translations(request, translation_source_id):
+    """wagtail-localize's own page, which would publish all translations of a page at once; it
+    publishes none while one of them holds what nobody has read."""
+    if request.method == "POST" and "publish_translations" in request.POST:
+        source = get_object_or_404(TranslationSource, pk=translation_source_id)
+        pages = Page.objects.filter(translation_key=source.object_id)
+        if unread := sum(unseen_texts(page).count() for page in pages):
+            messages.error(request, unread_message(unread))
+            return redirect(request.path)
+    view = UpdateTranslationsView.as_view()
+    return view(request, translation_source_id=translation_source_id)
 
 
 def told_of_draft(request) -> None:
