@@ -6,6 +6,7 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationS
 
 from nebe.newsroom.models import ARTICLES, Coverage, Guide, NewsItem
 from nebe.newsroom.translating.coverage import coverage_all, coverage_settle
+from nebe.newsroom.translating.tasks import coverage_settle_job
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 State = Coverage.State
@@ -109,6 +110,13 @@ def test_what_a_machine_wrote_shows_until_somebody_has_read_it(pages):
     assert row("pl").is_due
     translate(page, "pl", page.title, "Dzień prawa")
     assert state("pl") == State.TRANSLATING
+
+
+def test_a_few_at_a_time_and_the_rest_by_a_job(pages):
+    assert coverage_settle(3) == 3
+    assert Coverage.objects.filter(is_due=True).exists()
+    coverage_settle_job()
+    assert not Coverage.objects.filter(is_due=True).exists()
 
 
 def test_counted_anew_it_is_the_same(pages, django_capture_on_commit_callbacks):

@@ -20,6 +20,7 @@ from .originals import changes, states_of
 from .readability import Measure, measure
 
 BATCH = 100
+AT_ONCE = 200  # pages that are counted while somebody waits; the rest is a job's
 State = Coverage.State
 MODELS: tuple[type[Page], ...] = (*ARTICLES, Section, HomePage)
 # Fields that search engines read, and people do not.
@@ -31,11 +32,12 @@ COUNTED = [
 ]
 
 
-def coverage_settle() -> int:
-    """Count what is due; returns how many pages these were."""
-    due = set(Coverage.objects.filter(is_due=True).values_list("key", flat=True))
-    coverage_count(due)
-    return len(due)
+def coverage_settle(most: int | None = None) -> int:
+    """Count what is due, `most` pages at a time; returns how many pages these were."""
+    due = Coverage.objects.filter(is_due=True).order_by("key").values_list("key", flat=True)
+    keys = set(due.distinct()[:most])
+    coverage_count(keys)
+    return len(keys)
 
 
 def coverage_all() -> int:

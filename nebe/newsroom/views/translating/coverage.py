@@ -18,7 +18,7 @@ from nebe.core.people.access import cms
 
 from ...kinds import labels
 from ...models import Coverage
-from ...translating.coverage import coverage_settle
+from ...translating.coverage import AT_ONCE, coverage_settle
 from ...translating.glossary import harmless
 
 PER_PAGE = 50
@@ -38,10 +38,10 @@ class CoverageFilter(forms.Form):
     q = forms.CharField(label=_("Title"), required=False, max_length=100)
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=kinds)
     language = forms.ChoiceField(
-        label=_("Language"), required=False, choices=[("", _("any")), *settings.LANGUAGES]
+        label=_("Language"), required=False, choices=[("", _("all")), *settings.LANGUAGES]
     )
     state = forms.ChoiceField(
-        label=_("State"), required=False, choices=[("", _("any")), *State.choices]
+        label=_("State"), required=False, choices=[("", _("all")), *State.choices]
     )
     mine = forms.BooleanField(label=_("Only those I look after"), required=False)
 
@@ -76,7 +76,7 @@ def wanted_of(request) -> tuple[CoverageFilter, dict]:
 
 @cms
 def coverage(request):
-    coverage_settle()
+    coverage_settle(AT_ONCE)
     form, wanted = wanted_of(request)
     rows = narrowed(covered(request.user), wanted)
     if "csv" in request.GET:

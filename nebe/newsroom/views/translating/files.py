@@ -16,7 +16,7 @@ from wagtail_localize.models import Translation
 from nebe.core.people.access import cms
 
 from ...models import Coverage
-from ...translating.coverage import coverage_settle
+from ...translating.coverage import AT_ONCE, coverage_settle
 from ...translating.files import NoFile, page_texts, po_write, xliff_write
 from ...translating.glossary import NoTable, glossary_read, glossary_write
 from ...translating.taking_in import LARGEST, Fate, file_read, file_take
@@ -58,7 +58,7 @@ def texts_export(request):
 
 
 def translations_wanted(request, language: str) -> list[Translation]:
-    coverage_settle()
+    coverage_settle(AT_ONCE)
     _form, wanted = wanted_of(request)
     rows = narrowed(covered(request.user), wanted).filter(language=language)
     if (page := request.GET.get("page", "")).isascii() and page.isdecimal():

@@ -18,7 +18,7 @@ from nebe.core.texts import machine
 from nebe.core.texts.translated import RIGHT_TO_LEFT
 
 from ...translating import side_by_side as texts
-from ...translating.coverage import coverage_settle
+from ...translating.coverage import coverage_count
 from ...translating.machine import draft_enqueue
 from ...translating.unseen import unseen_texts
 
@@ -44,7 +44,7 @@ def side_by_side(request, pk):
             if "publish" in request.POST:
                 publish(request, page, translation)
             return redirect(request.get_full_path())
-    coverage_settle()
+    coverage_count([translation.source.object_id])
     both = texts.side_by_side(translation)
     for text in both.texts:
         if text.id in saved.kept_back:
