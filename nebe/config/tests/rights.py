@@ -318,6 +318,8 @@ RIGHTS: dict[str, Rule] = {
     "newsroom_texts:glossary_export": EDITORS,
     "newsroom_texts:glossary_import": EDITORS,
     "newsroom_machine_translate": EDITORS(opened=405, args=[0]),
+    "newsroom_po_out": EDITORS(opened=404, args=[0]),
+    "newsroom_po_in": EDITORS(args=[0]),
     "newsroom_update_translations": EDITORS(opened=404, args=[0]),
     "picture": NOWHERE(opened=404, kwargs=lambda cast: {"pk": 0, "width": 400}),
     "wagtail_serve": NOWHERE(opened=404, args=["no-such-page/"]),

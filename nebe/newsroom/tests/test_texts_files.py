@@ -251,6 +251,21 @@ def test_editors_send_out_and_take_in(editor, client_for):
     assert "no XLIFF file" in bad.text
 
 
+def test_the_files_of_wagtail_s_editor_lose_nothing_either(editor, client_for):
+    client = client_for(editor)
+    one = translation()
+    way = f"/cms/localize/translate/{one.pk}/pofile"
+    file = client.get(f"{way}/download/", follow=True)
+    text = first(one)
+    assert text.data in file.content.decode()
+    old = file.content.replace(text.data.encode(), b"Ze souboru.")
+    text.data = "Mezitim zde."
+    text.save()
+    answer = client.post(f"{way}/upload/", {"file": SimpleUploadedFile("x.po", old)})
+    assert "newer here, kept" in answer.text
+    assert first(one).data == "Mezitim zde."
+
+
 def test_an_old_file_says_so(editor):
     old = out(translation(), at=timezone.now() - timedelta(days=400))
     old = with_target(old, "summary", "Stará věta.")

@@ -80,7 +80,7 @@ def page_texts(translation: Translation, at: datetime) -> PageTexts:
                 path=segment.context.path,
                 source=canonical(segment.string.data),
                 target=canonical(mine.data) if mine else "",
-                is_machine=bool(mine) and mine.translation_type == MACHINE,
+                is_machine=mine is not None and mine.translation_type == MACHINE,
             )
         )
     return found

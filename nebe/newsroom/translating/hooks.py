@@ -56,6 +56,16 @@ def urls():
             name="newsroom_machine_translate",
         ),
         path(
+            "localize/translate/<int:translation_id>/pofile/download/",
+            files.po_of_translation,
+            name="newsroom_po_out",
+        ),
+        path(
+            "localize/translate/<int:translation_id>/pofile/upload/",
+            files.texts_import,
+            name="newsroom_po_in",
+        ),
+        path(
             "localize/update/<int:translation_source_id>/",
             side_by_side.update_translations,
             name="newsroom_update_translations",

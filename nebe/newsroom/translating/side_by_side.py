@@ -53,7 +53,7 @@ class Text:
 
     @property
     def rows(self) -> int:
-        return min(12, max(2, 1 + max(len(self.source), len(self.target)) // 55))
+        return min(14, max(2, 2 + max(len(self.source), len(self.target)) // 40))
 
 
 @dataclass
@@ -86,7 +86,7 @@ def translation_of_page(page: Page) -> Translation | None:
 def segments_once(translation: Translation) -> list[StringSegment]:
     """Texts in their order; one that stands twice in one place is one."""
     segments = StringSegment.objects.filter(source=translation.source)
-    found = {}
+    found: dict[tuple[int, int], StringSegment] = {}
     for segment in segments.order_by("order").select_related("string", "context"):
         found.setdefault((segment.string_id, segment.context_id), segment)
     return list(found.values())

@@ -2,15 +2,18 @@
 
 import io
 from collections import Counter
+from urllib.parse import urlencode
 
 from django import forms
 from django.conf import settings
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
+from wagtail.models import Page
 from wagtail_localize.models import Translation
 
 from nebe.core.people.access import cms
@@ -57,6 +60,21 @@ def texts_export(request):
     return response
 
 
+@cms
+def po_of_translation(request, translation_id):
+    """From the editor of wagtail-localize, whose own files would replace what is newer."""
+    translation = get_object_or_404(Translation, pk=translation_id)
+    page = Page.objects.filter(
+        translation_key=translation.source.object_id, locale=translation.target_locale_id
+    ).first()
+    wanted = {
+        "language": translation.target_locale.language_code,
+        "page": page.pk if page else 0,
+        "format": "po",
+    }
+    return redirect(f"{reverse('newsroom_texts:texts_out')}?{urlencode(wanted)}")
+
+
 def translations_wanted(request, language: str) -> list[Translation]:
     coverage_settle(AT_ONCE)
     _form, wanted = wanted_of(request)
@@ -86,7 +104,8 @@ def export_context(request, *, empty: bool = False) -> dict:
 
 @cms
 @require_http_methods(["GET", "POST"])
-def texts_import(request):
+def texts_import(request, translation_id=None):
+    """The file says which pages it is about, whichever translation it comes from."""
     form = FileForm(request.POST or None, request.FILES or None)
     told = None
     if request.method == "POST" and form.is_valid():
