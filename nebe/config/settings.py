@@ -281,6 +281,8 @@ WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_WORKFLOW_ENABLED = False
+# A translation that was only begun is a draft.
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAILADMIN_COMMENTS_ENABLED = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
@@ -352,6 +354,8 @@ TRANSLATOR_KEY = env("NEBE_TRANSLATOR_KEY", default="")
 # True only where the service is the installation's own: then texts that are not public may go.
 TRANSLATOR_OWN = env.bool("NEBE_TRANSLATOR_OWN", default=False)
 TRANSLATOR_MONTHLY_CHARACTERS = env.int("NEBE_TRANSLATOR_MONTHLY_CHARACTERS", default=500_000)
+if TRANSLATOR:
+    WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {"CLASS": "nebe.newsroom.translating.machine.Translator"}
 
 # Numbers below this are not published.
 STATISTICS_SMALLEST = env.int("NEBE_STATISTICS_SMALLEST", default=5)

@@ -33,6 +33,7 @@ ZEAL_ALLOWLIST = [
     {"model": "wagtail*.*", "field": "*"},
     {"model": "nebe_newsroom.*", "field": "*"},
     {"model": "auth.*", "field": "*"},
+    {"model": "contenttypes.*", "field": "get()"},  # the editor of translations
     {"model": "sessions.*", "field": "*"},
     # The demonstration's cast is made one by one.
     {"model": "nebe_people.*", "field": "get()"},

@@ -10,6 +10,7 @@ from wagtail.models import Page
 from .languages import best
 from .models import ARTICLES, Article, Facet, Listed
 from .related import pairs
+from .selectors import own_words
 
 BATCH = 200
 
@@ -60,7 +61,7 @@ def versions_of(keys: list[UUID]) -> dict[UUID, dict[str, Article]]:
     """The public pages of each article by their language."""
     found: dict[UUID, dict[str, Article]] = defaultdict(dict)
     for model in ARTICLES:
-        pages = model.objects.live().public().filter(translation_key__in=keys)
+        pages = own_words(model.objects.live().public()).filter(translation_key__in=keys)
         for page in pages.select_related("locale"):
             found[page.translation_key][page.locale.language_code] = page
     return found

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from .models import ARTICLES, Article
+from .models import ARTICLES, Article, HomePage, Section
 
 
 def model_of(kind: str) -> type[Article] | None:
@@ -11,7 +11,7 @@ def model_of(kind: str) -> type[Article] | None:
 
 def label(kind: str) -> Any:
     """The name of one such article, in the reader's language."""
-    model = model_of(kind)
+    model = model_of(kind) or {"section": Section, "home": HomePage}.get(kind)
     return model._meta.verbose_name if model else kind
 
 

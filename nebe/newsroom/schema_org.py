@@ -6,12 +6,18 @@ from typing import Any
 from django.conf import settings
 from django.utils.html import _json_script_escapes  # type: ignore[attr-defined]
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from .models import Article
 
 
-def described(page: Article, *, address: str, picture: str = "") -> dict[str, Any]:
-    """`address` and `picture` are absolute. Empty values are left out."""
+def described(
+    page: Article, *, address: str, picture: str = "", easy: bool = False
+) -> dict[str, Any]:
+    """`address` and `picture` are absolute. Empty values are left out.
+
+    The easy variant is a work of its own, based on the page.
+    """
     facts = {
         "@context": "https://schema.org",
         "@type": page.schema_type,
@@ -26,7 +32,19 @@ def described(page: Article, *, address: str, picture: str = "") -> dict[str, An
         "publisher": {"@type": "Organization", "name": settings.NETWORK_NAME},
         **page.structured(),
     }
+    if easy:
+        facts |= easy_variant(address)
     return {name: value for name, value in facts.items() if value not in ("", None, [], {})}
+
+
+def easy_variant(address: str) -> dict[str, Any]:
+    here = f"{address}?easy=1"
+    return {
+        "@id": here,
+        "url": here,
+        "isBasedOn": address,
+        "accessibilitySummary": _("Easy to read: short sentences, common words."),
+    }
 
 
 def as_script(facts: dict[str, Any]) -> SafeString:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from wagtail.models import Page
 
 from nebe.core.texts import normalise
@@ -31,17 +31,23 @@ def page_find(*, path: str, language: str) -> Found | None:
     wanted = {f"{home.url_path}{path}": code for code, home in homes.items()}
     pages = {
         wanted[page.url_path]: page
-        for page in Page.objects.live().public().filter(url_path__in=wanted)
+        for page in own_words(Page.objects.live().public()).filter(url_path__in=wanted)
     }
     code = best(pages, language)
     if code is None:
         return None
     page = pages[code].specific
     if code != language:
-        same = page.get_translations().live().public().filter(locale__language_code=language)
+        same = own_words(page.get_translations().live().public())
+        same = same.filter(locale__language_code=language)
         if translation := same.first():
             return Found(translation.specific, language, is_fallback=False)
     return Found(page, code, is_fallback=code != language)
+
+
+def own_words(pages: QuerySet) -> QuerySet:
+    """Without pages that only mirror another language: the CMS makes them above translations."""
+    return pages.exclude(~Q(alias_of__locale=F("locale")), alias_of__isnull=False)
 
 
 def homes_by_language() -> dict[str, HomePage]:

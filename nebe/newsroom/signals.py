@@ -4,9 +4,12 @@ from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+from wagtail_localize.models import StringTranslation, TranslationLog
 
 from .indexing import index_below, index_keys
 from .models import Article
+from .models.base import NewsroomPage
+from .translating.coverage import coverage_due, drafted, made, source_refresh, text_changed
 
 
 @receiver([page_published, page_unpublished])
@@ -31,3 +34,34 @@ def restricted(sender, instance, **kwargs):
     page = Page.objects.filter(pk=instance.page_id).first()
     if page:
         index_below(page)
+
+
+@receiver(page_published)
+def published_in_a_language(sender, instance, **kwargs):
+    if issubclass(sender, NewsroomPage):
+        source_refresh(instance)
+        made(instance)
+        coverage_due([instance.translation_key])
+
+
+@receiver(page_unpublished)
+def unpublished_in_a_language(sender, instance, **kwargs):
+    if issubclass(sender, NewsroomPage):
+        coverage_due([instance.translation_key])
+
+
+@receiver(post_delete)
+def deleted_in_a_language(sender, instance, **kwargs):
+    if isinstance(instance, NewsroomPage):
+        coverage_due([instance.translation_key])
+
+
+@receiver(post_save, sender=TranslationLog)
+def translated(sender, instance, **kwargs):
+    if issubclass(instance.source.specific_content_type.model_class() or object, NewsroomPage):
+        drafted(instance.source, instance.locale)
+
+
+@receiver([post_save, post_delete], sender=StringTranslation)
+def text_translated(sender, instance, **kwargs):
+    text_changed(instance)

@@ -292,6 +292,7 @@ SAFEGUARDS = only("adam", "agata", "eva elevated", elevation=True)
 WORKS_QUEUES = only("jana", "adam", "marta", "agata", "eva elevated", elevation=True)
 IS_CALLED = only("jana", "adam", "marta", "eva elevated", elevation=True)
 OF_POMOC = only("jana", "adam")
+EDITORS = only("ema", "eva elevated", elevation=True)
 
 RIGHTS: dict[str, Rule] = {
     "ui_design": EVERYONE,
@@ -309,6 +310,18 @@ RIGHTS: dict[str, Rule] = {
         kwargs=lambda cast: {"source": "organisation", "value": cast.pomoc.slug}
     ),
     "cms_file": only("ema", "eva elevated", elevation=True)(opened=404, args=["no-such-file"]),
+    "newsroom_texts:coverage": EDITORS,
+    "newsroom_texts:side_by_side": EDITORS(opened=404, args=[0]),
+    "newsroom_texts:machine_draft": EDITORS(opened=405, args=[0]),
+    "newsroom_texts:reading": EDITORS(opened=404, args=[0]),
+    "newsroom_texts:texts_out": EDITORS,
+    "newsroom_texts:texts_in": EDITORS,
+    "newsroom_texts:glossary_export": EDITORS,
+    "newsroom_texts:glossary_import": EDITORS,
+    "newsroom_machine_translate": EDITORS(opened=405, args=[0]),
+    "newsroom_po_out": EDITORS(opened=404, args=[0]),
+    "newsroom_po_in": EDITORS(args=[0]),
+    "newsroom_update_translations": EDITORS(opened=404, args=[0]),
     "picture": NOWHERE(opened=404, kwargs=lambda cast: {"pk": 0, "width": 400}),
     "wagtail_serve": NOWHERE(opened=404, args=["no-such-page/"]),
     "/": EVERYONE(opened=302),  # to the visitor's language

@@ -1,6 +1,8 @@
 """Pages of every kind: public content only, never a word about a person who needs help."""
 
 from .base import Article
+from .coverage import Coverage
+from .glossary import Term, TermWord
 from .guides import Guide
 from .home import HomePage, Section
 from .infoline import Infoline
@@ -23,6 +25,7 @@ __all__ = [
     "ARTICLES",
     "Article",
     "CounsellingPoint",
+    "Coverage",
     "Facet",
     "Guide",
     "HomePage",
@@ -31,5 +34,7 @@ __all__ = [
     "NewsItem",
     "PlainPage",
     "Section",
+    "Term",
+    "TermWord",
     "Topic",
 ]

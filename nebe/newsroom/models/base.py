@@ -36,6 +36,13 @@ class NewsroomPage(Page):
 
         return super().get_context(request, *args, **kwargs) | context_of(request, self)
 
+    def publish(self, revision, **kwargs):
+        """Raises `MachineUnseen` where a machine wrote of it and nobody has read that."""
+        from ..translating.unseen import publishing_allow
+
+        publishing_allow(self, revision)
+        return super().publish(revision, **kwargs)
+
     promoted = [
         SynchronizedField("slug"),
         TranslatableField("seo_title"),
@@ -58,11 +65,22 @@ class Article(NewsroomPage):
     kind: ClassVar[str] = ""
     icon: ClassVar[str] = "news"
     schema_type: ClassVar[str] = "Article"
+    # Whether the easy text also stands for what the kind's template puts above the body.
+    easy_is_all: ClassVar[bool] = False
 
     summary = models.TextField(
         _("summary"), blank=True, max_length=400, help_text=_("One or two sentences.")
     )
     body = StreamField(BODY, blank=True, verbose_name=_("body"))
+    easy = StreamField(
+        BODY,
+        blank=True,
+        verbose_name=_("easy to read"),
+        help_text=_(
+            "The same in short sentences and common words, for people who read with difficulty. "
+            "Readers choose it by a link."
+        ),
+    )
     image = models.ForeignKey(
         "wagtailimages.Image",
         verbose_name=_("image"),
@@ -103,6 +121,7 @@ class Article(NewsroomPage):
         TranslatableField("title"),
         TranslatableField("summary"),
         TranslatableField("body"),
+        TranslatableField("easy"),
         TranslatableField("image_alt"),
         SynchronizedField("image"),
         SynchronizedField("topics"),
@@ -122,7 +141,8 @@ class Article(NewsroomPage):
     def words(self) -> str:
         """Stems of everything a reader sees, framed by blanks: ` stem stem `."""
         body = self.body.stream_block.get_searchable_content(self.body)
-        texts = [self.title, self.summary, *map(str, body), *self.own_words()]
+        easy = self.easy.stream_block.get_searchable_content(self.easy)
+        texts = [self.title, self.summary, *map(str, [*body, *easy]), *self.own_words()]
         return f" {normalise.search_text(*texts)} "
 
     def own_words(self) -> list[str]:
@@ -160,6 +180,7 @@ def panels(*own: Any) -> list:
         FieldPanel("summary"),
         *own,
         FieldPanel("body"),
+        FieldPanel("easy"),
         *Article.shared_panels,
     ]
 

@@ -41,6 +41,7 @@ class Guide(Article):
     kind = "guide"
     icon = "book"
     schema_type = "HowTo"
+    easy_is_all = True  # it says the steps in other words
 
     steps = StreamField([("step", StepBlock())], verbose_name=_("steps"))
     sources = StreamField([("source", SourceBlock())], blank=True, verbose_name=_("sources"))

@@ -3,6 +3,7 @@
 import json
 from datetime import date, timedelta
 from html import escape
+from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -17,11 +18,13 @@ from wagtail_localize.segments.extract import extract_segments
 from nebe.core.places.selectors import municipality_resolve
 
 from ..kinds import model_of
-from ..models import Article, HomePage, Section, Topic
+from ..models import Article, HomePage, Section, Term, Topic
+from ..translating.glossary import glossary_read
 from .parse import Draft, drafts
 from .topics import topics_load
 
 SOURCE = settings.LANGUAGE_CODE
+GLOSSARY = Path(__file__).parent / "glossary.csv"
 
 
 class TextsDiffer(Exception):
@@ -38,6 +41,7 @@ def pages_load(
     page lead to. `demo` adds the invented items of the demonstration, dated backwards from `today`.
     """
     topics_load(Topic)
+    glossary_load()
     codes = languages or [code for code, _name in settings.LANGUAGES]
     texts = {code: drafts(code) for code in {SOURCE, *codes}}
     locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code in texts}
@@ -57,6 +61,13 @@ def pages_load(
             if code != SOURCE and slug in texts[code] and has_home:
                 page_translate(page, texts[SOURCE][slug], texts[code][slug], locales[code])
     return len(pages)
+
+
+def glossary_load() -> None:
+    """The first terms, where there are none; afterwards they belong to the editors."""
+    if not Term.objects.exists():
+        with GLOSSARY.open(encoding="utf-8", newline="") as file:
+            glossary_read(file)
 
 
 def home_load(draft: Draft, locale: Locale) -> tuple[HomePage, bool]:

@@ -63,6 +63,7 @@ def test_an_editor_writes_news(editor, client, pages, cast):
             "seo_title": "",
             "search_description": "",
             "body": streamfield([("heading", "Where"), ("call_out", "Bring a bucket")]),
+            "easy": streamfield([]),
             "action-publish": "1",
         }
     )

@@ -39,21 +39,25 @@ def page(request, path):
     if isinstance(found.page, HomePage):
         return redirect("portal:home")
     if page_path(found.page) != path:
-        return redirect("wagtail_serve", page_path(found.page))
+        query = request.GET.urlencode()
+        there = reverse("wagtail_serve", args=[page_path(found.page)])
+        return redirect(f"{there}?{query}" if query else there)
     context = {"page": found.page, "found": found}
     if isinstance(found.page, Article):
-        context |= article_context(found.page)
+        easy = "easy" in request.GET and bool(found.page.easy)
+        context |= article_context(found.page, easy=easy)
     context |= context_of(request, found.page)
     return render(request, context.get("template", found.page.template), context)
 
 
-def article_context(article: Article) -> dict:
+def article_context(article: Article, *, easy: bool = False) -> dict:
     language = get_language()
     address = absolute("wagtail_serve", page_path(article))
     picture = article.image_id and absolute("picture", article.image_id, 1280)
-    facts = schema_org.described(article, address=address, picture=picture or "")
+    facts = schema_org.described(article, address=address, picture=picture or "", easy=easy)
     section = section_of(article.kind, language)
     return {
+        "easy": easy,
         "address": address,
         "picture_address": picture,
         "structured": schema_org.as_script(facts),

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 from nebe.compile_catalogues import compile_catalogues
 from nebe.config.tables import tables_upgrade
 from nebe.core.places.models import Municipality
-from nebe.newsroom.models import HomePage, Listed
+from nebe.newsroom.models import Coverage, HomePage, Listed
 
 
 class Command(BaseCommand):
@@ -29,6 +29,7 @@ class Command(BaseCommand):
             ("places", Municipality, "load_places"),
             ("pages", HomePage, "load_pages"),
             ("lists of pages", Listed, "index_pages"),
+            ("counts of languages", Coverage, "index_pages"),
         ):
             if not model.objects.exists():
                 self.step(what, partial(quietly, command))

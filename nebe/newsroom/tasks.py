@@ -1,0 +1,3 @@
+"""What the newsroom does by the clock."""
+
+from .translating import tasks as translating  # noqa: F401 (registers)

@@ -1,0 +1,1 @@
+"""Languages of pages: what is missing or stale, side by side, files, terms, how hard to read."""

@@ -1,0 +1,1 @@
+"""Pages of the CMS for those who translate."""
