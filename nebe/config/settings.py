@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "nebe.core.texts",
     "nebe.core.crypto",
     "wagtail_localize",
+    "wagtail.contrib.redirects",
     "wagtail_localize.locales",
     "wagtail.sites",
     "wagtail.users",
@@ -280,7 +281,7 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
-WAGTAIL_WORKFLOW_ENABLED = False
+WAGTAILREDIRECTS_AUTO_CREATE = False  # ours know no language: newsroom/editing
 # A translation that was only begun is a draft.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAILADMIN_COMMENTS_ENABLED = False

@@ -3,11 +3,19 @@
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction
-from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+from wagtail.signals import (
+    page_published,
+    page_slug_changed,
+    page_unpublished,
+    post_page_move,
+    task_submitted,
+)
 from wagtail_localize.models import StringTranslation, TranslationLog
 
+from .editing.four_eyes import readers_tell
+from .editing.old_addresses import remember
 from .indexing import index_below, index_keys
-from .models import Article
+from .models import Article, SecondReader
 from .models.base import NewsroomPage
 from .translating.coverage import coverage_due, drafted, made, source_refresh, text_changed
 
@@ -24,9 +32,22 @@ def deleted(sender, instance, **kwargs):
         index_keys([instance.translation_key])
 
 
-@receiver([post_page_move, page_slug_changed])
-def moved(sender, instance, **kwargs):
+@receiver(post_page_move)
+def moved(sender, instance, url_path_before, url_path_after, **kwargs):
+    remember(instance, url_path_before, url_path_after)
     index_below(instance)
+
+
+@receiver(page_slug_changed)
+def renamed(sender, instance, instance_before, **kwargs):
+    remember(instance, instance_before.url_path, instance.url_path)
+    index_below(instance)
+
+
+@receiver(task_submitted)
+def second_reader_asked(sender, instance, **kwargs):
+    if isinstance(instance.task.specific, SecondReader):
+        readers_tell(instance)
 
 
 @receiver([post_save, post_delete], sender=PageViewRestriction)

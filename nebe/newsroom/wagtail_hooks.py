@@ -1,3 +1,4 @@
 """What the newsroom adds to the CMS."""
 
-from .translating import hooks  # noqa: F401 (registers)
+from .editing import hooks as editing  # noqa: F401 (registers)
+from .translating import hooks as translating  # noqa: F401 (registers)

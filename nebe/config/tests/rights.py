@@ -310,6 +310,12 @@ RIGHTS: dict[str, Rule] = {
         kwargs=lambda cast: {"source": "organisation", "value": cast.pomoc.slug}
     ),
     "cms_file": only("ema", "eva elevated", elevation=True)(opened=404, args=["no-such-file"]),
+    "newsroom_editing:review": EDITORS,
+    "newsroom_editing:still_right": EDITORS(opened=405, args=[0]),
+    "newsroom_editing:feedback": EDITORS,
+    "newsroom_editing:feedback_done": EDITORS(opened=405, args=[uuid.UUID(int=0)]),
+    "feedback": EVERYONE(opened=404, args=["no-such-page/"]),
+    "feedback_thanks": EVERYONE,
     "newsroom_texts:coverage": EDITORS,
     "newsroom_texts:side_by_side": EDITORS(opened=404, args=[0]),
     "newsroom_texts:machine_draft": EDITORS(opened=405, args=[0]),

@@ -6,6 +6,7 @@ The door is `access.cms`; the group only tells the CMS what those who came in ma
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission
+from django.db.models import Q
 
 from .models import Membership, Organisation, Role, User
 
@@ -34,8 +35,10 @@ def _group() -> Group:
 
 def _rights_copy(template: Any, group: Group) -> None:
     # A group has more relations than its type: Wagtail adds them.
-    translate = Permission.objects.filter(codename="submit_translation")
-    group.permissions.set([*template.permissions.all(), *translate])
+    more = Permission.objects.filter(
+        Q(codename="submit_translation") | Q(content_type__app_label="wagtailredirects")
+    )
+    group.permissions.set([*template.permissions.all(), *more])
     # Pictures, but no documents: nothing serves them.
     collections = template.collection_permissions.exclude(permission__codename__endswith="document")
     for granted in [*template.page_permissions.all(), *collections]:

@@ -2,6 +2,7 @@
 
 from .base import Article
 from .coverage import Coverage
+from .feedback import PageFeedback
 from .glossary import Term, TermWord
 from .guides import Guide
 from .home import HomePage, Section
@@ -10,6 +11,7 @@ from .listed import Facet, Listed
 from .news import NewsItem
 from .plain import PlainPage
 from .points import CounsellingPoint
+from .second_reader import SecondReader
 from .topics import Topic
 
 # Every kind of article, in the order in which lists and filters name them.
@@ -32,7 +34,9 @@ __all__ = [
     "Infoline",
     "Listed",
     "NewsItem",
+    "PageFeedback",
     "PlainPage",
+    "SecondReader",
     "Section",
     "Term",
     "TermWord",

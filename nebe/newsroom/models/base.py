@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
@@ -28,7 +28,7 @@ class NewsroomPage(Page):
             [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")]
         )
     ]
-    settings_panels: list = []
+    settings_panels = [PublishingPanel()]
 
     def get_context(self, request, *args, **kwargs):
         """For the preview of the CMS, which knows nothing of our views."""

@@ -17,6 +17,7 @@ from wagtail_localize.segments.extract import extract_segments
 
 from nebe.core.places.selectors import municipality_resolve
 
+from ..editing.four_eyes import four_eyes_load
 from ..kinds import model_of
 from ..models import Article, HomePage, Section, Term, Topic
 from ..translating.glossary import glossary_read
@@ -42,6 +43,7 @@ def pages_load(
     """
     topics_load(Topic)
     glossary_load()
+    four_eyes_load()
     codes = languages or [code for code, _name in settings.LANGUAGES]
     texts = {code: drafts(code) for code in {SOURCE, *codes}}
     locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code in texts}

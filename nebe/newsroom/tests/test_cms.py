@@ -36,11 +36,10 @@ def test_the_admin_loads_nothing_from_elsewhere(editor):
     assert "releases.wagtail" not in page
 
 
-def test_there_are_no_documents_forms_and_redirects(editor):
+def test_there_are_no_documents_and_forms(editor):
     assert editor.get("/cms/documents/").status_code == 302
     assert "/cms/documents/" not in editor.get("/cms/").text
-    for path in ("forms/", "redirects/"):
-        assert editor.get(f"/cms/{path}").status_code == 404
+    assert editor.get("/cms/forms/").status_code == 404
 
 
 def test_an_editor_writes_news(editor, client, pages, cast):

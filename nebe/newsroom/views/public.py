@@ -2,7 +2,7 @@ from datetime import date
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +13,7 @@ from nebe.core.people.access import public
 from nebe.core.ui.registry import related_links
 
 from .. import schema_org
+from ..editing import old_addresses
 from ..images import picture_rendition
 from ..indexing import page_path
 from ..kinds import model_of
@@ -35,7 +36,7 @@ def page(request, path):
     """A page of the CMS in the reader's language, or in another one with a note."""
     found = page_find(path=path, language=get_language())
     if found is None:
-        raise Http404
+        return moved(path)
     if isinstance(found.page, HomePage):
         return redirect("portal:home")
     if page_path(found.page) != path:
@@ -50,6 +51,17 @@ def page(request, path):
     return render(request, context.get("template", found.page.template), context)
 
 
+def moved(path: str) -> HttpResponse:
+    """To where the page is now that stood here before; 404 where there was none."""
+    old = old_addresses.find(path)
+    now = old and old_addresses.now_at(old, get_language())
+    if not old or not now:
+        raise Http404
+    if old.redirect_page_id:
+        return redirect("wagtail_serve", now, permanent=old.is_permanent)
+    return redirect(now, permanent=old.is_permanent)
+
+
 def article_context(article: Article, *, easy: bool = False) -> dict:
     language = get_language()
     address = absolute("wagtail_serve", page_path(article))
@@ -59,6 +71,7 @@ def article_context(article: Article, *, easy: bool = False) -> dict:
     return {
         "easy": easy,
         "address": address,
+        "own_path": page_path(article),
         "picture_address": picture,
         "structured": schema_org.as_script(facts),
         "related": hits(pairs(article.related), language),

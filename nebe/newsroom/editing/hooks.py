@@ -1,0 +1,35 @@
+"""What the CMS shows of editing: reports of pages that want looking after."""
+
+from django.urls import include, path, reverse
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from ..views.editing import feedback, review
+
+
+@hooks.register("register_admin_urls", order=-1)
+def urls():
+    editing = [
+        path("review/", review.review, name="review"),
+        path("review/<int:pk>/", review.still_right, name="still_right"),
+        path("feedback/", feedback.feedback, name="feedback"),
+        path("feedback/<uuid:pk>/", feedback.done, name="feedback_done"),
+    ]
+    return [path("editing/", include((editing, "newsroom_editing")))]
+
+
+@hooks.register("register_reports_menu_item")
+def review_report():
+    address = reverse("newsroom_editing:review")
+    return MenuItem(
+        gettext_lazy("Pages to look at again"), address, icon_name="calendar-check", order=110
+    )
+
+
+@hooks.register("register_reports_menu_item")
+def feedback_report():
+    address = reverse("newsroom_editing:feedback")
+    return MenuItem(
+        gettext_lazy("What readers say of pages"), address, icon_name="comment", order=120
+    )

@@ -1,0 +1,1 @@
+"""What editors see in the CMS of pages that want looking after."""
