@@ -284,6 +284,8 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILREDIRECTS_AUTO_CREATE = False  # ours know no language: newsroom/editing
 # A translation that was only begun is a draft.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+# Whether the check of links may ask hosts that are not public, such as loopback.
+LINK_CHECK_PRIVATE = False
 WAGTAILADMIN_COMMENTS_ENABLED = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from nebe.core.jobs import job, schedule
 
-from .editing import review
+from .editing import links, review
 from .editing import schedule as clock
 
 
@@ -23,3 +23,9 @@ def pages_publish_scheduled() -> None:
 @job(system=True)
 def pages_review_remind() -> None:
     review.remind(today=timezone.localdate())
+
+
+@schedule(daily="02:20")
+@job(system=True)
+def pages_links_check() -> None:
+    links.links_check()

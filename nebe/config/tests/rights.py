@@ -312,6 +312,7 @@ RIGHTS: dict[str, Rule] = {
     "cms_file": only("ema", "eva elevated", elevation=True)(opened=404, args=["no-such-file"]),
     "newsroom_editing:review": EDITORS,
     "newsroom_editing:still_right": EDITORS(opened=405, args=[0]),
+    "newsroom_editing:links": EDITORS,
     "newsroom_editing:feedback": EDITORS,
     "newsroom_editing:feedback_done": EDITORS(opened=405, args=[uuid.UUID(int=0)]),
     "feedback": EVERYONE(opened=404, args=["no-such-page/"]),

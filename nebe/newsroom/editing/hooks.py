@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from ..views.editing import feedback, review
+from ..views.editing import feedback, links, review
 
 
 @hooks.register("register_admin_urls", order=-1)
@@ -13,6 +13,7 @@ def urls():
     editing = [
         path("review/", review.review, name="review"),
         path("review/<int:pk>/", review.still_right, name="still_right"),
+        path("links/", links.links, name="links"),
         path("feedback/", feedback.feedback, name="feedback"),
         path("feedback/<uuid:pk>/", feedback.done, name="feedback_done"),
     ]
@@ -33,3 +34,9 @@ def feedback_report():
     return MenuItem(
         gettext_lazy("What readers say of pages"), address, icon_name="comment", order=120
     )
+
+
+@hooks.register("register_reports_menu_item")
+def links_report():
+    address = reverse("newsroom_editing:links")
+    return MenuItem(gettext_lazy("Links that lead nowhere"), address, icon_name="link", order=130)

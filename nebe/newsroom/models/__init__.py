@@ -1,6 +1,7 @@
 """Pages of every kind: public content only, never a word about a person who needs help."""
 
 from .base import Article
+from .broken_links import CheckedLink
 from .coverage import Coverage
 from .feedback import PageFeedback
 from .glossary import Term, TermWord
@@ -26,6 +27,7 @@ ARTICLES: tuple[type[Article], ...] = (
 __all__ = [
     "ARTICLES",
     "Article",
+    "CheckedLink",
     "CounsellingPoint",
     "Coverage",
     "Facet",
