@@ -5,8 +5,9 @@ from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
+from .following import followers_forget, law_published
 from .indexing import index_below, index_keys
-from .models import Article
+from .models import Article, Law, LawFollower
 
 
 @receiver([page_published, page_unpublished])
@@ -15,10 +16,22 @@ def published(sender, instance, **kwargs):
         index_keys([instance.translation_key])
 
 
+@receiver(page_published, sender=Law)
+def law_moved(sender, instance, **kwargs):
+    if instance.live:  # it may only be planned
+        law_published(law=instance)
+
+
 @receiver(post_delete)
 def deleted(sender, instance, **kwargs):
     if isinstance(instance, Article):
         index_keys([instance.translation_key])
+    if isinstance(instance, Law) and not law_is_kept(instance):
+        followers_forget(LawFollower.objects.filter(key=instance.translation_key))
+
+
+def law_is_kept(law: Law) -> bool:
+    return Law.objects.filter(translation_key=law.translation_key).exclude(pk=law.pk).exists()
 
 
 @receiver([post_page_move, page_slug_changed])

@@ -1,9 +1,11 @@
 """Pages of every kind: public content only, never a word about a person who needs help."""
 
 from .base import Article
+from .followers import LawFollower, LawMove, LawState
 from .guides import Guide
 from .home import HomePage, Section
 from .infoline import Infoline
+from .laws import Law
 from .listed import Facet, Listed
 from .news import NewsItem
 from .plain import PlainPage
@@ -15,6 +17,7 @@ ARTICLES: tuple[type[Article], ...] = (
     Infoline,
     CounsellingPoint,
     Guide,
+    Law,
     NewsItem,
     PlainPage,
 )
@@ -27,6 +30,10 @@ __all__ = [
     "Guide",
     "HomePage",
     "Infoline",
+    "Law",
+    "LawFollower",
+    "LawMove",
+    "LawState",
     "Listed",
     "NewsItem",
     "PlainPage",
