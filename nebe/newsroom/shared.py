@@ -79,6 +79,7 @@ def register() -> None:
         PageItem("public", "infoline", _("Call us"), "infoline/", position=5, icon="phone"),
         PageItem("footer", "points", _("Come to us"), "points/", position=12),
         PageItem("footer", "guides", _("How to…"), "guides/", position=14),
+        PageItem("footer", "events", _("Events"), "events/", position=17),
         PageItem("footer", "laws", _("Laws that change"), "laws/", position=16),
         PageItem("footer", "about", _("About Nebe"), "about/", position=10),
         PageItem("footer", "how", _("How it works"), "how-it-works/", position=20),

@@ -307,6 +307,8 @@ RIGHTS: dict[str, Rule] = {
     "articles_about": EVERYONE(
         kwargs=lambda cast: {"source": "organisation", "value": cast.pomoc.slug}
     ),
+    "events_calendar": EVERYONE,
+    "event_calendar": NOWHERE(opened=404, kwargs=lambda cast: {"key": uuid.uuid4()}),
     "law_follow": NOWHERE(opened=404, kwargs=lambda cast: {"key": uuid.uuid4()}),
     "law_follow_sent": EVERYONE,
     "cms_file": only("ema", "eva elevated", elevation=True)(opened=404, args=["no-such-file"]),

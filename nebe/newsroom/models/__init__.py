@@ -1,6 +1,7 @@
 """Pages of every kind: public content only, never a word about a person who needs help."""
 
 from .base import Article
+from .events import Event
 from .followers import LawFollower, LawMove, LawState
 from .guides import Guide
 from .home import HomePage, Section
@@ -18,6 +19,7 @@ ARTICLES: tuple[type[Article], ...] = (
     CounsellingPoint,
     Guide,
     Law,
+    Event,
     NewsItem,
     PlainPage,
 )
@@ -26,6 +28,7 @@ __all__ = [
     "ARTICLES",
     "Article",
     "CounsellingPoint",
+    "Event",
     "Facet",
     "Guide",
     "HomePage",
