@@ -80,6 +80,7 @@ def register() -> None:
         PageItem("footer", "points", _("Come to us"), "points/", position=12),
         PageItem("footer", "guides", _("How to…"), "guides/", position=14),
         PageItem("footer", "events", _("Events"), "events/", position=17),
+        PageItem("footer", "publications", _("Publications"), "publications/", position=18),
         PageItem("footer", "laws", _("Laws that change"), "laws/", position=16),
         PageItem("footer", "about", _("About Nebe"), "about/", position=10),
         PageItem("footer", "how", _("How it works"), "how-it-works/", position=20),

@@ -309,6 +309,8 @@ RIGHTS: dict[str, Rule] = {
     ),
     "events_calendar": EVERYONE,
     "event_calendar": NOWHERE(opened=404, kwargs=lambda cast: {"key": uuid.uuid4()}),
+    "cite": NOWHERE(opened=404, kwargs=lambda cast: {"key": uuid.uuid4(), "form": "bib"}),
+    "download": NOWHERE(opened=404, kwargs=lambda cast: {"pk": 0, "name": "no-such-file.pdf"}),
     "law_follow": NOWHERE(opened=404, kwargs=lambda cast: {"key": uuid.uuid4()}),
     "law_follow_sent": EVERYONE,
     "cms_file": only("ema", "eva elevated", elevation=True)(opened=404, args=["no-such-file"]),

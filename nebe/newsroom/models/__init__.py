@@ -1,6 +1,7 @@
 """Pages of every kind: public content only, never a word about a person who needs help."""
 
 from .base import Article
+from .downloads import Download
 from .events import Event
 from .followers import LawFollower, LawMove, LawState
 from .guides import Guide
@@ -11,6 +12,7 @@ from .listed import Facet, Listed
 from .news import NewsItem
 from .plain import PlainPage
 from .points import CounsellingPoint
+from .publications import Publication
 from .topics import Topic
 
 # Every kind of article, in the order in which lists and filters name them.
@@ -20,6 +22,7 @@ ARTICLES: tuple[type[Article], ...] = (
     Guide,
     Law,
     Event,
+    Publication,
     NewsItem,
     PlainPage,
 )
@@ -28,6 +31,7 @@ __all__ = [
     "ARTICLES",
     "Article",
     "CounsellingPoint",
+    "Download",
     "Event",
     "Facet",
     "Guide",
@@ -40,6 +44,7 @@ __all__ = [
     "Listed",
     "NewsItem",
     "PlainPage",
+    "Publication",
     "Section",
     "Topic",
 ]

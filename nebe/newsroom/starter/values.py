@@ -6,11 +6,17 @@ file of `files/`. A translation changes single words of its source: `: changes.0
 
 import json
 import re
+import tomllib
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
+from django.core.files import File
 from wagtail.models import Page
 
+from ..models import Download
+
+FILES = Path(__file__).parent / "files"
 DAY = re.compile(r"[+-]?\d+d")
 
 
@@ -47,8 +53,21 @@ def resolved(value: Any, today: date, home: str) -> Any:
             return (today + timedelta(days=int(value[:-1]))).isoformat()
         if value.startswith("page:"):
             return page_named(f"{home}{value.removeprefix('page:')}/")
+        if value.startswith("file:"):
+            return file_named(value.removeprefix("file:"))
     return value
 
 
 def page_named(path: str) -> int:
     return Page.objects.values_list("pk", flat=True).get(url_path=path)
+
+
+def file_named(name: str) -> int:
+    """A file of `files/`, made public by the page that has it; described in `files/about.toml`."""
+    about = tomllib.loads((FILES / "about.toml").read_text("utf-8"))[name]
+    if found := Download.objects.filter(title=about["title"]).first():
+        return found.pk
+    download = Download(**about)
+    with (FILES / name).open("rb") as file:
+        download.file.save(name, File(file))
+    return download.pk
