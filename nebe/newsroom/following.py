@@ -147,9 +147,9 @@ def tell(follower: LawFollower, *, move: LawMove, law: Listed, news: dict[str, A
 
 
 @transaction.atomic
-def followers_forget(followers: Iterable[LawFollower]) -> int:
-    """Delete them and their keys; how many."""
-    followers = list(followers)
-    for follower in followers:
-        row_forget(follower)
-    return len(followers)
+def rows_forget(rows: Iterable[Any]) -> int:
+    """Delete rows that have keys of their own, with these; how many."""
+    found = list(rows)
+    for row in found:
+        row_forget(row)
+    return len(found)

@@ -18,3 +18,27 @@ purposes.register(
         ),
     )
 )
+purposes.register(
+    Purpose(
+        key="newsroom.expert",
+        name=_("Experts for the media"),
+        basis=Basis.CONSENT,
+        who=_("People who agreed to speak to the media for us"),
+        why=_("So that journalists find somebody who knows the matter and speaks their language."),
+        data=_("Name, role, languages, picture, and when you agreed. No address and no number."),
+        recipients=_("Everyone: it is public."),
+        kept=_("Until you take your agreement back: then your page is deleted in all languages."),
+    )
+)
+purposes.register(
+    Purpose(
+        key="newsroom.ask",
+        name=_("Questions of the media"),
+        basis=Basis.CONTRACT,
+        who=_("People who write to one of our experts"),
+        why=_("To pass your question on and to answer you."),
+        data=_("Your name, e-mail, phone, medium and question."),
+        recipients=_("The network's press office, and the expert whom you ask."),
+        kept=_("90 days after you wrote."),
+    )
+)

@@ -5,7 +5,7 @@ from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from .following import followers_forget, law_published
+from .following import law_published, rows_forget
 from .indexing import index_below, index_keys
 from .models import Article, Law, LawFollower
 
@@ -27,7 +27,7 @@ def deleted(sender, instance, **kwargs):
     if isinstance(instance, Article):
         index_keys([instance.translation_key])
     if isinstance(instance, Law) and not law_is_kept(instance):
-        followers_forget(LawFollower.objects.filter(key=instance.translation_key))
+        rows_forget(LawFollower.objects.filter(key=instance.translation_key))
 
 
 def law_is_kept(law: Law) -> bool:

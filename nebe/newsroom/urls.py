@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from .views import events, feeds, guides, infoline, laws, public, publications  # noqa: F401 (register what they show)
+from .views import events, feeds, guides, infoline, laws, press, public, publications  # noqa: F401 (register what they show)
 
 urlpatterns = [
     path("news/feed.xml", feeds.items_feed, name="news_feed"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("calendar/<uuid:key>.ics", events.event_calendar, name="event_calendar"),
     path("cite/<uuid:key>.<slug:form>", publications.cite, name="cite"),
     path("files/<int:pk>/<str:name>", publications.download, name="download"),
+    path("ask-an-expert/sent/", press.asked, name="expert_asked"),
+    path("ask-an-expert/<uuid:key>/", press.ask, name="expert_ask"),
     path("follow/sent/", laws.follow_sent, name="law_follow_sent"),
     path("follow/<uuid:key>/", laws.follow, name="law_follow"),
     path("pictures/<int:pk>/<int:width>.webp", public.picture, name="picture"),

@@ -3,6 +3,7 @@
 from .base import Article
 from .downloads import Download
 from .events import Event
+from .experts import Expert, ExpertMessage
 from .followers import LawFollower, LawMove, LawState
 from .guides import Guide
 from .home import HomePage, Section
@@ -12,6 +13,7 @@ from .listed import Facet, Listed
 from .news import NewsItem
 from .plain import PlainPage
 from .points import CounsellingPoint
+from .press import PressKit, PressRelease
 from .publications import Publication
 from .topics import Topic
 
@@ -24,6 +26,9 @@ ARTICLES: tuple[type[Article], ...] = (
     Event,
     Publication,
     NewsItem,
+    PressRelease,
+    Expert,
+    PressKit,
     PlainPage,
 )
 
@@ -33,6 +38,8 @@ __all__ = [
     "CounsellingPoint",
     "Download",
     "Event",
+    "Expert",
+    "ExpertMessage",
     "Facet",
     "Guide",
     "HomePage",
@@ -44,6 +51,8 @@ __all__ = [
     "Listed",
     "NewsItem",
     "PlainPage",
+    "PressKit",
+    "PressRelease",
     "Publication",
     "Section",
     "Topic",

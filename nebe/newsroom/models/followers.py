@@ -14,7 +14,7 @@ class LawFollower(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     key = models.UUIDField(db_index=True)  # of the law, in all languages
     email = EncryptedTextField(subject="id")
-    email_index = models.CharField(max_length=100)
+    email_index = models.CharField(max_length=64)
     language = models.CharField(max_length=10)
     created_at = models.DateTimeField(default=timezone.now)
     confirmed_at = models.DateTimeField(null=True, blank=True)

@@ -58,6 +58,8 @@ def pages_load(
             has_home = slug == "home" or home.has_translation(locales[code])
             if code != SOURCE and slug in texts[code] and has_home:
                 page_translate(page, texts[SOURCE][slug], texts[code][slug], locales[code])
+    # Translations are published after the commit, as they were before pages came below them.
+    transaction.on_commit(Page.fix_tree)
     return len(pages)
 
 
