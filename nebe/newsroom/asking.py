@@ -20,7 +20,7 @@ from nebe.core.privacy.audit import audit
 from .models import ExpertMessage
 
 
-@dataclass(frozen=True)
+@dataclass
 class PressOffice:
     """To whom the mail goes; sealed with the key of the message."""
 

@@ -83,11 +83,11 @@ class Download(models.Model):
 
     @property
     def name(self) -> str:
-        return Path(self.file.name).name
+        return Path(self.file.name or "").name
 
     @property
     def suffix(self) -> str:
-        return Path(self.file.name).suffix.lstrip(".").lower()
+        return Path(self.name).suffix.lstrip(".").lower()
 
     @property
     def content_type(self) -> str:

@@ -214,12 +214,12 @@ class Law(Article):
     def structured(self) -> dict:
         current = self.current
         stage = current["stage"] if current else ""
-        forces = {Stage.FORCE: "InForce", Stage.ENDED: "NotInForce"}
+        force = "InForce" if stage == Stage.FORCE else "NotInForce"
         return {
             "legislationIdentifier": self.number,
             "legislationType": self.type,
             "legislationJurisdiction": self.country,
-            "legislationLegalForce": f"https://schema.org/{forces.get(stage, 'NotInForce')}",
+            "legislationLegalForce": f"https://schema.org/{force}",
             "isBasedOn": [
                 block.value["address"] for block in self.sources if block.value["address"]
             ],

@@ -57,7 +57,7 @@ class PressRelease(Article):
         return super().save_revision(*args, **kwargs)
 
     @property
-    def listed_on(self) -> date:
+    def listed_on(self):
         return self.date
 
     def own_words(self) -> list[str]:
