@@ -214,8 +214,10 @@ class Event(Article):
             times = self.times
             if times:
                 _id, begins, ends = times[0]
-                clock = f"{date_format(begins, 'TIME_FORMAT')}–{date_format(ends, 'TIME_FORMAT')}"
-                facts.append(f"{date_format(begins, 'DATE_FORMAT')}, {clock}")
+                # The day stands on every card.
+                facts.append(
+                    f"{date_format(begins, 'TIME_FORMAT')}–{date_format(ends, 'TIME_FORMAT')}"
+                )
             where = [self.place] if self.place else []
             if self.mode != self.Mode.PLACE:
                 where.append(str(self.Mode.ONLINE.label))
