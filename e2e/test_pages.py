@@ -26,6 +26,8 @@ BEGIN = {
         "my/sent/",
         "report/sent/",
         "organisations/join/thanks/",
+        "follow/sent/",
+        "ask-an-expert/sent/",
         "leaving/",
         "offline/",
         "under-18/",
@@ -42,6 +44,10 @@ ELSEWHERE = ["no-such-page/", "l/my/unknown/", "ask/code/", "../-/cast/", "../-/
 NO_PAGES = {
     "/.well-known/security.txt",
     "/robots.txt",
+    "cite",
+    "download",
+    "event_calendar",
+    "events_calendar",
     "exchange:my_account_make",
     "exchange:my_answer",
     "exchange:my_consent_end",
@@ -61,6 +67,8 @@ NO_PAGES = {
     "exchange_staff:need_table_rows",
     "exchange_staff:need_template",
     "exchange_staff:statistics_export",
+    "expert_answered",
+    "expert_messages",  # of editors; in the tests of the newsroom
     "items_feed",
     "live",
     "mailbox",  # ELSEWHERE

@@ -307,6 +307,8 @@ MAIL_TRANSPORT = (
     "nebe.core.mail.backends.DemoBackend" if DEMO else "django.core.mail.backends.smtp.EmailBackend"
 )
 EMAIL_TIMEOUT = 20  # seconds
+# Who is told that somebody of the media asks for an expert; else the office of the network.
+PRESS_EMAIL = env("NEBE_PRESS_EMAIL", default="")
 DEFAULT_FROM_EMAIL = env("NEBE_MAIL_FROM", default=f"{NETWORK_NAME} <nebe@localhost>")
 
 # Keys: `id:base64 of 32 bytes`, the current one first; see docs/operate.md for rotation.

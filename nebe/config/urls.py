@@ -41,6 +41,7 @@ urlpatterns += i18n_patterns(
     path("console/audit/", include("nebe.core.ui.urls_audit")),
     path("console/", include("nebe.console.urls")),
     path("console/", include("nebe.exchange.urls_staff")),
+    path("console/", include("nebe.newsroom.urls_staff")),
     # Last, for it takes every path that is left.
     path("", include("nebe.newsroom.urls")),
 )

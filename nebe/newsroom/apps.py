@@ -6,6 +6,13 @@ class NewsroomConfig(AppConfig):
     label = "nebe_newsroom"
 
     def ready(self):
-        from . import shared, signals  # noqa: F401 (connects)
+        from nebe.core.mail import links
+        from nebe.core.people.cms import EDITED
+
+        from . import following, shared, signals  # noqa: F401 (connects)
 
         shared.register()
+        EDITED.add("download")
+        pages = "nebe.newsroom.views.laws"
+        links.register(following.CONFIRM, f"{pages}.confirm", used=f"{pages}.confirmed")
+        links.register(following.STOP, f"{pages}.stop")

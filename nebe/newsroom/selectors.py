@@ -109,6 +109,13 @@ def topics_used(kinds: Iterable[str]) -> list[Topic]:
     return list(Topic.objects.filter(pk__in=used))
 
 
+def values_used(kind: str, names: Iterable[str]) -> set[tuple[str, str]]:
+    """(name, value) of what articles of this kind are about, among these names."""
+    listed = Listed.objects.filter(kind=kind).values("key")
+    used = Facet.objects.filter(kind__in=list(names), key__in=listed)
+    return set(used.values_list("kind", "value").distinct())
+
+
 def years_of(*, language: str, kinds: Iterable[str]) -> list[int]:
     """Years from which there is something, newest first."""
     dates = items_list(language=language, kinds=kinds).order_by().dates("date", "year", "DESC")

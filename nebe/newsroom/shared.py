@@ -9,12 +9,15 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from nebe.core.people.models import Role
 from nebe.core.places.models import Municipality, Region
 from nebe.core.ui.registry import (
+    DashboardCard,
     NavItem,
     RelatedSource,
     SearchHit,
     SearchSource,
+    dashboard,
     navigation,
     related_links,
     search_everywhere,
@@ -73,16 +76,50 @@ def about_hits(source: str, model: Any, wanted: Iterable[str]) -> list[SearchHit
     ]
 
 
+def is_editor(actor: Any) -> bool:
+    return bool(actor and actor.can(Role.EDITOR))
+
+
+def expert_messages_waiting(actor: Any) -> int:
+    from .asking import messages_waiting
+
+    return messages_waiting()
+
+
 def register() -> None:
     navigation.register(
         PageItem("public", "news", _("News"), "news/", position=60, icon="news"),
         PageItem("public", "infoline", _("Call us"), "infoline/", position=5, icon="phone"),
         PageItem("footer", "points", _("Come to us"), "points/", position=12),
         PageItem("footer", "guides", _("How to…"), "guides/", position=14),
+        PageItem("footer", "events", _("Events"), "events/", position=17),
+        PageItem("footer", "publications", _("Publications"), "publications/", position=18),
+        PageItem("footer", "press", _("Press"), "press/", position=30),
+        PageItem("footer", "laws", _("Laws that change"), "laws/", position=16),
         PageItem("footer", "about", _("About Nebe"), "about/", position=10),
         PageItem("footer", "how", _("How it works"), "how-it-works/", position=20),
         PageItem("footer", "accessibility", _("Accessibility"), "accessibility/", position=80),
         PageItem("footer", "contact", _("Contact"), "contact/", position=90),
+    )
+    navigation.register(
+        NavItem(
+            area="console",
+            key="press",
+            label=_("Questions to experts"),
+            url_name="expert_messages",
+            position=85,
+            visible=is_editor,
+        )
+    )
+    dashboard.register(
+        DashboardCard(
+            key="press",
+            label=_("Questions to experts"),
+            url_name="expert_messages",
+            count=expert_messages_waiting,
+            position=85,
+            visible=is_editor,
+        )
     )
     search_everywhere.register(SearchSource("pages", _("Pages and news"), pages_find, position=40))
     related_links.register(

@@ -14,8 +14,9 @@ from wagtail_localize.models import StringTranslation, TranslationLog
 
 from .editing.four_eyes import readers_tell
 from .editing.old_addresses import remember
+from .following import law_published, rows_forget
 from .indexing import index_below, index_keys
-from .models import Article, SecondReader
+from .models import Article, Law, LawFollower, SecondReader
 from .models.base import NewsroomPage
 from .translating.coverage import coverage_due, drafted, made, source_refresh, text_changed
 
@@ -26,10 +27,22 @@ def published(sender, instance, **kwargs):
         index_keys([instance.translation_key])
 
 
+@receiver(page_published, sender=Law)
+def law_moved(sender, instance, **kwargs):
+    if instance.live:  # it may only be planned
+        law_published(law=instance)
+
+
 @receiver(post_delete)
 def deleted(sender, instance, **kwargs):
     if isinstance(instance, Article):
         index_keys([instance.translation_key])
+    if isinstance(instance, Law) and not law_is_kept(instance):
+        rows_forget(LawFollower.objects.filter(key=instance.translation_key))
+
+
+def law_is_kept(law: Law) -> bool:
+    return Law.objects.filter(translation_key=law.translation_key).exclude(pk=law.pk).exists()
 
 
 @receiver(post_page_move)

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from .views import feedback, feeds, guides, infoline, public  # noqa: F401 (register what they show)
+from .views import events, feedback, feeds, guides, infoline, laws, press, public, publications  # noqa: F401 (register what they show)  # noqa: F401 (register what they show)
 
 urlpatterns = [
     path("news/feed.xml", feeds.items_feed, name="news_feed"),
@@ -10,6 +10,14 @@ urlpatterns = [
     path("all-about/<slug:source>/<str:value>/", public.articles_about, name="articles_about"),
     path("was-it-useful/thanks/", feedback.thanks, name="feedback_thanks"),
     re_path(r"^was-it-useful/((?:[\w\-]+/)+)$", feedback.feedback, name="feedback"),
+    path("feeds/event.ics", events.events_calendar, name="events_calendar"),
+    path("calendar/<uuid:key>.ics", events.event_calendar, name="event_calendar"),
+    path("cite/<uuid:key>.<slug:form>", publications.cite, name="cite"),
+    path("files/<int:pk>/<str:name>", publications.download, name="download"),
+    path("ask-an-expert/sent/", press.asked, name="expert_asked"),
+    path("ask-an-expert/<uuid:key>/", press.ask, name="expert_ask"),
+    path("follow/sent/", laws.follow_sent, name="law_follow_sent"),
+    path("follow/<uuid:key>/", laws.follow, name="law_follow"),
     path("pictures/<int:pk>/<int:width>.webp", public.picture, name="picture"),
     # Wagtail makes the addresses of pages from this name. Machinery (`-/`) has no language.
     re_path(r"^(?!-/)((?:[\w\-]+/)*)$", public.page, name="wagtail_serve"),

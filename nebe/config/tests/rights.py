@@ -309,6 +309,16 @@ RIGHTS: dict[str, Rule] = {
     "articles_about": EVERYONE(
         kwargs=lambda cast: {"source": "organisation", "value": cast.pomoc.slug}
     ),
+    "events_calendar": EVERYONE,
+    "event_calendar": NOWHERE(opened=404, kwargs=lambda cast: {"key": uuid.uuid4()}),
+    "cite": NOWHERE(opened=404, kwargs=lambda cast: {"key": uuid.uuid4(), "form": "bib"}),
+    "download": NOWHERE(opened=404, kwargs=lambda cast: {"pk": 0, "name": "no-such-file.pdf"}),
+    "expert_ask": NOWHERE(opened=404, kwargs=lambda cast: {"key": uuid.uuid4()}),
+    "expert_asked": EVERYONE,
+    "expert_messages": only("ema"),
+    "expert_answered": only("ema")(opened=405, kwargs=lambda cast: {"pk": uuid.uuid4()}),
+    "law_follow": NOWHERE(opened=404, kwargs=lambda cast: {"key": uuid.uuid4()}),
+    "law_follow_sent": EVERYONE,
     "cms_file": only("ema", "eva elevated", elevation=True)(opened=404, args=["no-such-file"]),
     "newsroom_editing:review": EDITORS,
     "newsroom_editing:still_right": EDITORS(opened=405, args=[0]),

@@ -12,6 +12,8 @@ from .models import Membership, Organisation, Role, User
 
 GROUP = "Nebe editors"
 TEMPLATE_GROUP = "Moderators"  # made by the CMS itself, with the right to publish
+# What editors edit besides pages and pictures: names of models that rooms add.
+EDITED: set[str] = set()
 
 
 def cms_rights_sync(*, user: User, is_elevated: bool = False) -> None:
@@ -30,7 +32,14 @@ def _group() -> Group:
     template = Group.objects.filter(name=TEMPLATE_GROUP).first()
     if is_new and template:
         _rights_copy(template, group)
+    group.permissions.add(*_rights_missing(group))
     return group
+
+
+def _rights_missing(group: Group) -> list[Permission]:
+    """Rooms come later than the group: what they add is given whenever somebody comes in."""
+    wanted = [f"{verb}_{model}" for model in EDITED for verb in ("add", "change", "view", "delete")]
+    return list(Permission.objects.filter(codename__in=wanted).exclude(group=group))
 
 
 def _rights_copy(template: Any, group: Group) -> None:

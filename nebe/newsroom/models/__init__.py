@@ -3,15 +3,22 @@
 from .base import Article
 from .broken_links import CheckedLink
 from .coverage import Coverage
+from .downloads import Download
+from .events import Event
+from .experts import Expert, ExpertMessage
 from .feedback import PageFeedback
+from .followers import LawFollower, LawMove, LawState
 from .glossary import Term, TermWord
 from .guides import Guide
 from .home import HomePage, Section
 from .infoline import Infoline
+from .laws import Law
 from .listed import Facet, Listed
 from .news import NewsItem
 from .plain import PlainPage
 from .points import CounsellingPoint
+from .press import PressKit, PressRelease
+from .publications import Publication
 from .second_reader import SecondReader
 from .topics import Topic
 
@@ -20,7 +27,13 @@ ARTICLES: tuple[type[Article], ...] = (
     Infoline,
     CounsellingPoint,
     Guide,
+    Law,
+    Event,
+    Publication,
     NewsItem,
+    PressRelease,
+    Expert,
+    PressKit,
     PlainPage,
 )
 
@@ -30,14 +43,25 @@ __all__ = [
     "CheckedLink",
     "CounsellingPoint",
     "Coverage",
+    "Download",
+    "Event",
+    "Expert",
+    "ExpertMessage",
     "Facet",
     "Guide",
     "HomePage",
     "Infoline",
+    "Law",
+    "LawFollower",
+    "LawMove",
+    "LawState",
     "Listed",
     "NewsItem",
     "PageFeedback",
     "PlainPage",
+    "PressKit",
+    "PressRelease",
+    "Publication",
     "SecondReader",
     "Section",
     "Term",

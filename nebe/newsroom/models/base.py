@@ -1,5 +1,7 @@
 """What all pages share."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
@@ -18,6 +20,15 @@ from nebe.core.texts import normalise
 from ..blocks import BODY
 from ..related import RELATED
 from .topics import Topic
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A choice by which a kind's list is narrowed: `name` is a source of its `own_facets`."""
+
+    name: str
+    label: Any
+    choices: Iterable[tuple[str, Any]]
 
 
 class NewsroomPage(Page):
@@ -67,6 +78,8 @@ class Article(NewsroomPage):
     schema_type: ClassVar[str] = "Article"
     # Whether the easy text also stands for what the kind's template puts above the body.
     easy_is_all: ClassVar[bool] = False
+    # Whether the list of what is not past begins with what comes first.
+    soonest_first: ClassVar[bool] = False
 
     summary = models.TextField(
         _("summary"), blank=True, max_length=400, help_text=_("One or two sentences.")
@@ -159,6 +172,11 @@ class Article(NewsroomPage):
     def listed_until(self) -> date | None:
         """The last day on which it is not past: a deadline, the day of an event."""
         return None
+
+    @classmethod
+    def filters(cls) -> list[Filter]:
+        """By what the list of this kind is narrowed, beyond topic and year."""
+        return []
 
     def card_facts(self) -> list[str]:
         """Short facts for lists, in the page's language: who, how much, by when."""

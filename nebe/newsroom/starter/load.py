@@ -23,9 +23,11 @@ from ..models import Article, HomePage, Section, Term, Topic
 from ..translating.glossary import glossary_read
 from .parse import Draft, drafts
 from .topics import topics_load
+from .values import merged, resolved
 
 SOURCE = settings.LANGUAGE_CODE
 GLOSSARY = Path(__file__).parent / "glossary.csv"
+HOME = "/nebe/"
 
 
 class TextsDiffer(Exception):
@@ -62,6 +64,8 @@ def pages_load(
             has_home = slug == "home" or home.has_translation(locales[code])
             if code != SOURCE and slug in texts[code] and has_home:
                 page_translate(page, texts[SOURCE][slug], texts[code][slug], locales[code])
+    # Translations are published after the commit, as they were before pages came below them.
+    transaction.on_commit(Page.fix_tree)
     return len(pages)
 
 
@@ -76,7 +80,7 @@ def home_load(draft: Draft, locale: Locale) -> tuple[HomePage, bool]:
     if home := HomePage.objects.filter(locale=locale).order_by("path").first():
         return home, False
     root = Page.get_first_root_node()
-    home = HomePage(slug="nebe", locale=locale, **home_fields(draft, draft))
+    home = HomePage(slug=HOME.strip("/"), locale=locale, **home_fields(draft, draft))
     root.add_child(instance=home)
     home.save_revision().publish()
     default_site(home)
@@ -116,7 +120,7 @@ def page_build(source: Draft, draft: Draft, today: date) -> Page:
     if model is None:
         raise ValueError(f"{source.slug}: no such kind of page")
     page = model(title=draft.title, summary=draft.summary, body=json.dumps(blocks(draft)))
-    for name, text in {**source.fields, **draft.fields}.items():
+    for name, text in merged(source.fields, draft.fields).items():
         set_field(page, name, text, today, source.slug)
     return page
 
@@ -134,7 +138,7 @@ def set_field(page: Article, name: str, text: str, today: date, slug: str) -> No
     elif isinstance(field, models.JSONField):
         value = json.loads(text)
     elif isinstance(field, StreamField):
-        value = json.dumps(with_ids(json.loads(text), f"{slug}/{name}"))
+        value = json.dumps(with_ids(resolved(json.loads(text), today, HOME), f"{slug}/{name}"))
     elif field.is_relation:
         value = related_named(field, text)
     else:

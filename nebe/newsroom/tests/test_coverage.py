@@ -5,8 +5,8 @@ from wagtail.models import Locale
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from nebe.newsroom.models import ARTICLES, Coverage, Guide, NewsItem
+from nebe.newsroom.tasks.translating import coverage_settle_job
 from nebe.newsroom.translating.coverage import coverage_all, coverage_settle
-from nebe.newsroom.translating.tasks import coverage_settle_job
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 State = Coverage.State

@@ -2,7 +2,7 @@ import pytest
 from django.conf import settings
 from wagtail.models import Page
 
-from nebe.newsroom.models import HomePage, NewsItem, PlainPage
+from nebe.newsroom.models import HomePage, NewsItem, PlainPage, Section
 from nebe.newsroom.starter.load import pages_load
 from nebe.newsroom.starter.parse import drafts
 
@@ -37,6 +37,12 @@ def test_it_works(all_pages):
     home = PlainPage.objects.get(slug="contact", locale__language_code="uk")
     assert home.title == "Контакти"
     assert not Page.objects.filter(depth=2, content_type__model="page").exists()
+
+
+def test_the_tree_is_sound_in_every_language(all_pages):
+    assert not any(Page.find_problems())
+    for section in Section.objects.filter(kind="news"):
+        assert section.get_children().count() == section.numchild > 0
 
 
 def test_a_second_run_changes_nothing(all_pages):

@@ -1,8 +1,10 @@
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -24,6 +26,7 @@ from ..selectors import (
     page_find,
     section_of,
     topics_used,
+    values_used,
     years_of,
 )
 from .shows import SECTIONS, context_of, shows
@@ -92,15 +95,22 @@ def section_shows(request, section) -> dict:
     topic = next((t.pk for t in topics if t.pk == request.GET.get("topic")), "")
     year = next((y for y in years if str(y) == request.GET.get("year")), None)
     has_ends = items_list(language=language, kinds=kinds).exclude(until=None).exists()
+    open_on = today_unless_past(request) if has_ends else None
+    model = model_of(section.kind)
+    filters = filters_of(model, request.GET) if model else []
+    chosen = [(each.name, each.chosen) for each in filters if each.chosen]
     items = items_list(
         language=language,
         kinds=kinds,
-        about=[("topic", topic)] if topic else [],
+        about=[*chosen, ("topic", topic)] if topic else chosen,
         year=year,
-        open_on=today_unless_past(request) if has_ends else None,
+        open_on=open_on,
     )
+    if model and model.soonest_first and open_on:
+        items = items.order_by("date", "title", "key")
     shown = {
-        "model": model_of(section.kind),
+        "model": model,
+        "filters": filters,
         "topic": topic,
         "topics": topics,
         "year": year,
@@ -111,6 +121,27 @@ def section_shows(request, section) -> dict:
     }
     own = SECTIONS.get(section.kind)
     return shown | own(request, section) if own else shown
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """One filter as the page draws it: `choices` are those of which there is something."""
+
+    name: str
+    label: Any
+    choices: list[tuple[str, Any]]
+    chosen: str
+
+
+def filters_of(model: type[Article], asked: QueryDict) -> list[Narrowing]:
+    filters = model.filters()
+    used = values_used(model.kind, [each.name for each in filters]) if filters else set()
+    found = []
+    for each in filters:
+        choices = [(value, name) for value, name in each.choices if (each.name, value) in used]
+        chosen = next((value for value, _name in choices if value == asked.get(each.name)), "")
+        found.append(Narrowing(each.name, each.label, choices, chosen))
+    return found
 
 
 def today_unless_past(request) -> date | None:

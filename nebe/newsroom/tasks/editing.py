@@ -1,6 +1,3 @@
-"""What the newsroom does by the clock."""
-
-from .translating import tasks as translating  # noqa: F401 (registers)
 """Jobs of the newsroom that run by the clock."""
 
 from datetime import timedelta
@@ -9,13 +6,14 @@ from django.utils import timezone
 
 from nebe.core.jobs import job, schedule
 
-from .editing import links, review
-from .editing import schedule as clock
+from ..editing import links, review
+from ..editing import schedule as clock
 
 
-@schedule(every=timedelta(minutes=5))
+@schedule(every=timedelta(minutes=1))
 @job(system=True)
-def pages_publish_scheduled() -> None:
+def pages_publish_due() -> None:
+    """Pages whose hour has come, and the end of those that expire."""
     clock.publish_scheduled()
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from nebe.core.jobs import job, schedule
 
-from .coverage import coverage_settle
+from ..translating.coverage import coverage_settle
 
 
 @schedule(every=timedelta(minutes=5))

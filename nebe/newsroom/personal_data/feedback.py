@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nebe.core.privacy.registry import PersonalData, Retention, personal_data
 
-from .models import PageFeedback
+from ..models import PageFeedback
 
 personal_data.register(
     PersonalData(

@@ -1,0 +1,27 @@
+"""Which files are public: those that a public page shows."""
+
+from django.conf import settings
+from django.urls import reverse
+from wagtail.models import Page, ReferenceIndex
+
+from .models import Download
+
+
+def download_public(*, pk: int, name: str) -> Download | None:
+    """The file of this number and name, None where nobody may have it."""
+    download = Download.objects.filter(pk=pk).first()
+    if download is None or download.name != name or not is_public(download):
+        return None
+    return download
+
+
+def is_public(download: Download) -> bool:
+    pages = ReferenceIndex.get_references_to(download).values_list("object_id", flat=True)
+    numbers = [int(pk) for pk in pages if pk.isdigit()]
+    return Page.objects.live().public().filter(pk__in=numbers).exists()
+
+
+def download_address(download: Download) -> str:
+    """Absolute, in the reader's language."""
+    path = reverse("download", args=[download.pk, download.name])
+    return settings.BASE_URL.rstrip("/") + path

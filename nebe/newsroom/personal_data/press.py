@@ -1,0 +1,116 @@
+"""What the newsroom holds of a person: find, export, erase, keep how long."""
+
+import uuid
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from nebe.core.people.models import Person, User
+from nebe.core.people.persons import email_indexes
+from nebe.core.privacy.erasure import row_forget
+from nebe.core.privacy.registry import PersonalData, Retention, personal_data
+
+from ..following import rows_forget
+from ..models import Expert, ExpertMessage, LawFollower
+
+
+def with_address_of(person_id: uuid.UUID) -> Q:
+    """Rows of this id, or with the address of this helper, seeker or account."""
+    indexes = list(
+        Person._base_manager.filter(pk=person_id)
+        .exclude(email_index="")
+        .values_list("email_index", flat=True)
+    )
+    for email in User.objects.filter(pk=person_id).values_list("email", flat=True):
+        indexes += email_indexes(email)
+    return Q(pk=person_id) | Q(email_index__in=indexes)
+
+
+def followings_of(person_id: uuid.UUID) -> QuerySet[LawFollower]:
+    return LawFollower.objects.filter(with_address_of(person_id))
+
+
+def messages_of(person_id: uuid.UUID) -> QuerySet[ExpertMessage]:
+    return ExpertMessage.objects.filter(with_address_of(person_id))
+
+
+def experts_of(key: uuid.UUID) -> QuerySet[Expert]:
+    """Somebody who is shown is no person of ours otherwise: found by the key of the page."""
+    return Expert.objects.filter(translation_key=key)
+
+
+def experts_erase(key: uuid.UUID) -> int:
+    """Page by page: each takes its revisions and its place in lists along."""
+    experts = list(experts_of(key))
+    for expert in experts:
+        expert.delete()
+    return len(experts)
+
+
+personal_data.register(
+    PersonalData(
+        model="nebe_newsroom.LawFollower",
+        label=_("Laws that you follow"),
+        purpose="newsroom.law",
+        find=followings_of,
+        export=lambda follower: {
+            _("E-mail"): follower.email,
+            _("Language"): follower.language,
+            _("Asked for"): follower.created_at,
+            _("Confirmed"): follower.confirmed_at,
+        },
+        erase=lambda person_id: rows_forget(followings_of(person_id)),
+        retention=(
+            Retention(
+                days=7,
+                since="created_at",
+                event=_("you asked for it, if you did not confirm it"),
+                only=Q(confirmed_at=None),
+                anonymise=row_forget,
+            ),
+            Retention(
+                days=3 * 365,
+                since="confirmed_at",
+                event=_("you confirmed it"),
+                anonymise=row_forget,
+            ),
+        ),
+    )
+)
+personal_data.register(
+    PersonalData(
+        model="nebe_newsroom.ExpertMessage",
+        label=_("Questions to our experts"),
+        purpose="newsroom.ask",
+        find=messages_of,
+        export=lambda message: {
+            _("Name"): message.name,
+            _("Medium"): message.medium,
+            _("E-mail"): message.email,
+            _("Phone"): message.phone,
+            _("Message"): message.text,
+            _("Written"): message.created_at,
+        },
+        erase=lambda person_id: rows_forget(messages_of(person_id)),
+        retention=Retention(
+            days=90, since="created_at", event=_("you wrote"), anonymise=row_forget
+        ),
+    )
+)
+personal_data.register(
+    PersonalData(
+        model="nebe_newsroom.Expert",
+        label=_("Your page as an expert"),
+        purpose="newsroom.expert",
+        find=experts_of,
+        export=lambda expert: {
+            _("Name"): expert.title,
+            _("Role"): expert.role,
+            _("Languages"): ", ".join(map(str, expert.language_names)),
+            _("Agreed on"): expert.consent_on,
+        },
+        erase=experts_erase,
+        clear=("title", "role", "consent_note"),
+        beside=("wagtailcore_revision", "nebe_newsroom_listed"),
+    )
+)
