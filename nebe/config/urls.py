@@ -40,6 +40,7 @@ urlpatterns += i18n_patterns(
     path("console/audit/", include("nebe.core.ui.urls_audit")),
     path("console/", include("nebe.console.urls")),
     path("console/", include("nebe.exchange.urls_staff")),
+    path("console/stories/", include("nebe.newsroom.stories.urls")),
     # Last, for it takes every path that is left.
     path("", include("nebe.newsroom.urls")),
 )

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from nebe.core.people.models import Role
 from nebe.core.places.models import Municipality, Region
 from nebe.core.ui.registry import (
     NavItem,
@@ -79,6 +80,15 @@ def register() -> None:
         PageItem("public", "infoline", _("Call us"), "infoline/", position=5, icon="phone"),
         PageItem("footer", "points", _("Come to us"), "points/", position=12),
         PageItem("footer", "guides", _("How to…"), "guides/", position=14),
+        PageItem("footer", "stories", _("Stories"), "stories/", position=16),
+        NavItem(
+            "console",
+            "stories",
+            _("Stories"),
+            "newsroom_stories:stories",
+            position=70,
+            visible=lambda actor: actor.can(Role.EDITOR),
+        ),
         PageItem("footer", "about", _("About Nebe"), "about/", position=10),
         PageItem("footer", "how", _("How it works"), "how-it-works/", position=20),
         PageItem("footer", "accessibility", _("Accessibility"), "accessibility/", position=80),

@@ -131,6 +131,38 @@ def case_of_pomoc(**kwargs):
     return build
 
 
+def story_draft():
+    from wagtail.models import Locale, Page
+
+    from nebe.newsroom.models import Story
+
+    page = Story(title="A story", slug="a-story", people="Olena", locale=Locale.get_default())
+    return Page.get_first_root_node().add_child(instance=page)
+
+
+def story_consent(cast) -> dict:
+    """Olena's to a story, which the office holds."""
+    from datetime import date
+
+    from django_scopes import scopes_disabled
+
+    from nebe.newsroom.models import StoryConsent
+
+    with scopes_disabled():
+        consent = StoryConsent.objects.create(
+            story=uuid.uuid4(),
+            organisation=cast.office,
+            person=cast.olena,
+            appears_as="Olena",
+            covers=["text"],
+            languages=["en"],
+            until=date(2999, 1, 1),
+            given_how="paper",
+            given_on=date(2026, 1, 1),
+        )
+    return {"pk": consent.pk}
+
+
 def ban_of_pomoc(cast) -> dict:
     from datetime import date
 
@@ -309,6 +341,13 @@ RIGHTS: dict[str, Rule] = {
     ),
     "cms_file": only("ema", "eva elevated", elevation=True)(opened=404, args=["no-such-file"]),
     "picture": NOWHERE(opened=404, kwargs=lambda cast: {"pk": 0, "width": 400}),
+    "recording": NOWHERE(opened=404, kwargs=lambda cast: {"pk": uuid.uuid4(), "ending": "mp3"}),
+    "newsroom_stories:stories": only("ema"),
+    "newsroom_stories:story": only("ema")(
+        kwargs=lambda cast: {"key": story_draft().translation_key}
+    ),
+    "newsroom_stories:link": only("ema")(opened=405, kwargs=lambda cast: story_consent(cast)),
+    "newsroom_stories:take_back": only("ema")(kwargs=lambda cast: story_consent(cast)),
     "wagtail_serve": NOWHERE(opened=404, args=["no-such-page/"]),
     "/": EVERYONE(opened=302),  # to the visitor's language
     "/favicon.ico": EVERYONE(opened=302),

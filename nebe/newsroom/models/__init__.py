@@ -8,6 +8,8 @@ from .listed import Facet, Listed
 from .news import NewsItem
 from .plain import PlainPage
 from .points import CounsellingPoint
+from .recordings import Recording
+from .stories import Story, StoryConsent
 from .topics import Topic
 
 # Every kind of article, in the order in which lists and filters name them.
@@ -16,6 +18,7 @@ ARTICLES: tuple[type[Article], ...] = (
     CounsellingPoint,
     Guide,
     NewsItem,
+    Story,
     PlainPage,
 )
 
@@ -30,6 +33,9 @@ __all__ = [
     "Listed",
     "NewsItem",
     "PlainPage",
+    "Recording",
     "Section",
+    "Story",
+    "StoryConsent",
     "Topic",
 ]

@@ -89,8 +89,15 @@ def page_load(draft: Draft, home: HomePage, today: date) -> tuple[Page, bool]:
     page = page_build(draft, draft, today)
     page.slug, page.locale = slug, home.locale
     parent.specific.add_child(instance=page)
-    page.save_revision().publish()
+    revision = page.save_revision()
+    if may_be_public(page):
+        revision.publish()
     return page, True
+
+
+def may_be_public(page: Page) -> bool:
+    """All but a story, which waits for the consent of everyone in it."""
+    return not (isinstance(page, Article) and page.withheld())
 
 
 def page_build(source: Draft, draft: Draft, today: date) -> Page:
@@ -193,4 +200,4 @@ def page_translate(page: Page, source: Draft, draft: Draft, locale: Locale) -> N
             locale=locale,
             defaults={"data": text},
         )
-    translation.save_target(publish=True)
+    translation.save_target(publish=may_be_public(page))

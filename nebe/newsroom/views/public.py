@@ -6,17 +6,17 @@ from django.http import FileResponse, Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
-from django.views.decorators.cache import cache_control
 
 from nebe.core.people.access import public
 from nebe.core.ui.registry import related_links
 
 from .. import schema_org
-from ..images import picture_rendition
+from ..images import is_of_story, picture_rendition
 from ..indexing import page_path
 from ..kinds import model_of
-from ..models import Article, HomePage, Section
+from ..models import Article, HomePage, Section, Story
 from ..related import hits, pairs
 from ..selectors import (
     items_list,
@@ -42,9 +42,19 @@ def page(request, path):
         return redirect("wagtail_serve", page_path(found.page))
     context = {"page": found.page, "found": found}
     if isinstance(found.page, Article):
+        if found.page.withheld():
+            raise Http404
         context |= article_context(found.page)
     context |= context_of(request, found.page)
-    return render(request, context.get("template", found.page.template), context)
+    response = render(request, context.get("template", found.page.template), context)
+    return not_kept(response) if isinstance(found.page, Story) else response
+
+
+def not_kept(response):
+    """A story can be taken back: caches keep none of it, search engines no copy."""
+    response["Cache-Control"] = "no-store"
+    response["X-Robots-Tag"] = "noarchive"
+    return response
 
 
 def article_context(article: Article) -> dict:
@@ -119,9 +129,12 @@ def articles_about(request, source, value):
 
 
 @public
-@cache_control(public=True, max_age=3600)
 def picture(request, pk, width):
     rendition = picture_rendition(pk=pk, width=width)
     if rendition is None:
         raise Http404
-    return FileResponse(rendition.file.open("rb"), content_type="image/webp")
+    response = FileResponse(rendition.file.open("rb"), content_type="image/webp")
+    if is_of_story(rendition.image):
+        return not_kept(response)
+    patch_cache_control(response, public=True, max_age=3600)
+    return response

@@ -1,0 +1,3 @@
+"""The newsroom's background work."""
+
+from .stories import tasks  # noqa: F401 (registers)
