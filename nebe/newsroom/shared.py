@@ -80,7 +80,18 @@ def register() -> None:
         PageItem("public", "infoline", _("Call us"), "infoline/", position=5, icon="phone"),
         PageItem("footer", "points", _("Come to us"), "points/", position=12),
         PageItem("footer", "guides", _("How to…"), "guides/", position=14),
+        PageItem("footer", "podcasts", _("Listen"), "podcasts/", position=17),
+        PageItem("footer", "videos", _("Watch"), "videos/", position=18),
         PageItem("footer", "stories", _("Stories"), "stories/", position=16),
+        PageItem("footer", "campaigns", _("Campaigns"), "campaigns/", position=19),
+        NavItem(
+            "console",
+            "campaigns",
+            _("Campaigns"),
+            "newsroom_campaigns:campaigns",
+            position=72,
+            visible=lambda actor: actor.can(Role.EDITOR),
+        ),
         NavItem(
             "console",
             "stories",

@@ -1,4 +1,4 @@
-"""What the admin of the CMS learns of our kinds: recordings, and who may publish a story."""
+"""What the admin of the CMS learns of our kinds: recordings, and what may not be published yet."""
 
 from django.contrib import messages
 from django.shortcuts import redirect
@@ -8,8 +8,8 @@ from wagtail.permission_policies.base import BlanketPermissionPolicy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from .models import Recording, Story
-from .stories.consents import lacks_of
+from .models import Recording
+from .models.gated import Gated
 
 
 class RecordingViewSet(SnippetViewSet):
@@ -27,10 +27,10 @@ register_snippet(RecordingViewSet)
 
 
 @hooks.register("before_publish_page")
-def consent_is_needed(request, page):
-    """A draft is kept; the editor reads who has not agreed."""
-    if isinstance(page, Story) and (lacks := lacks_of(page)):
-        words = _("Saved as a draft, not published. %(why)s") % {"why": " ".join(map(str, lacks))}
+def nothing_may_be_missing(request, page):
+    """A draft is kept; the editor reads what is missing, such as somebody's consent."""
+    if isinstance(page, Gated) and (lacks := page.lacks()):
+        words = _("Saved as a draft, not published. %(why)s") % {"why": " ".join(lacks)}
         messages.error(request, words)
         return redirect("wagtailadmin_pages:edit", page.pk)
     return None

@@ -342,6 +342,23 @@ RIGHTS: dict[str, Rule] = {
     "cms_file": only("ema", "eva elevated", elevation=True)(opened=404, args=["no-such-file"]),
     "picture": NOWHERE(opened=404, kwargs=lambda cast: {"pk": 0, "width": 400}),
     "recording": NOWHERE(opened=404, kwargs=lambda cast: {"pk": uuid.uuid4(), "ending": "mp3"}),
+    "podcast_feed": NOWHERE(opened=404, kwargs=lambda cast: {"slug": "none"}),
+    "podcast_cover": NOWHERE(opened=404, kwargs=lambda cast: {"slug": "none"}),
+    "preview": NOWHERE(opened=404, kwargs=lambda cast: {"pk": 0}),
+    "banner": NOWHERE(
+        opened=404, kwargs=lambda cast: {"slug": "none", "size": "1x1", "form": "png"}
+    ),
+    # A code that is none: led to the same address below a language, which is a 404.
+    "go": EVERYONE(opened=302, kwargs=lambda cast: {"code": "none"}),
+    "newsroom_campaigns:campaigns": only("ema"),
+    "newsroom_campaigns:campaign": only("ema")(
+        opened=404, kwargs=lambda cast: {"key": uuid.uuid4()}
+    ),
+    "newsroom_campaigns:csv": only("ema")(opened=404, kwargs=lambda cast: {"key": uuid.uuid4()}),
+    "newsroom_campaigns:qr": only("ema")(opened=404, kwargs=lambda cast: {"pk": 0}),
+    "captions": NOWHERE(opened=404, kwargs=lambda cast: {"pk": 0}),
+    "chapters": NOWHERE(opened=404, kwargs=lambda cast: {"pk": 0}),
+    "transcript": NOWHERE(opened=404, kwargs=lambda cast: {"pk": 0}),
     "newsroom_stories:stories": only("ema"),
     "newsroom_stories:story": only("ema")(
         kwargs=lambda cast: {"key": story_draft().translation_key}

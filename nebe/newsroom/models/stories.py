@@ -1,6 +1,5 @@
 import uuid
 
-from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
@@ -9,15 +8,12 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from nebe.core.crypto.fields import EncryptedTextField
 
 from .base import Article, fields, panels
+from .gated import Gated
 from .points import ChoicesField
 from .recordings import Recording
 
 
-class ConsentMissing(PermissionDenied):
-    """Someone who is told of has not agreed, or not any more. The words say who and why."""
-
-
-class Story(Article):
+class Story(Gated, Article):
     """What someone lived through. Public only while everyone who is told of agrees."""
 
     kind = "story"
@@ -59,24 +55,14 @@ class Story(Article):
         verbose_name = _("story")
         verbose_name_plural = _("stories")
 
-    def save(self, *args, **kwargs):
-        """The one door to the public: whatever publishes a page saves it as live.
-
-        Raises ConsentMissing. A new page begins as a draft, for consents name the page.
-        """
+    def lacks(self) -> list[str]:
         from ..stories.consents import lacks_of
 
-        if self._state.adding:
-            self.live = False
-        only = kwargs.get("update_fields")
-        if self.live and (only is None or "live" in only) and (lacks := lacks_of(self)):
-            raise ConsentMissing(" ".join(map(str, lacks)))
-        super().save(*args, **kwargs)
+        return [str(lack) for lack in lacks_of(self)]
 
     def withheld(self) -> bool:
-        from ..stories.consents import lacks_of
-
-        return bool(lacks_of(self))
+        """Its last day may be over before a job has seen it."""
+        return bool(self.lacks())
 
     @property
     def names(self) -> list[str]:

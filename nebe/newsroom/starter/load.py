@@ -18,6 +18,7 @@ from nebe.core.places.selectors import municipality_resolve
 
 from ..kinds import model_of
 from ..models import Article, HomePage, Section, Topic
+from .media import recording_demo
 from .parse import Draft, drafts
 from .topics import topics_load
 
@@ -138,6 +139,8 @@ def set_field(page: Article, name: str, text: str, today: date, slug: str) -> No
 
 def related_named(field: Any, text: str) -> Any:
     """A town by its name, all else by its slug."""
+    if field.name == "recording":
+        return recording_demo(text)
     if field.name == "municipality":
         return municipality_resolve(text)[0]
     return field.remote_field.model.objects.get(slug=text)

@@ -23,6 +23,7 @@ from wagtail_localize.models import (
 from nebe.core.privacy.audit import audit
 
 from ..media import pages_playing
+from ..models import ARTICLES
 from ..models.recordings import Recording
 from ..models.stories import Story
 
@@ -59,8 +60,7 @@ def story_remove(*, key: UUID, actor: Any) -> None:
         files_delete([image.file, *(each.file for each in image.renditions.all())])
         image.delete()
     for recording in recordings:
-        files_delete([recording.file])
-        recording.delete()
+        recording.delete()  # and its file, by a signal
     audit(action="story.remove", actor=actor, row=(STORY, key))
 
 
@@ -94,7 +94,7 @@ def images_alone(pages: list[Story]) -> list[Any]:
 
 
 def recordings_alone(pages: list[Story]) -> list[Recording]:
-    wanted = {page.recording_id for page in pages}
+    wanted: set[Any] = {page.recording_id for page in pages}
     wanted |= {content.get("recording") for content in contents_of(pages)}
     mine = {page.pk for page in pages}
     return [
@@ -123,6 +123,10 @@ def pictures_in(blocks: Iterable[Any]) -> set[int]:
 
 def used_elsewhere(image: Any, pages: list[Story]) -> bool:
     mine = {str(page.pk) for page in pages}
+    if any(
+        model.objects.filter(image=image).exclude(pk__in=mine).exists() for model in ARTICLES
+    ):  # the index of references is made by a job
+        return True
     references = ReferenceIndex.get_references_to(image).filter(
         base_content_type=ContentType.objects.get_for_model(Page)
     )

@@ -49,7 +49,12 @@ def kind_of(item) -> str:
 
 @register.filter
 def recording_url(recording) -> str:
-    return reverse("recording", args=[recording.pk, recording.ending])
+    return reverse("recording", args=recording_path(recording))
+
+
+def recording_path(recording) -> tuple:
+    """What its address is made of."""
+    return recording.pk, recording.ending
 
 
 @register.filter

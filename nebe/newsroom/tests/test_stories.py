@@ -6,7 +6,9 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core.cache import cache
+from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
+from django.core.files.storage import storages
 from django.test import TestCase
 from django.urls import reverse
 from django.utils import timezone
@@ -24,9 +26,10 @@ from nebe.core.privacy.erasure import person_erase
 from nebe.core.privacy.export import person_export
 from nebe.core.privacy.models import AuditEntry, Consent
 from nebe.core.privacy.retention import retain
-from nebe.newsroom.models import Listed, NewsItem, Story, StoryConsent
-from nebe.newsroom.models.stories import ConsentMissing
+from nebe.newsroom.models import Listed, NewsItem, Recording, Story, StoryConsent
+from nebe.newsroom.models.gated import NotYet
 from nebe.newsroom.selectors import items_list, items_search, public_addresses
+from nebe.newsroom.starter.media import tune
 from nebe.newsroom.stories.services import (
     Agreed,
     consent_record,
@@ -122,7 +125,7 @@ def test_it_works(client, public_story):
 
 def test_without_consent_it_stays_a_draft(client, pages):
     assert not Story.objects.live().exists()
-    with pytest.raises(ConsentMissing, match=r"Mariam: no consent"):
+    with pytest.raises(NotYet, match=r"Mariam: no consent"):
         story().get_latest_revision().publish()
     assert client.get(f"/en/{PATH}").status_code == 404
 
@@ -138,23 +141,23 @@ def test_without_consent_it_stays_a_draft(client, pages):
 )
 def test_a_consent_that_does_not_fit_is_none(pages, office, changes, why):
     agree(office, story(), **changes)
-    with pytest.raises(ConsentMissing, match=why):
+    with pytest.raises(NotYet, match=why):
         story().get_latest_revision().publish()
 
 
 def test_everyone_in_it_must_agree(pages, consent):
     page = story()
     page.people = "Mariam\nRadka"
-    with pytest.raises(ConsentMissing, match=r"Radka: no consent"):
+    with pytest.raises(NotYet, match=r"Radka: no consent"):
         page.save_revision().publish()
     page.people = " \n"
-    with pytest.raises(ConsentMissing, match="Say who is told of"):
+    with pytest.raises(NotYet, match="Say who is told of"):
         page.save_revision().publish()
 
 
 def test_a_name_taken_out_does_not_hide_a_consent_that_is_over(pages, consent, office):
     agree(office, story(), name="Radka", email="", until=timezone.localdate() - timedelta(days=1))
-    with pytest.raises(ConsentMissing, match=r"Radka: the consent ended"):
+    with pytest.raises(NotYet, match=r"Radka: the consent ended"):
         story().get_latest_revision().publish()
 
 
@@ -162,7 +165,7 @@ def test_pictures_and_voice_need_a_consent_of_their_own(pages, office, picture):
     agree(office, story(), covers=["text"])
     page = story()
     page.image = picture
-    with pytest.raises(ConsentMissing, match="does not cover: pictures"):
+    with pytest.raises(NotYet, match="does not cover: pictures"):
         page.save_revision().publish()
     page.shows_people = False
     page.save_revision().publish()
@@ -172,7 +175,7 @@ def test_pictures_and_voice_need_a_consent_of_their_own(pages, office, picture):
 def test_each_language_is_asked_for(pages, office):
     agree(office, story(), languages=["en"])
     story().get_latest_revision().publish()
-    with pytest.raises(ConsentMissing):
+    with pytest.raises(NotYet):
         story("cs").get_latest_revision().publish()
 
 
@@ -259,6 +262,34 @@ def test_its_pictures_go_with_their_files(client, public_story, office, picture)
     assert client.get(address).status_code == 404
     assert not get_image_model().objects.filter(pk=picture.pk).exists()
     assert not any(file.storage.exists(file.name) for file in files)
+
+
+def test_what_is_drawn_of_it_goes_too(client, public_story, office):
+    address, page = f"/en/previews/{story().pk}.png", story()
+    assert client.get(address)["Cache-Control"] == "no-store"
+    folder = f"drawn/{page.pk}"
+    assert storages["cms"].listdir(folder)[1]
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        consent_take_back(consent=public_story, actor=office)
+    assert client.get(address).status_code == 404
+    assert storages["cms"].listdir(folder)[1] == []
+
+
+def test_its_sound_goes_with_its_file(client, pages, office):
+    agree(office, story(), covers=["text", "sound"])
+    recording = Recording(title="Her voice", file=ContentFile(tune(1), "a.wav"))
+    recording.save()
+    page = story()
+    page.recording = recording
+    page.save_revision().publish()
+    address = f"/en/recordings/{recording.pk}.wav"
+    assert client.get(address)["Cache-Control"] == "no-cache"
+    with scopes_disabled():
+        consent = StoryConsent.objects.get()
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        consent_take_back(consent=consent, actor=office)
+    assert client.get(address).status_code == 404
+    assert not recording.file.storage.exists(recording.file.name)
 
 
 def test_a_picture_that_another_page_shows_stays(public_story, office, picture):
@@ -438,6 +469,16 @@ def test_the_letter_has_the_link_once(cast, client_for, public_story):
     assert "/en/l/story/" in page
     assert "<svg" in page
     assert Link.objects.filter(purpose="story", revoked_at=None).count() == 1
+
+
+def test_the_letter_is_in_the_language_of_the_person(cast, client_for, public_story):
+    with scopes_disabled():
+        Person.objects.filter(pk=public_story.person_id).update(language="ar")
+    page = client_for(cast.ema).post(reverse("newsroom_stories:link", args=[public_story.pk])).text
+    assert '<div class="prose stack code-card" lang="ar" dir="rtl">' in page
+    assert "قصتك ملك لك" in page
+    assert "/ar/l/story/" in page
+    assert "Print this page now" in page
 
 
 def test_the_list_says_what_is_missing(cast, client_for, public_story):

@@ -1,10 +1,8 @@
 from datetime import date
 
-from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
@@ -13,6 +11,7 @@ from nebe.core.people.access import public
 from nebe.core.ui.registry import related_links
 
 from .. import schema_org
+from ..drawn.kept import version
 from ..images import is_of_story, picture_rendition
 from ..indexing import page_path
 from ..kinds import model_of
@@ -25,6 +24,7 @@ from ..selectors import (
     topics_used,
     years_of,
 )
+from .addresses import absolute
 from .shows import SECTIONS, context_of, shows
 
 PER_PAGE = 12
@@ -47,6 +47,8 @@ def page(request, path):
         context |= article_context(found.page)
     context |= context_of(request, found.page)
     response = render(request, context.get("template", found.page.template), context)
+    if source := context.get("frame_source"):
+        vars(response)["_csp_update"] = {"frame-src": [source]}  # read by django-csp
     return not_kept(response) if isinstance(found.page, Story) else response
 
 
@@ -65,16 +67,12 @@ def article_context(article: Article) -> dict:
     section = section_of(article.kind, language)
     return {
         "address": address,
-        "picture_address": picture,
+        "preview_address": f"{absolute('preview', article.pk)}?v={version(article)}",
         "structured": schema_org.as_script(facts),
         "related": hits(pairs(article.related), language),
         "section": section,
         "section_path": section and page_path(section),
     }
-
-
-def absolute(name: str, *args) -> str:
-    return settings.BASE_URL.rstrip("/") + reverse(name, args=args)
 
 
 @shows(Section)
