@@ -265,7 +265,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "cms": {  # pictures as editors see them; the public gets them by /<language>/pictures/
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": MEDIA_ROOT / "cms", "base_url": "/cms/files/"},
+        # A string: Wagtail writes it into the job that deletes a file.
+        "OPTIONS": {"location": str(MEDIA_ROOT / "cms"), "base_url": "/cms/files/"},
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }

@@ -7,6 +7,7 @@ from nebe.api.v1 import api
 from nebe.core.people.limits import network_limited
 from nebe.core.places.views import suggest
 from nebe.core.ui.private_links import no_more, private_link
+from nebe.newsroom.campaigns.views import go
 
 from .health import live, ready
 
@@ -22,6 +23,7 @@ urlpatterns = [
     path("-/", include("nebe.core.ui.urls")),
     path("-/", include("nebe.core.people.urls_plain")),
     path("api/v1/", api.urls),
+    path("go/<slug:code>/", go, name="go"),
     path("cms/", include("nebe.newsroom.cms")),
     path("cms/", include("wagtail.admin.urls")),
 ]
@@ -42,6 +44,8 @@ urlpatterns += i18n_patterns(
     path("console/", include("nebe.console.urls")),
     path("console/", include("nebe.exchange.urls_staff")),
     path("console/", include("nebe.newsroom.urls_staff")),
+    path("console/campaigns/", include("nebe.newsroom.campaigns.urls")),
+    path("console/stories/", include("nebe.newsroom.stories.urls")),
     # Last, for it takes every path that is left.
     path("", include("nebe.newsroom.urls")),
 )

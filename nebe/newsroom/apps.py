@@ -16,3 +16,5 @@ class NewsroomConfig(AppConfig):
         pages = "nebe.newsroom.views.laws"
         links.register(following.CONFIRM, f"{pages}.confirm", used=f"{pages}.confirmed")
         links.register(following.STOP, f"{pages}.stop")
+        views = "nebe.newsroom.stories.views"
+        links.register("story", f"{views}.own_link", used=f"{views}.gone")

@@ -3,6 +3,8 @@
 from wagtail.images import get_image_model
 from wagtail.models import Page, ReferenceIndex
 
+from .models import Story
+
 WIDTHS = (320, 640, 1280)
 
 
@@ -15,5 +17,15 @@ def picture_rendition(*, pk: int, width: int):
 
 
 def is_public(image) -> bool:
+    pages = Page.objects.live().public().filter(pk__in=pages_with(image))
+    kinds = [page for page in pages.specific() if not (isinstance(page, Story) and page.withheld())]
+    return bool(kinds)
+
+
+def is_of_story(image) -> bool:
+    return Story.objects.filter(pk__in=pages_with(image)).exists()
+
+
+def pages_with(image) -> list[int]:
     pages = ReferenceIndex.get_references_to(image).values_list("object_id", flat=True)
-    return Page.objects.live().public().filter(pk__in=[int(pk) for pk in pages]).exists()
+    return [int(pk) for pk in pages]

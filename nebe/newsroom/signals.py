@@ -1,5 +1,9 @@
 """What changes a published page changes the lists."""
 
+from copy import copy
+from functools import partial
+
+from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction
@@ -12,11 +16,13 @@ from wagtail.signals import (
 )
 from wagtail_localize.models import StringTranslation, TranslationLog
 
+from .campaigns import BANNERS
+from .drawn.kept import forget
 from .editing.four_eyes import readers_tell
 from .editing.old_addresses import remember
 from .following import law_published, rows_forget
 from .indexing import index_below, index_keys
-from .models import Article, Law, LawFollower, SecondReader
+from .models import Article, Campaign, Law, LawFollower, Recording, SecondReader, ShortLink
 from .models.base import NewsroomPage
 from .translating.coverage import coverage_due, drafted, made, source_refresh, text_changed
 
@@ -33,12 +39,32 @@ def law_moved(sender, instance, **kwargs):
         law_published(law=instance)
 
 
+@receiver(page_published, sender=Campaign)
+def campaign_published(sender, instance, **kwargs):
+    """Its banners lead by a link of their own, so that following is counted."""
+    code = f"{instance.slug[:17]}-{str(instance.translation_key)[:6]}"
+    ShortLink.objects.get_or_create(
+        campaign=instance.translation_key, label=BANNERS, defaults={"code": code}
+    )
+
+
+@receiver(page_unpublished)
+def unpublished(sender, instance, **kwargs):
+    transaction.on_commit(partial(forget, instance))
+
+
 @receiver(post_delete)
 def deleted(sender, instance, **kwargs):
     if isinstance(instance, Article):
         index_keys([instance.translation_key])
+        transaction.on_commit(partial(forget, copy(instance)))
     if isinstance(instance, Law) and not law_is_kept(instance):
         rows_forget(LawFollower.objects.filter(key=instance.translation_key))
+
+
+@receiver(post_delete, sender=Recording)
+def recording_deleted(sender, instance, **kwargs):
+    transaction.on_commit(partial(instance.file.storage.delete, instance.file.name))
 
 
 def law_is_kept(law: Law) -> bool:

@@ -2,7 +2,22 @@
 
 from django.urls import path, re_path
 
-from .views import events, feedback, feeds, guides, infoline, laws, press, public, publications  # noqa: F401 (register what they show)  # noqa: F401 (register what they show)
+from .campaigns import views as campaigns
+from .views import (  # noqa: F401 (register what they show)  # noqa: F401 (register what they show)  # noqa: F401 (register what they show)
+    events,
+    feedback,
+    feeds,
+    guides,
+    infoline,
+    laws,
+    media,
+    pictures,
+    podcasts,
+    press,
+    public,
+    publications,
+    videos,
+)
 
 urlpatterns = [
     path("news/feed.xml", feeds.items_feed, name="news_feed"),
@@ -19,6 +34,14 @@ urlpatterns = [
     path("follow/sent/", laws.follow_sent, name="law_follow_sent"),
     path("follow/<uuid:key>/", laws.follow, name="law_follow"),
     path("pictures/<int:pk>/<int:width>.webp", public.picture, name="picture"),
+    path("podcasts/<slug:slug>.xml", podcasts.podcast_feed, name="podcast_feed"),
+    path("podcasts/<slug:slug>.png", pictures.podcast_cover, name="podcast_cover"),
+    path("previews/<int:pk>.png", pictures.preview, name="preview"),
+    path("banners/<slug:slug>/<slug:size>.<slug:form>", campaigns.banner, name="banner"),
+    path("captions/<int:pk>.vtt", videos.captions, name="captions"),
+    path("chapters/<int:pk>.json", podcasts.chapters, name="chapters"),
+    path("transcripts/<int:pk>.vtt", podcasts.transcript, name="transcript"),
+    path("recordings/<uuid:pk>.<slug:ending>", media.recording, name="recording"),
     # Wagtail makes the addresses of pages from this name. Machinery (`-/`) has no language.
     re_path(r"^(?!-/)((?:[\w\-]+/)*)$", public.page, name="wagtail_serve"),
 ]

@@ -131,6 +131,38 @@ def case_of_pomoc(**kwargs):
     return build
 
 
+def story_draft():
+    from wagtail.models import Locale, Page
+
+    from nebe.newsroom.models import Story
+
+    page = Story(title="A story", slug="a-story", people="Olena", locale=Locale.get_default())
+    return Page.get_first_root_node().add_child(instance=page)
+
+
+def story_consent(cast) -> dict:
+    """Olena's to a story, which the office holds."""
+    from datetime import date
+
+    from django_scopes import scopes_disabled
+
+    from nebe.newsroom.models import StoryConsent
+
+    with scopes_disabled():
+        consent = StoryConsent.objects.create(
+            story=uuid.uuid4(),
+            organisation=cast.office,
+            person=cast.olena,
+            appears_as="Olena",
+            covers=["text"],
+            languages=["en"],
+            until=date(2999, 1, 1),
+            given_how="paper",
+            given_on=date(2026, 1, 1),
+        )
+    return {"pk": consent.pk}
+
+
 def ban_of_pomoc(cast) -> dict:
     from datetime import date
 
@@ -340,6 +372,30 @@ RIGHTS: dict[str, Rule] = {
     "newsroom_po_in": EDITORS(args=[0]),
     "newsroom_update_translations": EDITORS(opened=404, args=[0]),
     "picture": NOWHERE(opened=404, kwargs=lambda cast: {"pk": 0, "width": 400}),
+    "recording": NOWHERE(opened=404, kwargs=lambda cast: {"pk": uuid.uuid4(), "ending": "mp3"}),
+    "podcast_feed": NOWHERE(opened=404, kwargs=lambda cast: {"slug": "none"}),
+    "podcast_cover": NOWHERE(opened=404, kwargs=lambda cast: {"slug": "none"}),
+    "preview": NOWHERE(opened=404, kwargs=lambda cast: {"pk": 0}),
+    "banner": NOWHERE(
+        opened=404, kwargs=lambda cast: {"slug": "none", "size": "1x1", "form": "png"}
+    ),
+    # A code that is none: led to the same address below a language, which is a 404.
+    "go": EVERYONE(opened=302, kwargs=lambda cast: {"code": "none"}),
+    "newsroom_campaigns:campaigns": only("ema"),
+    "newsroom_campaigns:campaign": only("ema")(
+        opened=404, kwargs=lambda cast: {"key": uuid.uuid4()}
+    ),
+    "newsroom_campaigns:csv": only("ema")(opened=404, kwargs=lambda cast: {"key": uuid.uuid4()}),
+    "newsroom_campaigns:qr": only("ema")(opened=404, kwargs=lambda cast: {"pk": 0}),
+    "captions": NOWHERE(opened=404, kwargs=lambda cast: {"pk": 0}),
+    "chapters": NOWHERE(opened=404, kwargs=lambda cast: {"pk": 0}),
+    "transcript": NOWHERE(opened=404, kwargs=lambda cast: {"pk": 0}),
+    "newsroom_stories:stories": only("ema"),
+    "newsroom_stories:story": only("ema")(
+        kwargs=lambda cast: {"key": story_draft().translation_key}
+    ),
+    "newsroom_stories:link": only("ema")(opened=405, kwargs=lambda cast: story_consent(cast)),
+    "newsroom_stories:take_back": only("ema")(kwargs=lambda cast: story_consent(cast)),
     "wagtail_serve": NOWHERE(opened=404, args=["no-such-page/"]),
     "/": EVERYONE(opened=302),  # to the visitor's language
     "/favicon.ico": EVERYONE(opened=302),

@@ -2,8 +2,10 @@
 
 from datetime import datetime, timedelta
 from random import Random
+from typing import Any
 
 from django.db import transaction
+from django.db.models import PROTECT, Model
 from django.utils import timezone
 from django_scopes import scopes_disabled
 
@@ -159,7 +161,7 @@ def demo_clear() -> None:
         sealed = (Person, Ban, SafeguardingCase, Report, Complaint)
         keys = [pk for model in sealed for pk in model.objects.values_list("pk", flat=True)]
         judged = (MatchingRun, Ban, SafeguardingCase, Report, Complaint)
-        for model in (
+        models: tuple[type[Model], ...] = (
             Tally,
             PublishedMonth,
             Mail,
@@ -171,10 +173,21 @@ def demo_clear() -> None:
             Offer,
             ImportBatch,
             Consent,
+            *protecting(Person),  # what other rooms hold of people
             Person,
-        ):
-            model.objects.all().delete()
+        )
+        for model in models:
+            model._base_manager.all().delete()
         User.objects.exclude(email__in=[f"{key}@example.org" for key in (*STAFF, "petr")]).delete()
         slugs = [slug for _, slug, _ in ORGANISATIONS.values()]
         Organisation.objects.exclude(slug__in=slugs).delete()
         SubjectKey.objects.filter(pk__in=keys).delete()
+
+
+def protecting(model: type[Model]) -> list[Any]:
+    """Models whose rows keep those of `model` from being deleted."""
+    return [
+        relation.related_model
+        for relation in model._meta.get_fields(include_hidden=True)
+        if getattr(relation, "on_delete", None) is PROTECT and relation.auto_created
+    ]

@@ -2,6 +2,7 @@
 
 from .base import Article
 from .broken_links import CheckedLink
+from .campaigns import Campaign, Reach, ShortLink
 from .coverage import Coverage
 from .downloads import Download
 from .events import Event
@@ -16,11 +17,15 @@ from .laws import Law
 from .listed import Facet, Listed
 from .news import NewsItem
 from .plain import PlainPage
+from .podcasts import Episode, Podcast
 from .points import CounsellingPoint
 from .press import PressKit, PressRelease
 from .publications import Publication
+from .recordings import Recording
 from .second_reader import SecondReader
+from .stories import Story, StoryConsent
 from .topics import Topic
+from .videos import Video
 
 # Every kind of article, in the order in which lists and filters name them.
 ARTICLES: tuple[type[Article], ...] = (
@@ -34,16 +39,23 @@ ARTICLES: tuple[type[Article], ...] = (
     PressRelease,
     Expert,
     PressKit,
+    Story,
+    Podcast,
+    Episode,
+    Video,
+    Campaign,
     PlainPage,
 )
 
 __all__ = [
     "ARTICLES",
     "Article",
+    "Campaign",
     "CheckedLink",
     "CounsellingPoint",
     "Coverage",
     "Download",
+    "Episode",
     "Event",
     "Expert",
     "ExpertMessage",
@@ -59,12 +71,19 @@ __all__ = [
     "NewsItem",
     "PageFeedback",
     "PlainPage",
+    "Podcast",
     "PressKit",
     "PressRelease",
     "Publication",
+    "Reach",
+    "Recording",
     "SecondReader",
     "Section",
+    "ShortLink",
+    "Story",
+    "StoryConsent",
     "Term",
     "TermWord",
     "Topic",
+    "Video",
 ]

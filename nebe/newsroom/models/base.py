@@ -186,6 +186,10 @@ class Article(NewsroomPage):
         """(source, id) that its own fields say it is about, such as its place."""
         return []
 
+    def withheld(self) -> bool:
+        """Whether it must not be shown although it is published."""
+        return False
+
     def structured(self) -> dict[str, Any]:
         """What schema.org asks of this kind beyond name, description, language and dates."""
         return {}

@@ -21,6 +21,7 @@ from ..editing.four_eyes import four_eyes_load
 from ..kinds import model_of
 from ..models import Article, HomePage, Section, Term, Topic
 from ..translating.glossary import glossary_read
+from .media import recording_demo
 from .parse import Draft, drafts
 from .topics import topics_load
 from .values import merged, resolved
@@ -106,8 +107,15 @@ def page_load(draft: Draft, home: HomePage, today: date) -> tuple[Page, bool]:
     page = page_build(draft, draft, today)
     page.slug, page.locale = slug, home.locale
     parent.specific.add_child(instance=page)
-    page.save_revision().publish()
+    revision = page.save_revision()
+    if may_be_public(page):
+        revision.publish()
     return page, True
+
+
+def may_be_public(page: Page) -> bool:
+    """All but a story, which waits for the consent of everyone in it."""
+    return not (isinstance(page, Article) and page.withheld())
 
 
 def page_build(source: Draft, draft: Draft, today: date) -> Page:
@@ -148,6 +156,8 @@ def set_field(page: Article, name: str, text: str, today: date, slug: str) -> No
 
 def related_named(field: Any, text: str) -> Any:
     """A town by its name, all else by its slug."""
+    if field.name == "recording":
+        return recording_demo(text)
     if field.name == "municipality":
         return municipality_resolve(text)[0]
     return field.remote_field.model.objects.get(slug=text)
@@ -210,4 +220,4 @@ def page_translate(page: Page, source: Draft, draft: Draft, locale: Locale) -> N
             locale=locale,
             defaults={"data": text},
         )
-    translation.save_target(publish=True)
+    translation.save_target(publish=may_be_public(page))

@@ -1,5 +1,6 @@
 """What the newsroom does in the background and by the clock."""
 
+from ..stories import tasks as stories
 from . import editing, laws, translating
 
-__all__ = ["editing", "laws", "translating"]
+__all__ = ["editing", "laws", "stories", "translating"]

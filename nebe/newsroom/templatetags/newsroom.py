@@ -6,6 +6,7 @@ from django.utils.translation import get_language, get_language_info
 
 from ..indexing import page_path
 from ..kinds import label
+from ..models import StoryConsent
 
 register = template.Library()
 
@@ -44,3 +45,18 @@ def picture(image, alt: str) -> dict:
 @register.simple_tag
 def kind_of(item) -> str:
     return str(label(item.kind))
+
+
+@register.filter
+def recording_url(recording) -> str:
+    return reverse("recording", args=recording_path(recording))
+
+
+def recording_path(recording) -> tuple:
+    """What its address is made of."""
+    return recording.pk, recording.ending
+
+
+@register.filter
+def covers_name(code: str) -> str:
+    return str(StoryConsent.Covers(code).label)

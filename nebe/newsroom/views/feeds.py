@@ -21,6 +21,12 @@ LONGEST = 30
 class ItemsFeed(Feed):
     feed_type = Atom1Feed
 
+    def __call__(self, request, *args, **kwargs):
+        """Caches ask again each time: what was taken down must not live on in a copy."""
+        response = super().__call__(request, *args, **kwargs)
+        response["Cache-Control"] = "no-cache"
+        return response
+
     def get_object(self, request, kind="news"):
         if model_of(kind) is None:
             raise Http404

@@ -2,24 +2,24 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
-from django.views.decorators.cache import cache_control
 
 from nebe.core.people.access import public
 from nebe.core.ui.registry import related_links
 
 from .. import schema_org
+from ..drawn.kept import version
 from ..editing import old_addresses
-from ..images import picture_rendition
+from ..images import is_of_story, picture_rendition
 from ..indexing import page_path
 from ..kinds import model_of
-from ..models import Article, HomePage, Section
+from ..models import Article, HomePage, Section, Story
 from ..related import hits, pairs
 from ..selectors import (
     items_list,
@@ -29,6 +29,7 @@ from ..selectors import (
     values_used,
     years_of,
 )
+from .addresses import absolute
 from .shows import SECTIONS, context_of, shows
 
 PER_PAGE = 12
@@ -48,10 +49,22 @@ def page(request, path):
         return redirect(f"{there}?{query}" if query else there)
     context = {"page": found.page, "found": found}
     if isinstance(found.page, Article):
+        if found.page.withheld():
+            raise Http404
         easy = "easy" in request.GET and bool(found.page.easy)
         context |= article_context(found.page, easy=easy)
     context |= context_of(request, found.page)
-    return render(request, context.get("template", found.page.template), context)
+    response = render(request, context.get("template", found.page.template), context)
+    if source := context.get("frame_source"):
+        vars(response)["_csp_update"] = {"frame-src": [source]}  # read by django-csp
+    return not_kept(response) if isinstance(found.page, Story) else response
+
+
+def not_kept(response):
+    """A story can be taken back: caches keep none of it, search engines no copy."""
+    response["Cache-Control"] = "no-store"
+    response["X-Robots-Tag"] = "noarchive"
+    return response
 
 
 def moved(path: str) -> HttpResponse:
@@ -75,16 +88,12 @@ def article_context(article: Article, *, easy: bool = False) -> dict:
         "easy": easy,
         "address": address,
         "own_path": page_path(article),
-        "picture_address": picture,
+        "preview_address": f"{absolute('preview', article.pk)}?v={version(article)}",
         "structured": schema_org.as_script(facts),
         "related": hits(pairs(article.related), language),
         "section": section,
         "section_path": section and page_path(section),
     }
-
-
-def absolute(name: str, *args) -> str:
-    return settings.BASE_URL.rstrip("/") + reverse(name, args=args)
 
 
 @shows(Section)
@@ -167,9 +176,12 @@ def articles_about(request, source, value):
 
 
 @public
-@cache_control(public=True, max_age=3600)
 def picture(request, pk, width):
     rendition = picture_rendition(pk=pk, width=width)
     if rendition is None:
         raise Http404
-    return FileResponse(rendition.file.open("rb"), content_type="image/webp")
+    response = FileResponse(rendition.file.open("rb"), content_type="image/webp")
+    if is_of_story(rendition.image):
+        return not_kept(response)
+    patch_cache_control(response, public=True, max_age=3600)
+    return response

@@ -1,0 +1,36 @@
+"""What the admin of the CMS learns of recordings, and of what may not be published yet."""
+
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.permission_policies.base import BlanketPermissionPolicy
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from .models import Recording
+from .models.gated import Gated
+
+
+class RecordingViewSet(SnippetViewSet):
+    model = Recording
+    icon = "media"
+    menu_order = 310
+    add_to_admin_menu = True
+    list_display = ["title", "seconds", "created_at"]
+    search_fields = ["title"]
+    # Whoever comes into the admin is an editor.
+    permission_policy = BlanketPermissionPolicy(Recording)
+
+
+register_snippet(RecordingViewSet)
+
+
+@hooks.register("before_publish_page")
+def nothing_may_be_missing(request, page):
+    """A draft is kept; the editor reads what is missing, such as somebody's consent."""
+    if isinstance(page, Gated) and (lacks := page.lacks()):
+        words = _("Saved as a draft, not published. %(why)s") % {"why": " ".join(lacks)}
+        messages.error(request, words)
+        return redirect("wagtailadmin_pages:edit", page.pk)
+    return None

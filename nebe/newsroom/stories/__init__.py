@@ -1,0 +1,1 @@
+"""Stories of people: their consent, and how a story goes when it ends (docs/stories.md)."""

@@ -1,0 +1,133 @@
+"""A story goes: hidden when a consent is over, deleted with all that was made of it when one is
+taken back. docs/stories.md says what no one can call back."""
+
+import json
+from collections.abc import Iterable
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from wagtail.images import get_image_model
+from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision
+from wagtail_localize.models import (
+    SegmentOverride,
+    String,
+    StringTranslation,
+    TranslatableObject,
+    TranslationContext,
+    TranslationSource,
+)
+
+from nebe.core.privacy.audit import audit
+
+from ..media import pages_playing
+from ..models import ARTICLES
+from ..models.recordings import Recording
+from ..models.stories import Story
+
+STORY = "nebe_newsroom.story"
+
+
+@transaction.atomic
+def story_hide(*, key: UUID, actor: Any) -> None:
+    """Not public any more in any language; editors keep it, for a consent can be renewed."""
+    pages = list(Story.objects.filter(translation_key=key))
+    for page in pages:
+        page.revisions.update(approved_go_live_at=None)
+        if page.live:
+            page.unpublish(log_action=False)
+    for image in images_alone(pages):
+        for rendition in image.renditions.all():
+            files_delete([rendition.file])
+            rendition.delete()
+    audit(action="story.hide", actor=actor, row=(STORY, key))
+
+
+@transaction.atomic
+def story_remove(*, key: UUID, actor: Any) -> None:
+    """Deletes its pages in all languages with revisions, translations, log, pictures and sound."""
+    pages = list(Story.objects.filter(translation_key=key))
+    images, recordings = images_alone(pages), recordings_alone(pages)
+    page_ids = [page.pk for page in pages]
+    translations_remove(key)
+    for page in pages:
+        page.revisions.all().delete()
+        page.delete()
+    PageLogEntry.objects.filter(page_id__in=page_ids).delete()
+    for image in images:
+        files_delete([image.file, *(each.file for each in image.renditions.all())])
+        image.delete()
+    for recording in recordings:
+        recording.delete()  # and its file, by a signal
+    audit(action="story.remove", actor=actor, row=(STORY, key))
+
+
+def files_delete(files: Iterable[Any]) -> None:
+    """As soon as it is committed that the rows are gone: Wagtail's own job may wait its turn."""
+    for file in files:
+        transaction.on_commit(partial(file.storage.delete, file.name))
+
+
+def translations_remove(key: UUID) -> None:
+    """The texts as translators met them; those that other pages share stay."""
+    mine = String.objects.filter(segments__source__object=key).values_list("pk", flat=True)
+    strings = list(mine.distinct())
+    StringTranslation.objects.filter(context__object=key).delete()
+    SegmentOverride.objects.filter(context__object=key).delete()
+    TranslationSource.objects.filter(object=key).delete()
+    TranslationContext.objects.filter(object=key).delete()
+    TranslatableObject.objects.filter(translation_key=key).delete()
+    String.objects.filter(pk__in=strings, segments=None).delete()
+
+
+def images_alone(pages: list[Story]) -> list[Any]:
+    """Pictures of these pages, now or in any revision, that no other page shows."""
+    wanted = {page.image_id for page in pages} | {
+        pk for page in pages for pk in pictures_in(page.body.raw_data)
+    }
+    for content in contents_of(pages):
+        wanted |= {content.get("image"), *pictures_in(blocks_of(content.get("body")))}
+    images = get_image_model().objects.filter(pk__in=wanted - {None})
+    return [image for image in images if not used_elsewhere(image, pages)]
+
+
+def recordings_alone(pages: list[Story]) -> list[Recording]:
+    wanted: set[Any] = {page.recording_id for page in pages}
+    wanted |= {content.get("recording") for content in contents_of(pages)}
+    mine = {page.pk for page in pages}
+    return [
+        recording
+        for recording in Recording.objects.filter(pk__in=wanted - {None})
+        if set(pages_playing(recording).values_list("pk", flat=True)) <= mine
+    ]
+
+
+def contents_of(pages: list[Story]) -> list[dict]:
+    ids = [str(page.pk) for page in pages]
+    return list(Revision.page_revisions.filter(object_id__in=ids).values_list("content", flat=True))
+
+
+def blocks_of(body: Any) -> Iterable[dict]:
+    return json.loads(body) if isinstance(body, str) and body else body or []
+
+
+def pictures_in(blocks: Iterable[Any]) -> set[int]:
+    return {
+        block["value"]["image"]
+        for block in blocks
+        if block["type"] == "picture" and block["value"].get("image")
+    }
+
+
+def used_elsewhere(image: Any, pages: list[Story]) -> bool:
+    mine = {str(page.pk) for page in pages}
+    if any(
+        model.objects.filter(image=image).exclude(pk__in=mine).exists() for model in ARTICLES
+    ):  # the index of references is made by a job
+        return True
+    references = ReferenceIndex.get_references_to(image).filter(
+        base_content_type=ContentType.objects.get_for_model(Page)
+    )
+    return references.exclude(object_id__in=mine).exists()
