@@ -22,6 +22,7 @@ urlpatterns = [
     path("-/", include("nebe.core.ui.urls")),
     path("-/", include("nebe.core.people.urls_plain")),
     path("api/v1/", api.urls),
+    path("ocds/", include("nebe.newsroom.urls_plain")),
     path("cms/", include("nebe.newsroom.cms")),
     path("cms/", include("wagtail.admin.urls")),
 ]
@@ -40,6 +41,7 @@ urlpatterns += i18n_patterns(
     path("console/audit/", include("nebe.core.ui.urls_audit")),
     path("console/", include("nebe.console.urls")),
     path("console/", include("nebe.exchange.urls_staff")),
+    path("console/", include("nebe.newsroom.urls_staff")),
     # Last, for it takes every path that is left.
     path("", include("nebe.newsroom.urls")),
 )

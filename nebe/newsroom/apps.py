@@ -6,6 +6,7 @@ class NewsroomConfig(AppConfig):
     label = "nebe_newsroom"
 
     def ready(self):
-        from . import shared, signals  # noqa: F401 (connects)
+        from . import shared, signals, staff_pages  # noqa: F401 (connects)
 
         shared.register()
+        staff_pages.register()

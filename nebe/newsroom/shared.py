@@ -79,6 +79,8 @@ def register() -> None:
         PageItem("public", "infoline", _("Call us"), "infoline/", position=5, icon="phone"),
         PageItem("footer", "points", _("Come to us"), "points/", position=12),
         PageItem("footer", "guides", _("How to…"), "guides/", position=14),
+        PageItem("footer", "jobs", _("Jobs"), "jobs/", position=40),
+        PageItem("footer", "tenders", _("Tenders"), "tenders/", position=42),
         PageItem("footer", "about", _("About Nebe"), "about/", position=10),
         PageItem("footer", "how", _("How it works"), "how-it-works/", position=20),
         PageItem("footer", "accessibility", _("Accessibility"), "accessibility/", position=80),

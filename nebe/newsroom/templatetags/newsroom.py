@@ -44,3 +44,12 @@ def picture(image, alt: str) -> dict:
 @register.simple_tag
 def kind_of(item) -> str:
     return str(label(item.kind))
+
+
+@register.simple_tag
+def said_in(code: str) -> str:
+    """`lang` and `dir` for a text in this language, where the page has another one."""
+    if code == get_language():
+        return ""
+    info = get_language_info(code)
+    return format_html('lang="{}" dir="{}"', code, "rtl" if info["bidi"] else "ltr")
