@@ -54,8 +54,13 @@ class Row:
     application: JobApplication
     has_conflict: bool
     mine: int | None
+    criteria: list[Criterion]
     means: list[float | None]
     scorers: int
+
+    @property
+    def cells(self) -> list[tuple[Criterion, float | None]]:
+        return list(zip(self.criteria, self.means, strict=True))
 
     @property
     def total(self) -> float | None:
@@ -94,6 +99,7 @@ def row_of(
         application=application,
         has_conflict=has_conflict,
         mine=sum(mine) if mine else None,
+        criteria=criteria,
         means=means(seen, criteria),
         scorers=len({score.user_id for score in scores}),
     )

@@ -4,12 +4,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from ..models import JobApplication
+from .selections import title_for
 
 Status = JobApplication.Status
 
 
 def answer_text(application: JobApplication, status: str) -> str:
-    job = {"name": application.name, "job": application.selection.title}
+    title = title_for(application.selection, application.language)
+    job = {"name": application.name, "job": title}
     with override(application.language):
         if status == Status.INVITED:
             return (

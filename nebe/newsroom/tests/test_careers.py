@@ -287,7 +287,7 @@ def test_scores_are_compared_once_ones_own_are_given(client, client_for, job, ca
     adam.post(address(job), points(job, 4, 4))
     assert "Speaks three" in adam.get(address(job)).text
     table = adam.get(one).text
-    assert '<td data-label="Mean">4.5</td>' in table
+    assert '<td data-label="Languages">4.5</td>' in table
     assert '<td data-label="Sum of means">8</td>' in table
     export = adam.get(f"{one}scores.csv").text
     assert "Оксана" not in export

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.utils import timezone
 from django_scopes import scope, scopes_disabled
-from jsonschema import Draft4Validator
+from jsonschema_rs import Draft4Validator
 
 from nebe.core.mail.models import Mail
 from nebe.core.people.actors import actor_of

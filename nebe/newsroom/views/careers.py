@@ -20,7 +20,7 @@ from nebe.core.privacy.export import export_json, person_export
 
 from ..careers.files import cv_response
 from ..careers.forms import ApplyForm
-from ..careers.selections import selection_open
+from ..careers.selections import selection_open, title_for
 from ..careers.services import (
     application_forget,
     application_submit,
@@ -119,7 +119,7 @@ def own_page(request: HttpRequest, application: JobApplication) -> HttpResponse:
     actor = Actor.nobody()
     context = {
         "application": application,
-        "job": application.selection.title,
+        "job": title_for(application.selection, get_language() or application.language),
         "controller": application.selection.organisation,
         "until": kept_until(application.closes_at),
     }

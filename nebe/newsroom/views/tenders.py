@@ -98,7 +98,7 @@ def ask(request: HttpRequest, key: UUID) -> HttpResponse:
     if not is_asked_until(notice, timezone.localdate()):
         return render(request, "newsroom/tenders/no_questions.html", {"item": item}, status=410)
     form = AskForm(request.POST or None)
-    context = {"form": form, "item": item}
+    context = {"form": form, "item": item, "buyer": notice.buyer_name}
     if request.method != "POST":
         return render(request, "newsroom/tenders/ask.html", context)
     if not form.is_valid():
