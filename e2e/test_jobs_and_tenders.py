@@ -17,7 +17,7 @@ SCHEMA = Path(nebe.newsroom.__file__).parent / "tests" / "ocds-release-schema-1.
 JOB = "jobs/coordinator-brno/"
 
 
-def test_a_tender_runs_from_notice_to_award(own_site, person, tmp_path):
+def test_a_tender_runs_from_notice_to_award(own_site, person):
     mark = f"rooms-{uuid.uuid4().hex[:6]}"
     closes = date.today() + timedelta(days=5)
     own_site.inside("tender_step", mark, {"summary": "Rooms for courses"})
@@ -73,7 +73,7 @@ def test_a_tender_runs_from_notice_to_award(own_site, person, tmp_path):
     assert mark + "@" not in str(package)
 
 
-def test_an_applicant_applies_is_scored_and_is_forgotten(own_site, person, tmp_path):
+def test_an_applicant_applies_is_scored_and_is_forgotten(own_site, person):
     mark = uuid.uuid4().hex[:8]
     name, email, letter = f"Oksana {mark}a", f"{mark}@example.org", f"I want to help. {mark}b"
     cv = {

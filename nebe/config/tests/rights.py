@@ -368,7 +368,7 @@ RIGHTS: dict[str, Rule] = {
     "ask_about": NOWHERE(opened=404, kwargs=lambda cast: {"key": uuid.uuid4()}),
     "asked": EVERYONE,
     "tender_releases": EVERYONE(kwargs=tender_release),
-    "tender_records": NOWHERE,  # before there is a tender
+    "tender_records": NOWHERE(opened=404),  # before there is a tender
     # The panel and nobody else, the network's admin included.
     "newsroom_staff:job_selections": ALL_STAFF,
     "newsroom_staff:job_selection": OF_POMOC(kwargs=job_of_pomoc()),
