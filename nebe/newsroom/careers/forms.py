@@ -87,7 +87,6 @@ class ScoreForm(forms.Form):
     """Points and a note for one criterion."""
 
     points = forms.TypedChoiceField(
-        label=_("Points"),
         coerce=int,
         choices=[(number, str(number)) for number in range(MOST_POINTS + 1)],
         widget=forms.RadioSelect,
@@ -97,6 +96,7 @@ class ScoreForm(forms.Form):
     def __init__(self, data=None, *, criterion: Criterion, initial: dict):
         super().__init__(data, prefix=str(criterion.pk), initial=initial)
         self.criterion = criterion
+        self.fields["points"].label = criterion.name
 
 
 class AnswerForm(forms.Form):

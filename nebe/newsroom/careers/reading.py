@@ -29,6 +29,7 @@ def application_read(pk: UUID, number: int, actor: StaffActor) -> JobApplication
     found = readable(selection, actor).filter(number=number).select_related("selection")
     application = found.defer("cv").first()
     if application is not None:
+        reveal([application])
         audit_read(actor=actor, row=application)
     return application
 
@@ -66,6 +67,12 @@ class Row:
     def total(self) -> float | None:
         told = [mean for mean in self.means if mean is not None]
         return sum(told) if told else None
+
+
+def scores_of(application: JobApplication) -> list[Score]:
+    """With notes and who gave them."""
+    scores = Score.objects.filter(application=application).order_by("criterion__position", "pk")
+    return reveal(scores.select_related("user", "criterion"))
 
 
 def table(selection: Selection, actor: StaffActor) -> tuple[list[Criterion], list[Row]]:

@@ -20,7 +20,6 @@ class Tender(WithDeadline, Article):
 
     kind = "tender"
     icon = "scale"
-    schema_type = "Demand"
 
     class Stage(models.TextChoices):
         PLANNED = "planned", pgettext_lazy("tender", "planned")
@@ -174,11 +173,10 @@ class Tender(WithDeadline, Article):
 
     def structured(self) -> dict[str, Any]:
         closes = self.closes_at
+        item = "Product" if self.category == self.Category.GOODS else "Service"
+        demand = {"@type": "Demand", "itemOffered": {"@type": item, "name": self.title}}
+        until = {"validThrough": closes.isoformat()} if closes else {}
         return {
-            "seller": {"@type": "Organization", "name": self.buyer_name},
-            "validThrough": closes and closes.isoformat(),
-            "itemOffered": {
-                "@type": "Service" if self.category != self.Category.GOODS else "Product",
-                "name": self.title,
-            },
+            "sourceOrganization": {"@type": "Organization", "name": self.buyer_name},
+            "about": demand | until,
         }

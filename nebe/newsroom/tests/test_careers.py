@@ -107,6 +107,7 @@ def test_machines_read_a_job_posting(client, job):
     )
     facts = json.loads(found[1])
     assert facts["@type"] == "JobPosting"
+    assert not {"publisher", "inLanguage", "datePublished"} & facts.keys()
     assert facts["validThrough"] == "2026-12-14T12:00:00+01:00"
     assert facts["employmentType"] == ["FULL_TIME"]
     assert facts["baseSalary"]["value"]["minValue"] == 38000.0

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from django_scopes import scope, scopes_disabled
 
+from nebe.core.crypto.fields import reveal
 from nebe.core.mail.links import LinkUnknown
 from nebe.core.mail.models import Link
 from nebe.core.people.access import public
@@ -111,6 +112,7 @@ def own_application(request: HttpRequest, link: Link) -> HttpResponse:
         application = found.defer("cv").first()
     if application is None:
         raise LinkUnknown
+    reveal([application])
     with scope(organisation=application.selection.organisation_id):
         return own_page(request, application)
 

@@ -92,7 +92,7 @@ def application(request: StaffRequest, pk: UUID, number: int) -> HttpResponse:
     """To read and to score."""
     found = readable_application(request, pk, number)
     criteria = list(found.selection.criteria.all())
-    scores = list(Score.objects.filter(application=found).select_related("user", "criterion"))
+    scores = reading.scores_of(found)
     mine = {score.criterion_id: score for score in scores if score.user_id == request.user.pk}
     forms = [
         ScoreForm(
