@@ -55,7 +55,8 @@ def selections_for(actor: StaffActor) -> QuerySet[Selection]:
     """Those whose panel the actor is in, and those whose panel the actor may name."""
     found = Selection.objects.filter(organisation=actor.organisation)
     if not is_namer(actor):
-        found = found.filter(panel__user=actor.user)
+        mine = PanelMember.objects.filter(user=actor.user).values("selection")
+        found = found.filter(pk__in=mine)
     waiting = Count(
         "applications",
         filter=Q(applications__status=JobApplication.Status.RECEIVED),

@@ -230,6 +230,15 @@ def test_nobody_but_the_panel_sees_applications(client, client_for, job, cast):
     assert {entry.user for entry in reads} == {cast.jana.pk, cast.adam.pk}
 
 
+def test_the_list_says_how_many_wait_and_how_many_choose(client, client_for, job, cast):
+    applied(client, job)
+    for who in (cast.jana, cast.adam):
+        listed = client_for(who).get("/en/console/recruitment/").text
+        assert '<td data-label="Without an answer">1</td>' in listed
+        assert "2 people" in listed
+    assert "You choose for no job" in client_for(cast.karim).get("/en/console/recruitment/").text
+
+
 def test_an_admin_cannot_name_themselves_once_somebody_applied(client, client_for, job, cast):
     with scope(organisation=cast.pomoc.pk):
         jana = actor_of(cast.jana)
