@@ -153,6 +153,31 @@ def counts() -> list[str]:
     return wrong
 
 
+def tender_step(slug: str, changes: dict, days: int = 0) -> str:
+    """What an editor does in the CMS: change the notice and publish it; returns its key.
+
+    `days` is how far the clock is put forward meanwhile, for a deadline that is over.
+    """
+    from datetime import date
+    from unittest import mock
+
+    from django.utils import timezone
+
+    from nebe.newsroom.models import Tender
+
+    page = Tender.objects.filter(slug=slug, locale__language_code="en").first()
+    if page is None:
+        home = Tender.objects.filter(locale__language_code="en").first().get_parent()
+        page = home.add_child(instance=Tender(title=slug, slug=slug, category="services"))
+    for name, value in changes.items():
+        value = date.fromisoformat(value) if name.endswith(("_on", "_until")) else value
+        setattr(page, name, json.dumps(value) if isinstance(value, list) else value)
+    then = timezone.now() + timedelta(days=days)
+    with mock.patch("django.utils.timezone.now", return_value=then):
+        page.save_revision().publish()
+    return str(page.translation_key)
+
+
 def remains(*words: str) -> list[str]:
     """Where any of these words is still found: rows, sealed fields, search, jobs, files, logs."""
     from django.conf import settings

@@ -24,6 +24,7 @@ urlpatterns = [
     path("-/", include("nebe.core.people.urls_plain")),
     path("api/v1/", api.urls),
     path("go/<slug:code>/", go, name="go"),
+    path("ocds/", include("nebe.newsroom.urls_plain")),
     path("cms/", include("nebe.newsroom.cms")),
     path("cms/", include("wagtail.admin.urls")),
 ]

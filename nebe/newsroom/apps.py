@@ -9,9 +9,10 @@ class NewsroomConfig(AppConfig):
         from nebe.core.mail import links
         from nebe.core.people.cms import EDITED
 
-        from . import following, shared, signals  # noqa: F401 (connects)
+        from . import following, shared, signals, staff_pages  # noqa: F401 (connects)
 
         shared.register()
+        staff_pages.register()
         EDITED.add("download")
         pages = "nebe.newsroom.views.laws"
         links.register(following.CONFIRM, f"{pages}.confirm", used=f"{pages}.confirmed")

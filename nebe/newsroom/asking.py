@@ -74,7 +74,7 @@ def expert_ask(
 def tell_office(message: ExpertMessage) -> None:
     office = PressOffice(message.pk, press_email(), settings.LANGUAGE_CODE)
     with override(office.language):
-        url = settings.BASE_URL.rstrip("/") + reverse("expert_messages")
+        url = settings.BASE_URL.rstrip("/") + reverse("newsroom_staff:expert_messages")
     mail_send(
         template="newsroom/mail/expert_asked",
         context={"url": url, "answer_by": message.answer_by},

@@ -116,6 +116,8 @@ def register() -> None:
             position=70,
             visible=lambda actor: actor.can(Role.EDITOR),
         ),
+        PageItem("footer", "jobs", _("Jobs"), "jobs/", position=40),
+        PageItem("footer", "tenders", _("Tenders"), "tenders/", position=42),
         PageItem("footer", "about", _("About Nebe"), "about/", position=10),
         PageItem("footer", "how", _("How it works"), "how-it-works/", position=20),
         PageItem("footer", "accessibility", _("Accessibility"), "accessibility/", position=80),
@@ -126,7 +128,7 @@ def register() -> None:
             area="console",
             key="press",
             label=_("Questions to experts"),
-            url_name="expert_messages",
+            url_name="newsroom_staff:expert_messages",
             position=85,
             visible=is_editor,
         )
@@ -135,7 +137,7 @@ def register() -> None:
         DashboardCard(
             key="press",
             label=_("Questions to experts"),
-            url_name="expert_messages",
+            url_name="newsroom_staff:expert_messages",
             count=expert_messages_waiting,
             position=85,
             visible=is_editor,

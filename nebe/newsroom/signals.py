@@ -17,13 +17,26 @@ from wagtail.signals import (
 from wagtail_localize.models import StringTranslation, TranslationLog
 
 from .campaigns import BANNERS
+from .careers.selections import selection_keep
 from .drawn.kept import forget
 from .editing.four_eyes import readers_tell
 from .editing.old_addresses import remember
+from .followers import facts_carry, is_translation
 from .following import law_published, rows_forget
 from .indexing import index_below, index_keys
-from .models import Article, Campaign, Law, LawFollower, Recording, SecondReader, ShortLink
+from .models import (
+    Article,
+    Campaign,
+    Law,
+    LawFollower,
+    Recording,
+    SecondReader,
+    ShortLink,
+    Tender,
+    Vacancy,
+)
 from .models.base import NewsroomPage
+from .procurement.releases import release_publish
 from .translating.coverage import coverage_due, drafted, made, source_refresh, text_changed
 
 
@@ -125,3 +138,17 @@ def translated(sender, instance, **kwargs):
 @receiver([post_save, post_delete], sender=StringTranslation)
 def text_translated(sender, instance, **kwargs):
     text_changed(instance)
+
+
+@receiver(page_published, sender=Vacancy)
+def vacancy_published(sender, instance, **kwargs):
+    if instance.live and not is_translation(instance):
+        facts_carry(instance)
+        selection_keep(instance)
+
+
+@receiver(page_published, sender=Tender)
+def tender_published(sender, instance, **kwargs):
+    if instance.live and not is_translation(instance):
+        facts_carry(instance)
+        release_publish(instance)

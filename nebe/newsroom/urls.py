@@ -3,7 +3,8 @@
 from django.urls import path, re_path
 
 from .campaigns import views as campaigns
-from .views import (  # noqa: F401 (register what they show)  # noqa: F401 (register what they show)  # noqa: F401 (register what they show)
+from .views import (  # noqa: F401 (some only register what they show)
+    careers,
     events,
     feedback,
     feeds,
@@ -16,6 +17,7 @@ from .views import (  # noqa: F401 (register what they show)  # noqa: F401 (regi
     press,
     public,
     publications,
+    tenders,
     videos,
 )
 
@@ -42,6 +44,10 @@ urlpatterns = [
     path("chapters/<int:pk>.json", podcasts.chapters, name="chapters"),
     path("transcripts/<int:pk>.vtt", podcasts.transcript, name="transcript"),
     path("recordings/<uuid:pk>.<slug:ending>", media.recording, name="recording"),
+    path("apply/sent/", careers.applied, name="applied"),
+    path("apply/<uuid:key>/", careers.apply, name="apply"),
+    path("ask-about/sent/", tenders.asked, name="asked"),
+    path("ask-about/<uuid:key>/", tenders.ask, name="ask_about"),
     # Wagtail makes the addresses of pages from this name. Machinery (`-/`) has no language.
     re_path(r"^(?!-/)((?:[\w\-]+/)*)$", public.page, name="wagtail_serve"),
 ]

@@ -268,6 +268,60 @@ def need_of_pomoc(**kwargs):
     return build
 
 
+def job_of_pomoc(**kwargs):
+    """A job with Jana and Adam in its panel, and one application."""
+
+    def build(cast) -> dict:
+        from datetime import timedelta
+
+        from django.utils import timezone
+        from django_scopes import scopes_disabled
+
+        from nebe.newsroom.models import JobApplication, Selection
+
+        closes = timezone.now() + timedelta(days=9)
+        with scopes_disabled():
+            job = Selection.objects.create(
+                key=uuid.uuid4(), organisation=cast.pomoc, title="A job", closes_at=closes
+            )
+            for user in (cast.jana, cast.adam):
+                job.panel.create(user=user)
+            JobApplication.objects.create(
+                selection=job, number=1, name="I", email="i@example.org", letter="I",
+                cv=b"%PDF-", cv_kind="pdf", cv_size=5, language="uk", once="rights",
+                closes_at=closes,
+            )  # fmt: skip
+        return {"pk": job.pk, **kwargs}
+
+    return build
+
+
+def tender_question(cast) -> dict:
+    from django_scopes import scopes_disabled
+
+    from nebe.newsroom.models import TenderQuestion
+
+    with scopes_disabled():
+        question = TenderQuestion.objects.create(
+            organisation=cast.pomoc, key=uuid.uuid4(), title="T", text="?", language="en", once="r"
+        )
+    return {"pk": question.pk}
+
+
+def tender_release(cast) -> dict:
+    from django.utils import timezone
+
+    from nebe.newsroom.models import TenderRelease
+
+    data = {"ocid": "a", "id": "1", "date": "2026-11-20T10:00:00+00:00", "tag": ["planning"]}
+    key = uuid.uuid4()
+    TenderRelease.objects.create(
+        key=key, number=1, at=timezone.now(), tag="planning", stage="planned", language="en",
+        data=data,
+    )  # fmt: skip
+    return {"key": key}
+
+
 def bulk_mail_of_pomoc(**kwargs):
     """A draft to Petr, whose offer Pomocná ruka has taken on."""
 
@@ -325,6 +379,7 @@ WORKS_QUEUES = only("jana", "adam", "marta", "agata", "eva elevated", elevation=
 IS_CALLED = only("jana", "adam", "marta", "eva elevated", elevation=True)
 OF_POMOC = only("jana", "adam")
 EDITORS = only("ema", "eva elevated", elevation=True)
+ANSWERS_TENDERS = only("adam", "ema", "eva elevated", "eva")
 
 RIGHTS: dict[str, Rule] = {
     "ui_design": EVERYONE,
@@ -347,10 +402,30 @@ RIGHTS: dict[str, Rule] = {
     "download": NOWHERE(opened=404, kwargs=lambda cast: {"pk": 0, "name": "no-such-file.pdf"}),
     "expert_ask": NOWHERE(opened=404, kwargs=lambda cast: {"key": uuid.uuid4()}),
     "expert_asked": EVERYONE,
-    "expert_messages": only("ema"),
-    "expert_answered": only("ema")(opened=405, kwargs=lambda cast: {"pk": uuid.uuid4()}),
+    "newsroom_staff:expert_messages": only("ema"),
+    "newsroom_staff:expert_answered": only("ema")(
+        opened=405, kwargs=lambda cast: {"pk": uuid.uuid4()}
+    ),
     "law_follow": NOWHERE(opened=404, kwargs=lambda cast: {"key": uuid.uuid4()}),
     "law_follow_sent": EVERYONE,
+    # What they lead to is in the tests of the newsroom; this one is no job and no tender.
+    "apply": NOWHERE(opened=404, kwargs=lambda cast: {"key": uuid.uuid4()}),
+    "applied": EVERYONE,
+    "ask_about": NOWHERE(opened=404, kwargs=lambda cast: {"key": uuid.uuid4()}),
+    "asked": EVERYONE,
+    "tender_releases": EVERYONE(kwargs=tender_release),
+    "tender_records": NOWHERE(opened=404),  # before there is a tender
+    # The panel and nobody else, the network's admin included.
+    "newsroom_staff:job_selections": ALL_STAFF,
+    "newsroom_staff:job_selection": OF_POMOC(kwargs=job_of_pomoc()),
+    "newsroom_staff:job_panel": OF_POMOC(kwargs=job_of_pomoc()),
+    "newsroom_staff:job_scores": OF_POMOC(kwargs=job_of_pomoc()),
+    "newsroom_staff:job_application": OF_POMOC(kwargs=job_of_pomoc(number=1)),
+    "newsroom_staff:job_cv": OF_POMOC(kwargs=job_of_pomoc(number=1)),
+    "newsroom_staff:job_conflict": ALL_STAFF(opened=405, kwargs=job_of_pomoc(number=1)),
+    "newsroom_staff:job_answer": OF_POMOC(kwargs=job_of_pomoc(number=1)),
+    "newsroom_staff:tender_questions": ANSWERS_TENDERS,
+    "newsroom_staff:tender_question": only("adam")(kwargs=tender_question),
     "cms_file": only("ema", "eva elevated", elevation=True)(opened=404, args=["no-such-file"]),
     "newsroom_editing:review": EDITORS,
     "newsroom_editing:still_right": EDITORS(opened=405, args=[0]),

@@ -1,4 +1,4 @@
-"""Pages of every kind: public content only, never a word about a person who needs help."""
+"""Pages of every kind, and what comes in through them: applications, questions on tenders."""
 
 from .base import Article
 from .broken_links import CheckedLink
@@ -23,8 +23,12 @@ from .press import PressKit, PressRelease
 from .publications import Publication
 from .recordings import Recording
 from .second_reader import SecondReader
+from .selections import Conflict, Criterion, JobApplication, PanelMember, Score, Selection
 from .stories import Story, StoryConsent
+from .tender_releases import TenderAnswer, TenderQuestion, TenderRelease
+from .tenders import Tender
 from .topics import Topic
+from .vacancies import Vacancy
 from .videos import Video
 
 # Every kind of article, in the order in which lists and filters name them.
@@ -44,6 +48,8 @@ ARTICLES: tuple[type[Article], ...] = (
     Episode,
     Video,
     Campaign,
+    Vacancy,
+    Tender,
     PlainPage,
 )
 
@@ -52,8 +58,10 @@ __all__ = [
     "Article",
     "Campaign",
     "CheckedLink",
+    "Conflict",
     "CounsellingPoint",
     "Coverage",
+    "Criterion",
     "Download",
     "Episode",
     "Event",
@@ -63,6 +71,7 @@ __all__ = [
     "Guide",
     "HomePage",
     "Infoline",
+    "JobApplication",
     "Law",
     "LawFollower",
     "LawMove",
@@ -70,6 +79,7 @@ __all__ = [
     "Listed",
     "NewsItem",
     "PageFeedback",
+    "PanelMember",
     "PlainPage",
     "Podcast",
     "PressKit",
@@ -77,13 +87,20 @@ __all__ = [
     "Publication",
     "Reach",
     "Recording",
+    "Score",
     "SecondReader",
     "Section",
+    "Selection",
     "ShortLink",
     "Story",
     "StoryConsent",
+    "Tender",
+    "TenderAnswer",
+    "TenderQuestion",
+    "TenderRelease",
     "Term",
     "TermWord",
     "Topic",
+    "Vacancy",
     "Video",
 ]

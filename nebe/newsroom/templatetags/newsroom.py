@@ -60,3 +60,12 @@ def recording_path(recording) -> tuple:
 @register.filter
 def covers_name(code: str) -> str:
     return str(StoryConsent.Covers(code).label)
+
+
+@register.simple_tag
+def said_in(code: str) -> str:
+    """`lang` and `dir` for a text in this language, where the page has another one."""
+    if code == get_language():
+        return ""
+    info = get_language_info(code)
+    return format_html('lang="{}" dir="{}"', code, "rtl" if info["bidi"] else "ltr")

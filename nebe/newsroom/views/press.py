@@ -120,4 +120,4 @@ def expert_messages(request: StaffRequest) -> HttpResponse:
 def expert_answered(request: StaffRequest, pk: UUID) -> HttpResponse:
     message_answered(message=get_object_or_404(ExpertMessage, pk=pk), actor=request.actor)
     messages.success(request, _("Marked as answered."))
-    return redirect("expert_messages")
+    return redirect("newsroom_staff:expert_messages")

@@ -1,0 +1,1 @@
+"""Applying for a job, and choosing among those who applied."""

@@ -1,0 +1,2 @@
+class NotPossible(Exception):
+    """It may not be done, or not any more."""

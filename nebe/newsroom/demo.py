@@ -1,0 +1,123 @@
+"""The demonstration's jobs and tenders: panels, two invented applicants, an award, a question."""
+
+import json
+import uuid
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+from django_scopes import scope, scopes_disabled
+
+from nebe.core.people.actors import actor_of
+from nebe.core.people.cast import Cast, cast_build
+
+from .careers import selections, services
+from .models import JobApplication, Selection, Tender, Vacancy
+from .procurement.questions import question_answer, question_ask
+
+SOURCE = "en"
+CV = b"%PDF-1.4\n% An invented person's CV, for the demonstration only.\n%%EOF\n"
+APPLICANTS = [
+    {
+        "name": "Оксана Мельник",
+        "email": "oksana.melnyk@example.org",
+        "phone": "+420 700 000 310",
+        "letter": "Я два роки допомагала волонтеркою на вокзалі у Брно. Хочу робити це щодня.",
+        "language": "uk",
+    },
+    {
+        "name": "Tomáš Říčný",
+        "email": "tomas.ricny@example.org",
+        "phone": "",
+        "letter": "Učil jsem češtinu pro dospělé a vím, jak těžký je první rok v nové zemi.",
+        "language": "cs",
+    },
+]
+CRITERIA = ["Zkušenost s lidmi v nouzi", "Jazyky", "Spolehlivost"]
+AWARD = {
+    "lot": "",
+    "supplier": "Autobazar Pod Skalou s. r. o.",
+    "registration_number": "",
+    "amount": "845000.00",
+    "reason": "The lowest price of four bids that met the specification.",
+}
+
+
+def demo_load() -> bool:
+    """Once; False where it is there already, or where the pages are missing."""
+    cast = cast_build()
+    with scopes_disabled():
+        if Selection.objects.filter(organisation=cast.pomoc).exists():
+            return False
+    pages = {
+        page.slug: page
+        for model in (Vacancy, Tender)
+        for page in model.objects.filter(locale__language_code=SOURCE)
+    }
+    wanted = ("coordinator-brno", "interpreter-warszawa", "language-courses", "winter-vans")
+    if not all(slug in pages for slug in wanted):
+        return False
+    panels_load(cast, pages)
+    tenders_load(cast, pages)
+    return True
+
+
+def panels_load(cast: Cast, pages: dict[str, Any]) -> None:
+    brno = job_of(pages["coordinator-brno"], cast.pomoc)
+    panel_load(brno, [cast.adam, cast.jana], namer=cast.adam)
+    office = job_of(pages["interpreter-warszawa"], cast.office)
+    panel_load(office, [cast.ema, cast.anton], namer=None)
+    jana: Any = actor_of(cast.jana)
+    with scope(organisation=cast.pomoc.pk):
+        for applicant in APPLICANTS:
+            services.application_submit(
+                selection=brno, cv=("pdf", CV), once=uuid.uuid4().hex, **applicant
+            )
+        first = JobApplication.objects.filter(selection=brno).first()
+        given = dict.fromkeys(brno.criteria.all(), (4, ""))
+        if first:
+            services.scores_set(application=first, given=given, actor=jana)
+
+
+def job_of(page: Vacancy, organisation: Any) -> Selection:
+    page.organisation = organisation
+    page.save_revision().publish()
+    with scopes_disabled():
+        return Selection.objects.select_related("organisation").get(key=page.translation_key)
+
+
+def panel_load(selection: Selection, users: list, *, namer: Any) -> None:
+    """The office has no admin without an elevated session: there the seats are made as they are."""
+    with scope(organisation=selection.organisation_id):
+        if namer is None:
+            for user in users:
+                selection.panel.create(user=user)
+            return
+        actor: Any = actor_of(namer)
+        selections.panel_set(selection=selection, users=users, actor=actor)
+        selections.criteria_set(selection=selection, names=CRITERIA, actor=actor)
+
+
+def tenders_load(cast: Cast, pages: dict[str, Any]) -> None:
+    vans = pages["winter-vans"]
+    decided = timezone.localdate() - timedelta(days=1)
+    award = {"type": "award", "value": {**AWARD, "decided_on": decided.isoformat()}}
+    vans.stage, vans.awards = Tender.Stage.AWARDED, json.dumps([award])
+    vans.save_revision().publish()
+    courses, ema = pages["language-courses"], actor_of(cast.ema)
+    asked = [
+        ("May two schools bid together for one town?", "bidder@example.org"),
+        ("Is the care for children part of the price, or is it paid apart?", ""),
+    ]
+    questions = [
+        question_ask(page=courses, text=text, email=email, once=uuid.uuid4().hex, language=SOURCE)
+        for text, email in asked
+    ]
+    with scope(organisation=cast.office.pk):
+        if questions[0]:
+            question_answer(
+                question=questions[0],
+                asked=asked[0][0],
+                answer="Yes. One of them signs and answers for both.",
+                actor=ema,  # type: ignore[arg-type]
+            )

@@ -1,0 +1,81 @@
+"""What is different between two releases, fact by fact, in plain values."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from .ocds import ANSWERS, Data
+
+LABELS = {
+    "stage": _("stage"),
+    "title": _("title"),
+    "description": _("summary"),
+    "buyer": _("buyer"),
+    "value": _("expected value without tax"),
+    "procedure": _("procedure"),
+    "category": _("what is bought"),
+    "closes": pgettext_lazy("tender", "last moment for bids"),
+    "questions_until": _("questions until"),
+    "submission": _("how to send a bid"),
+    "lots": _("lots"),
+    "documents": _("documents"),
+    "awards": _("awards"),
+    "answers": _("questions and answers"),
+}
+TEXTS = {"title", "description"}
+# What anyone who bids relies on: while bids are open it changes with a reason only.
+FORMAL = LABELS.keys() - TEXTS - {"stage", "awards", "answers"}
+
+
+def facts_of(release: Data) -> dict[str, Any]:
+    """Strings and lists of strings; moments as ISO. Empty facts are left out."""
+    tender = release["tender"]
+    documents = [one for one in tender.get("documents", []) if one["id"] not in ("notice", ANSWERS)]
+    answers = [one for one in tender.get("documents", []) if one["id"] == ANSWERS]
+    facts = {
+        "stage": tender["status"],
+        "title": tender["title"],
+        "description": tender.get("description"),
+        "buyer": release["buyer"]["name"],
+        "value": money(tender.get("value")),
+        "procedure": tender["procurementMethod"],
+        "category": tender["mainProcurementCategory"],
+        "closes": tender.get("tenderPeriod", {}).get("endDate"),
+        "questions_until": tender.get("enquiryPeriod", {}).get("endDate"),
+        "submission": tender.get("submissionMethodDetails"),
+        "lots": [lot_told(lot) for lot in tender.get("lots", [])],
+        "documents": [f"{one['title']}: {one['url']}" for one in documents],
+        "awards": [award_told(award) for award in release.get("awards", [])],
+        "answers": answers[0]["dateModified"] if answers else None,
+    }
+    return {name: value for name, value in facts.items() if value}
+
+
+def money(value: Data | None) -> str:
+    return f"{value['amount']:.2f} {value['currency']}" if value else ""
+
+
+def lot_told(lot: Data) -> str:
+    parts = lot["id"], lot["title"], lot.get("description", ""), money(lot.get("value"))
+    return " · ".join(part for part in parts if part)
+
+
+def award_told(award: Data) -> str:
+    names = ", ".join(supplier["name"] for supplier in award["suppliers"])
+    parts = *award.get("relatedLots", []), names, money(award["value"]), award["description"]
+    return " · ".join(part for part in parts if part)
+
+
+def changes(before: Data, after: Data) -> list[dict[str, Any]]:
+    """`{"fact", "before", "after"}` of each fact that differs, in the order of `LABELS`."""
+    old, new = facts_of(before), facts_of(after)
+    return [
+        {"fact": name, "before": old.get(name), "after": new.get(name)}
+        for name in LABELS
+        if old.get(name) != new.get(name)
+    ]
+
+
+def is_formal(changed: list[dict[str, Any]]) -> bool:
+    return any(each["fact"] in FORMAL for each in changed)

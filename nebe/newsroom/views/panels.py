@@ -1,0 +1,203 @@
+"""Choosing among applicants: for the named panel alone; naming it: the organisation's admins."""
+
+import csv
+import io
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from nebe.core.people.access import staff
+from nebe.core.people.requests import StaffRequest
+from nebe.core.privacy.audit import audit
+
+from ..careers import reading, selections, services
+from ..careers.errors import NotPossible
+from ..careers.files import cv_response
+from ..careers.forms import AnswerForm, PanelForm, ScoreForm
+from ..careers.templates import answer_text
+from ..models import JobApplication, Score, Selection
+
+ERROR_STATUS = 422
+
+
+@staff()
+@require_safe
+def selections_list(request: StaffRequest) -> HttpResponse:
+    actor = request.actor
+    rows = list(selections.selections_for(actor).prefetch_related("panel"))
+    mine = {row.pk for row in rows if any(s.user_id == actor.user.pk for s in row.panel.all())}
+    context = {"selections": rows, "mine": mine}
+    return render(request, "newsroom/panels/list.html", context)
+
+
+@staff()
+@require_safe
+def selection(request: StaffRequest, pk: UUID) -> HttpResponse:
+    found = readable(request, pk)
+    criteria, rows = reading.table(found, request.actor)
+    context = {
+        "selection": found,
+        "criteria": criteria,
+        "rows": rows,
+        "panel": selections.members_of(found),
+        "until": services.kept_until(found.closes_at),
+    }
+    return render(request, "newsroom/panels/selection.html", context)
+
+
+@staff()
+@require_http_methods(["GET", "HEAD", "POST"])
+def panel(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Who reads, and what is scored."""
+    actor = request.actor
+    found = selections.selections_for(actor).filter(pk=pk).select_related("organisation").first()
+    if found is None:
+        raise Http404
+    may_name = selections.may_name(found, actor)
+    form = PanelForm(
+        request.POST or None,
+        candidates=selections.candidates(found.organisation),
+        may_name=may_name,
+        initial={
+            "members": list(selections.members_of(found)),
+            "criteria": "\n".join(found.criteria.values_list("name", flat=True)),
+        },
+    )
+    context = {"selection": found, "form": form, "may_name": may_name}
+    if not may_name:
+        context["panel"] = selections.members_of(found)
+    if request.method != "POST":
+        return render(request, "newsroom/panels/panel.html", context)
+    if not may_name:
+        raise Http404
+    if not form.is_valid():
+        return render(request, "newsroom/panels/panel.html", context, status=ERROR_STATUS)
+    try:
+        selections.criteria_set(selection=found, names=form.cleaned_data["criteria"], actor=actor)
+    except NotPossible:
+        form.add_error("criteria", _("Something is scored already: they stay as they are."))
+        return render(request, "newsroom/panels/panel.html", context, status=ERROR_STATUS)
+    selections.panel_set(selection=found, users=list(form.cleaned_data["members"]), actor=actor)
+    messages.success(request, _("Saved."))
+    return redirect("newsroom_staff:job_selections")
+
+
+@staff()
+@require_http_methods(["GET", "HEAD", "POST"])
+def application(request: StaffRequest, pk: UUID, number: int) -> HttpResponse:
+    """To read and to score."""
+    found = readable_application(request, pk, number)
+    criteria = list(found.selection.criteria.all())
+    scores = reading.scores_of(found)
+    mine = {score.criterion_id: score for score in scores if score.user_id == request.user.pk}
+    forms = [
+        ScoreForm(
+            request.POST if request.method == "POST" else None,
+            criterion=criterion,
+            initial=initial_of(mine.get(criterion.pk)),
+        )
+        for criterion in criteria
+    ]
+    status = 200
+    if request.method == "POST":
+        wrong = [form for form in forms if not form.is_valid()]  # each says what is wrong
+        if not wrong:
+            given = {
+                form.criterion: (form.cleaned_data["points"], form.cleaned_data["note"])
+                for form in forms
+            }
+            services.scores_set(application=found, given=given, actor=request.actor)
+            messages.success(request, _("Saved."))
+            return redirect("newsroom_staff:job_application", pk=pk, number=number)
+        status = ERROR_STATUS
+    context = {
+        "application": found,
+        "selection": found.selection,
+        "forms": forms,
+        "with_errors": [form for form in forms if form.errors],
+        "others": [score for score in scores if mine and score.user_id != request.user.pk],
+    }
+    return render(request, "newsroom/panels/application.html", context, status=status)
+
+
+def initial_of(score: Score | None) -> dict:
+    return {"points": score.points, "note": score.note} if score else {}
+
+
+@staff()
+@require_safe
+def cv(request: StaffRequest, pk: UUID, number: int) -> HttpResponse:
+    return cv_response(readable_application(request, pk, number))
+
+
+@staff()
+@require_POST
+def conflict(request: StaffRequest, pk: UUID, number: int) -> HttpResponse:
+    found = readable_application(request, pk, number)
+    services.conflict_declare(application=found, actor=request.actor)
+    messages.success(request, _("Noted. You do not see this application any more."))
+    return redirect("newsroom_staff:job_selection", pk=pk)
+
+
+@staff()
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request: StaffRequest, pk: UUID, number: int) -> HttpResponse:
+    """`?status=` chooses the words to begin with."""
+    found = readable_application(request, pk, number)
+    wanted = request.GET.get("status")
+    chosen = wanted if wanted in dict(AnswerForm.ANSWERS) else JobApplication.Status.INVITED
+    form = AnswerForm(
+        request.POST or None, initial={"status": chosen, "text": answer_text(found, chosen)}
+    )
+    context = {"application": found, "selection": found.selection, "form": form, "chosen": chosen}
+    if request.method != "POST":
+        return render(request, "newsroom/panels/answer.html", context)
+    if not form.is_valid():
+        return render(request, "newsroom/panels/answer.html", context, status=ERROR_STATUS)
+    services.application_answer(
+        application=found,
+        status=form.cleaned_data["status"],
+        text=form.cleaned_data["text"],
+        actor=request.actor,
+    )
+    messages.success(request, _("The answer is on its way."))
+    return redirect("newsroom_staff:job_selection", pk=pk)
+
+
+@staff()
+@require_safe
+def scores_file(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """For the record of the choice: numbers of applications, no names."""
+    found = readable(request, pk)
+    names = [plain(criterion.name) for criterion in found.criteria.all()]
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow([_("Application"), _("Outcome"), *names, _("Sum")])
+    writer.writerows(reading.scoring_rows(found))
+    audit(action="selection.export", actor=request.actor, row=found)
+    response = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="scores.csv"'
+    return response
+
+
+def plain(cell: str) -> str:
+    """Never a formula, whatever a spreadsheet makes of it."""
+    return f"'{cell}" if cell[:1] in "=+-@\t\r" else cell
+
+
+def readable(request: StaffRequest, pk: UUID) -> Selection:
+    found = reading.selection_read(pk, request.actor)
+    if found is None:
+        raise Http404
+    return found
+
+
+def readable_application(request: StaffRequest, pk: UUID, number: int) -> JobApplication:
+    found = reading.application_read(pk, number, request.actor)
+    if found is None:
+        raise Http404
+    return found
