@@ -7,15 +7,16 @@ from wagtail.fields import StreamField
 
 from nebe.core.places.countries import COUNTRIES
 
-from ..contact_blocks import NUMBERS, days_valid
+from ..contact_blocks import NUMBERS
 from .base import Article, fields, panels
+from .opening import Opening
 
 
 def countries() -> list[tuple[str, Any]]:
     return [(country.code, country.name) for country in COUNTRIES.values()]
 
 
-class Infoline(Article):
+class Infoline(Opening, Article):
     """A telephone line where people help in several languages."""
 
     kind = "infoline"
@@ -32,26 +33,16 @@ class Infoline(Article):
     numbers = StreamField(NUMBERS, verbose_name=_("numbers"))
     can_do = models.TextField(_("what it can do"), help_text=_("One thing on each line."))
     cannot_do = models.TextField(_("what it cannot do"), help_text=_("One thing on each line."))
-    on_holidays = models.BooleanField(_("works on public holidays"), default=False)
-    closed_days = models.TextField(
-        _("other days when it is closed"),
-        blank=True,
-        validators=[days_valid],
-        help_text=_("One day on each line, as 2026-12-24."),
-    )
-
     content_panels = panels(
         FieldPanel("country"),
         FieldPanel("numbers"),
         FieldPanel("can_do"),
         FieldPanel("cannot_do"),
-        MultiFieldPanel(
-            [FieldPanel("on_holidays"), FieldPanel("closed_days")], heading=_("closed")
-        ),
+        MultiFieldPanel(Opening.closed_panels, heading=_("closed")),
     )
     translatable_fields = fields(
         translated=("numbers", "can_do", "cannot_do"),
-        shared=("country", "on_holidays", "closed_days"),
+        shared=("country", *Opening.closed_fields),
     )
     template = "newsroom/infoline.html"
     parent_page_types = ["nebe_newsroom.Section"]

@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
-from ..contact_blocks import DIALLED, HOURS, days_valid
+from ..contact_blocks import DIALLED, HOURS
 from .base import Article, fields, panels
+from .opening import Opening
 
 
 class ChoicesField(models.JSONField):
@@ -27,7 +28,7 @@ class ChoicesField(models.JSONField):
             raise ValidationError(self.error_messages["invalid_choice"], params={"value": wrong})
 
 
-class CounsellingPoint(Article):
+class CounsellingPoint(Opening, Article):
     """A place where one can go and be advised."""
 
     kind = "point"
@@ -67,13 +68,6 @@ class CounsellingPoint(Article):
     phone = models.CharField(_("phone"), max_length=20, blank=True, validators=[DIALLED])
     email = models.EmailField(_("e-mail"), blank=True)
     hours = StreamField(HOURS, blank=True, verbose_name=_("hours"))
-    on_holidays = models.BooleanField(_("works on public holidays"), default=False)
-    closed_days = models.TextField(
-        _("other days when it is closed"),
-        blank=True,
-        validators=[days_valid],
-        help_text=_("One day on each line, as 2026-12-24."),
-    )
     appointment = models.CharField(
         _("appointment"), max_length=10, choices=Appointment.choices, default=Appointment.NONE
     )
@@ -98,8 +92,7 @@ class CounsellingPoint(Article):
         MultiFieldPanel(
             [
                 FieldPanel("hours"),
-                FieldPanel("on_holidays"),
-                FieldPanel("closed_days"),
+                *Opening.closed_panels,
                 FieldPanel("appointment"),
             ],
             heading=_("hours"),
@@ -117,8 +110,7 @@ class CounsellingPoint(Article):
             "phone",
             "email",
             "hours",
-            "on_holidays",
-            "closed_days",
+            *Opening.closed_fields,
             "appointment",
             "access",
         ),
