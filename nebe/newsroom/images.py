@@ -1,7 +1,10 @@
-"""Pictures of pages: public only while a public page shows them."""
+"""Pictures of pages: public only while a public page shows them, or as a funder's emblem."""
 
+from django.contrib.contenttypes.models import ContentType
 from wagtail.images import get_image_model
 from wagtail.models import Page, ReferenceIndex
+
+from .models import FunderStatement
 
 WIDTHS = (320, 640, 1280)
 
@@ -15,5 +18,9 @@ def picture_rendition(*, pk: int, width: int):
 
 
 def is_public(image) -> bool:
-    pages = ReferenceIndex.get_references_to(image).values_list("object_id", flat=True)
+    if FunderStatement.objects.filter(logo=image).exists():
+        return True
+    kind = ContentType.objects.get_for_model(Page)
+    references = ReferenceIndex.get_references_to(image).filter(base_content_type=kind)
+    pages = references.values_list("object_id", flat=True)
     return Page.objects.live().public().filter(pk__in=[int(pk) for pk in pages]).exists()

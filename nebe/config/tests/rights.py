@@ -307,6 +307,7 @@ RIGHTS: dict[str, Rule] = {
     "articles_about": EVERYONE(
         kwargs=lambda cast: {"source": "organisation", "value": cast.pomoc.slug}
     ),
+    "leaflet": NOWHERE(opened=404, kwargs=lambda cast: {"path": "no-such-page"}),
     "cms_file": only("ema", "eva elevated", elevation=True)(opened=404, args=["no-such-file"]),
     "picture": NOWHERE(opened=404, kwargs=lambda cast: {"pk": 0, "width": 400}),
     "wagtail_serve": NOWHERE(opened=404, args=["no-such-page/"]),

@@ -58,6 +58,7 @@ class Article(NewsroomPage):
     kind: ClassVar[str] = ""
     icon: ClassVar[str] = "news"
     schema_type: ClassVar[str] = "Article"
+    dated: ClassVar[bool] = True  # whether its day means something to readers
 
     summary = models.TextField(
         _("summary"), blank=True, max_length=400, help_text=_("One or two sentences.")

@@ -7,7 +7,7 @@ from wagtail.fields import StreamField
 
 from nebe.core.places.countries import COUNTRIES
 
-from ..contact_blocks import NUMBERS
+from ..contact_blocks import NUMBERS, slot_of, specification
 from .base import Article, fields, panels
 from .opening import Opening
 
@@ -22,6 +22,7 @@ class Infoline(Opening, Article):
     kind = "infoline"
     icon = "phone"
     schema_type = "Service"
+    dated = False
 
     country = models.CharField(
         _("country"),
@@ -58,3 +59,24 @@ class Infoline(Opening, Article):
 
     def card_facts(self) -> list[str]:
         return [each.value["number"] for each in self.numbers]
+
+    def structured(self) -> dict:
+        return {
+            "availableChannel": [
+                {
+                    "@type": "ServiceChannel",
+                    "servicePhone": {
+                        "@type": "ContactPoint",
+                        "contactType": each.value["label"],
+                        "telephone": each.value["number"],
+                        "hoursAvailable": [
+                            specification(slot_of(hours)) for hours in each.value["hours"]
+                        ],
+                        "availableLanguage": sorted(
+                            {code for hours in each.value["hours"] for code in hours["languages"]}
+                        ),
+                    },
+                }
+                for each in self.numbers
+            ]
+        }

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
-from ..contact_blocks import DIALLED, HOURS
+from ..contact_blocks import DIALLED, HOURS, slot_of, specification
 from .base import Article, fields, panels
 from .opening import Opening
 
@@ -34,6 +34,7 @@ class CounsellingPoint(Opening, Article):
     kind = "point"
     icon = "place"
     schema_type = "LocalBusiness"
+    dated = False
 
     class Access(models.TextChoices):
         STEP_FREE = "step_free", _("no steps at the entrance")
@@ -139,7 +140,30 @@ class CounsellingPoint(Opening, Article):
 
     def own_facets(self) -> list[tuple[str, str]]:
         place = [("place", self.municipality_id), ("region", self.municipality.region_id)]
-        return [*place, ("organisation", self.organisation.slug)] if self.organisation else place
+        spoken = {code for each in self.hours for code in each.value["languages"]}
+        slugs = [self.organisation.slug] if self.organisation else []
+        return [
+            *place,
+            *(("language", code) for code in sorted(spoken)),
+            *(("organisation", slug) for slug in slugs),
+        ]
+
+    def structured(self) -> dict:
+        latitude, longitude = self.coordinates
+        return {
+            "address": {
+                "@type": "PostalAddress",
+                "streetAddress": self.address,
+                "addressLocality": self.municipality.name,
+                "addressCountry": self.country,
+            },
+            "geo": {"@type": "GeoCoordinates", "latitude": latitude, "longitude": longitude},
+            "telephone": self.phone,
+            "email": self.email,
+            "openingHoursSpecification": [
+                specification(slot_of(each.value)) for each in self.hours
+            ],
+        }
 
     def card_facts(self) -> list[str]:
         return [f"{self.address}, {self.municipality.name}"]

@@ -17,7 +17,9 @@ from wagtail_localize.segments.extract import extract_segments
 from nebe.core.places.selectors import municipality_resolve
 
 from ..kinds import model_of
-from ..models import Article, HomePage, Section, Topic
+from ..models import Article, Funder, HomePage, Section, Topic
+from .funders import funders_load
+from .links import organisations_link
 from .parse import Draft, drafts
 from .topics import topics_load
 
@@ -38,6 +40,8 @@ def pages_load(
     page lead to. `demo` adds the invented items of the demonstration, dated backwards from `today`.
     """
     topics_load(Topic)
+    if demo:
+        funders_load()
     codes = languages or [code for code, _name in settings.LANGUAGES]
     texts = {code: drafts(code) for code in {SOURCE, *codes}}
     locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code in texts}
@@ -56,6 +60,8 @@ def pages_load(
             has_home = slug == "home" or home.has_translation(locales[code])
             if code != SOURCE and slug in texts[code] and has_home:
                 page_translate(page, texts[SOURCE][slug], texts[code][slug], locales[code])
+    if demo:
+        organisations_link(texts[SOURCE])
     return len(pages)
 
 
@@ -114,6 +120,8 @@ def set_field(page: Article, name: str, text: str, today: date, slug: str) -> No
     value: object = text
     if name == "topics":
         value = list(Topic.objects.filter(pk__in=text.split(",")))
+    elif name == "funders":
+        value = list(Funder.objects.filter(code__in=text.split(",")))
     elif isinstance(field, models.DateField) and text.endswith("d"):
         value = today + timedelta(days=int(text[:-1]))
     elif isinstance(field, models.BooleanField):
@@ -121,7 +129,7 @@ def set_field(page: Article, name: str, text: str, today: date, slug: str) -> No
     elif isinstance(field, models.JSONField):
         value = json.loads(text)
     elif isinstance(field, StreamField):
-        value = json.dumps(with_ids(json.loads(text), f"{slug}/{name}"))
+        value = json.dumps(with_ids(with_pages(json.loads(text)), f"{slug}/{name}"))
     elif field.is_relation:
         value = related_named(field, text)
     else:
@@ -130,10 +138,22 @@ def set_field(page: Article, name: str, text: str, today: date, slug: str) -> No
 
 
 def related_named(field: Any, text: str) -> Any:
-    """A town by its name, all else by its slug."""
+    """A town by its name, all else by its slug; None where it is not there (yet)."""
     if field.name == "municipality":
         return municipality_resolve(text)[0]
-    return field.remote_field.model.objects.get(slug=text)
+    return field.remote_field.model.objects.filter(slug=text).first()
+
+
+def with_pages(value: Any) -> Any:
+    """`page:areas/return` stands for the id of that page of the starter texts."""
+    if isinstance(value, dict):
+        return {key: with_pages(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [with_pages(each) for each in value]
+    if isinstance(value, str) and value.startswith("page:"):
+        home = HomePage.objects.get(locale__language_code=SOURCE)
+        return Page.objects.get(url_path=f"{home.url_path}{value[5:]}/").pk
+    return value
 
 
 def with_ids(value: Any, name: str) -> Any:

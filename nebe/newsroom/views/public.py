@@ -25,6 +25,7 @@ from ..selectors import (
     topics_used,
     years_of,
 )
+from .filters import chosen, filters_of
 from .shows import SECTIONS, context_of, shows
 
 PER_PAGE = 12
@@ -75,19 +76,22 @@ def section_shows(request, section) -> dict:
     topic = next((t.pk for t in topics if t.pk == request.GET.get("topic")), "")
     year = next((y for y in years if str(y) == request.GET.get("year")), None)
     has_ends = items_list(language=language, kinds=kinds).exclude(until=None).exists()
+    filters = filters_of(request, section.kind, language)
     items = items_list(
         language=language,
         kinds=kinds,
-        about=[("topic", topic)] if topic else [],
+        about=[*([("topic", topic)] if topic else []), *chosen(filters)],
         year=year,
         open_on=today_unless_past(request) if has_ends else None,
     )
     shown = {
         "model": model_of(section.kind),
+        "undated": not getattr(model_of(section.kind), "dated", True),
         "topic": topic,
         "topics": topics,
         "year": year,
         "years": years,
+        "filters": filters,
         "has_ends": has_ends,
         "with_past": "past" in request.GET,
         "page_obj": Paginator(items, PER_PAGE).get_page(request.GET.get("page")),

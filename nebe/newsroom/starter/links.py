@@ -1,0 +1,27 @@
+"""Ties pages of the demonstration to its organisations, which come after the pages."""
+
+from nebe.core.people.models import Organisation
+
+from ..indexing import index_keys
+from ..models import ARTICLES
+from .parse import Draft
+
+
+def organisations_link(texts: dict[str, Draft]) -> None:
+    """Where a text names an organisation and its page has none yet; in every language."""
+    wanted = {slug: d.fields["organisation"] for slug, d in texts.items() if "organisation" in d.fields}
+    known = {each.slug: each for each in Organisation.objects.filter(slug__in=wanted.values())}
+    for path, slug in wanted.items():
+        if slug in known:
+            link(path, known[slug])
+
+
+def link(path: str, organisation: Organisation) -> None:
+    for model in ARTICLES:
+        if not hasattr(model, "organisation"):
+            continue
+        for page in model.objects.filter(url_path__endswith=f"/{path}/", organisation=None):
+            page.organisation = organisation
+            page.save()
+            page.save_revision(clean=False).publish()
+            index_keys([page.translation_key])
