@@ -1,4 +1,4 @@
-"""A page of steps as a leaflet to print: a tagged PDF (PDF/UA) with a code that leads back to it."""
+"""A page of steps as a leaflet to print: tagged PDF (PDF/UA) with a code that leads back."""
 
 import io
 import json

@@ -50,7 +50,7 @@ def member_taken_down(sender, instance, **kwargs):
 def member_goes(sender, instance, **kwargs):
     if not team.versions(instance).exclude(pk=instance.pk).exists():
         team.images_drop(team.images_of([instance]), [instance])
-        team.texts_forget(instance)
+    team.texts_forget(instance)
 
 
 @receiver(post_delete, sender=TeamMember)

@@ -17,9 +17,10 @@ def versions(member: TeamMember):
 @transaction.atomic
 def agreement_spread(member: TeamMember) -> None:
     """Every language shows what `member` shows; what was taken back leaves the history, too."""
-    others = list(versions(member).exclude(pk=member.pk))
-    images = images_of([member, *others])
-    for page in others:
+    pages = list(versions(member))
+    images = images_of(pages)
+    for pk in [page.pk for page in pages]:
+        page = TeamMember.objects.get(pk=pk)  # the one before may have changed it
         if any(getattr(page, name) != getattr(member, name) for name in SAME):
             for name in SAME:
                 setattr(page, name, getattr(member, name))
@@ -28,11 +29,11 @@ def agreement_spread(member: TeamMember) -> None:
             revision = page.save_revision(clean=False)
             if page.live:
                 revision.publish()
-    for page in [member, *others]:
-        page.revisions.exclude(pk=page.latest_revision_id).delete()
+    for page in versions(member):
+        page.revisions.exclude(pk__in=[page.latest_revision_id, page.live_revision_id]).delete()
     for source in TranslationSource.objects.filter(object_id=member.translation_key):
         source.update_from_db()
-    images_drop(images - {member.image_id}, [member, *others])
+    images_drop(images - {member.image_id}, pages)
 
 
 def images_of(pages: list[TeamMember]) -> set[int]:
@@ -50,8 +51,10 @@ def images_drop(images: set[int], pages: list[TeamMember]) -> None:
 
 
 def texts_forget(member: TeamMember) -> None:
-    """No page of this person is left: take their words out of the memory of translations."""
-    sources = TranslationSource.objects.filter(object_id=member.translation_key)
+    """The page that was translated goes: take its words out of the memory of translations."""
+    sources = TranslationSource.objects.filter(
+        object_id=member.translation_key, locale=member.locale_id
+    )
     segments = StringSegment.objects.filter(source__in=sources)
     strings = set(segments.values_list("string", flat=True))
     sources.delete()

@@ -66,7 +66,12 @@ class Activity(Article):
         verbose_name=_("areas of work"),
     )
     partners = StreamField(
-        [("partner", blocks.PageChooserBlock("nebe_newsroom.OrganisationPage", label=_("partner")))],
+        [
+            (
+                "partner",
+                blocks.PageChooserBlock("nebe_newsroom.OrganisationPage", label=_("partner")),
+            )
+        ],
         blank=True,
         verbose_name=_("partners"),
     )

@@ -80,9 +80,7 @@ class Guide(StepByStep, Article):
     schema_type = "HowTo"
 
     content_panels = panels(FieldPanel("steps"), *StepByStep.checked_panels)
-    translatable_fields = fields(
-        translated=StepByStep.steps_translated, shared=("verified_on",)
-    )
+    translatable_fields = fields(translated=StepByStep.steps_translated, shared=("verified_on",))
     template = "newsroom/guide.html"
     parent_page_types = ["nebe_newsroom.Section"]
     subpage_types: list[str] = []

@@ -82,6 +82,10 @@ class TeamMember(Article):
         self.drop_what_was_not_agreed()
         super().save(*args, **kwargs)
 
+    def save_revision(self, *args, **kwargs):
+        self.drop_what_was_not_agreed()
+        return super().save_revision(*args, **kwargs)
+
     def drop_what_was_not_agreed(self) -> None:
         agreed = set(self.agreed_to)
         if self.Shown.PORTRAIT not in agreed:

@@ -1,9 +1,8 @@
 """Voluntary return: the nearest people to talk to, and those who went before."""
 
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from nebe.core.people.limits import limit, network_of
 from nebe.core.places.forms import MunicipalityField
