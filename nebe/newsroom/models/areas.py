@@ -6,9 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 from modelcluster.fields import ParentalManyToManyField
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -121,7 +120,7 @@ class Activity(Article):
         with override(self.locale.language_code):
             first = date_format(self.starts, "YEAR_MONTH_FORMAT")
             if not self.ends:
-                return [_now("since %(month)s") % {"month": first}]
+                return [gettext("since %(day)s") % {"day": first}]
             return [f"{first} – {date_format(self.ends, 'YEAR_MONTH_FORMAT')}"]
 
     def own_facets(self) -> list[tuple[str, str]]:

@@ -62,6 +62,8 @@ if (keep && "serviceWorker" in navigator && isSecureContext) {
 const list = document.querySelector("[data-kept-pages]");
 if (list && window.caches) {
   caches.open(STORE).then(async (store) => {
+    const items = document.createElement("ul");
+    list.append(items);
     for (const request of await store.keys()) {
       const answer = await store.match(request);
       if (!answer.headers.get("content-type")?.startsWith("text/html")) continue;
@@ -71,7 +73,7 @@ if (list && window.caches) {
       link.textContent = kept.querySelector("h1")?.textContent ?? request.url;
       link.lang = kept.documentElement.lang;
       item.append(link);
-      list.querySelector("ul").append(item);
+      items.append(item);
       list.hidden = false;
     }
   });
