@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language_info, override
 from django.utils.translation import gettext as _
 
-from .models import StepByStep, VoluntaryReturn
+from .models import VoluntaryReturn
 
 TEMPLATE = Path(__file__).with_name("leaflet.typ")
 BLOCKS = {"p", "li", "h2", "h3", "h4"}
@@ -49,8 +49,8 @@ def paragraphs(html: Any) -> list[str]:
     return [text for each in parser.found if (text := re.sub(r"\s+", " ", each).strip())]
 
 
-def leaflet_pdf(page: StepByStep, *, address: str) -> bytes:
-    """In the language of the page; `address` is absolute. Raises `typst.TypstError`."""
+def leaflet_pdf(page: Any, *, address: str) -> bytes:
+    """Of a page of steps, in its language; `address` is absolute. Raises `typst.TypstError`."""
     language = page.locale.language_code
     with override(language):
         content = content_of(page, address=address, language=language)
@@ -112,15 +112,12 @@ def lists_of(page: Any) -> list[dict[str, Any]]:
     """Rights and support of a page about return."""
     if not isinstance(page, VoluntaryReturn):
         return []
-    return [
-        part
-        for title, text in [(_("Your rights"), page.rights), (_("What is paid"), page.support)]
-        if text
-        for part in [
-            {"kind": "heading", "text": title},
-            {"kind": "list", "items": text.splitlines()},
-        ]
-    ]
+    found: list[dict[str, Any]] = []
+    for title, text in [(_("Your rights"), page.rights), (_("What is paid"), page.support)]:
+        if text:
+            found.append({"kind": "heading", "text": title})
+            found.append({"kind": "list", "items": text.splitlines()})
+    return found
 
 
 def body_of(page: Any) -> list[dict[str, Any]]:

@@ -1,5 +1,7 @@
 """Leaflets to print, made when somebody asks and kept until the page changes."""
 
+from typing import Any
+
 from django.core.cache import cache
 from django.http import Http404, HttpResponse
 from django.utils.translation import get_language
@@ -23,7 +25,7 @@ def leaflet(request, path):
     found = page_find(path=f"{path}/", language=get_language())
     if found is None or not isinstance(found.page, StepByStep):
         raise Http404
-    page = found.page
+    page: Any = found.page
     key = f"leaflet:{page.pk}:{page.last_published_at:%Y%m%d%H%M%S%f}:{get_language()}"
     content = cache.get(key)
     if content is None:
