@@ -21,7 +21,8 @@ def activity(slug="evening-courses", language="en"):
 
 def test_it_works(client, pages):
     page = client.get("/cs/areas/labour-migration/").text
-    assert "Čeho chceme dosáhnout" in page or "What we want to reach" in page
+    assert "Čeho chceme dosáhnout" in page
+    assert page.count("<h1") == 1
     assert "Každá smlouva v jazyce, který pracovník čte" in page
     assert 'href="/cs/activities/know-your-contract/"' in page
 
@@ -102,7 +103,7 @@ def test_the_list_is_narrowed_by_area(client, pages):
 
 def test_cards_say_from_when_to_when_in_the_language_of_the_page(pages):
     row = Listed.objects.get(reader="cs", path="activities/return-with-a-plan/")
-    assert row.facts[0].startswith(("od ", "since "))
+    assert row.facts[0].startswith("od ")
     row = Listed.objects.get(reader="en", path="activities/know-your-contract/")
     assert re.fullmatch(r"\w+ \d{4} – \w+ \d{4}", row.facts[0])
 

@@ -8,7 +8,7 @@ if (aloud && "speechSynthesis" in window) {
   // Other voices send what they read to somebody's server.
   const voice = () => speechSynthesis.getVoices().find((each) => each.localService && each.lang.toLowerCase().startsWith(aloud.dataset.aloud));
   const offer = () => { aloud.hidden = !voice(); };
-  const stop = () => { speechSynthesis.cancel(); aloud.setAttribute("aria-pressed", "false"); label(aloud).textContent = first; };
+  const stop = () => { speechSynthesis.cancel(); delete aloud.dataset.reading; label(aloud).textContent = first; };
   const read = () => {
     const parts = aloud.closest("article").querySelectorAll("h1, h2, h3, .lead, p:not(.actions, .quiet, .lead), li:not(:has(h2, h3))");
     const texts = [...parts].filter((part) => aloud.parentElement.parentElement.contains(part)).map((part) => part.textContent.trim()).filter(Boolean);
@@ -19,10 +19,10 @@ if (aloud && "speechSynthesis" in window) {
       if (number === texts.length - 1) words.onend = stop;
       speechSynthesis.speak(words);
     });
-    aloud.setAttribute("aria-pressed", "true");
+    aloud.dataset.reading = "1";
     label(aloud).textContent = aloud.dataset.stop;
   };
-  aloud.addEventListener("click", () => aloud.getAttribute("aria-pressed") === "true" ? stop() : read());
+  aloud.addEventListener("click", () => aloud.dataset.reading ? stop() : read());
   addEventListener("pagehide", stop);
   speechSynthesis.addEventListener?.("voiceschanged", offer);
   stop();
@@ -37,7 +37,6 @@ if (keep && "serviceWorker" in navigator && isSecureContext) {
   const page = location.pathname;
   const show = (kept) => {
     keep.hidden = false;
-    keep.setAttribute("aria-pressed", String(kept));
     label(keep).textContent = kept ? keep.dataset.remove : first;
     said.hidden = !kept;
   };
