@@ -9,7 +9,7 @@ from nebe.newsroom.models import CounsellingPoint, VoluntaryReturn
 from nebe.newsroom.views import returning
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
-ADDRESS = "/en/return/czechia/"
+ADDRESS = "/en/return/from-czechia/"
 
 
 def test_it_works(client, pages):
@@ -23,12 +23,15 @@ def test_it_works(client, pages):
 
 @pytest.mark.parametrize("language", ["cs", "uk"])
 def test_it_is_there_in_other_languages(client, pages, language):
-    page = client.get(f"/{language}/return/poland/").text
-    assert VoluntaryReturn.objects.get(slug="poland", locale__language_code=language).title in page
+    page = client.get(f"/{language}/return/from-poland/").text
+    assert (
+        VoluntaryReturn.objects.get(slug="from-poland", locale__language_code=language).title
+        in page
+    )
 
 
 def test_an_editor_cannot_take_the_promise_out(client, pages):
-    page = VoluntaryReturn.objects.get(slug="czechia", locale__language_code="en")
+    page = VoluntaryReturn.objects.get(slug="from-czechia", locale__language_code="en")
     page.rights, page.body, page.summary = "-", [], ""
     page.save_revision().publish()
     assert "Nobody may push you." in client.get(ADDRESS).text
@@ -43,8 +46,8 @@ def test_the_nearest_come_first_with_their_distance(client, pages):
 
 
 def test_a_point_of_another_country_is_not_offered(client, pages):
-    assert "Counselling in Brno" not in client.get("/en/return/poland/").text
-    assert 'href="/en/infoline/"' in client.get("/en/return/poland/").text
+    assert "Counselling in Brno" not in client.get("/en/return/from-poland/").text
+    assert 'href="/en/infoline/"' in client.get("/en/return/from-poland/").text
 
 
 @pytest.mark.parametrize(
