@@ -75,6 +75,7 @@ NO_PAGES = {
     "newsroom_staff:expert_answered",
     "newsroom_staff:expert_messages",  # of editors; in the tests of the newsroom
     "items_feed",
+    "leaflet",  # in the newsroom's own tests
     "live",
     "mailbox",  # ELSEWHERE
     "manifest",

@@ -1,22 +1,17 @@
 """The map of what was found, drawn on the server: outlines and one circle per municipality."""
 
-import json
 import math
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Count
 
-from nebe.core import places as places_app
 from nebe.core.places.models import Municipality
+from nebe.core.places.outlines import WIDTH, Projection, outline_paths, outlines
 
 from .models import OfferPlace
 
-OUTLINES = Path(places_app.__file__).parent / "data" / "outlines.json"
-WIDTH = 1000  # units of the drawing
 MOST_CIRCLES = 150
 
 
@@ -40,26 +35,6 @@ class Map:
     circles: list[Circle]
     left_out: int  # municipalities that are not drawn, those with the fewest offers
     width: int = WIDTH
-
-
-@cache
-def outlines() -> dict:
-    """{country: {"box": [west, south, east, north], "rings": [[[lon, lat], …], …]}}"""
-    return json.loads(OUTLINES.read_text("utf-8"))
-
-
-class Projection:
-    """Equirectangular, true to scale at the middle of the box; y grows downwards."""
-
-    def __init__(self, box: list[float]):
-        self.west, south, self.east, self.north = box
-        self.scale = WIDTH / (self.east - self.west)
-        self.stretch = 1 / math.cos(math.radians((south + self.north) / 2))
-        self.height = round((self.north - south) * self.scale * self.stretch)
-
-    def __call__(self, lon: float, lat: float) -> tuple[float, float]:
-        x = (lon - self.west) * self.scale
-        return round(x, 1), round((self.north - lat) * self.scale * self.stretch, 1)
 
 
 def map_draw(ids: list[UUID], *, near: Municipality | None = None) -> list[Map]:
@@ -96,11 +71,3 @@ def _draw(country: str, places: list[Municipality], counts: dict[str, int]) -> M
     ]
     paths = outline_paths(outline, project)
     return Map(country, project.height, paths, circles, max(0, len(ordered) - MOST_CIRCLES))
-
-
-def outline_paths(outline: dict, project: Projection) -> list[str]:
-    """The rings of a country as paths of SVG."""
-    return [
-        "M" + "L".join(f"{x},{y}" for x, y in (project(*p) for p in ring)) + "Z"
-        for ring in outline["rings"]
-    ]

@@ -75,6 +75,19 @@ def slot_of(value) -> Slot:
     )
 
 
+DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+
+
+def specification(slot: Slot) -> dict:
+    """Hours as schema.org writes them."""
+    return {
+        "@type": "OpeningHoursSpecification",
+        "dayOfWeek": [DAYS[day] for day in sorted(slot.days)],
+        "opens": slot.opens.isoformat("minutes"),
+        "closes": slot.closes.isoformat("minutes"),
+    }
+
+
 def days_of(text: str) -> set[date]:
     """The days that are written down, one on each line as `2026-12-24`. Raises ValueError."""
     return {date.fromisoformat(line) for line in text.split()}

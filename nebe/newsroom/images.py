@@ -1,9 +1,10 @@
-"""Pictures of pages: public only while a public page shows them."""
+"""Pictures of pages: public only while a public page shows them, or as a funder's emblem."""
 
+from django.contrib.contenttypes.models import ContentType
 from wagtail.images import get_image_model
 from wagtail.models import Page, ReferenceIndex
 
-from .models import Story
+from .models import FunderStatement, Story
 
 WIDTHS = (320, 640, 1280)
 
@@ -17,6 +18,8 @@ def picture_rendition(*, pk: int, width: int):
 
 
 def is_public(image) -> bool:
+    if FunderStatement.objects.filter(logo=image).exists():
+        return True
     pages = Page.objects.live().public().filter(pk__in=pages_with(image))
     kinds = [page for page in pages.specific() if not (isinstance(page, Story) and page.withheld())]
     return bool(kinds)
@@ -27,5 +30,6 @@ def is_of_story(image) -> bool:
 
 
 def pages_with(image) -> list[int]:
-    pages = ReferenceIndex.get_references_to(image).values_list("object_id", flat=True)
-    return [int(pk) for pk in pages]
+    kind = ContentType.objects.get_for_model(Page)
+    references = ReferenceIndex.get_references_to(image).filter(base_content_type=kind)
+    return [int(pk) for pk in references.values_list("object_id", flat=True)]

@@ -4,8 +4,9 @@ from copy import copy
 from functools import partial
 
 from django.db import transaction
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_delete
 from django.dispatch import receiver
+from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import (
     page_published,
@@ -16,6 +17,7 @@ from wagtail.signals import (
 )
 from wagtail_localize.models import StringTranslation, TranslationLog
 
+from . import team
 from .campaigns import BANNERS
 from .careers.selections import selection_keep
 from .drawn.kept import forget
@@ -32,6 +34,7 @@ from .models import (
     Recording,
     SecondReader,
     ShortLink,
+    TeamMember,
     Tender,
     Vacancy,
 )
@@ -152,3 +155,26 @@ def tender_published(sender, instance, **kwargs):
     if instance.live and not is_translation(instance):
         facts_carry(instance)
         release_publish(instance)
+
+
+@receiver(page_published, sender=TeamMember)
+def member_published(sender, instance, **kwargs):
+    team.versions(instance).filter(live=True).update(taken_down_at=None)
+    team.agreement_spread(instance)
+
+
+@receiver(page_unpublished, sender=TeamMember)
+def member_taken_down(sender, instance, **kwargs):
+    TeamMember.objects.filter(pk=instance.pk).update(taken_down_at=timezone.now())
+
+
+@receiver(pre_delete, sender=TeamMember)
+def member_goes(sender, instance, **kwargs):
+    if not team.versions(instance).exclude(pk=instance.pk).exists():
+        team.images_drop(team.images_of([instance]), [instance])
+    team.texts_forget(instance)
+
+
+@receiver(post_delete, sender=TeamMember)
+def member_gone(sender, instance, **kwargs):
+    team.log_forget(instance)

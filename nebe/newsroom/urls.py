@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from .campaigns import views as campaigns
 from .views import (  # noqa: F401 (some only register what they show)
+    areas,
     careers,
     events,
     feedback,
@@ -11,12 +12,16 @@ from .views import (  # noqa: F401 (some only register what they show)
     guides,
     infoline,
     laws,
+    leaflets,
     media,
+    organisations,
     pictures,
     podcasts,
+    points,
     press,
     public,
     publications,
+    returning,
     tenders,
     videos,
 )
@@ -48,6 +53,7 @@ urlpatterns = [
     path("apply/<uuid:key>/", careers.apply, name="apply"),
     path("ask-about/sent/", tenders.asked, name="asked"),
     path("ask-about/<uuid:key>/", tenders.ask, name="ask_about"),
+    path("leaflets/<path:path>.pdf", leaflets.leaflet, name="leaflet"),
     # Wagtail makes the addresses of pages from this name. Machinery (`-/`) has no language.
     re_path(r"^(?!-/)((?:[\w\-]+/)*)$", public.page, name="wagtail_serve"),
 ]

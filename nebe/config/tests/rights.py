@@ -426,6 +426,7 @@ RIGHTS: dict[str, Rule] = {
     "newsroom_staff:job_answer": OF_POMOC(kwargs=job_of_pomoc(number=1)),
     "newsroom_staff:tender_questions": ANSWERS_TENDERS,
     "newsroom_staff:tender_question": only("adam")(kwargs=tender_question),
+    "leaflet": NOWHERE(opened=404, kwargs=lambda cast: {"path": "no-such-page"}),
     "cms_file": only("ema", "eva elevated", elevation=True)(opened=404, args=["no-such-file"]),
     "newsroom_editing:review": EDITORS,
     "newsroom_editing:still_right": EDITORS(opened=405, args=[0]),

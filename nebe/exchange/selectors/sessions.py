@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import scopes_disabled
 
 from nebe.core.places.models import Municipality, Region
+from nebe.core.places.outlines import Projection, outline_paths, outlines
 
-from ..maps import Projection, outline_paths, outlines
 from ..models import MatchingRun, Need, OfferPlace, RunPair
 from ..nearest import nearest
 

@@ -1,5 +1,6 @@
 """Pages of every kind, and what comes in through them: applications, questions on tenders."""
 
+from .areas import Activity, Area
 from .base import Article
 from .broken_links import CheckedLink
 from .campaigns import Campaign, Reach, ShortLink
@@ -9,22 +10,26 @@ from .events import Event
 from .experts import Expert, ExpertMessage
 from .feedback import PageFeedback
 from .followers import LawFollower, LawMove, LawState
+from .funders import Funder, FunderStatement
 from .glossary import Term, TermWord
-from .guides import Guide
+from .guides import Guide, StepByStep
 from .home import HomePage, Section
 from .infoline import Infoline
 from .laws import Law
 from .listed import Facet, Listed
 from .news import NewsItem
+from .organisations import OrganisationPage
 from .plain import PlainPage
 from .podcasts import Episode, Podcast
 from .points import CounsellingPoint
 from .press import PressKit, PressRelease
 from .publications import Publication
 from .recordings import Recording
+from .returning import VoluntaryReturn
 from .second_reader import SecondReader
 from .selections import Conflict, Criterion, JobApplication, PanelMember, Score, Selection
 from .stories import Story, StoryConsent
+from .team import TeamMember
 from .tender_releases import TenderAnswer, TenderQuestion, TenderRelease
 from .tenders import Tender
 from .topics import Topic
@@ -39,6 +44,9 @@ ARTICLES: tuple[type[Article], ...] = (
     Law,
     Event,
     Publication,
+    VoluntaryReturn,
+    Area,
+    Activity,
     NewsItem,
     PressRelease,
     Expert,
@@ -51,10 +59,14 @@ ARTICLES: tuple[type[Article], ...] = (
     Vacancy,
     Tender,
     PlainPage,
+    OrganisationPage,
+    TeamMember,
 )
 
 __all__ = [
     "ARTICLES",
+    "Activity",
+    "Area",
     "Article",
     "Campaign",
     "CheckedLink",
@@ -68,6 +80,8 @@ __all__ = [
     "Expert",
     "ExpertMessage",
     "Facet",
+    "Funder",
+    "FunderStatement",
     "Guide",
     "HomePage",
     "Infoline",
@@ -78,6 +92,7 @@ __all__ = [
     "LawState",
     "Listed",
     "NewsItem",
+    "OrganisationPage",
     "PageFeedback",
     "PanelMember",
     "PlainPage",
@@ -92,8 +107,10 @@ __all__ = [
     "Section",
     "Selection",
     "ShortLink",
+    "StepByStep",
     "Story",
     "StoryConsent",
+    "TeamMember",
     "Tender",
     "TenderAnswer",
     "TenderQuestion",
@@ -103,4 +120,5 @@ __all__ = [
     "Topic",
     "Vacancy",
     "Video",
+    "VoluntaryReturn",
 ]

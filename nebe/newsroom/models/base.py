@@ -80,6 +80,7 @@ class Article(NewsroomPage):
     easy_is_all: ClassVar[bool] = False
     # Whether the list of what is not past begins with what comes first.
     soonest_first: ClassVar[bool] = False
+    dated: ClassVar[bool] = True  # whether its day means something to readers
 
     summary = models.TextField(
         _("summary"), blank=True, max_length=400, help_text=_("One or two sentences.")

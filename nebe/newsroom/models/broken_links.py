@@ -17,7 +17,7 @@ class CheckedLink(models.Model):
     failures = models.PositiveSmallIntegerField(default=0)  # nights in a row
     checked_at = models.DateTimeField(null=True)
     failing_since = models.DateTimeField(null=True)
-    pages = models.ManyToManyField("wagtailcore.Page", related_name="+")
+    pages: models.ManyToManyField = models.ManyToManyField("wagtailcore.Page", related_name="+")
 
     def __str__(self) -> str:
         return self.address

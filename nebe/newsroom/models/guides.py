@@ -35,13 +35,8 @@ class SourceBlock(blocks.StructBlock):
         label = _("source")
 
 
-class Guide(Article):
-    """Step by step through one matter, checked against the law on a day."""
-
-    kind = "guide"
-    icon = "book"
-    schema_type = "HowTo"
-    easy_is_all = True  # it says the steps in other words
+class StepByStep(models.Model):
+    """Steps with conditions, checked against the law on a day."""
 
     steps = StreamField([("step", StepBlock())], verbose_name=_("steps"))
     sources = StreamField([("source", SourceBlock())], blank=True, verbose_name=_("sources"))
@@ -50,27 +45,16 @@ class Guide(Article):
         _("verified by"), max_length=200, blank=True, help_text=_("A role or an organisation.")
     )
 
-    content_panels = panels(
-        FieldPanel("steps"),
+    checked_panels = [
         FieldPanel("sources"),
         MultiFieldPanel(
             [FieldPanel("verified_on"), FieldPanel("verified_by")], heading=_("verified")
         ),
-    )
-    translatable_fields = fields(
-        translated=("steps", "sources", "verified_by"), shared=("verified_on",)
-    )
-    template = "newsroom/guide.html"
-    parent_page_types = ["nebe_newsroom.Section"]
-    subpage_types: list[str] = []
+    ]
+    steps_translated = ("steps", "sources", "verified_by")
 
     class Meta:
-        verbose_name = _("guide")
-        verbose_name_plural = _("information for migrants")
-
-    @property
-    def listed_on(self) -> date:
-        return self.verified_on or super().listed_on
+        abstract = True
 
     def own_words(self) -> list[str]:
         return [
@@ -86,3 +70,26 @@ class Guide(Article):
                 for number, step in enumerate(self.steps, start=1)
             ]
         }
+
+
+class Guide(StepByStep, Article):
+    """Step by step through one matter."""
+
+    kind = "guide"
+    icon = "book"
+    schema_type = "HowTo"
+    easy_is_all = True  # it says the steps in other words
+
+    content_panels = panels(FieldPanel("steps"), *StepByStep.checked_panels)
+    translatable_fields = fields(translated=StepByStep.steps_translated, shared=("verified_on",))
+    template = "newsroom/guide.html"
+    parent_page_types = ["nebe_newsroom.Section"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("guide")
+        verbose_name_plural = _("information for migrants")
+
+    @property
+    def listed_on(self) -> date:
+        return self.verified_on or super().listed_on

@@ -7,20 +7,22 @@ from wagtail.fields import StreamField
 
 from nebe.core.places.countries import COUNTRIES
 
-from ..contact_blocks import NUMBERS, days_valid
+from ..contact_blocks import NUMBERS, slot_of, specification
 from .base import Article, fields, panels
+from .opening import Opening
 
 
 def countries() -> list[tuple[str, Any]]:
     return [(country.code, country.name) for country in COUNTRIES.values()]
 
 
-class Infoline(Article):
+class Infoline(Opening, Article):
     """A telephone line where people help in several languages."""
 
     kind = "infoline"
     icon = "phone"
     schema_type = "Service"
+    dated = False
 
     country = models.CharField(
         _("country"),
@@ -32,26 +34,16 @@ class Infoline(Article):
     numbers = StreamField(NUMBERS, verbose_name=_("numbers"))
     can_do = models.TextField(_("what it can do"), help_text=_("One thing on each line."))
     cannot_do = models.TextField(_("what it cannot do"), help_text=_("One thing on each line."))
-    on_holidays = models.BooleanField(_("works on public holidays"), default=False)
-    closed_days = models.TextField(
-        _("other days when it is closed"),
-        blank=True,
-        validators=[days_valid],
-        help_text=_("One day on each line, as 2026-12-24."),
-    )
-
     content_panels = panels(
         FieldPanel("country"),
         FieldPanel("numbers"),
         FieldPanel("can_do"),
         FieldPanel("cannot_do"),
-        MultiFieldPanel(
-            [FieldPanel("on_holidays"), FieldPanel("closed_days")], heading=_("closed")
-        ),
+        MultiFieldPanel(Opening.closed_panels, heading=_("closed")),
     )
     translatable_fields = fields(
         translated=("numbers", "can_do", "cannot_do"),
-        shared=("country", "on_holidays", "closed_days"),
+        shared=("country", *Opening.closed_fields),
     )
     template = "newsroom/infoline.html"
     parent_page_types = ["nebe_newsroom.Section"]
@@ -67,3 +59,24 @@ class Infoline(Article):
 
     def card_facts(self) -> list[str]:
         return [each.value["number"] for each in self.numbers]
+
+    def structured(self) -> dict:
+        return {
+            "availableChannel": [
+                {
+                    "@type": "ServiceChannel",
+                    "servicePhone": {
+                        "@type": "ContactPoint",
+                        "contactType": each.value["label"],
+                        "telephone": each.value["number"],
+                        "hoursAvailable": [
+                            specification(slot_of(hours)) for hours in each.value["hours"]
+                        ],
+                        "availableLanguage": sorted(
+                            {code for hours in each.value["hours"] for code in hours["languages"]}
+                        ),
+                    },
+                }
+                for each in self.numbers
+            ]
+        }

@@ -6,8 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
-from ..contact_blocks import DIALLED, HOURS, days_valid
-from .base import Article, fields, panels
+from nebe.core.places.models import Municipality
+
+from ..contact_blocks import DIALLED, HOURS, LANGUAGES, slot_of, specification
+from .base import Article, Filter, fields, panels
+from .opening import Opening
 
 
 class ChoicesField(models.JSONField):
@@ -27,12 +30,13 @@ class ChoicesField(models.JSONField):
             raise ValidationError(self.error_messages["invalid_choice"], params={"value": wrong})
 
 
-class CounsellingPoint(Article):
+class CounsellingPoint(Opening, Article):
     """A place where one can go and be advised."""
 
     kind = "point"
     icon = "place"
     schema_type = "LocalBusiness"
+    dated = False
 
     class Access(models.TextChoices):
         STEP_FREE = "step_free", _("no steps at the entrance")
@@ -67,13 +71,6 @@ class CounsellingPoint(Article):
     phone = models.CharField(_("phone"), max_length=20, blank=True, validators=[DIALLED])
     email = models.EmailField(_("e-mail"), blank=True)
     hours = StreamField(HOURS, blank=True, verbose_name=_("hours"))
-    on_holidays = models.BooleanField(_("works on public holidays"), default=False)
-    closed_days = models.TextField(
-        _("other days when it is closed"),
-        blank=True,
-        validators=[days_valid],
-        help_text=_("One day on each line, as 2026-12-24."),
-    )
     appointment = models.CharField(
         _("appointment"), max_length=10, choices=Appointment.choices, default=Appointment.NONE
     )
@@ -98,8 +95,7 @@ class CounsellingPoint(Article):
         MultiFieldPanel(
             [
                 FieldPanel("hours"),
-                FieldPanel("on_holidays"),
-                FieldPanel("closed_days"),
+                *Opening.closed_panels,
                 FieldPanel("appointment"),
             ],
             heading=_("hours"),
@@ -117,8 +113,7 @@ class CounsellingPoint(Article):
             "phone",
             "email",
             "hours",
-            "on_holidays",
-            "closed_days",
+            *Opening.closed_fields,
             "appointment",
             "access",
         ),
@@ -145,9 +140,41 @@ class CounsellingPoint(Article):
     def own_words(self) -> list[str]:
         return [self.municipality.name, self.address, self.arrival, self.bring]
 
+    @classmethod
+    def filters(cls) -> list[Filter]:
+        towns = Municipality.objects.filter(pk__in=cls.objects.live().values("municipality"))
+        names = [(town.pk, town.local_name) for town in towns.select_related("region")]
+        return [
+            Filter("language", _("Language"), LANGUAGES),
+            Filter("place", _("Town"), sorted(names, key=lambda pair: pair[1])),
+        ]
+
     def own_facets(self) -> list[tuple[str, str]]:
         place = [("place", self.municipality_id), ("region", self.municipality.region_id)]
-        return [*place, ("organisation", self.organisation.slug)] if self.organisation else place
+        spoken = {code for each in self.hours for code in each.value["languages"]}
+        slugs = [self.organisation.slug] if self.organisation else []
+        return [
+            *place,
+            *(("language", code) for code in sorted(spoken)),
+            *(("organisation", slug) for slug in slugs),
+        ]
+
+    def structured(self) -> dict:
+        latitude, longitude = self.coordinates
+        return {
+            "address": {
+                "@type": "PostalAddress",
+                "streetAddress": self.address,
+                "addressLocality": self.municipality.name,
+                "addressCountry": self.country,
+            },
+            "geo": {"@type": "GeoCoordinates", "latitude": latitude, "longitude": longitude},
+            "telephone": self.phone,
+            "email": self.email,
+            "openingHoursSpecification": [
+                specification(slot_of(each.value)) for each in self.hours
+            ],
+        }
 
     def card_facts(self) -> list[str]:
         return [f"{self.address}, {self.municipality.name}"]

@@ -10,7 +10,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
 from ..tender_blocks import AWARDS, DOCUMENTS, LOTS
-from .base import Article, fields, panels
+from .base import Article, Filter, fields, panels
 from .deadlines import WithDeadline
 from .vacancies import Currency, amount_told
 
@@ -156,6 +156,13 @@ class Tender(WithDeadline, Article):
         lots = [text for each in self.lots for text in (each.value["title"], each.value["text"])]
         suppliers = [each.value["supplier"] for each in self.awards]
         return [self.buyer_name, *lots, *suppliers]
+
+    @classmethod
+    def filters(cls) -> list[Filter]:
+        return [
+            Filter("stage", _("Stage"), cls.Stage.choices),
+            Filter("category", _("What is bought"), cls.Category.choices),
+        ]
 
     def own_facets(self) -> list[tuple[str, str]]:
         facets = [("stage", str(self.stage)), ("category", str(self.category))]

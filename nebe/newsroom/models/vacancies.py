@@ -7,7 +7,9 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
-from .base import Article, fields, panels
+from nebe.core.places.models import Region
+
+from .base import Article, Filter, fields, panels
 from .deadlines import WithDeadline, range_valid
 from .points import ChoicesField
 
@@ -160,6 +162,14 @@ class Vacancy(WithDeadline, Article):
     def own_words(self) -> list[str]:
         names = [self.organisation.name] if self.organisation else []
         return [self.municipality.name, *names]
+
+    @classmethod
+    def filters(cls) -> list[Filter]:
+        regions = [(str(region.pk), str(region)) for region in Region.objects.all()]
+        return [
+            Filter("contract", _("Contract"), cls.Contract.choices),
+            Filter("region", _("Region"), regions),
+        ]
 
     def own_facets(self) -> list[tuple[str, str]]:
         facets = [

@@ -1,6 +1,6 @@
 """Why the newsroom uses personal data."""
 
 from ..stories import purposes as stories
-from . import careers, feedback, press
+from . import careers, feedback, press, team
 
-__all__ = ["careers", "feedback", "press", "stories"]
+__all__ = ["careers", "feedback", "press", "stories", "team"]

@@ -19,8 +19,10 @@ from nebe.core.places.selectors import municipality_resolve
 
 from ..editing.four_eyes import four_eyes_load
 from ..kinds import model_of
-from ..models import Article, HomePage, Section, Term, Topic
+from ..models import Article, Funder, HomePage, Section, Term, Topic
 from ..translating.glossary import glossary_read
+from .funders import funders_load
+from .links import organisations_link
 from .media import recording_demo
 from .parse import Draft, drafts
 from .topics import topics_load
@@ -47,6 +49,8 @@ def pages_load(
     topics_load(Topic)
     glossary_load()
     four_eyes_load()
+    if demo:
+        funders_load()
     codes = languages or [code for code, _name in settings.LANGUAGES]
     texts = {code: drafts(code) for code in {SOURCE, *codes}}
     locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code in texts}
@@ -67,6 +71,8 @@ def pages_load(
                 page_translate(page, texts[SOURCE][slug], texts[code][slug], locales[code])
     # Translations are published after the commit, as they were before pages came below them.
     transaction.on_commit(Page.fix_tree)
+    if demo:
+        organisations_link(texts[SOURCE])
     return len(pages)
 
 
@@ -139,6 +145,8 @@ def set_field(page: Article, name: str, text: str, today: date, slug: str) -> No
     value: object = text
     if name == "topics":
         value = list(Topic.objects.filter(pk__in=text.split(",")))
+    elif name == "funders":
+        value = list(Funder.objects.filter(code__in=text.split(",")))
     elif isinstance(field, models.DateField) and text.endswith("d"):
         value = today + timedelta(days=int(text[:-1]))
     elif isinstance(field, models.BooleanField):
@@ -155,12 +163,12 @@ def set_field(page: Article, name: str, text: str, today: date, slug: str) -> No
 
 
 def related_named(field: Any, text: str) -> Any:
-    """A town by its name, all else by its slug."""
+    """A town by its name, all else by its slug; None where it is not there (yet)."""
     if field.name == "recording":
         return recording_demo(text)
     if field.name == "municipality":
         return municipality_resolve(text)[0]
-    return field.remote_field.model.objects.get(slug=text)
+    return field.remote_field.model.objects.filter(slug=text).first()
 
 
 def with_ids(value: Any, name: str) -> Any:

@@ -28,8 +28,25 @@ def language_of(found) -> str:
     """`lang` and `dir` for a text that is not in the language of the page around it."""
     if not found or not found.is_fallback:
         return ""
-    info = get_language_info(found.language)
-    return format_html('lang="{}" dir="{}"', found.language, "rtl" if info["bidi"] else "ltr")
+    return lang_of(found.language)
+
+
+@register.simple_tag
+def lang_of(code: str) -> str:
+    """`lang` and `dir` for a text in this language."""
+    info = get_language_info(code)
+    return format_html('lang="{}" dir="{}"', code, "rtl" if info["bidi"] else "ltr")
+
+
+@register.simple_tag
+def leaflet_address(page) -> str:
+    """Where the page's leaflet to print is, in the reader's language."""
+    return reverse("leaflet", args=[page_path(page).rstrip("/")])
+
+
+@register.filter
+def get(values: dict, key):
+    return values.get(key)
 
 
 @register.filter

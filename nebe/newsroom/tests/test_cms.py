@@ -77,7 +77,9 @@ def test_an_editor_writes_news(editor, client, pages, cast):
 
 
 @pytest.mark.parametrize(
-    "slug", ["about", "legal-day", "news", "nebe", "czechia", "praha", "doctor", "infoline"]
+    "slug",
+    ["about", "legal-day", "news", "nebe", "czechia", "praha", "doctor", "infoline"]
+    + ["areas", "evening-courses", "from-czechia", "mosty-plzen", "oksana-melnyk"],
 )
 def test_every_kind_of_page_can_be_opened_and_previewed(editor, pages, slug):
     page = Page.objects.get(slug=slug, locale__language_code="en")
@@ -103,3 +105,54 @@ def test_a_link_leads_to_this_site_or_to_a_safe_one(bad):
 @pytest.mark.parametrize("good", ["/contact/", "https://example.org/", "tel:+420555010100"])
 def test_good_links_pass(good):
     assert AddressBlock().clean(good) == good
+
+
+@pytest.mark.parametrize(
+    ("model", "kind"),
+    [
+        ("area", "area"),
+        ("activity", "activity"),
+        ("voluntaryreturn", "return"),
+        ("organisationpage", "organisation"),
+        ("teammember", "member"),
+        ("counsellingpoint", "point"),
+    ],
+)
+def test_each_kind_has_a_form_in_its_section(editor, pages, model, kind):
+    section = Section.objects.get(kind=kind, locale__language_code="en")
+    response = editor.get(f"/cms/pages/add/nebe_newsroom/{model}/{section.pk}/")
+    assert response.status_code == 200
+    assert 'name="summary"' in response.text
+
+
+def test_an_editor_shows_a_colleague_as_far_as_they_agreed(editor, client, pages):
+    section = Section.objects.get(kind="member", locale__language_code="en")
+    form = nested_form_data(
+        {
+            "title": "Ivan Novák",
+            "slug": "ivan-novak",
+            "summary": "He likes tea.",
+            "role": "Interpreter",
+            "organisation": "",
+            "account": "",
+            "agreed_on": "2026-11-01",
+            "phone": "+420 555 010 199",
+            "email": "",
+            "image": "",
+            "image_alt": "",
+            "topics": [],
+            "related": streamfield([]),
+            "responsible": "",
+            "review_by": "",
+            "body": streamfield([]),
+            "action-publish": "1",
+        }
+    )
+    form |= {"agreed_to": ["languages"], "languages": ["cs", "vi"]}
+    add = f"/cms/pages/add/nebe_newsroom/teammember/{section.pk}/"
+    assert editor.post(add, form).status_code == 302
+    page = client.get("/en/team/ivan-novak/").text
+    assert "Interpreter" in page
+    assert "Languages: Czech, Vietnamese" in page
+    assert "likes tea" not in page
+    assert "010 199" not in page

@@ -30,22 +30,11 @@ from ..careers.services import (
 )
 from ..models import JobApplication, Vacancy
 from ..selectors import items_list
-from .filters import filtered
-from .shows import shows, shows_section
+from .shows import shows
 
 PER_NETWORK = "60/h"  # a reception centre or a school shares one address
 PER_ADDRESS = "5/d"
 ERROR_STATUS, LIMIT_STATUS, HELD_STATUS = 422, 429, 409
-
-
-@shows_section("vacancy")
-def vacancies_show(request, section) -> dict:
-    return filtered(
-        request,
-        kind="vacancy",
-        choices={"contract": (_("Contract"), Vacancy.Contract.choices)},
-        regions=True,
-    )
 
 
 @shows(Vacancy)

@@ -1,4 +1,4 @@
-"""Infolines and counselling points: is it open now, and how is it reached?"""
+"""Infolines: is somebody there now, who speaks what, and how are they reached?"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,12 +13,11 @@ from nebe.core.places.countries import COUNTRIES
 
 from ..contact_blocks import LANGUAGES, days_of, dialled, message_links, slot_of
 from ..hours import Opening, opening_at
-from ..models import CounsellingPoint, Infoline
+from ..models import Infoline
 from ..selectors import items_list
 from .shows import shows, shows_section
 
 NAMES = dict(LANGUAGES)
-MAP = "https://www.openstreetmap.org/?mlat={lat}&mlon={lon}#map=17/{lat}/{lon}"
 
 
 @dataclass(frozen=True)
@@ -108,21 +107,6 @@ def infolines_show(request, section) -> dict:
     return {
         "template": "newsroom/sections/infoline.html",
         "infolines": [(item, numbers_of(pages[item.page_id])) for item in items],
-    }
-
-
-@shows(CounsellingPoint)
-def point_shows(request, page) -> dict:
-    at = here(page)
-    slots = [slot_of(each.value) for each in page.hours]
-    latitude, longitude = page.coordinates
-    return {
-        "now": opening_at(slots, closed_days(page, at.date()), at),
-        "hours": [hours_of(each.value) for each in page.hours],
-        "access": [label for value, label in page.Access.choices if value in page.access],
-        "dial": dialled(page.phone),
-        "bring": page.bring.splitlines(),
-        "map": MAP.format(lat=latitude, lon=longitude),
     }
 
 

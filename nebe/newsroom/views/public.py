@@ -1,9 +1,7 @@
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpResponse, QueryDict
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -26,10 +24,10 @@ from ..selectors import (
     page_find,
     section_of,
     topics_used,
-    values_used,
     years_of,
 )
 from .addresses import absolute
+from .filters import chosen, filters_of
 from .shows import SECTIONS, context_of, shows
 
 PER_PAGE = 12
@@ -107,11 +105,10 @@ def section_shows(request, section) -> dict:
     open_on = today_unless_past(request) if has_ends else None
     model = model_of(section.kind)
     filters = filters_of(model, request.GET) if model else []
-    chosen = [(each.name, each.chosen) for each in filters if each.chosen]
     items = items_list(
         language=language,
         kinds=kinds,
-        about=[*chosen, ("topic", topic)] if topic else chosen,
+        about=[*chosen(filters), *([("topic", topic)] if topic else [])],
         year=year,
         open_on=open_on,
     )
@@ -119,38 +116,18 @@ def section_shows(request, section) -> dict:
         items = items.order_by("date", "title", "key")
     shown = {
         "model": model,
-        "filters": filters,
+        "undated": not getattr(model, "dated", True),
         "topic": topic,
         "topics": topics,
         "year": year,
         "years": years,
+        "filters": filters,
         "has_ends": has_ends,
         "with_past": "past" in request.GET,
         "page_obj": Paginator(items, PER_PAGE).get_page(request.GET.get("page")),
     }
     own = SECTIONS.get(section.kind)
     return shown | own(request, section) if own else shown
-
-
-@dataclass(frozen=True)
-class Narrowing:
-    """One filter as the page draws it: `choices` are those of which there is something."""
-
-    name: str
-    label: Any
-    choices: list[tuple[str, Any]]
-    chosen: str
-
-
-def filters_of(model: type[Article], asked: QueryDict) -> list[Narrowing]:
-    filters = model.filters()
-    used = values_used(model.kind, [each.name for each in filters]) if filters else set()
-    found = []
-    for each in filters:
-        choices = [(value, name) for value, name in each.choices if (each.name, value) in used]
-        chosen = next((value for value, _name in choices if value == asked.get(each.name)), "")
-        found.append(Narrowing(each.name, each.label, choices, chosen))
-    return found
 
 
 def today_unless_past(request) -> date | None:

@@ -22,8 +22,7 @@ from ..procurement.forms import AskForm
 from ..procurement.questions import answers_of, is_asked_until, question_ask
 from ..procurement.releases import notice_of, releases_of
 from ..selectors import items_list
-from .filters import filtered
-from .shows import shows, shows_section
+from .shows import shows
 
 PER_NETWORK = "30/h"
 ERROR_STATUS, LIMIT_STATUS = 422, 429
@@ -33,18 +32,6 @@ NAMES = {
     "procedure": dict(Tender.Procedure.choices),
     "category": dict(Tender.Category.choices),
 }
-
-
-@shows_section("tender")
-def tenders_show(request, section) -> dict:
-    return filtered(
-        request,
-        kind="tender",
-        choices={
-            "stage": (_("Stage"), Tender.Stage.choices),
-            "category": (_("What is bought"), Tender.Category.choices),
-        },
-    )
 
 
 @shows(Tender)

@@ -25,5 +25,6 @@ class Command(BaseCommand):
             self.stdout.write("· the demonstration: people, offers, requests of a year …")
             sizes = {name: options[name] for name in ("offers", "requests", "households")}
             call_command("load_demo", **sizes, reset=again, verbosity=0)
+            call_command("load_pages", demo=True, verbosity=0)  # ties them to organisations
             call_command("load_jobs_demo", verbosity=0)
         call_command("demo_stories", stdout=self.stdout)

@@ -6,7 +6,7 @@ const leaveNow = () => {
   // Blank the page at once, replace this entry of the history with the neutral site.
   document.documentElement.hidden = true;
   // What was kept on this phone goes, too.
-  if (window.caches) caches.delete("kept");
+  if (window.caches) { caches.delete("kept"); caches.delete("reading"); }
   location.replace(leave.href);
 };
 if (leave) {

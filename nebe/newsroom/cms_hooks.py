@@ -1,4 +1,4 @@
-"""What the admin of the CMS learns of recordings, and of what may not be published yet."""
+"""What editors keep beside pages, and what may not be published yet."""
 
 from django.contrib import messages
 from django.shortcuts import redirect
@@ -8,7 +8,7 @@ from wagtail.permission_policies.base import BlanketPermissionPolicy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from .models import Recording
+from .models import Funder, Recording
 from .models.gated import Gated
 
 
@@ -23,7 +23,16 @@ class RecordingViewSet(SnippetViewSet):
     permission_policy = BlanketPermissionPolicy(Recording)
 
 
+class FunderViewSet(SnippetViewSet):
+    model = Funder
+    icon = "pick"
+    list_display = ["name", "website"]
+    search_fields = ["name"]
+    permission_policy = BlanketPermissionPolicy(Funder)
+
+
 register_snippet(RecordingViewSet)
+register_snippet(FunderViewSet)
 
 
 @hooks.register("before_publish_page")

@@ -1,0 +1,52 @@
+"""What the newsroom holds of a person: the pages of the team."""
+
+import uuid
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from nebe.core.privacy.registry import PersonalData, Retention, personal_data
+
+from ..models import TeamMember
+
+
+def members_of(person_id: uuid.UUID) -> QuerySet[TeamMember]:
+    """By the account, or by the person whose account it is."""
+    return TeamMember.objects.filter(Q(account=person_id) | Q(account__person=person_id))
+
+
+def erase(person_id: uuid.UUID) -> int:
+    """One by one: signals take pictures, history and translations along."""
+    pages = list(members_of(person_id))
+    for page in pages:
+        page.delete()
+    return len(pages)
+
+
+personal_data.register(
+    PersonalData(
+        model="nebe_newsroom.TeamMember",
+        label=_("Your page in the team"),
+        purpose="newsroom.team",
+        find=members_of,
+        export=lambda member: {
+            _("Name"): member.title,
+            _("Role"): member.role,
+            _("Languages"): member.languages,
+            _("Phone"): member.phone,
+            _("E-mail"): member.email,
+            _("Agreed on"): member.agreed_on,
+            _("Agreed to show"): member.agreed_to,
+            _("Portrait"): member.image.title if member.image else "",
+        },
+        erase=erase,
+        retention=Retention(
+            days=30,
+            since="taken_down_at",
+            event=_("the page was taken down"),
+            only=Q(live=False),
+        ),
+        clear=("role", "phone", "email", "summary", "body", "search_text"),
+        beside=("wagtailcore_page", "wagtailcore_revision", "wagtailcore_pagelogentry"),
+    )
+)

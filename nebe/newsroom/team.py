@@ -1,0 +1,66 @@
+"""What a member of the team agreed to holds for every language, and ends everywhere at once."""
+
+from django.db import transaction
+from wagtail.images import get_image_model
+from wagtail.models import PageLogEntry, ReferenceIndex
+from wagtail_localize.models import String, StringSegment, TranslationSource
+
+from .models import TeamMember
+
+SAME = (*TeamMember.OF_THE_PERSON, "title", "image")
+
+
+def versions(member: TeamMember):
+    return TeamMember.objects.filter(translation_key=member.translation_key)
+
+
+@transaction.atomic
+def agreement_spread(member: TeamMember) -> None:
+    """Every language shows what `member` shows; what was taken back leaves the history, too."""
+    pages = list(versions(member))
+    images = images_of(pages)
+    for pk in [page.pk for page in pages]:
+        page = TeamMember.objects.get(pk=pk)  # the one before may have changed it
+        if any(getattr(page, name) != getattr(member, name) for name in SAME):
+            for name in SAME:
+                setattr(page, name, getattr(member, name))
+            page.image_alt = page.image_alt or member.image_alt
+            page.save()
+            revision = page.save_revision(clean=False)
+            if page.live:
+                revision.publish()
+    for page in versions(member):
+        page.revisions.exclude(pk__in=[page.latest_revision_id, page.live_revision_id]).delete()
+    for source in TranslationSource.objects.filter(object_id=member.translation_key):
+        source.update_from_db()
+    images_drop(images - {member.image_id}, pages)
+
+
+def images_of(pages: list[TeamMember]) -> set[int]:
+    """The pictures that the pages show or ever showed."""
+    kept = {rev.content.get("image") for page in pages for rev in page.revisions.all()}
+    return (kept | {page.image_id for page in pages}) - {None}
+
+
+def images_drop(images: set[int], pages: list[TeamMember]) -> None:
+    """Delete the pictures that nothing but these pages shows."""
+    own = [str(page.pk) for page in pages]
+    for image in get_image_model().objects.filter(pk__in=images):
+        if not ReferenceIndex.get_references_to(image).exclude(object_id__in=own).exists():
+            image.delete()
+
+
+def texts_forget(member: TeamMember) -> None:
+    """The page that was translated goes: take its words out of the memory of translations."""
+    sources = TranslationSource.objects.filter(
+        object_id=member.translation_key, locale=member.locale_id
+    )
+    segments = StringSegment.objects.filter(source__in=sources)
+    strings = set(segments.values_list("string", flat=True))
+    sources.delete()
+    still = StringSegment.objects.filter(string__in=strings).values("string")
+    String.objects.filter(pk__in=strings).exclude(pk__in=still).delete()
+
+
+def log_forget(member: TeamMember) -> None:
+    PageLogEntry.objects.filter(page_id=member.pk).delete()

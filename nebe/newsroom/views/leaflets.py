@@ -1,0 +1,36 @@
+"""Leaflets to print, made when somebody asks and kept until the page changes."""
+
+from typing import Any
+
+from django.core.cache import cache
+from django.http import Http404, HttpResponse
+from django.utils.translation import get_language
+from django.views.decorators.cache import cache_control
+
+from nebe.core.people.access import public
+
+from ..indexing import page_path
+from ..leaflet import leaflet_pdf
+from ..models import StepByStep
+from ..selectors import page_find
+from .public import absolute
+
+DAY = 86400
+
+
+@public
+@cache_control(public=True, max_age=3600)
+def leaflet(request, path):
+    """The page at `path` as PDF, in the reader's language or the nearest there is."""
+    found = page_find(path=f"{path}/", language=get_language())
+    if found is None or not isinstance(found.page, StepByStep):
+        raise Http404
+    page: Any = found.page
+    key = f"leaflet:{page.pk}:{page.last_published_at:%Y%m%d%H%M%S%f}:{get_language()}"
+    content = cache.get(key)
+    if content is None:
+        content = leaflet_pdf(page, address=absolute("wagtail_serve", page_path(page)))
+        cache.set(key, content, DAY)
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{page.slug}-{found.language}.pdf"'
+    return response
