@@ -1,4 +1,4 @@
-"""Keeps `Listed` and `Facet` as the published pages are."""
+"""Keeps `Listed`, `Facet` and the search as the published pages are."""
 
 from collections import defaultdict
 from uuid import UUID
@@ -10,6 +10,8 @@ from wagtail.models import Page
 from .languages import best
 from .models import ARTICLES, Article, Facet, Listed
 from .related import pairs
+from .search.index import articles_index
+from .search.models import SearchedArticle
 
 BATCH = 200
 
@@ -28,6 +30,7 @@ def index_all() -> int:
     }
     Listed.objects.exclude(key__in=keys).delete()
     Facet.objects.exclude(key__in=keys).delete()
+    SearchedArticle.objects.exclude(key__in=keys).delete()
     ordered = sorted(keys)
     for start in range(0, len(ordered), BATCH):
         index_keys(ordered[start : start + BATCH])
@@ -49,11 +52,13 @@ def index_keys(keys: list[UUID]) -> None:
     Listed.objects.bulk_create(
         row(reader, pages) for pages in versions.values() for reader, _name in settings.LANGUAGES
     )
+    about = {key: facets(pages) for key, pages in versions.items()}
     Facet.objects.bulk_create(
         Facet(key=key, kind=kind, value=value)
-        for key, pages in versions.items()
-        for kind, value in facets(pages)
+        for key, found in about.items()
+        for kind, value in found
     )
+    articles_index(keys, {key: (pages, about[key]) for key, pages in versions.items()})
 
 
 def versions_of(keys: list[UUID]) -> dict[UUID, dict[str, Article]]:

@@ -7,8 +7,6 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from wagtail.models import Page
 
-from nebe.core.texts import normalise
-
 from .languages import best
 from .models import ARTICLES, Facet, HomePage, Listed, Section, Topic
 
@@ -79,21 +77,6 @@ def items_list(
     if open_on:
         items = items.filter(Q(until=None) | Q(until__gte=open_on))
     return items
-
-
-def items_search(*, text: str, language: str, limit: int = 10) -> list[Listed]:
-    """Articles with every stem of `text` in any language, each once, in the reader's."""
-    words = normalise.tokens(text)
-    if not words:
-        return []
-    keys = set()
-    for model in ARTICLES:
-        hits = model.objects.live().public()
-        for word in words:
-            hits = hits.filter(search_text__contains=f" {word} ")
-        keys |= set(hits.values_list("translation_key", flat=True)[: limit * 10])
-    items = items_list(language=language).filter(key__in=keys)
-    return sorted(items, key=lambda item: item.is_fallback)[:limit]
 
 
 def topics_used(kinds: Iterable[str]) -> list[Topic]:

@@ -1,12 +1,11 @@
-"""What the newsroom puts on shared pages: links, its part of the search, what is about what."""
+"""What the newsroom puts on shared pages: links, what is about what."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from nebe.core.places.models import Municipality, Region
@@ -14,10 +13,8 @@ from nebe.core.ui.registry import (
     NavItem,
     RelatedSource,
     SearchHit,
-    SearchSource,
     navigation,
     related_links,
-    search_everywhere,
 )
 
 
@@ -35,12 +32,6 @@ def hit(item: Any) -> SearchHit:
 
     address = reverse("wagtail_serve", args=[item.path])
     return SearchHit(item.title, address, item.summary, label(item.kind))
-
-
-def pages_find(text: str, actor: Any, limit: int) -> Iterator[SearchHit]:
-    from .selectors import items_search
-
-    yield from map(hit, items_search(text=text, language=get_language() or "en", limit=limit))
 
 
 def page_hits(wanted: Iterable[str], language: str) -> list[SearchHit]:
@@ -84,7 +75,6 @@ def register() -> None:
         PageItem("footer", "accessibility", _("Accessibility"), "accessibility/", position=80),
         PageItem("footer", "contact", _("Contact"), "contact/", position=90),
     )
-    search_everywhere.register(SearchSource("pages", _("Pages and news"), pages_find, position=40))
     related_links.register(
         RelatedSource("place", _("Towns"), lambda language: [], town_hits, position=20),
         RelatedSource("region", _("Regions"), regions, region_hits, position=30),

@@ -307,6 +307,11 @@ RIGHTS: dict[str, Rule] = {
     "articles_about": EVERYONE(
         kwargs=lambda cast: {"source": "organisation", "value": cast.pomoc.slug}
     ),
+    "search_suggest": EVERYONE,
+    "newsroom_search:missed": only("ema", "eva elevated", elevation=True),
+    "newsroom_search:missed_settle": only("ema", "eva elevated", elevation=True)(
+        opened=405, args=[0]
+    ),
     "cms_file": only("ema", "eva elevated", elevation=True)(opened=404, args=["no-such-file"]),
     "picture": NOWHERE(opened=404, kwargs=lambda cast: {"pk": 0, "width": 400}),
     "wagtail_serve": NOWHERE(opened=404, args=["no-such-page/"]),
