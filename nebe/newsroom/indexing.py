@@ -10,8 +10,9 @@ from wagtail.models import Page
 from .languages import best
 from .models import ARTICLES, Article, Facet, Listed
 from .related import pairs
+from .search.facts import facts_settle
 from .search.index import articles_index
-from .search.models import SearchedArticle
+from .search.models import ListFacts, SearchedArticle
 
 BATCH = 200
 
@@ -33,7 +34,9 @@ def index_all() -> int:
     SearchedArticle.objects.exclude(key__in=keys).delete()
     ordered = sorted(keys)
     for start in range(0, len(ordered), BATCH):
-        index_keys(ordered[start : start + BATCH])
+        index_batch(ordered[start : start + BATCH])
+    ListFacts.objects.all().delete()
+    facts_settle(model.kind for model in ARTICLES)
     return len(keys)
 
 
@@ -46,6 +49,14 @@ def index_below(page: Page) -> None:
 @transaction.atomic
 def index_keys(keys: list[UUID]) -> None:
     """List these articles as they stand now, or no longer."""
+    listed = Listed.objects.filter(key__in=keys)
+    before = set(listed.values_list("kind", flat=True))
+    index_batch(keys)
+    facts_settle(before.union(listed.values_list("kind", flat=True)))
+
+
+@transaction.atomic
+def index_batch(keys: list[UUID]) -> None:
     versions = versions_of(keys)
     Listed.objects.filter(key__in=keys).delete()
     Facet.objects.filter(key__in=keys).delete()

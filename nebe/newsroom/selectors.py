@@ -9,6 +9,7 @@ from wagtail.models import Page
 
 from .languages import best
 from .models import ARTICLES, Facet, HomePage, Listed, Section, Topic
+from .search.facts import facts_of
 
 
 @dataclass(frozen=True)
@@ -81,15 +82,19 @@ def items_list(
 
 def topics_used(kinds: Iterable[str]) -> list[Topic]:
     """Topics of which there is something to read among these kinds."""
-    listed = Listed.objects.filter(kind__in=list(kinds)).values("key")
-    used = Facet.objects.filter(kind="topic", key__in=listed).values("value")
-    return list(Topic.objects.filter(pk__in=used))
+    used = {code for kind in kinds for code in facts_of(kind).facets.get("topic", {})}
+    return list(Topic.objects.filter(pk__in=used)) if used else []
 
 
 def years_of(*, language: str, kinds: Iterable[str]) -> list[int]:
     """Years from which there is something, newest first."""
-    dates = items_list(language=language, kinds=kinds).order_by().dates("date", "year", "DESC")
-    return [day.year for day in dates]
+    years = {int(year) for kind in kinds for year in facts_of(kind).years.get(language, {})}
+    return sorted(years, reverse=True)
+
+
+def has_ends(kind: str) -> bool:
+    """Whether anything of this kind is past some day."""
+    return facts_of(kind).has_ends
 
 
 def section_of(kind: str, language: str) -> Page | None:

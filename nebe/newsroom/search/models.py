@@ -1,4 +1,4 @@
-"""The index of articles, pages that editors recommend, and words that nobody found."""
+"""The index of articles, what lists count, recommended pages, words that nobody found."""
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -22,6 +22,19 @@ class SearchedArticle(models.Model):
     date = models.DateField()
     facets = models.TextField()  # `k:news y:2026 l:cs l:uk t:events p:region:CZ-10`
     tokens = models.TextField()
+
+
+class ListFacts(models.Model):
+    """What the list of one kind has to choose from, counted when something is published.
+
+    To count it for each reader anew takes longer than the rest of the page.
+    """
+
+    kind = models.CharField(max_length=20, primary_key=True)
+    total = models.PositiveIntegerField()
+    facets = models.JSONField(default=dict)  # source → value → how many; `Facet` without pages
+    years = models.JSONField(default=dict)  # reader → year → how many
+    has_ends = models.BooleanField(default=False)  # whether anything is past some day
 
 
 class Recommended(models.Model):

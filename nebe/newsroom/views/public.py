@@ -19,6 +19,7 @@ from ..kinds import model_of
 from ..models import Article, HomePage, Section
 from ..related import hits, pairs
 from ..selectors import (
+    has_ends,
     items_list,
     page_find,
     section_of,
@@ -74,13 +75,12 @@ def section_shows(request, section) -> dict:
     topics, years = topics_used(kinds), years_of(language=language, kinds=kinds)
     topic = next((t.pk for t in topics if t.pk == request.GET.get("topic")), "")
     year = next((y for y in years if str(y) == request.GET.get("year")), None)
-    has_ends = items_list(language=language, kinds=kinds).exclude(until=None).exists()
     items = items_list(
         language=language,
         kinds=kinds,
         about=[("topic", topic)] if topic else [],
         year=year,
-        open_on=today_unless_past(request) if has_ends else None,
+        open_on=today_unless_past(request) if has_ends(section.kind) else None,
     )
     shown = {
         "model": model_of(section.kind),
@@ -88,7 +88,7 @@ def section_shows(request, section) -> dict:
         "topics": topics,
         "year": year,
         "years": years,
-        "has_ends": has_ends,
+        "has_ends": has_ends(section.kind),
         "with_past": "past" in request.GET,
         "page_obj": Paginator(items, PER_PAGE).get_page(request.GET.get("page")),
     }

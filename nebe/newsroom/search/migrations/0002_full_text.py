@@ -6,8 +6,12 @@ TABLE = "nebe_newsroom_search_searchedarticle"
 TEXT = "nebe_newsroom_search_text"
 GONE = f"INSERT INTO {TEXT}({TEXT}, rowid, tokens) VALUES ('delete', old.id, old.tokens);"
 NEW = f"INSERT INTO {TEXT}(rowid, tokens) VALUES (new.id, new.tokens);"
+# Wagtail looks pages up by their place in the tree; readers come by the address. A hash, for an
+# address may be longer than what a tree of PostgreSQL holds.
+ADDRESSES = "CREATE INDEX newsroom_page_address ON wagtailcore_page"
 TRIGGERS = {"added": ("INSERT", NEW), "removed": ("DELETE", GONE), "changed": ("UPDATE", GONE + NEW)}
 SQLITE = [
+    f"{ADDRESSES} (url_path)",
     # The tokens are made by us: letters beyond ASCII are kept, marks hold `:`, slugs `-` and `_`.
     f"""CREATE VIRTUAL TABLE {TEXT} USING fts5(
         tokens, content='{TABLE}', content_rowid='id', detail=none, columnsize=0,
@@ -18,6 +22,7 @@ SQLITE = [
     ),
 ]
 POSTGRESQL = [
+    f"{ADDRESSES} USING hash (url_path)",
     # Without statistics the planner takes every word for a rare one and asks the index; with them
     # it reads all vectors from where PostgreSQL keeps what is long.
     f"""ALTER TABLE {TABLE}
@@ -36,6 +41,7 @@ def create(apps, schema_editor):
 
 
 def drop(apps, schema_editor):
+    schema_editor.execute("DROP INDEX newsroom_page_address", params=None)
     if schema_editor.connection.vendor == "sqlite":
         for name in TRIGGERS:
             schema_editor.execute(f"DROP TRIGGER {TEXT}_{name}", params=None)
