@@ -36,15 +36,19 @@ def words_of(language: str) -> list[str]:
 
 
 class Drawn:
-    """Sentences of one language."""
+    """Sentences of one language with their stems."""
 
     def __init__(self, language: str, chance: random.Random):
-        self.words, self.chance = words_of(language), chance
-        self.weights = list(accumulate(1 / (rank + 1) for rank in range(len(self.words))))
+        from nebe.core.texts import normalise
 
-    def sentence(self, count: int) -> str:
+        words = words_of(language)
+        self.words, self.chance = [(w, normalise.search_text(w)) for w in words], chance
+        self.weights = list(accumulate(1 / (rank + 1) for rank in range(len(words))))
+
+    def sentence(self, count: int) -> tuple[str, str]:
         drawn = self.chance.choices(self.words, cum_weights=self.weights, k=count)
-        return " ".join(drawn).capitalize() + "."
+        words, stems = zip(*drawn, strict=True)
+        return " ".join(words).capitalize() + ".", " ".join(stems)
 
 
 def insert(model, rows: list) -> None:
@@ -109,8 +113,32 @@ class Maker:
         through = model.topics.through
         owner = f"{model._meta.model_name}_id"
         through.objects.bulk_create(
-            through(**{owner: page.pk, "topic_id": topic}) for page in rows for topic in page.about
+            through(**{owner: page.pk, "topic_id": value})
+            for page in rows
+            for source, value in page.about
+            if source == "topic"
         )
+        self.index(rows)
+
+    def index(self, rows: list) -> None:
+        """As `index_keys`, without reading back what is here."""
+        from nebe.newsroom.indexing import row
+        from nebe.newsroom.models import Facet, Listed
+        from nebe.newsroom.search.index import articles_index
+
+        articles: dict[UUID, tuple[dict, set]] = {}
+        for page in rows:
+            pages, _about = articles.setdefault(page.translation_key, ({}, page.about))
+            pages[page.code] = page
+        Listed.objects.bulk_create(
+            row(reader, pages) for pages, _about in articles.values() for reader in self.drawn
+        )
+        Facet.objects.bulk_create(
+            Facet(key=key, kind=kind, value=value)
+            for key, (_pages, about) in articles.items()
+            for kind, value in about
+        )
+        articles_index([], articles)
 
     def versions(self, model, number: int) -> Iterator:
         day = NEWEST - timedelta(days=self.chance.randrange(365 * YEARS))
@@ -119,20 +147,19 @@ class Maker:
         region = self.chance.choice(self.regions)
         for code in self.drawn:
             page = self.page(model, number, code, day)
-            page.translation_key, page.about = key, about
+            page.translation_key, page.code = key, code
+            page.about = {*(("topic", topic) for topic in about), ("region", region)}
             page.related = json.dumps([{"type": "about", "value": f"region:{region}"}])
             yield page
 
     def page(self, model, number: int, code: str, day: date):
         from wagtail.models import Page
 
-        from nebe.core.texts import normalise
-
         parent, drawn = self.parents[model][code], self.drawn[code]
         self.steps[parent.path] += 1
-        title = drawn.sentence(6).rstrip(".") + f" {number}"
-        summary = drawn.sentence(20)
-        texts = [drawn.sentence(WORDS) for _each in range(PARAGRAPHS)]
+        lengths = (6, 20, *[WORDS] * PARAGRAPHS)
+        (title, summary, *texts), stems = zip(*map(drawn.sentence, lengths), strict=True)
+        title = f"{title.rstrip('.')} {number}"
         body = [{"type": "paragraph", "value": f"<p>{escape(text)}</p>"} for text in texts]
         at = datetime(day.year, day.month, day.day, 9, tzinfo=UTC)
         page = model(
@@ -148,7 +175,7 @@ class Maker:
             last_published_at=at,
             summary=summary,
             body=json.dumps(body),
-            search_text=f" {normalise.search_text(title, summary, *texts)} ",
+            search_text=f" {' '.join(stems)} {number} ",
         )
         if hasattr(page, "date"):
             page.date = day
@@ -172,8 +199,9 @@ def base_of(page):
 def fill(count: int) -> None:
     from django.db import connection
 
-    from nebe.core.places.loading import places_load
-    from nebe.newsroom.indexing import index_all
+    from nebe.core.places.testing import places_for_tests
+    from nebe.newsroom.models import ARTICLES
+    from nebe.newsroom.search.facts import facts_settle
     from nebe.newsroom.starter.load import pages_load
 
     from .databases import SEED
@@ -181,13 +209,12 @@ def fill(count: int) -> None:
     call_command("collectstatic", verbosity=0, interactive=False)
     call_command("migrate", verbosity=0)
     call_command("migrate", database="keys", verbosity=0)
-    places_load()
-    pages_load(demo=True, today=NEWEST)
+    places_for_tests()
+    pages_load(demo=False, today=NEWEST)
     say("starter pages")
     Maker(count, SEED).make()
+    facts_settle(model.kind for model in ARTICLES)
     say("articles")
-    index_all()
-    say("indexed")
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
 

@@ -47,7 +47,8 @@ class Filter:
 class Answer:
     """`results` are rows of `Listed`, `words` the stems to be marked in them."""
 
-    results: Page
+    results: list[Listed]
+    page_obj: Page
     words: set[str]
     filters: list[Filter]
     recommended: list[Listed]
@@ -74,9 +75,9 @@ def search_answer(text: str, wanted: Mapping[str, str], language: str) -> Answer
     above = {row.key for row in top}
     keys = [key for key in hits.keys if key not in above]
     shown = Paginator(keys, PER_PAGE).get_page(wanted.get("page"))
-    shown.object_list = listed(list(shown.object_list), language)
     return Answer(
-        results=shown,
+        results=listed(list(shown.object_list), language),
+        page_obj=shown,
         words=set(tokens),
         filters=filters(asked, hits.facets),
         recommended=top if shown.number == 1 else [],
@@ -147,7 +148,7 @@ def names_of(values: Mapping[str, list[str]]) -> dict[str, dict[str, str]]:
 
 def place_names(values: list[str]) -> dict[str, str]:
     """`region:code` and `place:code` → name."""
-    names = {}
+    names: dict[str, str] = {}
     for source, model in (("region", Region), ("place", Municipality)):
         codes = [value.partition(":")[2] for value in values if value.startswith(f"{source}:")]
         if codes:

@@ -19,7 +19,7 @@ from nebe.core.people.limits import network_limited
 
 from ..search.answers import titles_suggested
 from ..search.missed import monday
-from ..search.models import Missed, MissedWeek, Recommended
+from ..search.models import Missed, MissedWeek
 
 LONGEST = 100  # characters of what is typed
 PER_PAGE = 50
@@ -62,7 +62,7 @@ def missed(request: HttpRequest) -> HttpResponse:
         "is_done": is_done,
         "page_obj": page,
         "elided_page_range": page.paginator.get_elided_page_range(page.number),
-        "recommend": reverse(Recommended.snippet_viewset.get_url_name("add")),
+        "recommend": reverse("wagtailsnippets_nebe_newsroom_search_recommended:add"),
     }
     return render(request, "newsroom/search/missed.html", context)
 
