@@ -1,9 +1,9 @@
 """Searches that found nothing, as a list for editors and never as anything about a person.
 
-Words become readable once they were searched in vain on `DAYS` different days and `TIMES` times
-altogether, where one network counts once a day: so never by one household alone. Until then there
-is a fingerprint that cannot be read back, forgotten after `SEED_DAYS`. Words with an address, a
-phone number or `DIGITS` digits are not kept in any form.
+Words become readable once they were searched in vain on `DAYS` different days, on `SHARED_DAYS` of
+them from more than one network (each counts once a day): so never by one household alone. Until
+then there is a fingerprint that cannot be read back, forgotten after `SEED_DAYS`. Words with an
+address, a phone number or `DIGITS` digits are not kept in any form.
 """
 
 from datetime import date, timedelta
@@ -18,7 +18,7 @@ from nebe.core.texts.asked import query_tokens
 
 from .models import Missed, MissedSeed, MissedWeek
 
-DAYS, TIMES, DIGITS = 3, 5, 6
+DAYS, SHARED_DAYS, DIGITS = 3, 2, 6
 SEED_DAYS = 30
 WEEKS = 26
 WORDS, LONGEST = 6, 60
@@ -35,7 +35,10 @@ def words_kept(text: str) -> str:
 
 
 def missed_note(*, text: str, language: str, network: str, today: date) -> None:
-    """Count a search that found nothing; `network` is used for the limit and kept nowhere."""
+    """Count a search that found nothing; `network` is used for the limit and kept nowhere.
+
+    `today` is a day of UTC, as the limits count them.
+    """
     words = words_kept(text)
     tokens = " ".join(query_tokens(words))[:300]
     if not tokens or not limit("missed", network, language, tokens, rate="1/d"):
@@ -54,11 +57,14 @@ def count(words: str, tokens: str, language: str, today: date) -> None:
     )
     if is_new:
         return None
-    seed.count += 1
-    seed.days += seed.last_day != today
+    is_new_day = seed.last_day != today
+    seed.on_last_day = 1 if is_new_day else seed.on_last_day + 1
     seed.last_day = today
+    seed.count += 1
+    seed.days += is_new_day
+    seed.shared_days += seed.on_last_day == 2
     seed.save()
-    if seed.days >= DAYS and seed.count >= TIMES:
+    if seed.days >= DAYS and seed.shared_days >= SHARED_DAYS:
         seed.delete()
         known, _made = Missed.objects.get_or_create(
             tokens=tokens, language=language, defaults={"words": words}

@@ -113,6 +113,8 @@ class MissedSeed(models.Model):
     """A number that stands for words not yet searched by enough people to be written down."""
 
     fingerprint = models.CharField(max_length=64, primary_key=True)  # keyed, of words + language
-    days = models.PositiveSmallIntegerField(default=1)
     count = models.PositiveSmallIntegerField(default=1)
+    days = models.PositiveSmallIntegerField(default=1)
+    shared_days = models.PositiveSmallIntegerField(default=0)  # with more than one network
     last_day = models.DateField(db_index=True)
+    on_last_day = models.PositiveSmallIntegerField(default=1)

@@ -53,7 +53,7 @@ def search(request):
     if answer.is_wanted and not (answer.total or context["rooms"]):
         context["infolines"] = infolines(language)
         if not answer.chosen:
-            network, today = network_of(request), timezone.localdate()
+            network, today = network_of(request), timezone.now().date()
             missed_note(text=text, language=language, network=network, today=today)
     return render(request, "portal/search.html", context)
 
