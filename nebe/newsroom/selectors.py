@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from wagtail.models import Page
 
+from .kinds import model_of
 from .languages import best
 from .models import ARTICLES, Facet, HomePage, Listed, Section, Topic
 from .search.facts import facts_of
@@ -26,6 +27,24 @@ def page_find(*, path: str, language: str) -> Found | None:
 
     A translation whose own address differs is found by the address of any other language.
     """
+    return article_find(path, language) or page_in_tree(path, language)
+
+
+def article_find(path: str, language: str) -> Found | None:
+    """An article by the lists, which know its address and the best language there is."""
+    rows = list(Listed.objects.filter(path=path))
+    row = next((each for each in rows if each.reader == language), None)
+    if rows and row is None:
+        row = Listed.objects.filter(reader=language, key=rows[0].key).first()
+    model = model_of(row.kind) if row else None
+    if row is None or model is None:
+        return None
+    page = model.objects.live().select_related("locale").filter(pk=row.page_id).first()
+    return Found(page, row.language, row.is_fallback) if page else None
+
+
+def page_in_tree(path: str, language: str) -> Found | None:
+    """Any page, also one that no list knows."""
     homes = homes_by_language()
     wanted = {f"{home.url_path}{path}": code for code, home in homes.items()}
     pages = {
