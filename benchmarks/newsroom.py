@@ -17,7 +17,7 @@ from django.conf import settings
 from .search import fetch, milliseconds, summary
 from .weight import visit
 
-TIMES, WARM = 100, 10
+TIMES, WARM = 60, 6
 LIMIT_KB, AIM = 60, 3.0
 SUGGESTED = 3  # letters that are typed
 

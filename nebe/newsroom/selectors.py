@@ -102,23 +102,17 @@ def items_list(
 def topics_used(kinds: Iterable[str]) -> list[Topic]:
     """Topics of which there is something to read among these kinds."""
     used = {code for kind in kinds for code in facts_of(kind).facets.get("topic", {})}
-    return list(Topic.objects.filter(pk__in=used)) if used else []
+    return topics_named(used)
 
 
-def years_of(*, language: str, kinds: Iterable[str]) -> list[int]:
-    """Years from which there is something, newest first."""
-    years = {int(year) for kind in kinds for year in facts_of(kind).years.get(language, {})}
-    return sorted(years, reverse=True)
-
-
-def has_ends(kind: str) -> bool:
-    """Whether anything of this kind is past some day."""
-    return facts_of(kind).has_ends
+def topics_named(codes: Iterable[str]) -> list[Topic]:
+    return list(Topic.objects.filter(pk__in=codes)) if codes else []
 
 
 def section_of(kind: str, language: str) -> Page | None:
     """The list to which a page of this kind belongs, for the way back."""
     sections = Section.objects.live().public().filter(kind=kind).select_related("locale")
+    sections = sections.only("title", "url_path", "locale__language_code")
     by_language = {section.locale.language_code: section for section in sections}
     code = best(by_language, language)
     return by_language[code] if code else None

@@ -36,6 +36,18 @@ class ListFacts(models.Model):
     years = models.JSONField(default=dict)  # reader → year → how many
     has_ends = models.BooleanField(default=False)  # whether anything is past some day
 
+    def years_for(self, reader: str) -> list[int]:
+        """Years from which there is something, newest first."""
+        return sorted(map(int, self.years.get(reader, {})), reverse=True)
+
+    def count_of(self, *, reader: str, topic: str = "", year: int | None = None) -> int | None:
+        """How many rows a list narrowed so has; None where it was not counted."""
+        if topic and year:
+            return None
+        if year:
+            return self.years.get(reader, {}).get(str(year), 0)
+        return self.facets.get("topic", {}).get(topic, 0) if topic else self.total
+
 
 class Recommended(models.Model):
     """A page that editors put above what the search finds for these words."""

@@ -18,17 +18,25 @@ from ..indexing import page_path
 from ..kinds import model_of
 from ..models import Article, HomePage, Section
 from ..related import hits, pairs
+from ..search.facts import facts_of
 from ..selectors import (
-    has_ends,
     items_list,
     page_find,
     section_of,
-    topics_used,
-    years_of,
+    topics_named,
 )
 from .shows import SECTIONS, context_of, shows
 
 PER_PAGE = 12
+
+
+class Counted(Paginator):
+    """Pages of a list whose rows were counted before."""
+
+    def __init__(self, rows, per_page: int, count: int | None):
+        super().__init__(rows, per_page)
+        if count is not None:
+            self.count = count
 
 
 @public
@@ -72,7 +80,8 @@ def absolute(name: str, *args) -> str:
 def section_shows(request, section) -> dict:
     """The list, narrowed by topic, year and whether what is past is wanted too."""
     language, kinds = get_language(), [section.kind]
-    topics, years = topics_used(kinds), years_of(language=language, kinds=kinds)
+    facts = facts_of(section.kind)
+    topics, years = topics_named(facts.facets.get("topic", {})), facts.years_for(language)
     topic = next((t.pk for t in topics if t.pk == request.GET.get("topic")), "")
     year = next((y for y in years if str(y) == request.GET.get("year")), None)
     items = items_list(
@@ -80,17 +89,18 @@ def section_shows(request, section) -> dict:
         kinds=kinds,
         about=[("topic", topic)] if topic else [],
         year=year,
-        open_on=today_unless_past(request) if has_ends(section.kind) else None,
+        open_on=today_unless_past(request) if facts.has_ends else None,
     )
+    count = None if facts.has_ends else facts.count_of(reader=language, topic=topic, year=year)
     shown = {
         "model": model_of(section.kind),
         "topic": topic,
         "topics": topics,
         "year": year,
         "years": years,
-        "has_ends": has_ends(section.kind),
+        "has_ends": facts.has_ends,
         "with_past": "past" in request.GET,
-        "page_obj": Paginator(items, PER_PAGE).get_page(request.GET.get("page")),
+        "page_obj": Counted(items, PER_PAGE, count).get_page(request.GET.get("page")),
     }
     own = SECTIONS.get(section.kind)
     return shown | own(request, section) if own else shown
