@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.paginator import Page, Paginator
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from nebe.core.places.models import Municipality, Region
@@ -30,6 +31,8 @@ FILTERS: dict[str, tuple[Any, str]] = {
     "year": (_("Year"), YEAR),
     "language": (_("Language"), LANGUAGE),
 }
+# (`region:code`, language) → name, as read: places change by an upgrade only.
+PLACE_NAMES: dict[tuple[str, str], str] = {}
 Choice = tuple[str, str, int]  # value, name, how many
 
 
@@ -147,7 +150,14 @@ def names_of(values: Mapping[str, list[str]]) -> dict[str, dict[str, str]]:
 
 
 def place_names(values: list[str]) -> dict[str, str]:
-    """`region:code` and `place:code` → name."""
+    """`region:code` and `place:code` → name in the active language."""
+    language = get_language() or "en"
+    if unknown := [value for value in values if (value, language) not in PLACE_NAMES]:
+        PLACE_NAMES.update({(v, language): name for v, name in place_names_read(unknown).items()})
+    return {v: PLACE_NAMES[v, language] for v in values if (v, language) in PLACE_NAMES}
+
+
+def place_names_read(values: list[str]) -> dict[str, str]:
     names: dict[str, str] = {}
     for source, model in (("region", Region), ("place", Municipality)):
         codes = [value.partition(":")[2] for value in values if value.startswith(f"{source}:")]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -25,9 +26,14 @@ def marked(text: str, tokens: Collection[str]) -> SafeString:
     return mark_safe("".join([*parts, escape(text[end:])]))  # noqa: S308 (escaped above)
 
 
+@lru_cache(maxsize=20_000)
+def folded_word(word: str) -> str:
+    return normalise.fold(word)
+
+
 def has_stem(word: str, tokens: Collection[str], initials: set[str]) -> bool:
     """Looked at closely only where it may be: stemming a page of words takes longer than it."""
-    folded = normalise.fold(word)
+    folded = folded_word(word)
     is_arabic = "\u0600" <= folded[:1] <= "\u06ff"  # its article stands before the word
     if folded[:1] not in initials and folded not in normalise.IRREGULAR and not is_arabic:
         return False

@@ -7,22 +7,18 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def query_with(context, key: str, value: str) -> str:
-    """The page's query string with one filter more, from the first page on."""
-    return changed(context, {key: value})
+def query_base(context) -> str:
+    """The page's query string without the page, for one filter more: `?q=help&`."""
+    params = context["request"].GET.copy()
+    params.pop("page", None)
+    return f"?{params.urlencode()}&" if params else "?"
 
 
 @register.simple_tag(takes_context=True)
 def query_without(context, key: str) -> str:
-    return changed(context, {key: None})
-
-
-def changed(context, values: dict[str, str | None]) -> str:
     params = context["request"].GET.copy()
-    for key, value in (values | {"page": None}).items():
-        params.pop(key, None)
-        if value is not None:
-            params[key] = value
+    for each in (key, "page"):
+        params.pop(each, None)
     return f"?{params.urlencode()}"
 
 

@@ -164,3 +164,9 @@ def test_only_what_is_published_is_recommended(editor, pages):
     home = PlainPage.objects.get(slug="about", locale__language_code="en").get_parent()
     response = editor.post(add, {"words": "x", "language": "en", "page": home.pk})
     assert "Choose a published page" in response.text
+
+
+def test_the_list_is_for_editors(client, cast, client_for):
+    address = reverse("newsroom_search:missed")
+    assert client.get(address).status_code == 302
+    assert client_for(cast.jana).get(address).status_code == 404
