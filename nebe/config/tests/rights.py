@@ -309,6 +309,9 @@ RIGHTS: dict[str, Rule] = {
     ),
     "search_suggest": EVERYONE,
     "newsroom_search:missed": only("ema", "eva elevated", elevation=True),
+    "wagtailsnippets_nebe_newsroom_search_recommended:add": only(
+        "ema", "eva elevated", elevation=True
+    ),
     "newsroom_search:missed_settle": only("ema", "eva elevated", elevation=True)(
         opened=405, args=[0]
     ),

@@ -8,12 +8,18 @@ from wagtail.permission_policies.base import AuthenticationOnlyPermissionPolicy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
 
+from nebe.core.people.access import cms
+
 from ..views import search
 from .models import Recommended
 
 
 class RecommendView(CreateView):
     """Begins with the words of the search that led here."""
+
+    @cms
+    def dispatch(self, *args, **kwargs):
+        return super().dispatch(*args, **kwargs)
 
     def get_initial(self):
         given = {name: self.request.GET.get(name, "")[:100] for name in ("words", "language")}
