@@ -16,6 +16,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("what", nargs="*", default=["search", "import", "weight", "matching"])
     parser.add_argument("--offers", type=int, nargs="+", default=[30_000])
+    parser.add_argument("--articles", type=int, default=10_000, help="of the newsroom")
     parser.add_argument("--vendors", nargs="+", default=list(VENDORS), choices=VENDORS)
     parser.add_argument("--rows", type=int, nargs="+", default=[3_000, 30_000], help="to import")
     parser.add_argument("--seconds", type=int, default=300, help="of the soak")
@@ -77,6 +78,14 @@ def bench_sessions(options: argparse.Namespace) -> None:
             ensure(database)
             said = run(database, "benchmarks.sessions", "20000", str(SEED))
             print(f"{vendor}, {offers:,} offers, {said}")
+
+
+def bench_newsroom(options: argparse.Namespace) -> None:
+    for vendor in options.vendors:
+        database = Database(vendor, 0, articles=options.articles)
+        ensure(database)
+        print(f"### {vendor}, {options.articles:,} articles in seven languages\n")
+        print(run(database, "benchmarks.newsroom", str(SEED)))
 
 
 def bench_import(options: argparse.Namespace) -> None:

@@ -25,14 +25,19 @@ KEYS = {
 class Database:
     vendor: str
     offers: int
+    articles: int = 0  # of the newsroom, each in seven languages
+
+    @property
+    def size(self) -> str:
+        return f"articles_{self.articles}" if self.articles else str(self.offers)
 
     @property
     def name(self) -> str:
-        return f"nebe_bench_{self.offers}"
+        return f"nebe_bench_{self.size}"
 
     @property
     def directory(self) -> Path:
-        return HOME / f"{self.vendor}-{self.offers}"
+        return HOME / f"{self.vendor}-{self.size}"
 
     @property
     def is_ready(self) -> bool:
@@ -79,5 +84,8 @@ def ensure(database: Database) -> None:
     if database.is_ready:
         return
     database.create()
-    run(database, "benchmarks.fill", str(database.offers))
+    if database.articles:
+        run(database, "benchmarks.articles", str(database.articles))
+    else:
+        run(database, "benchmarks.fill", str(database.offers))
     (database.directory / "ready").touch()

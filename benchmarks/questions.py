@@ -11,11 +11,11 @@ from django.conf import settings
 from django.http import QueryDict
 
 from nebe.core.places.models import Municipality
+from nebe.core.texts.asked import SMALL
 from nebe.core.texts.normalise import tokens
 from nebe.exchange.forms.find import FindForm
 from nebe.exchange.models import Offer
 from nebe.exchange.search import Criteria
-from nebe.exchange.search.words import SMALL
 
 SAMPLE = 5000  # offers whose words are counted
 COMMON = 0.03  # of the offers hold a common word

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "nebe.exchange",
     "nebe.exchange.search",
     "nebe.newsroom",
+    "nebe.newsroom.search",
     "nebe.core.ui",
     "nebe.core.people",
     "nebe.core.privacy",

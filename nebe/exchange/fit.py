@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 from django.utils.translation import get_language
 
 from nebe.core.texts import normalise, vectors
+from nebe.core.texts.asked import SMALL
 from nebe.core.texts.languages import language_guess
 
 from .models import Need
 from .need_vectors import kept_vector, text_of, vectors_of_needs
 from .search.models import SearchDocument
 from .search.vectors import vectors_of
-from .search.words import SMALL
 
 if TYPE_CHECKING:
     from numpy import ndarray

@@ -1,4 +1,4 @@
-"""Keeps `Listed` and `Facet` as the published pages are."""
+"""Keeps `Listed`, `Facet` and the search as the published pages are."""
 
 from collections import defaultdict
 from uuid import UUID
@@ -10,6 +10,9 @@ from wagtail.models import Page
 from .languages import best
 from .models import ARTICLES, Article, Facet, Listed
 from .related import pairs
+from .search.facts import facts_settle
+from .search.index import articles_index
+from .search.models import ListFacts, SearchedArticle
 from .selectors import own_words
 
 BATCH = 200
@@ -29,9 +32,12 @@ def index_all() -> int:
     }
     Listed.objects.exclude(key__in=keys).delete()
     Facet.objects.exclude(key__in=keys).delete()
+    SearchedArticle.objects.exclude(key__in=keys).delete()
     ordered = sorted(keys)
     for start in range(0, len(ordered), BATCH):
-        index_keys(ordered[start : start + BATCH])
+        index_batch(ordered[start : start + BATCH])
+    ListFacts.objects.all().delete()
+    facts_settle(model.kind for model in ARTICLES)
     return len(keys)
 
 
@@ -44,17 +50,27 @@ def index_below(page: Page) -> None:
 @transaction.atomic
 def index_keys(keys: list[UUID]) -> None:
     """List these articles as they stand now, or no longer."""
+    listed = Listed.objects.filter(key__in=keys)
+    before = set(listed.values_list("kind", flat=True))
+    index_batch(keys)
+    facts_settle(before.union(listed.values_list("kind", flat=True)))
+
+
+@transaction.atomic
+def index_batch(keys: list[UUID]) -> None:
     versions = versions_of(keys)
     Listed.objects.filter(key__in=keys).delete()
     Facet.objects.filter(key__in=keys).delete()
     Listed.objects.bulk_create(
         row(reader, pages) for pages in versions.values() for reader, _name in settings.LANGUAGES
     )
+    about = {key: facets(pages) for key, pages in versions.items()}
     Facet.objects.bulk_create(
         Facet(key=key, kind=kind, value=value)
-        for key, pages in versions.items()
-        for kind, value in facets(pages)
+        for key, found in about.items()
+        for kind, value in found
     )
+    articles_index(keys, {key: (pages, about[key]) for key, pages in versions.items()})
 
 
 def versions_of(keys: list[UUID]) -> dict[UUID, dict[str, Article]]:

@@ -7,10 +7,10 @@ from datetime import date
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from wagtail.models import Page
 
-from nebe.core.texts import normalise
-
+from .kinds import model_of
 from .languages import best
 from .models import ARTICLES, Facet, HomePage, Listed, Section, Topic
+from .search.facts import facts_of
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,24 @@ def page_find(*, path: str, language: str) -> Found | None:
 
     A translation whose own address differs is found by the address of any other language.
     """
+    return article_find(path, language) or page_in_tree(path, language)
+
+
+def article_find(path: str, language: str) -> Found | None:
+    """An article by the lists, which know its address and the best language there is."""
+    rows = list(Listed.objects.filter(path=path))
+    row = next((each for each in rows if each.reader == language), None)
+    if rows and row is None:
+        row = Listed.objects.filter(reader=language, key=rows[0].key).first()
+    model = model_of(row.kind) if row else None
+    if row is None or model is None:
+        return None
+    page = model.objects.live().select_related("locale").filter(pk=row.page_id).first()
+    return Found(page, row.language, row.is_fallback) if page else None
+
+
+def page_in_tree(path: str, language: str) -> Found | None:
+    """Any page, also one that no list knows."""
     homes = homes_by_language()
     wanted = {f"{home.url_path}{path}": code for code, home in homes.items()}
     pages = {
@@ -87,44 +105,26 @@ def items_list(
     return items
 
 
-def items_search(*, text: str, language: str, limit: int = 10) -> list[Listed]:
-    """Articles with every stem of `text` in any language, each once, in the reader's."""
-    words = normalise.tokens(text)
-    if not words:
-        return []
-    keys = set()
-    for model in ARTICLES:
-        hits = model.objects.live().public()
-        for word in words:
-            hits = hits.filter(search_text__contains=f" {word} ")
-        keys |= set(hits.values_list("translation_key", flat=True)[: limit * 10])
-    items = items_list(language=language).filter(key__in=keys)
-    return sorted(items, key=lambda item: item.is_fallback)[:limit]
-
-
 def topics_used(kinds: Iterable[str]) -> list[Topic]:
     """Topics of which there is something to read among these kinds."""
-    listed = Listed.objects.filter(kind__in=list(kinds)).values("key")
-    used = Facet.objects.filter(kind="topic", key__in=listed).values("value")
-    return list(Topic.objects.filter(pk__in=used))
+    used = {code for kind in kinds for code in facts_of(kind).facets.get("topic", {})}
+    return topics_named(used)
 
 
 def values_used(kind: str, names: Iterable[str]) -> set[tuple[str, str]]:
     """(name, value) of what articles of this kind are about, among these names."""
-    listed = Listed.objects.filter(kind=kind).values("key")
-    used = Facet.objects.filter(kind__in=list(names), key__in=listed)
-    return set(used.values_list("kind", "value").distinct())
+    facets = facts_of(kind).facets
+    return {(name, value) for name in names for value in facets.get(name, {})}
 
 
-def years_of(*, language: str, kinds: Iterable[str]) -> list[int]:
-    """Years from which there is something, newest first."""
-    dates = items_list(language=language, kinds=kinds).order_by().dates("date", "year", "DESC")
-    return [day.year for day in dates]
+def topics_named(codes: Iterable[str]) -> list[Topic]:
+    return list(Topic.objects.filter(pk__in=codes)) if codes else []
 
 
 def section_of(kind: str, language: str) -> Page | None:
     """The list to which a page of this kind belongs, for the way back."""
     sections = Section.objects.live().public().filter(kind=kind).select_related("locale")
+    sections = sections.only("title", "url_path", "locale__language_code")
     by_language = {section.locale.language_code: section for section in sections}
     code = best(by_language, language)
     return by_language[code] if code else None

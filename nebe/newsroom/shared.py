@@ -1,12 +1,11 @@
-"""What the newsroom puts on shared pages: links, its part of the search, what is about what."""
+"""What the newsroom puts on shared pages: links, what is about what."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from nebe.core.people.models import Role
@@ -16,11 +15,9 @@ from nebe.core.ui.registry import (
     NavItem,
     RelatedSource,
     SearchHit,
-    SearchSource,
     dashboard,
     navigation,
     related_links,
-    search_everywhere,
 )
 
 
@@ -38,12 +35,6 @@ def hit(item: Any) -> SearchHit:
 
     address = reverse("wagtail_serve", args=[item.path])
     return SearchHit(item.title, address, item.summary, label(item.kind))
-
-
-def pages_find(text: str, actor: Any, limit: int) -> Iterator[SearchHit]:
-    from .selectors import items_search
-
-    yield from map(hit, items_search(text=text, language=get_language() or "en", limit=limit))
 
 
 def page_hits(wanted: Iterable[str], language: str) -> list[SearchHit]:
@@ -148,7 +139,6 @@ def register() -> None:
             visible=is_editor,
         )
     )
-    search_everywhere.register(SearchSource("pages", _("Pages and news"), pages_find, position=40))
     related_links.register(
         RelatedSource("place", _("Towns"), lambda language: [], town_hits, position=20),
         RelatedSource("region", _("Regions"), regions, region_hits, position=30),

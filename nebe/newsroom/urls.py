@@ -22,6 +22,7 @@ from .views import (  # noqa: F401 (some only register what they show)
     public,
     publications,
     returning,
+    search,
     tenders,
     videos,
 )
@@ -40,6 +41,7 @@ urlpatterns = [
     path("ask-an-expert/<uuid:key>/", press.ask, name="expert_ask"),
     path("follow/sent/", laws.follow_sent, name="law_follow_sent"),
     path("follow/<uuid:key>/", laws.follow, name="law_follow"),
+    path("search/suggest/", search.suggest, name="search_suggest"),
     path("pictures/<int:pk>/<int:width>.webp", public.picture, name="picture"),
     path("podcasts/<slug:slug>.xml", podcasts.podcast_feed, name="podcast_feed"),
     path("podcasts/<slug:slug>.png", pictures.podcast_cover, name="podcast_cover"),

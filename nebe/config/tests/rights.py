@@ -427,6 +427,14 @@ RIGHTS: dict[str, Rule] = {
     "newsroom_staff:tender_questions": ANSWERS_TENDERS,
     "newsroom_staff:tender_question": only("adam")(kwargs=tender_question),
     "leaflet": NOWHERE(opened=404, kwargs=lambda cast: {"path": "no-such-page"}),
+    "search_suggest": EVERYONE,
+    "newsroom_search:missed": only("ema", "eva elevated", elevation=True),
+    "wagtailsnippets_nebe_newsroom_search_recommended:add": only(
+        "ema", "eva elevated", elevation=True
+    ),
+    "newsroom_search:missed_settle": only("ema", "eva elevated", elevation=True)(
+        opened=405, args=[0]
+    ),
     "cms_file": only("ema", "eva elevated", elevation=True)(opened=404, args=["no-such-file"]),
     "newsroom_editing:review": EDITORS,
     "newsroom_editing:still_right": EDITORS(opened=405, args=[0]),

@@ -51,7 +51,7 @@ def _elevation(user):
     from .cms import cms_rights_sync
     from .models import Elevation
 
-    cms_rights_sync(user=user, is_elevated=True)
+    cms_rights_sync(user=user, is_elevated=True)  # as `elevation_start` does
     return Elevation.objects.create(
         user=user, reason="A test", expires_at=timezone.now() + timedelta(minutes=30)
     )

@@ -56,6 +56,11 @@ def search_text(*texts: str) -> str:
     return " ".join(token for text in texts if text for token in tokens(text))
 
 
+def written_words(text: str) -> list[str]:
+    """The words of `text` as they are written, folded: what somebody has typed only begins one."""
+    return [fold(word[:LONGEST]) for word in WORD.findall(clean(text))]
+
+
 def fold(text: str) -> str:
     """Lower case, without diacritics, Arabic marks or letters' variants."""
     decomposed = unicodedata.normalize("NFKD", text.casefold().translate(LETTERS))

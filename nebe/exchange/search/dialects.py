@@ -1,7 +1,6 @@
 """The little SQL that the two databases spell differently."""
 
 import json
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -112,16 +111,3 @@ def rows_with_words(query: str, columns: str, where: Part, below: int | None) ->
                 SELECT {columns} FROM {ENTRY} e WHERE e.number = t.number AND {where.sql} OFFSET 0
             ) e ORDER BY t.number DESC"""
     return Part(sql, (query, *where.values))
-
-
-def full_text(groups: Iterable[Iterable[str]]) -> str:
-    """A full-text query for the documents that hold one token of every group."""
-    if connection.vendor == "sqlite":
-        quote, either, both = '"', " OR ", " AND "
-    else:
-        quote, either, both = "'", " | ", " & "
-
-    def quoted(token: str) -> str:
-        return quote + re.sub(r"[^\w:-]", "", token) + quote
-
-    return both.join(f"({either.join(map(quoted, group))})" for group in groups)

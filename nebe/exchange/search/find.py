@@ -16,12 +16,12 @@ from django.db import connection
 
 from nebe.core.places.geometry import bounding_box, distance_km
 from nebe.core.places.models import Municipality
+from nebe.core.texts.asked import full_text
 
 from .cells import REACH_MAX_KM
 from .criteria import TOTAL_LIMIT, Criteria, Result
 from .dialects import (
     Part,
-    full_text,
     newest_of_all,
     newest_of_each,
     one_of,

@@ -11,12 +11,12 @@ from hashlib import blake2b
 import numpy as np
 
 from nebe.core.texts import normalise, vectors
+from nebe.core.texts.asked import SMALL, phrases_within
 from nebe.core.texts.languages import language_of
 
 from .marks import place_mark
 from .models import SearchDocument, SearchPhrase
 from .vectors import AT_ONCE, vectors_of
-from .words import SMALL, phrases_within
 
 SIZE = 512  # columns that words are spread over
 KIND = 0.3  # what the kinds of help weigh beside the words

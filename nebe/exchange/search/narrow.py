@@ -8,9 +8,11 @@ from itertools import product
 from django.db import connection
 from django.db.models import Max
 
+from nebe.core.texts.asked import full_text
+
 from .cells import NOWHERE, REMOTE, areas_near, cells_count, cells_near, chord2, vector
 from .criteria import Criteria
-from .dialects import Keys, Part, full_text, has_word, one_of
+from .dialects import Keys, Part, has_word, one_of
 from .marks import BLOCK, block_mark, language_mark, place_mark
 from .models import SearchDocument
 from .words import query_words

@@ -1,24 +1,10 @@
 """The words that someone types, each with the categories that it also means."""
 
 from nebe.core.texts import normalise
+from nebe.core.texts.asked import PHRASE_MAX, phrases_within, query_tokens
 from nebe.exchange.models import Category
 
 from .models import SearchPhrase
-
-WORDS_MAX = 12
-PHRASE_MAX = 4
-# Small words between the ones that matter; they are asked for only when there is nothing else.
-SMALL = set(
-    normalise.tokens(
-        "a an and at for in near of on or the to with "
-        "do i k ke na o od po pro s se u v ve z ze a nebo "
-        "dla lub oraz w we przy "
-        "або в від до для з за зі й на по та у із біля "
-        "во для и из или к на о от по с со у "
-        "cho của ở và với "
-        "أو إلى على عن في من مع و"
-    )
-)
 
 
 def category_phrases(category: Category) -> set[str]:
@@ -39,21 +25,6 @@ def category_index(category: Category) -> None:
         SearchPhrase(category=category, tokens=phrase)
         for phrase in sorted(category_phrases(category))
     )
-
-
-def query_tokens(text: str) -> list[str]:
-    """What is asked for, without the small words unless there are no others."""
-    tokens = normalise.tokens(text[:500])
-    return ([token for token in tokens if token not in SMALL] or tokens)[:WORDS_MAX]
-
-
-def phrases_within(tokens: list[str]) -> dict[str, set[int]]:
-    """Each run of up to `PHRASE_MAX` tokens → the positions that its occurrences cover."""
-    found: dict[str, set[int]] = {}
-    for start in range(len(tokens)):
-        for end in range(start + 1, min(start + PHRASE_MAX, len(tokens)) + 1):
-            found.setdefault(" ".join(tokens[start:end]), set()).update(range(start, end))
-    return found
 
 
 def query_words(text: str) -> list[tuple[str, set[str]]]:

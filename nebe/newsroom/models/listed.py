@@ -26,7 +26,11 @@ class Listed(models.Model):
     class Meta:
         ordering = ["-date", "title", "key"]
         constraints = [models.UniqueConstraint(fields=["reader", "key"], name="listed_once")]
-        indexes = [models.Index(fields=["reader", "kind", "-date", "title", "key"])]
+        indexes = [
+            models.Index(fields=["reader", "kind", "-date", "title", "key"]),
+            models.Index(fields=["key"]),
+            models.Index(fields=["path"]),
+        ]
 
     def __str__(self) -> str:
         return self.title

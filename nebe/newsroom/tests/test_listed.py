@@ -8,7 +8,8 @@ from wagtail.models import Page
 
 from nebe.newsroom.indexing import index_all
 from nebe.newsroom.models import Facet, Listed, NewsItem, PlainPage
-from nebe.newsroom.selectors import items_list, section_of, topics_used, years_of
+from nebe.newsroom.search.facts import facts_of
+from nebe.newsroom.selectors import items_list, section_of, topics_used
 
 from .conftest import TODAY
 
@@ -76,7 +77,7 @@ def test_lists_are_narrowed_by_topic_year_and_time(pages):
     assert titles(year=1999) == set()
     Listed.objects.filter(path="news/legal-day/").update(until=TODAY)
     assert "news/legal-day/" in titles(open_on=TODAY)
-    assert years_of(language="en", kinds=["news"]) == [TODAY.year]
+    assert facts_of("news").years_for("en") == [TODAY.year]
 
 
 def test_an_article_says_what_it_is_to_machines(client, pages):
@@ -107,3 +108,22 @@ def test_a_feed_is_narrowed_by_topic(client, pages):
     assert "language-courses" in feed
     assert "legal-day" not in feed
     assert client.get("/en/feeds/nothing.xml").status_code == 404
+
+
+def test_what_a_list_offers_follows_what_is_published(pages):
+    facts = facts_of("news")
+    assert facts.total == Listed.objects.filter(reader="cs", kind="news").count()
+    assert sum(facts.years["cs"].values()) == facts.total
+    assert facts.has_ends is False
+    assert facts.count_of(reader="cs") == facts.total
+    for topic in facts.facets["topic"]:
+        counted = items_list(language="cs", kinds=["news"], about=[("topic", topic)]).count()
+        assert facts.count_of(reader="cs", topic=topic) == counted
+    before = facts.facets["topic"]["events"]
+    page = item(slug="language-courses")
+    page.unpublish()
+    for language in ("cs", "uk"):
+        item(language, "language-courses").unpublish()
+    assert facts_of("news").facets["topic"].get("events", 0) == before - 1
+    assert facts_of("news").total == facts.total - 1
+    assert facts_of("nothing").total == 0

@@ -10,7 +10,8 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import PageViewRestriction, ReferenceIndex
 
 from nebe.newsroom.models import NewsItem, PlainPage
-from nebe.newsroom.selectors import items_list, items_search
+from nebe.newsroom.search.answers import search_answer
+from nebe.newsroom.selectors import items_list
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 ODD = [
@@ -77,7 +78,8 @@ def test_drafts_and_restricted_pages_are_not_there(client, pages):
         for page in PlainPage.objects.filter(slug="about", locale__language_code=language):
             PageViewRestriction.objects.create(page=page, restriction_type="login")
     assert client.get("/en/about/").status_code == 404
-    assert not [f for f in items_search(text="advertising", language="en") if f.path == "about/"]
+    found = search_answer("advertising", {}, "en").results
+    assert "about/" not in [item.path for item in found]
     page_of("new-members", "en", NewsItem).unpublish()
     page_of("new-members", "cs", NewsItem).unpublish()
     page_of("new-members", "uk", NewsItem).unpublish()
@@ -111,22 +113,6 @@ def test_the_feed_speaks_the_language_of_its_address(client, pages):
     assert len(entries) == 8
     assert entries[0].findtext("a:title", namespaces=ATOM).startswith("Teplé oblečení")
     assert "/cs/news/winter-clothes/" in entries[0].find("a:link", ATOM).get("href")
-
-
-def test_search_finds_a_page_by_a_word_of_its_body_in_any_form(pages):
-    found = items_search(text="advertisement", language="en") or items_search(
-        text="advertising", language="en"
-    )
-    assert "about/" in [item.path for item in found]
-    assert [f.language for f in items_search(text="advertisement", language="uk")] == ["uk"]
-    assert items_search(text="", language="en") == []
-    assert items_search(text="xyzzy", language="en") == []
-
-
-def test_a_result_is_in_the_language_of_the_reader_where_it_can_be(pages):
-    found = items_search(text="passport", language="cs")
-    assert found
-    assert len({item.key for item in found}) == len(found)
 
 
 def test_a_picture_is_public_only_while_a_public_page_shows_it(client, pages, settings, tmp_path):

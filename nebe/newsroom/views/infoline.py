@@ -13,7 +13,7 @@ from nebe.core.places.countries import COUNTRIES
 
 from ..contact_blocks import LANGUAGES, days_of, dialled, message_links, slot_of
 from ..hours import Opening, opening_at
-from ..models import Infoline
+from ..models import Infoline, Listed
 from ..selectors import items_list
 from .shows import shows, shows_section
 
@@ -99,14 +99,19 @@ def numbers_of(page: Infoline) -> list[Number]:
     return [number_of(each.value, closed, at) for each in page.numbers]
 
 
+def infolines(language: str) -> list[tuple[Listed, list[Number]]]:
+    """Every infoline for a reader, with its numbers and whether they are open now."""
+    items = items_list(language=language, kinds=["infoline"]).order_by("page__path")
+    pages = Infoline.objects.in_bulk([item.page_id for item in items])
+    return [(item, numbers_of(pages[item.page_id])) for item in items]
+
+
 @shows_section("infoline")
 def infolines_show(request, section) -> dict:
     """All numbers at once: nobody in fear should have to choose a page first."""
-    items = items_list(language=get_language(), kinds=["infoline"]).order_by("page__path")
-    pages = Infoline.objects.in_bulk([item.page_id for item in items])
     return {
         "template": "newsroom/sections/infoline.html",
-        "infolines": [(item, numbers_of(pages[item.page_id])) for item in items],
+        "infolines": infolines(get_language() or "en"),
     }
 
 

@@ -19,18 +19,27 @@ from ..indexing import page_path
 from ..kinds import model_of
 from ..models import Article, HomePage, Section, Story
 from ..related import hits, pairs
+from ..search.facts import facts_of
 from ..selectors import (
     items_list,
     page_find,
     section_of,
-    topics_used,
-    years_of,
+    topics_named,
 )
 from .addresses import absolute
 from .filters import chosen, filters_of
 from .shows import SECTIONS, context_of, shows
 
 PER_PAGE = 12
+
+
+class Counted(Paginator):
+    """Pages of a list whose rows were counted before."""
+
+    def __init__(self, rows, per_page: int, count: int | None):
+        super().__init__(rows, per_page)
+        if count is not None:
+            self.count = count
 
 
 @public
@@ -98,11 +107,11 @@ def article_context(article: Article, *, easy: bool = False) -> dict:
 def section_shows(request, section) -> dict:
     """The list, narrowed by topic, year and whether what is past is wanted too."""
     language, kinds = get_language(), [section.kind]
-    topics, years = topics_used(kinds), years_of(language=language, kinds=kinds)
+    facts = facts_of(section.kind)
+    topics, years = topics_named(facts.facets.get("topic", {})), facts.years_for(language)
     topic = next((t.pk for t in topics if t.pk == request.GET.get("topic")), "")
     year = next((y for y in years if str(y) == request.GET.get("year")), None)
-    has_ends = items_list(language=language, kinds=kinds).exclude(until=None).exists()
-    open_on = today_unless_past(request) if has_ends else None
+    open_on = today_unless_past(request) if facts.has_ends else None
     model = model_of(section.kind)
     filters = filters_of(model, request.GET) if model else []
     items = items_list(
@@ -114,6 +123,8 @@ def section_shows(request, section) -> dict:
     )
     if model and model.soonest_first and open_on:
         items = items.order_by("date", "title", "key")
+    is_counted = not facts.has_ends and not chosen(filters)
+    count = facts.count_of(reader=language, topic=topic, year=year) if is_counted else None
     shown = {
         "model": model,
         "undated": not getattr(model, "dated", True),
@@ -122,9 +133,9 @@ def section_shows(request, section) -> dict:
         "year": year,
         "years": years,
         "filters": filters,
-        "has_ends": has_ends,
+        "has_ends": facts.has_ends,
         "with_past": "past" in request.GET,
-        "page_obj": Paginator(items, PER_PAGE).get_page(request.GET.get("page")),
+        "page_obj": Counted(items, PER_PAGE, count).get_page(request.GET.get("page")),
     }
     own = SECTIONS.get(section.kind)
     return shown | own(request, section) if own else shown

@@ -1,11 +1,16 @@
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 
 from nebe.core.people.access import public
+from nebe.core.people.limits import network_of
 from nebe.core.ui.registry import search_everywhere
+from nebe.newsroom.search.answers import search_answer
+from nebe.newsroom.search.missed import missed_note
 from nebe.newsroom.selectors import home_page, items_list
+from nebe.newsroom.views.infoline import infolines
 
 from ..assemble import happening, kinds_of_help
 
@@ -35,14 +40,21 @@ def home(request):
 
 @public
 def search(request):
-    """The search of the whole site: every room answers for itself."""
+    """The search of the whole site: articles with filters, then what every room answers."""
     text = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_SEARCH]
-    answers = [
+    language = get_language()
+    answer = search_answer(text, request.GET, language)
+    rooms = [
         (source.label, list(source.find(text, request.actor, HITS_PER_ROOM)))
         for source in search_everywhere.all()
         if text
     ]
-    context = {"text": text, "answers": [answer for answer in answers if answer[1]]}
+    context = {"text": text, "answer": answer, "rooms": [room for room in rooms if room[1]]}
+    if answer.is_wanted and not (answer.total or context["rooms"]):
+        context["infolines"] = infolines(language)
+        if not answer.chosen:
+            network, today = network_of(request), timezone.now().date()
+            missed_note(text=text, language=language, network=network, today=today)
     return render(request, "portal/search.html", context)
 
 

@@ -8,7 +8,8 @@ from django.core.management.base import BaseCommand
 from nebe.compile_catalogues import compile_catalogues
 from nebe.config.tables import tables_upgrade
 from nebe.core.places.models import Municipality
-from nebe.newsroom.models import Coverage, HomePage, Listed
+from nebe.newsroom.models import Coverage, HomePage
+from nebe.newsroom.search.models import SearchedArticle
 
 
 class Command(BaseCommand):
@@ -28,7 +29,7 @@ class Command(BaseCommand):
         for what, model, command in (
             ("places", Municipality, "load_places"),
             ("pages", HomePage, "load_pages"),
-            ("lists of pages", Listed, "index_pages"),
+            ("lists of pages", SearchedArticle, "index_pages"),
             ("counts of languages", Coverage, "index_pages"),
         ):
             if not model.objects.exists():

@@ -1,0 +1,1 @@
+"""The search over everything published: the index, what it is asked, and what nobody found."""

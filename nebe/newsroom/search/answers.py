@@ -1,0 +1,180 @@
+"""What the search page shows of articles: results, filters with numbers, what editors recommend."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.core.paginator import Page, Paginator
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from nebe.core.places.models import Municipality, Region
+from nebe.core.texts import normalise
+from nebe.core.texts.asked import phrases_within, query_tokens
+
+from ..kinds import labels
+from ..models import Listed, Topic
+from .find import articles_find, titles_begun
+from .marks import KIND, LANGUAGE, PLACE, TOPIC, YEAR
+from .models import Recommended
+
+PER_PAGE = 12
+CHOICES_MAX = 12  # of one filter
+SUGGESTIONS = 8
+# Parameter of the address → name and mark of the filter.
+FILTERS: dict[str, tuple[Any, str]] = {
+    "type": (_("Type"), KIND),
+    "topic": (_("Topic"), TOPIC),
+    "place": (_("Place"), PLACE),
+    "year": (_("Year"), YEAR),
+    "language": (_("Language"), LANGUAGE),
+}
+# (`region:code`, language) → name, as read: places change by an upgrade only.
+PLACE_NAMES: dict[tuple[str, str], str] = {}
+Choice = tuple[str, str, int]  # value, name, how many
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One way to narrow a search: `chosen` is (value, name), or what there is to choose."""
+
+    key: str
+    label: Any
+    chosen: tuple[str, str] | None
+    choices: list[Choice]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`results` are rows of `Listed`, `words` the stems to be marked in them."""
+
+    results: list[Listed]
+    page_obj: Page
+    words: set[str]
+    filters: list[Filter]
+    recommended: list[Listed]
+    total: int
+    is_cut: bool
+
+    @property
+    def chosen(self) -> list[Filter]:
+        return [each for each in self.filters if each.chosen]
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether anything was asked for."""
+        return bool(self.words or self.chosen)
+
+
+def search_answer(text: str, wanted: Mapping[str, str], language: str) -> Answer:
+    """Articles for a reader of `language`; `wanted` are the parameters of the address."""
+    asked = {key: wanted.get(key, "").replace("\0", "")[:60] for key in FILTERS}
+    marks = {key: f"{FILTERS[key][1]}:{value}" for key, value in asked.items() if value}
+    hits = articles_find(text, marks.values())
+    tokens = query_tokens(text)
+    top = [] if marks else recommended(tokens, language)
+    above = {row.key for row in top}
+    keys = [key for key in hits.keys if key not in above]
+    shown = Paginator(keys, PER_PAGE).get_page(wanted.get("page"))
+    return Answer(
+        results=listed(list(shown.object_list), language),
+        page_obj=shown,
+        words=set(tokens),
+        filters=filters(asked, hits.facets),
+        recommended=top if shown.number == 1 else [],
+        total=len(keys) + len(top),
+        is_cut=hits.is_cut,
+    )
+
+
+def listed(keys: list[UUID], language: str) -> list[Listed]:
+    """As their reader meets them, in this order."""
+    rows = {row.key: row for row in Listed.objects.filter(reader=language, key__in=keys)}
+    return [rows[key] for key in keys if key in rows]
+
+
+def recommended(tokens: list[str], language: str) -> list[Listed]:
+    """What editors put first for words that stand together in the search."""
+    if not tokens:
+        return []
+    found = Recommended.objects.filter(language=language, tokens__in=phrases_within(tokens))
+    return listed(
+        list(dict.fromkeys(found.values_list("page__translation_key", flat=True))), language
+    )
+
+
+def filters(asked: Mapping[str, str], counts: Mapping[str, int]) -> list[Filter]:
+    """Those that were chosen, and what the others offer."""
+    by_mark: dict[str, list[tuple[str, int]]] = {mark: [] for _label, mark in FILTERS.values()}
+    for facet, number in counts.items():
+        mark, _colon, value = facet.partition(":")
+        by_mark[mark].append((value, number))
+    most = {mark: most_first(found) for mark, found in by_mark.items()}
+    most[YEAR].sort(reverse=True)
+    values = {
+        mark: [asked[key]] if asked[key] else [value for value, _number in most[mark]]
+        for key, (_label, mark) in FILTERS.items()
+    }
+    names = names_of(values)
+    return [
+        filter_of(key, label, asked[key], most[mark], names[mark])
+        for key, (label, mark) in FILTERS.items()
+    ]
+
+
+def filter_of(
+    key: str, label: Any, value: str, most: list[tuple[str, int]], names: Mapping[str, str]
+) -> Filter:
+    if value:
+        return Filter(key, label, (value, names.get(value, value)), [])
+    choices = [(each, names[each], number) for each, number in most if each in names]
+    return Filter(key, label, None, choices)
+
+
+def most_first(found: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    return sorted(found, key=lambda each: (-each[1], each[0]))[:CHOICES_MAX]
+
+
+def names_of(values: Mapping[str, list[str]]) -> dict[str, dict[str, str]]:
+    """Mark → value → its name in the reader's language."""
+    topics = Topic.objects.filter(pk__in=values[TOPIC]) if values[TOPIC] else []
+    return {
+        KIND: {kind: str(name) for kind, name in labels()},
+        TOPIC: {topic.pk: str(topic) for topic in topics},
+        PLACE: place_names(values[PLACE]),
+        YEAR: {year: year for year in values[YEAR]},
+        LANGUAGE: dict(settings.LANGUAGES),
+    }
+
+
+def place_names(values: list[str]) -> dict[str, str]:
+    """`region:code` and `place:code` → name in the active language."""
+    language = get_language() or "en"
+    if unknown := [value for value in values if (value, language) not in PLACE_NAMES]:
+        PLACE_NAMES.update({(v, language): name for v, name in place_names_read(unknown).items()})
+    return {v: PLACE_NAMES[v, language] for v in values if (v, language) in PLACE_NAMES}
+
+
+def place_names_read(values: list[str]) -> dict[str, str]:
+    names: dict[str, str] = {}
+    for source, model in (("region", Region), ("place", Municipality)):
+        codes = [value.partition(":")[2] for value in values if value.startswith(f"{source}:")]
+        if codes:
+            rows = model.objects.filter(pk__in=codes)
+            names |= {f"{source}:{row.pk}": str(row) for row in rows}
+    return names
+
+
+def titles_suggested(text: str, language: str) -> list[Listed]:
+    """Articles whose title, as the reader sees it, has words that begin as those typed."""
+    typed = normalise.written_words(text)
+    return [row for row in listed(titles_begun(text), language) if has_words(row.title, typed)][
+        :SUGGESTIONS
+    ]
+
+
+def has_words(title: str, typed: list[str]) -> bool:
+    words = normalise.written_words(title)
+    return all(any(word.startswith(part) for word in words) for part in typed)

@@ -1,0 +1,40 @@
+"""Counts what the lists of kinds have to choose from."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db.models import Count
+
+from ..models import Facet, Listed
+from .models import ListFacts
+
+
+def facts_of(kind: str) -> ListFacts:
+    """As it was when something of the kind was published; empty before anything was."""
+    return ListFacts.objects.filter(pk=kind).first() or ListFacts(kind=kind, total=0)
+
+
+def facts_settle(kinds: Iterable[str]) -> None:
+    """Count anew for these kinds."""
+    for kind in set(kinds):
+        rows = Listed.objects.filter(kind=kind).order_by()
+        years: dict[str, dict[str, int]] = defaultdict(dict)
+        for reader, year, number in rows.values_list("reader", "date__year").annotate(
+            number=Count("pk")
+        ):
+            years[reader][str(year)] = number
+        facets: dict[str, dict[str, int]] = defaultdict(dict)
+        about = Facet.objects.filter(key__in=rows.values("key")).exclude(kind="page")
+        for source, value, number in about.values_list("kind", "value").annotate(
+            number=Count("pk")
+        ):
+            facets[source][value] = number
+        ListFacts.objects.update_or_create(
+            kind=kind,
+            defaults={
+                "total": rows.values("key").distinct().count(),
+                "facets": dict(facets),
+                "years": dict(years),
+                "has_ends": rows.exclude(until=None).exists(),
+            },
+        )

@@ -1,0 +1,77 @@
+"""Titles while somebody types into the search; lists of searches for editors."""
+
+from datetime import timedelta
+
+from django.core.paginator import Paginator
+from django.db.models import Prefetch, Q, Sum
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_POST
+from django.views.decorators.vary import vary_on_headers
+
+from nebe.core.people.access import cms, public
+from nebe.core.people.limits import network_limited
+
+from ..search.answers import titles_suggested
+from ..search.missed import monday
+from ..search.models import Missed, MissedWeek
+
+LONGEST = 100  # characters of what is typed
+PER_PAGE = 50
+WEEKS_SHOWN = 8
+
+
+@public
+@network_limited("search_suggest", rate="1200/10m")
+@cache_control(public=True, max_age=600)
+@vary_on_headers("HX-Request")
+def suggest(request: HttpRequest) -> HttpResponse:
+    """`?q=`: titles as options for htmx, else JSON: `{"titles": [{"title", "url"}]}`."""
+    text = request.GET.get("q", "").replace("\0", "")[:LONGEST]
+    rows = titles_suggested(text, get_language() or "en")
+    if request.headers.get("HX-Request"):
+        return render(request, "newsroom/search/suggestions.html", {"rows": rows})
+    titles = [
+        {"title": row.title, "url": reverse("wagtail_serve", args=[row.path])} for row in rows
+    ]
+    return JsonResponse({"titles": titles})
+
+
+@cms
+def missed(request: HttpRequest) -> HttpResponse:
+    """What people looked for in vain, most often first; with `?done=1` what is dealt with."""
+    is_done = "done" in request.GET
+    first = monday(timezone.localdate()) - timedelta(weeks=WEEKS_SHOWN - 1)
+    weeks = MissedWeek.objects.filter(week__gte=first).order_by("-week")
+    rows = (
+        Missed.objects.filter(is_done=is_done)
+        .annotate(times=Sum("weeks__count", filter=Q(weeks__week__gte=first), default=0))
+        .order_by("-times", "words")
+        .prefetch_related(Prefetch("weeks", weeks, to_attr="newest"))
+    )
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("p"))
+    context = {
+        "header_title": _("Searches without result"),
+        "page_title": _("Searches without result"),
+        "header_icon": "search",
+        "is_done": is_done,
+        "page_obj": page,
+        "elided_page_range": page.paginator.get_elided_page_range(page.number),
+        "recommend": reverse("wagtailsnippets_nebe_newsroom_search_recommended:add"),
+    }
+    return render(request, "newsroom/search/missed.html", context)
+
+
+@cms
+@require_POST
+def missed_settle(request: HttpRequest, pk: int) -> HttpResponse:
+    """Dealt with, or to be dealt with again."""
+    row = get_object_or_404(Missed, pk=pk)
+    row.is_done = not row.is_done
+    row.save(update_fields=["is_done"])
+    return redirect("newsroom_search:missed")
