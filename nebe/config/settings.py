@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "nebe.core.ui.language.LanguageMiddleware",
     "nebe.portal.languages.RememberLanguage",
+    "nebe.newsroom.editing.old_addresses.OldAddressMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

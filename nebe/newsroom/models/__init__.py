@@ -17,6 +17,7 @@ from .home import HomePage, Section
 from .infoline import Infoline
 from .laws import Law
 from .listed import Facet, Listed
+from .moved_in import MovedIn
 from .news import NewsItem
 from .organisations import OrganisationPage
 from .plain import PlainPage
@@ -91,6 +92,7 @@ __all__ = [
     "LawMove",
     "LawState",
     "Listed",
+    "MovedIn",
     "NewsItem",
     "OrganisationPage",
     "PageFeedback",

@@ -7,6 +7,7 @@ from django.views.decorators.cache import cache_control
 from nebe.core.people.access import public
 from nebe.core.people.limits import network_of
 from nebe.core.ui.registry import search_everywhere
+from nebe.newsroom.editing.old_addresses import asked_by_number
 from nebe.newsroom.search.answers import search_answer
 from nebe.newsroom.search.missed import missed_note
 from nebe.newsroom.selectors import home_page, items_list
@@ -20,7 +21,12 @@ LONGEST_SEARCH = 200
 
 @public
 def root(request):
-    """To the home page in the language that was chosen before, or that the browser asks for."""
+    """To the home page in the language that was chosen before, or that the browser asks for.
+
+    `/?p=123` was a page of the site that was here before.
+    """
+    if there := asked_by_number(request.GET):
+        return redirect(there, permanent=True)
     response = redirect("portal:home")
     patch_vary_headers(response, ["Accept-Language", "Cookie"])
     return response
@@ -28,6 +34,8 @@ def root(request):
 
 @public
 def home(request):
+    if there := asked_by_number(request.GET):  # /cs/?p=123
+        return redirect(there, permanent=True)
     language = get_language()
     context = {
         "home": home_page(language),

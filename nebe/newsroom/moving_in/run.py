@@ -1,0 +1,320 @@
+"""Moves the items of an export in: first each finds its place, then its text and pictures follow.
+
+Each item is one transaction that also writes its fate, so that a run that was killed goes on where
+it stopped, and another run makes nothing twice.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from html import unescape
+from pathlib import Path
+from uuid import NAMESPACE_URL, uuid5
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Locale, Page
+
+from ..models import Article, MovedIn, NewsItem
+from ..starter.load import tree_mend
+from .addresses import OldAddresses, redirects_make
+from .pictures import Media, NotTaken, picture_make, unscaled
+from .places import KINDS, Shelves, Topics, free_slug, key_of, language_of
+from .texts import Finder, Reading, blocks_of, plain
+from .wxr import ALT, THUMBNAIL, Entry, Export, contents, export_read
+
+Fate = MovedIn.Fate
+PUBLIC, DRAFTS = {"publish"}, {"draft", "pending", "future"}
+IMAGES = (".jpg", ".jpeg", ".png", ".webp", ".gif")
+
+
+class Refused(Exception):
+    """Why an item is not taken, in words."""
+
+
+@dataclass
+class Options:
+    path: Path
+    media: str = ""  # folder or address; empty: where the export says
+    topics: Path | None = None
+    language: str = ""  # of items that name none
+    with_authors: bool = True
+    with_media: bool = True
+
+
+@dataclass
+class MovingIn:
+    options: Options
+    tell: Callable[[str], None] = lambda text: None
+    now: datetime = field(default_factory=timezone.now)
+
+    def run(self) -> str:
+        """Raises `NotAnExport` and `ValueError` (table of topics) before anything is made.
+
+        Returns the old site's address, by which `MovedIn` knows its items.
+        """
+        self.export: Export = export_read(self.options.path)
+        self.topics = Topics(self.options.topics)
+        tree_mend()
+        self.shelves = Shelves()
+        self.old = OldAddresses(self.export.hosts)
+        self.media = Media(self.options.media, self.export.hosts)
+        self.rows = {row.key: row for row in MovedIn.objects.filter(site=self.export.site)}
+        self.leads = leads(self.export, self.language)
+        for entry in in_order(self.export, self.leads):
+            self.place(entry)
+        self.fetch_all()
+        for number, text, excerpt in contents(self.options.path):
+            entry = self.export.entries[number]
+            if entry.kind in KINDS:
+                self.fill(entry, text, excerpt)
+        self.lead_on_from_files()
+        return self.export.site
+
+    def language(self, entry: Entry) -> str | None:
+        return language_of(entry.language, self.options.language or self.export.language)
+
+    # Places
+
+    def place(self, entry: Entry) -> None:
+        row = self.rows.get(entry.id)
+        if row and (row.page_id or row.revision):
+            if row.page_id:
+                self.old.add(entry.id, entry.link, row.page_id)
+            return
+        row = row or MovedIn(site=self.export.site, key=entry.id)
+        self.rows[entry.id] = row
+        row.kind, row.title = entry.kind, title_of(entry)
+        row.address, row.language = entry.link, self.language(entry) or entry.language[:10]
+        try:
+            with transaction.atomic():
+                if entry.kind != "attachment":
+                    row.page = self.page_made(entry)
+                    row.fate, row.reason = Fate.BEGUN, ""
+                row.save()
+        except Refused as refused:
+            row.page, row.fate, row.reason = None, Fate.REFUSED, str(refused)[:200]
+            row.save()
+        if row.page_id:
+            self.old.add(entry.id, entry.link, row.page_id)
+
+    def page_made(self, entry: Entry) -> Page:
+        """A draft without text at its place; raises `Refused`."""
+        allow(entry)
+        model, code = KINDS[entry.kind], self.language(entry)
+        if code is None:
+            raise Refused(f"its language ({entry.language}) is none of this site's")
+        lead = self.leads.get(entry.id, entry.id)
+        key, locale = (
+            key_of(self.export.site, lead),
+            Locale.objects.get_or_create(language_code=code)[0],
+        )
+        if Page.objects.filter(translation_key=key, locale=locale).exists():
+            raise Refused("another item is its translation in the same language")
+        above = self.rows.get(entry.parent)
+        try:
+            parent = self.shelves.above(
+                model, code, above.page.specific if above and above.page else None
+            )
+        except LookupError:
+            raise Refused("this site has no home page or no list of news in its language") from None
+        first = self.rows.get(lead)
+        slug = first.page.slug if first and first.page and lead != entry.id else entry.slug
+        page = model(
+            title=title_of(entry),
+            slug=free_slug(slug, entry.title, entry.id, parent),
+            locale=locale,
+            translation_key=key,
+            live=False,
+        )
+        return parent.add_child(instance=page)
+
+    # Pictures
+
+    def fetch_all(self) -> None:
+        self.by_address: dict[str, str] = {}
+        for entry in self.export.entries.values():
+            if entry.kind != "attachment":
+                continue
+            self.by_address[unscaled(entry.file)] = entry.id
+            row = self.rows[entry.id]
+            if row.image_id:
+                self.settle(row, Fate.UNCHANGED)
+            elif row.fate in (Fate.MADE, Fate.UNCHANGED, Fate.KEPT):
+                self.settle(row, Fate.KEPT, "it was deleted here")
+            else:
+                self.fetch(entry, row)
+
+    def fetch(self, entry: Entry, row: MovedIn) -> None:
+        try:
+            if not unscaled(entry.file).lower().endswith(IMAGES):
+                raise NotTaken("only pictures are taken, no other files")
+            if not self.options.with_media:
+                raise NotTaken("pictures were left out")
+            content = self.media.fetch(entry.file)
+            with transaction.atomic():
+                row.image = picture_make(
+                    name=unscaled(entry.file),
+                    content=content,
+                    title=title_of(entry),
+                    shows=plain(entry.meta.get(ALT, "")),
+                )
+                self.settle(row, Fate.MADE)
+        except NotTaken as left:
+            self.settle(row, Fate.REFUSED, str(left))
+
+    def lead_on_from_files(self) -> None:
+        """A picture had a page of its own there: it leads to the page that it was put on."""
+        for entry in self.export.entries.values():
+            above = self.rows.get(entry.parent)
+            if entry.kind == "attachment" and above and above.page:
+                redirects_make(entry.id, entry.link, above.page)
+
+    def picture(self, address: str) -> tuple[int, str] | None:
+        """By the address of any of its sizes, or `#number`."""
+        number = address.removeprefix("#") if address.startswith("#") else ""
+        row = self.rows.get(number or self.by_address.get(unscaled(address), ""))
+        if row is None or row.image_id is None:
+            return None
+        return row.image_id, plain(self.export.entries[row.key].meta.get(ALT, ""))
+
+    # Texts
+
+    def fill(self, entry: Entry, text: str, excerpt: str) -> None:
+        row = self.rows[entry.id]
+        if row.fate == Fate.REFUSED:
+            return
+        if row.page is None:
+            return self.settle(row, Fate.KEPT, "it was deleted here")
+        try:
+            with transaction.atomic():
+                self.write(entry, row, text, excerpt)
+        except RecursionError:
+            self.settle(row, Fate.REFUSED, "its text is nested too deeply")
+
+    def write(self, entry: Entry, row: MovedIn, text: str, excerpt: str) -> None:
+        page = Page.objects.get(pk=row.page_id).specific  # as it stands in the tree by now
+        finder = Finder(self.old.page, self.picture, self.old.is_old)
+        reading = blocks_of(text, finder)
+        made_from = self.taken(entry, page, reading, excerpt)
+        if row.revision is not None:
+            if page.latest_revision_id != row.revision:
+                return self.settle(row, Fate.KEPT, "it was changed here")
+            if row.made_from == made_from:
+                return self.settle(row, Fate.UNCHANGED)
+        elif page.latest_revision_id is not None:
+            row.revision = 0
+            return self.settle(row, Fate.KEPT, "it was changed here")
+        fate = Fate.MADE if row.revision is None else Fate.RENEWED
+        page.save()
+        revision = page.save_revision(log_action=False)
+        if entry.status in PUBLIC or page.go_live_at:
+            revision.publish()
+        row.revision, row.made_from, row.notes = revision.pk, made_from, reading.notes
+        for path in redirects_make(entry.id, entry.link, page):
+            row.notes.append(f"address too long to lead on: {path[:80]}…")
+        self.settle(row, fate)
+
+    def taken(self, entry: Entry, page: Article, reading: Reading, excerpt: str) -> str:
+        """Puts everything onto the page, unsaved; returns the hash of what that was."""
+        blocks = list(reading.blocks)
+        author = self.export.authors.get(entry.author, "")
+        if self.options.with_authors and author and author.casefold() != entry.author.casefold():
+            reading.open.append(f"<i>{escape_text(author)}</i>")
+            reading.end()
+            blocks = reading.blocks
+        topics, left = self.topics.of(entry.of("category"))
+        for name in left:
+            reading.note(f"category: {name}")
+        if entry.comments:
+            reading.note(f"comments: {entry.comments}")
+        page.title = title_of(entry)
+        page.summary = plain(excerpt)[:400]
+        page.body = json.dumps(with_ids(blocks, f"{self.export.site}/{entry.id}"))
+        page.topics = topics
+        if thumbnail := self.picture(f"#{entry.meta.get(THUMBNAIL, '')}"):
+            page.image_id, page.image_alt = thumbnail[0], thumbnail[1][:200]
+        if entry.date:
+            if isinstance(page, NewsItem):
+                page.date = timezone.localdate(entry.date)
+            if entry.status in PUBLIC:
+                page.first_published_at = min(entry.date, self.now)
+            elif entry.status == "future" and entry.date > self.now:
+                page.go_live_at = entry.date
+        said = [page.title, page.summary, blocks, [topic.pk for topic in topics], page.image_id]
+        said += [str(entry.date), entry.status]
+        return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+
+    def settle(self, row: MovedIn, fate: str, reason: str = "") -> None:
+        row.fate, row.reason = fate, reason[:200]
+        row.save()
+        self.tell(f"{row.get_fate_display()}: {row.kind} {row.key} {row.reason}".rstrip())
+
+
+def allow(entry: Entry) -> None:
+    """Raises `Refused` for what is none of the public's, or no page."""
+    if entry.kind not in KINDS:
+        raise Refused("it is neither a post nor a page")
+    if entry.status == "private":
+        raise Refused("it is private")
+    if entry.has_password:
+        raise Refused("it has a password")
+    if entry.status not in PUBLIC | DRAFTS:
+        raise Refused(f"it is neither published nor a draft ({entry.status})")
+
+
+def title_of(entry: Entry) -> str:
+    if entry.status == "private" or entry.has_password:
+        return ""
+    return (plain(unescape(entry.title)) or entry.slug or entry.id)[:255]
+
+
+def leads(export: Export, language: Callable[[Entry], str | None]) -> dict[str, str]:
+    """Item → the item of its group that is the original: the default language's, else the first."""
+    groups: dict[str, list[Entry]] = {}
+    for entry in export.entries.values():
+        if entry.group and entry.kind in KINDS:
+            groups.setdefault(f"{entry.kind} {entry.group}", []).append(entry)
+    main = language_of("", export.language)
+    found = {}
+    for entries in groups.values():
+        lead = min(entries, key=lambda each: (language(each) != main, int_or_0(each.id)))
+        found.update({entry.id: lead.id for entry in entries})
+    return found
+
+
+def in_order(export: Export, leads: dict[str, str]) -> list[Entry]:
+    """Originals before translations, pages before those below them."""
+
+    def depth(entry: Entry) -> int:
+        steps, seen = 0, {entry.id}
+        while (above := export.entries.get(entry.parent)) and above.id not in seen:
+            steps, entry = steps + 1, above
+            seen.add(above.id)
+        return steps
+
+    return sorted(
+        export.entries.values(),
+        key=lambda each: (depth(each), leads.get(each.id, each.id) != each.id, int_or_0(each.id)),
+    )
+
+
+def int_or_0(number: str) -> int:
+    return int(number) if number.isascii() and number.isdigit() else 0
+
+
+def escape_text(text: str) -> str:
+    return plain(text).replace("&", "&amp;").replace("<", "&lt;")
+
+
+def with_ids(blocks: list, name: str) -> list[dict]:
+    """As StreamField keeps them; ids follow from their place, so that each run makes the same."""
+
+    def one(kind: str, value: object, place: str) -> dict:
+        if isinstance(value, list):
+            value = [one("item", each, f"{place}/{n}") for n, each in enumerate(value)]
+        return {"type": kind, "value": value, "id": str(uuid5(NAMESPACE_URL, place))}
+
+    return [one(kind, value, f"{name}/{n}") for n, (kind, value) in enumerate(blocks)]

@@ -1,0 +1,390 @@
+"""An old WordPress site moves in with its addresses alive."""
+
+import csv
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import TestCase
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.images import get_image_model
+from wagtail.models import Page
+
+from nebe.newsroom.models import Listed, MovedIn, NewsItem, PlainPage
+from nebe.newsroom.moving_in.pictures import Media, NotTaken
+from nebe.newsroom.moving_in.run import MovingIn
+from nebe.newsroom.moving_in.texts import Finder, blocks_of
+
+from .old_site import SITE, OldSite, export, item, png
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+Fate = MovedIn.Fate
+CS = (("language", "cs", "Čeština"),)
+
+
+@pytest.fixture(autouse=True)
+def own_media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+def move(path, *options):
+    out = StringIO()
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        call_command("import_wordpress", path, *options, stdout=out)
+    return out.getvalue()
+
+
+def one(tmp_path, *items):
+    path = tmp_path / "one.xml"
+    path.write_text(export(*items), encoding="utf-8")
+    return path
+
+
+def fates():
+    return {int(row.key): row.fate for row in MovedIn.objects.all()}
+
+
+def test_a_whole_site_moves_in_is_killed_and_goes_on(pages, client, tmp_path, monkeypatch):
+    old = OldSite(seed=7, posts=24)
+    file, media = old.write(tmp_path), ("--media", str(tmp_path / "uploads"))
+    before = Page.objects.count()
+    write, written = MovingIn.write, []
+
+    def dying(self, entry, *rest):
+        written.append(entry.id)
+        if len(written) == 10:
+            raise KeyboardInterrupt
+        write(self, entry, *rest)
+
+    monkeypatch.setattr(MovingIn, "write", dying)
+    with pytest.raises(KeyboardInterrupt):
+        move(file, *media)
+    assert list(fates().values()).count(Fate.BEGUN) > 5
+    assert not Page.objects.filter(live=True, pk__in=begun()).exists()
+    monkeypatch.setattr(MovingIn, "write", write)
+    move(file, *media)
+    made = len(old.public) + len(old.drafts)
+    assert Page.objects.count() == before + made
+    assert {number for number, fate in fates().items() if fate == Fate.REFUSED} == old.refused
+    assert get_image_model().objects.count() == len(old.pictures)
+    for number, path in old.public.items():
+        for address in (path, f"/?p={number}"):
+            answer = client.get(address)
+            if address not in ("/en/about-us/",):  # the same as before
+                assert answer.status_code == 301, address
+                answer = client.get(answer["Location"])
+            assert answer.status_code == 200, address
+    drafts = MovedIn.objects.filter(key__in=map(str, old.drafts)).select_related("page")
+    assert [row.page.live for row in drafts] == [False] * len(old.drafts)
+    assert old.drafts
+    assert client.get("/cs/news/").status_code == 200
+    revisions = {page.pk: page.latest_revision_id for page in Page.objects.all()}
+    redirects = Redirect.objects.count()
+    move(file, *media)
+    assert {fate for number, fate in fates().items() if number not in old.refused} == {
+        Fate.UNCHANGED
+    }
+    assert {page.pk: page.latest_revision_id for page in Page.objects.all()} == revisions
+    assert Redirect.objects.count() == redirects
+    assert get_image_model().objects.count() == len(old.pictures)
+
+
+def begun():
+    return MovedIn.objects.filter(fate=Fate.BEGUN).values("page")
+
+
+def test_the_same_seed_makes_the_same_site():
+    big = OldSite(seed=1, posts=500)
+    assert list(big.items()) == list(OldSite(seed=1, posts=500).items())
+    assert len(big.public) + len(big.drafts) + len(big.refused) == 504
+
+
+def test_what_a_post_becomes(pages, client, tmp_path):
+    text = f'<!-- wp:paragraph --><p>See <a href="{SITE}/o-nas/">us</a>.</p>[form id=1]'
+    marks = (*CS, ("category", "pomoc", "Pomoc"), ("category", "x", "Nic"))
+    move(
+        one(
+            tmp_path,
+            item(5, title="Léto &amp; my", slug="leto", link=f"{SITE}/2020/05/leto/",
+                 content=text, excerpt="<p>Krátce.</p>", marks=marks),
+            item(6, kind="page", title="O nás", slug="o-nas", link=f"{SITE}/o-nas/", marks=CS),
+        )
+    )  # fmt: skip
+    page = NewsItem.objects.get(slug="leto")
+    assert (page.title, page.summary, page.date.year) == ("Léto & my", "Krátce.", 2020)
+    assert page.first_published_at.year == 2020
+    assert page.locale.language_code == "cs"
+    assert [topic.pk for topic in page.topics.all()] == ["help"]
+    assert MovedIn.objects.get(key="5").notes == ["shortcode: [form]", "category: Nic"]
+    shown = client.get("/cs/news/leto/").text
+    assert 'href="/cs/o-nas/"' in shown
+    assert "Hana Vymyšlená" in shown
+    assert Listed.objects.filter(key=page.translation_key, language="cs").exists()
+
+
+def test_translations_belong_together_by_polylang_and_by_wpml(pages, client, tmp_path):
+    def polylang(code):
+        return (("language", code, code), ("post_translations", "pll_1", ""))
+
+    def wpml(code):
+        return (("_wpml_import_language_code", code), ("_wpml_import_translation_group", "9"))
+
+    move(
+        one(
+            tmp_path,
+            item(5, title="Leto", slug="litchko", marks=polylang("ua")),
+            item(6, title="Léto", slug="leto", marks=polylang("cs")),
+            item(7, title="Zima", slug="zima", meta=wpml("cs")),
+            item(8, title="Winter", slug="winter", meta=wpml("en")),
+            item(9, title="Été", slug="ete", marks=polylang("fr")),
+        )
+    )
+    summer, winter = (NewsItem.objects.filter(slug=slug) for slug in ("leto", "zima"))
+    assert {page.locale.language_code for page in summer} == {"cs", "uk"}
+    assert {page.locale.language_code for page in winter} == {"cs", "en"}
+    assert len({page.translation_key for page in summer}) == 1
+    assert MovedIn.objects.get(key="9").reason.startswith("its language (fr)")
+    assert client.get("/uk/?p=6")["Location"] == "/cs/news/leto/"
+    assert client.get("/?page_id=5")["Location"] == "/uk/news/leto/"
+
+
+def test_what_was_changed_here_stays(pages, tmp_path):
+    before = item(5, title="Before", slug="a", marks=CS), item(6, title="Then", slug="b", marks=CS)
+    move(one(tmp_path, *before))
+    mine = NewsItem.objects.get(slug="a")
+    mine.title = "Mine"
+    mine.save_revision().publish()
+    after = item(5, title="After", slug="a", marks=CS), item(6, title="Now", slug="b", marks=CS)
+    move(one(tmp_path, *after))
+    assert fates() == {5: Fate.KEPT, 6: Fate.RENEWED}
+    assert NewsItem.objects.get(slug="a").title == "Mine"
+    assert NewsItem.objects.get(slug="b").title == "Now"
+    NewsItem.objects.get(slug="b").delete()
+    move(one(tmp_path, *after))
+    assert MovedIn.objects.get(key="6").reason == "it was deleted here"
+    assert not NewsItem.objects.filter(slug="b").exists()
+
+
+def test_what_is_not_public_is_not_taken_and_each_fate_is_told(pages, tmp_path):
+    table = tmp_path / "fates.csv"
+    said = move(
+        one(
+            tmp_path,
+            item(5, status="private", title="Secret of Olena", slug="secret", marks=CS),
+            item(6, password="x", title="Behind a password", marks=CS),
+            item(7, status="trash", title="Bin", marks=CS),
+            item(8, status="draft", title="=Draft", marks=CS),
+        ),
+        "--fates",
+        str(table),
+    )
+    assert "not taken: it is private" in said
+    assert "Secret" not in table.read_text() + said
+    rows = list(csv.DictReader(table.read_text("utf-8-sig").splitlines()))
+    assert [row["reason"] for row in rows] == [
+        "it is private",
+        "it has a password",
+        "it is neither published nor a draft (trash)",
+        "",
+    ]
+    assert rows[3]["title"] == "'=Draft"
+    assert [page.live for page in NewsItem.objects.filter(title="=Draft")] == [False]
+
+
+def test_a_dry_run_changes_nothing(pages, tmp_path):
+    before = Page.objects.count()
+    said = move(one(tmp_path, item(5, title="A", marks=CS)), "--dry-run")
+    assert "1 made" in said
+    assert Page.objects.count() == before
+    assert not MovedIn.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/passwd">]><rss>&x;</rss>',
+        "<rss><channel><item>",
+        "<html></html>",
+    ],
+)
+def test_no_export(db, tmp_path, text):
+    path = tmp_path / "x.xml"
+    path.write_text(text)
+    with pytest.raises(CommandError):
+        move(path)
+    assert not MovedIn.objects.exists()
+
+
+def test_addresses_of_the_house_and_of_editors_are_not_taken_over(pages, tmp_path, client):
+    contact = Page.objects.get(slug="contact", locale__language_code="cs")
+    move(
+        one(
+            tmp_path,
+            item(5, kind="page", title="Nabídky", slug="offers", marks=CS),
+            item(6, kind="page", title="Kontakt", slug="contact", marks=CS),
+        )
+    )
+    assert {page.slug for page in PlainPage.objects.filter(title__in=["Nabídky", "Kontakt"])} >= {
+        "offers-2",
+        "contact-2",
+    }
+    assert Page.objects.get(pk=contact.pk).slug == "contact"
+
+
+def test_old_addresses_with_other_letters_and_ends(pages, tmp_path, client):
+    encoded = "%d0%bb%d1%96%d1%82%d0%be"
+    move(
+        one(
+            tmp_path,
+            item(5, title="Літо", slug=encoded, link=f"{SITE}/ua/{encoded}/",
+                 marks=(("language", "uk", ""),)),
+            item(6, title="B", slug="b", link=f"{SITE}/clanek.html", marks=CS),
+        )
+    )  # fmt: skip
+    there = client.get(f"/ua/{encoded}/")
+    assert there.status_code == 301
+    assert client.get(there["Location"]).status_code == 200
+    assert client.get("/clanek.html")["Location"] == "/cs/news/b/"
+    assert client.get("/?p=6&x=1")["Location"] == "/cs/news/b/"
+    assert client.get("/?p=77").status_code == 302
+    assert client.get("/?p=²").status_code == 302
+    assert client.get("/missing.html").status_code == 404
+
+
+# Texts
+
+
+def read(html):
+    finder = Finder(
+        page=lambda address: 9 if address == "/x/" else None,
+        picture=lambda address: (4, "Words") if address in ("a.png", "#4") else None,
+        is_old=lambda address: "old.example" in address,
+    )
+    return blocks_of(html, finder)
+
+
+@pytest.mark.parametrize(
+    ("html", "blocks"),
+    [
+        ("One\ntwo\n\nthree", [("paragraph", "<p>One<br/>two</p>"), ("paragraph", "<p>three</p>")]),
+        ("<p>One\ntwo</p>", [("paragraph", "<p>One two</p>")]),
+        ("<h4>A <em>b</em></h4>", [("heading", "A b")]),
+        ("<ul><li>A<li>B & C</ul>", [("list", ["A", "B & C"])]),
+        ("<ol><li><a href='/x/'>A</a></ol>",
+         [("paragraph", '<p>• <a id="9" linktype="page">A</a></p>')]),
+        ("<blockquote>A<cite>B</cite></blockquote>", [("quote", {"text": "A", "author": "B"})]),
+        ("<p>A<img src=a.png>B</p>",
+         [("paragraph", "<p>A</p>"), ("picture", {"image": 4, "alt": "Words"}),
+          ("paragraph", "<p>B</p>")]),
+        ("[gallery ids='4']", [("picture", {"image": 4, "alt": "Words"})]),
+        ("A [sic] [b]", [("paragraph", "<p>A [sic] [b]</p>")]),
+        ("<p onclick=x>&lt;script&gt;<script>x</script></p>",
+         [("paragraph", "<p>&lt;script&gt;</p>")]),
+        ("<a href='javascript:x'>A</a>", [("paragraph", "<p>A</p>")]),
+        ("<b>A\n\nB</b>", [("paragraph", "<p><b>A</b></p>"), ("paragraph", "<p>B</p>")]),
+        ("<!-- wp:x {\"a\":1} --><p></p>&nbsp;", []),
+    ],
+)  # fmt: skip
+def test_blocks(html, blocks):
+    found = [
+        (kind, value.replace('<a linktype="page" id="9">', '<a id="9" linktype="page">'))
+        if isinstance(value, str)
+        else (kind, value)
+        for kind, value in read(html).blocks
+    ]
+    assert found == blocks
+
+
+def test_what_is_left_out_of_a_text_is_named():
+    found = read(
+        "<iframe src='https://m.example'></iframe>[contact-form-7 id=1]"
+        "<p>https://youtu.be/x</p><img src='https://old.example/b.png'>"
+        "<a href='https://old.example/y'>y</a><table><tr><td>1<td>2</table>"
+    )
+    assert found.notes == [
+        "shortcode: [contact-form-7]",
+        "iframe: https://m.example",
+        "embed: https://youtu.be/x",
+        "picture: https://old.example/b.png",
+        "link to the old site: https://old.example/y",
+        "table, now a paragraph for each row",
+    ]
+    assert ("paragraph", "<p>1 — 2</p>") in found.blocks
+
+
+def test_text_nested_without_end_is_refused(pages, tmp_path):
+    move(one(tmp_path, item(5, title="A", content="<div>" * 5000 + "x", marks=CS)))
+    assert MovedIn.objects.get(key="5").reason == "its text is nested too deeply"
+    assert not NewsItem.objects.filter(title="A", live=True).exists()
+
+
+# Pictures
+
+
+def test_files_come_from_the_old_site_alone(tmp_path):
+    media = Media("", {"127.0.0.1"})
+    for address in ("http://127.0.0.1:1/a.png", "https://elsewhere.example/a.png", "file:///x"):
+        with pytest.raises(NotTaken):
+            media.fetch(address)
+    (tmp_path / "uploads").mkdir()
+    (tmp_path / "secret.png").write_bytes(png(3))
+    with pytest.raises(NotTaken):
+        Media(str(tmp_path / "uploads"), set()).fetch("https://x.example/uploads/../secret.png")
+
+
+class OldServer(BaseHTTPRequestHandler):
+    def do_GET(self):
+        where = {"/moved.png": "/good.png", "/away.png": "http://elsewhere.example/a.png"}
+        found = {"/good.png": png(40), "/large.png": b"x" * 5000}.get(self.path, b"")
+        self.send_response(302 if self.path in where else 200 if found else 404)
+        if self.path in where:
+            self.send_header("Location", where[self.path])
+        self.send_header("Content-Length", str(len(found)))
+        self.end_headers()
+        self.wfile.write(found)
+
+    def log_message(self, *arguments):
+        pass
+
+
+@pytest.fixture
+def server():
+    with ThreadingHTTPServer(("127.0.0.1", 0), OldServer) as running:
+        threading.Thread(target=running.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{running.server_port}"
+        running.shutdown()
+
+
+def test_files_over_the_web(server, settings):
+    with pytest.raises(NotTaken, match="safe"):
+        Media("", {"127.0.0.1"}).fetch(f"{server}/good.png")
+    settings.LINK_CHECK_PRIVATE = True
+    settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE = 4000
+    media = Media("", {"127.0.0.1"})
+    assert media.fetch(f"{server}/moved.png") == png(40)
+    for path, why in {"large": "large", "away": "not on the old site", "none": "404"}.items():
+        with pytest.raises(NotTaken, match=why):
+            media.fetch(f"{server}/{path}.png")
+    other = Media(server, set())
+    assert other.fetch("https://old.example/wp-content/uploads/good.png") == png(40)
+
+
+def test_a_picture_that_is_none_is_refused_and_asked_for_again(pages, tmp_path):
+    folder = tmp_path / "uploads"
+    folder.mkdir()
+    (folder / "a.png").write_bytes(b"<svg/>")
+    file = one(
+        tmp_path,
+        item(4, kind="attachment", status="inherit", file=f"{SITE}/wp-content/uploads/a.png"),
+        item(5, title="A", slug="a", marks=CS,
+             content=f'<img src="{SITE}/wp-content/uploads/a-300x200.png" alt="It">'),
+    )  # fmt: skip
+    move(file, "--media", str(folder))
+    assert fates() == {4: Fate.REFUSED, 5: Fate.MADE}
+    (folder / "a.png").write_bytes(png(30))
+    move(file, "--media", str(folder))
+    assert fates() == {4: Fate.MADE, 5: Fate.RENEWED}
+    block = NewsItem.objects.get(slug="a").body[0]
+    assert (block.block_type, block.value["alt"]) == ("picture", "It")
