@@ -16,7 +16,7 @@ class MovedIn(models.Model):
     key = models.CharField(max_length=80)  # the item's number there
     kind = models.CharField(max_length=40)  # as WordPress calls it
     title = models.CharField(max_length=255, blank=True)  # none of what was private
-    address = models.TextField(blank=True)  # at the old site
+    address = models.TextField(blank=True)  # at the old site; none of what was private
     language = models.CharField(max_length=10, blank=True)
     fate = models.CharField(max_length=10, choices=Fate.choices, default=Fate.BEGUN)
     reason = models.CharField(max_length=200, blank=True)

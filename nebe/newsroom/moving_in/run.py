@@ -87,7 +87,8 @@ class MovingIn:
         row = row or MovedIn(site=self.export.site, key=entry.id)
         self.rows[entry.id] = row
         row.kind, row.title = entry.kind, title_of(entry)
-        row.address, row.language = entry.link, self.language(entry) or entry.language[:10]
+        row.address = "" if is_hidden(entry) else entry.link
+        row.language = self.language(entry) or entry.language[:10]
         try:
             with transaction.atomic():
                 if entry.kind != "attachment":
@@ -265,8 +266,13 @@ def allow(entry: Entry) -> None:
         raise Refused(f"it is neither published nor a draft ({entry.status})")
 
 
+def is_hidden(entry: Entry) -> bool:
+    """Its title and its address may tell what the public was not to know."""
+    return entry.status == "private" or entry.has_password
+
+
 def title_of(entry: Entry) -> str:
-    if entry.status == "private" or entry.has_password:
+    if is_hidden(entry):
         return ""
     return (plain(unescape(entry.title)) or entry.slug or entry.id)[:255]
 

@@ -172,7 +172,7 @@ def test_what_is_not_public_is_not_taken_and_each_fate_is_told(pages, tmp_path):
     said = move(
         one(
             tmp_path,
-            item(5, status="private", title="Secret of Olena", slug="secret", marks=CS),
+            item(5, status="private", title="Secret of Olena", link=f"{SITE}/Secret/", marks=CS),
             item(6, password="x", title="Behind a password", marks=CS),
             item(7, status="trash", title="Bin", marks=CS),
             item(8, status="draft", title="=Draft", marks=CS),
