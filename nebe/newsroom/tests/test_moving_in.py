@@ -193,6 +193,36 @@ def test_what_is_not_public_is_not_taken_and_each_fate_is_told(pages, tmp_path):
     assert [page.live for page in NewsItem.objects.filter(title="=Draft")] == [False]
 
 
+def test_what_was_scheduled_comes_on_its_day(pages, tmp_path):
+    move(
+        one(
+            tmp_path,
+            item(5, status="future", title="Later", date="2090-01-02 10:00:00", marks=CS),
+            item(6, status="future", title="Due", date="2020-01-02 10:00:00", marks=CS),
+        )
+    )
+    later, due = (NewsItem.objects.get(title=title) for title in ("Later", "Due"))
+    assert (later.live, later.approved_schedule, later.go_live_at.year) == (False, True, 2090)
+    assert (due.live, due.go_live_at) == (False, None)
+    move(tmp_path / "one.xml")
+    assert set(fates().values()) == {Fate.UNCHANGED}
+
+
+def test_an_editor_says_which_topic_a_category_is(pages, tmp_path):
+    table = tmp_path / "topics.csv"
+    table.write_text("category,topic\nZpravodaj,advice\npomoc,\n")
+    marks = (*CS, ("category", "zp", "Zpravodaj"), ("category", "pomoc", "Pomoc"))
+    file = one(tmp_path, item(5, title="A", content="Text", marks=marks))
+    move(file, "--topics", str(table), "--without-authors")
+    page = NewsItem.objects.get(title="A")
+    assert [topic.pk for topic in page.topics.all()] == ["advice"]
+    assert MovedIn.objects.get(key="5").notes == []
+    assert "Hana" not in str(page.body)
+    table.write_text("x,no-such-topic\n")
+    with pytest.raises(CommandError, match="no-such-topic"):
+        move(file, "--topics", str(table))
+
+
 def test_a_dry_run_changes_nothing(pages, tmp_path):
     before = Page.objects.count()
     said = move(one(tmp_path, item(5, title="A", marks=CS)), "--dry-run")
