@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path, PurePosixPath
+from time import monotonic
 from urllib.parse import unquote, urlsplit
 
 import httpx
@@ -17,6 +18,7 @@ TIMEOUT = httpx.Timeout(30, connect=8)
 HEADERS = {"User-Agent": "Nebe moving in"}
 SCALED = re.compile(r"-(\d+x\d+|scaled)(?=\.\w+$)")
 HOPS = 3
+LONGEST = 120  # seconds for one file
 
 
 class NotTaken(Exception):
@@ -72,11 +74,13 @@ class Media:
 def whole(answer: httpx.Response) -> bytes:
     if answer.status_code != 200:
         raise NotTaken(f"the old site answered {answer.status_code}")
-    found = bytearray()
+    found, until = bytearray(), monotonic() + LONGEST
     for piece in answer.iter_bytes():
         found += piece
         if len(found) > settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE:
             raise NotTaken("the file is too large")
+        if monotonic() > until:
+            raise NotTaken("the old site was too slow")
     return bytes(found)
 
 
