@@ -29,12 +29,11 @@ def facts_settle(kinds: Iterable[str]) -> None:
             number=Count("pk")
         ):
             facets[source][value] = number
-        ListFacts.objects.update_or_create(
-            kind=kind,
-            defaults={
-                "total": rows.values("key").distinct().count(),
-                "facets": dict(facets),
-                "years": dict(years),
-                "has_ends": rows.exclude(until=None).exists(),
-            },
-        )
+        counted = {
+            "total": rows.values("key").distinct().count(),
+            "facets": dict(facets),
+            "years": dict(years),
+            "has_ends": rows.exclude(until=None).exists(),
+        }
+        if not ListFacts.objects.filter(pk=kind).update(**counted):
+            ListFacts.objects.create(kind=kind, **counted)

@@ -144,6 +144,7 @@ def test_an_editor_shows_a_colleague_as_far_as_they_agreed(editor, client, pages
             "related": streamfield([]),
             "responsible": "",
             "review_by": "",
+            "easy": streamfield([]),
             "body": streamfield([]),
             "action-publish": "1",
         }

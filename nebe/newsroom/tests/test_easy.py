@@ -9,9 +9,10 @@ from django.utils.translation import gettext, override
 from wagtail.models import Locale
 
 from nebe.newsroom.models import ARTICLES, PlainPage
-from nebe.newsroom.selectors import items_search, page_find
+from nebe.newsroom.selectors import page_find
 from nebe.newsroom.starter.parse import drafts
 
+from .finding import items_search
 from .test_coverage import item
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])

@@ -93,9 +93,9 @@ def test_what_stands_below_a_moved_page_is_found_too(
     pages, client, django_capture_on_commit_callbacks
 ):
     news = Page.objects.get(slug="news", locale__language_code="en").specific
-    publish(news, django_capture_on_commit_callbacks, slug="press")
+    publish(news, django_capture_on_commit_callbacks, slug="reports")
     answer = client.get("/en/news/legal-day/")
-    assert answer["Location"] == "/en/press/legal-day/"
+    assert answer["Location"] == "/en/reports/legal-day/"
 
 
 def test_an_editor_writes_an_old_address(pages, editor, client):

@@ -18,7 +18,7 @@ from nebe.core.privacy.registry import personal_data
 from nebe.newsroom import following
 from nebe.newsroom.models import Law, LawFollower, LawMove, Listed
 from nebe.newsroom.models.laws import Stage
-from nebe.newsroom.personal_data import followings_of
+from nebe.newsroom.personal_data.press import followings_of
 from nebe.newsroom.stages import steps_of
 from nebe.newsroom.tasks.laws import law_tell
 

@@ -28,7 +28,7 @@ from nebe.core.privacy.models import AuditEntry, Consent
 from nebe.core.privacy.retention import retain
 from nebe.newsroom.models import Listed, NewsItem, Recording, Story, StoryConsent
 from nebe.newsroom.models.gated import NotYet
-from nebe.newsroom.selectors import items_list, items_search, public_addresses
+from nebe.newsroom.selectors import items_list, public_addresses
 from nebe.newsroom.starter.media import tune
 from nebe.newsroom.stories.services import (
     Agreed,
@@ -38,6 +38,8 @@ from nebe.newsroom.stories.services import (
     link_make,
 )
 from nebe.newsroom.stories.tasks import stories_expire_job
+
+from .finding import items_search
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 PATH = "stories/sewing-machine/"

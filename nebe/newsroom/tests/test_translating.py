@@ -16,6 +16,7 @@ from nebe.newsroom.translating import machine
 from nebe.newsroom.translating.coverage import coverage_settle
 from nebe.newsroom.translating.side_by_side import side_by_side, translation_of_page
 from nebe.newsroom.translating.unseen import MachineUnseen
+from nebe.newsroom.views.translating.coverage import PER_PAGE
 
 from .test_coverage import change, item, started, state, translate
 
@@ -81,7 +82,7 @@ def form_of(page):
 def test_the_table_shows_every_page_in_every_language(editor):
     page = editor.get("/cms/texts/").text
     assert item().title in page
-    assert page.count('class="texts-cell"') == 7 * len(set(keys()))
+    assert page.count('class="texts-cell"') == 7 * min(PER_PAGE, len(set(keys())))
     assert f"/cms/localize/submit/page/{item().pk}/" in page
     assert f'href="{address(item("cs"))}"' in page
     assert 'href="?language=pl&amp;state=missing"' in page
@@ -135,7 +136,7 @@ def test_whoever_may_not_edit_sees_nothing_of_it(editor, cast):
 
 @pytest.mark.parametrize("model", ARTICLES)
 def test_every_kind_of_page_is_shown_side_by_side(editor, model):
-    page = model.objects.filter(locale__language_code="uk", live=True).first()
+    page = model.objects.filter(locale__language_code="uk").first()
     answer = editor.get(address(page))
     assert answer.status_code == 200
     assert answer.text.count("<textarea") == Coverage.objects.get(page=page).segments
