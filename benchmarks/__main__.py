@@ -19,6 +19,7 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=10_000, help="of the newsroom")
     parser.add_argument("--vendors", nargs="+", default=list(VENDORS), choices=VENDORS)
     parser.add_argument("--rows", type=int, nargs="+", default=[3_000, 30_000], help="to import")
+    parser.add_argument("--readers", type=int, default=50_000, help="of the newsletter")
     parser.add_argument("--seconds", type=int, default=300, help="of the soak")
     parser.add_argument("--seed", type=int, default=SEED, help="of the soak of matching")
     parser.add_argument("--trouble", action="store_true", help="kill and restart during the soak")
@@ -124,6 +125,15 @@ def bench_soak(options: argparse.Namespace) -> None:
     )
     print(f"### {options.seconds} seconds, 50 visitors, {title}\n")
     soak(options.seconds, options.trouble)
+
+
+def bench_newsletter(options: argparse.Namespace) -> None:
+    from .newsletter import bench as newsletter
+
+    for vendor in options.vendors:
+        print(f"### {vendor}: a newsletter to {options.readers:,}, the worker killed twice\n")
+        for what, value in newsletter(vendor, options.readers).items():
+            print(f"- {what}: {value}")
 
 
 def bench_matched(options: argparse.Namespace) -> None:

@@ -23,6 +23,8 @@ BEGIN = {
         "give/sent/",
         "ask/sent/",
         "need/sent/",
+        "newsletter/sent/",
+        "newsletter/gone/",
         "my/sent/",
         "report/sent/",
         "organisations/join/thanks/",

@@ -9,9 +9,11 @@ class NewsroomConfig(AppConfig):
         from nebe.core.mail import links
         from nebe.core.people.cms import EDITED
 
-        from . import following, shared, signals, staff_pages  # noqa: F401 (connects)
+        from . import following, indexes, shared, signals, staff_pages  # noqa: F401 (connects)
+        from .newsletters import links as newsletters
 
         shared.register()
+        newsletters.register()
         staff_pages.register()
         EDITED.add("download")
         pages = "nebe.newsroom.views.laws"

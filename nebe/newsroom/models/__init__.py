@@ -19,6 +19,7 @@ from .laws import Law
 from .listed import Facet, Listed
 from .moved_in import MovedIn
 from .news import NewsItem
+from .newsletters import Newsletter, NewsletterRecipient, Subscriber
 from .organisations import OrganisationPage
 from .plain import PlainPage
 from .podcasts import Episode, Podcast
@@ -94,6 +95,8 @@ __all__ = [
     "Listed",
     "MovedIn",
     "NewsItem",
+    "Newsletter",
+    "NewsletterRecipient",
     "OrganisationPage",
     "PageFeedback",
     "PanelMember",
@@ -112,6 +115,7 @@ __all__ = [
     "StepByStep",
     "Story",
     "StoryConsent",
+    "Subscriber",
     "TeamMember",
     "Tender",
     "TenderAnswer",

@@ -1,6 +1,6 @@
 """Why the newsroom uses personal data."""
 
 from ..stories import purposes as stories
-from . import careers, feedback, press, team
+from . import careers, feedback, newsletters, press, team
 
-__all__ = ["careers", "feedback", "press", "stories", "team"]
+__all__ = ["careers", "feedback", "newsletters", "press", "stories", "team"]

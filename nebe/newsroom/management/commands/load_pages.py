@@ -3,6 +3,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from nebe.newsroom.starter.load import pages_load
+from nebe.newsroom.starter.newsletters import newsletters_load
 
 
 class Command(BaseCommand):
@@ -19,4 +20,6 @@ class Command(BaseCommand):
 
     def handle(self, *args, demo, sections, **options):
         made = pages_load(demo=demo, today=timezone.localdate(), sections_only=sections)
+        if demo and not sections:
+            newsletters_load(now=timezone.now())
         self.stdout.write(f"{made} pages created")

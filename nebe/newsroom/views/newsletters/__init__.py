@@ -1,0 +1,1 @@
+"""Newsletters as readers and editors meet them."""
