@@ -14,7 +14,6 @@ from .views import (  # noqa: F401 (some only register what they show)
     laws,
     leaflets,
     media,
-    newsletters,
     organisations,
     pictures,
     podcasts,
@@ -27,6 +26,7 @@ from .views import (  # noqa: F401 (some only register what they show)
     tenders,
     videos,
 )
+from .views.newsletters import public as newsletters
 
 urlpatterns = [
     path("news/feed.xml", feeds.items_feed, name="news_feed"),
