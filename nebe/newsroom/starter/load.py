@@ -69,11 +69,19 @@ def pages_load(
             has_home = slug == "home" or home.has_translation(locales[code])
             if code != SOURCE and slug in texts[code] and has_home:
                 page_translate(page, texts[SOURCE][slug], texts[code][slug], locales[code])
-    # Translations are published after the commit, as they were before pages came below them.
-    transaction.on_commit(Page.fix_tree)
+    transaction.on_commit(tree_mend)  # after the CMS has published, which it does then
     if demo:
         organisations_link(texts[SOURCE])
     return len(pages)
+
+
+def tree_mend() -> None:
+    """Pages that are published while others come below them forget how many these are.
+
+    Without that number the next page that an editor puts there fails.
+    """
+    if any(Page.find_problems()):
+        Page.fix_tree()
 
 
 def glossary_load() -> None:
