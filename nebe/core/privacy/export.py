@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django_scopes import scopes_disabled
 
 from nebe.core.crypto.fields import reveal
+from nebe.core.crypto.keys import preload
 
 from .audit import audit
 from .erasure import PERSON
@@ -50,7 +51,7 @@ class _Encoder(DjangoJSONEncoder):
 
 def person_export(*, person_id: uuid.UUID, actor: Any, language: str) -> dict[str, Any]:
     """Plain values: who made it, when, and per kind of record its purpose and rows."""
-    with translation.override(language), scopes_disabled():
+    with translation.override(language), scopes_disabled(), preload([person_id]):
         kinds = []
         for kind in personal_data:
             rows = reveal((kind.told or kind.find)(person_id))

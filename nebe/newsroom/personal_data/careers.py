@@ -1,15 +1,11 @@
 """What the newsroom holds of persons: who applied for a job, who asked about a tender."""
 
 import uuid
-from contextlib import suppress
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django_scopes import scopes_disabled
 
-from nebe.core.crypto.errors import KeyErased, KeyLost
-from nebe.core.people.models import Person
-from nebe.core.people.persons import email_indexes
 from nebe.core.privacy.erasure import row_forget
 from nebe.core.privacy.export import ExportedFile
 from nebe.core.privacy.registry import PersonalData, Retention, personal_data
@@ -17,18 +13,14 @@ from nebe.core.privacy.registry import PersonalData, Retention, personal_data
 from ..careers.files import MEDIA_TYPES
 from ..careers.services import KEEP_DAYS
 from ..models import JobApplication, Score, TenderQuestion
+from .known import with_address_of
 
 
 def applications_of(person_id: uuid.UUID) -> QuerySet[JobApplication]:
     """By the application's own id, or by the e-mail of somebody we know."""
     with scopes_disabled():
-        person = Person.objects.filter(pk=person_id).first()
-        indexes = {person.email_index} if person else set()
-        if person:
-            with suppress(KeyErased, KeyLost):  # an erasure that is replayed after a restore
-                indexes.update(email_indexes(person.email))
-        known = Q(pk=person_id) | Q(email_index__in=indexes - {""})
-        return JobApplication.objects.filter(known).select_related("selection")
+        found = JobApplication.objects.filter(with_address_of(person_id))
+        return found.select_related("selection")
 
 
 def applications_erase(person_id: uuid.UUID) -> int:

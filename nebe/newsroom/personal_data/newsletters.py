@@ -5,19 +5,16 @@ import uuid
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from nebe.core.people.models import Person
 from nebe.core.privacy.erasure import row_forget
 from nebe.core.privacy.registry import PersonalData, Retention, personal_data
 
 from ..models import NewsletterRecipient, Subscriber
+from .known import with_address_of
 
 
 def subscriptions_of(person_id: uuid.UUID) -> QuerySet[Subscriber]:
     """A subscriber's own, and that of somebody who is known by the same e-mail."""
-    known = Person._base_manager.filter(pk=person_id).exclude(email_index="")
-    return Subscriber.objects.filter(
-        Q(pk=person_id) | Q(email_index__in=known.values("email_index"))
-    )
+    return Subscriber.objects.filter(with_address_of(person_id))
 
 
 def subscriptions_erase(person_id: uuid.UUID) -> int:

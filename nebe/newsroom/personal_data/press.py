@@ -5,25 +5,12 @@ import uuid
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from nebe.core.people.models import Person, User
-from nebe.core.people.persons import email_indexes
 from nebe.core.privacy.erasure import row_forget
 from nebe.core.privacy.registry import PersonalData, Retention, personal_data
 
 from ..following import rows_forget
 from ..models import Expert, ExpertMessage, LawFollower
-
-
-def with_address_of(person_id: uuid.UUID) -> Q:
-    """Rows of this id, or with the address of this helper, seeker or account."""
-    indexes = list(
-        Person._base_manager.filter(pk=person_id)
-        .exclude(email_index="")
-        .values_list("email_index", flat=True)
-    )
-    for email in User.objects.filter(pk=person_id).values_list("email", flat=True):
-        indexes += email_indexes(email)
-    return Q(pk=person_id) | Q(email_index__in=indexes)
+from .known import with_address_of
 
 
 def followings_of(person_id: uuid.UUID) -> QuerySet[LawFollower]:

@@ -279,6 +279,7 @@ def test_the_form_asks_anew_each_time(cast, client_for, pages):
         "verified_by": "",
         "topics": [],
         "related": streamfield([]),
+        "easy": streamfield([]),
         "body": streamfield([("paragraph", rich_text("<p>New words.</p>"))]),
         **dict.fromkeys(["responsible", "review_by", "image", "image_alt", "seo_title"], ""),
         "search_description": "",

@@ -201,6 +201,7 @@ def test_the_cms_keeps_a_draft_and_says_who_is_missing(pages, cast, client_for):
             "title": "Another title",
             "slug": "sewing-machine",
             "people": "Mariam",
+            "easy": streamfield([]),
             "body": streamfield([("call_out", "Words")]),
             "related": streamfield([]),
             "action-publish": "1",
