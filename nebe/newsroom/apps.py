@@ -15,7 +15,7 @@ class NewsroomConfig(AppConfig):
         shared.register()
         newsletters.register()
         staff_pages.register()
-        EDITED.add("download")
+        EDITED.update({"download", "redirect"})
         pages = "nebe.newsroom.views.laws"
         links.register(following.CONFIRM, f"{pages}.confirm", used=f"{pages}.confirmed")
         links.register(following.STOP, f"{pages}.stop")

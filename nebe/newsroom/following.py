@@ -14,7 +14,7 @@ from django.utils.translation import override
 from nebe.core.crypto.fields import reveal
 from nebe.core.mail.links import link_issue, link_url
 from nebe.core.mail.outbox import mail_send
-from nebe.core.people.persons import email_index
+from nebe.core.people.persons import email_index, email_indexes
 from nebe.core.privacy.audit import audit
 from nebe.core.privacy.erasure import row_forget
 
@@ -42,10 +42,14 @@ def law_address(law: Listed, language: str) -> str:
 @transaction.atomic
 def law_follow(*, law: Listed, email: str, language: str, once: str) -> None:
     """Send the link that confirms it; nobody learns whether the address follows already."""
-    follower, _is_new = LawFollower.objects.get_or_create(
-        key=law.key,
-        email_index=email_index(email),
-        defaults={"email": email, "language": language},
+    known = LawFollower.objects.filter(key=law.key, email_index__in=email_indexes(email)).first()
+    follower = (
+        known
+        or LawFollower.objects.get_or_create(
+            key=law.key,
+            email_index=email_index(email),
+            defaults={"email": email, "language": language},
+        )[0]
     )
     if follower.confirmed_at is None:
         follower.language, follower.created_at = language, timezone.now()

@@ -1,8 +1,9 @@
-"""The blind index of subscribers, for when its key is changed."""
+"""The blind indexes of e-mail addresses, for when their key is changed."""
 
 from nebe.core.crypto import indexes
 from nebe.core.people.persons import EMAIL, email_normal
 
-indexes.register(
-    "nebe_newsroom.Subscriber", "email_index", lambda row: (EMAIL, email_normal(row.email))
-)
+for name in ("ExpertMessage", "JobApplication", "LawFollower", "Subscriber"):
+    indexes.register(
+        f"nebe_newsroom.{name}", "email_index", lambda row: (EMAIL, email_normal(row.email))
+    )

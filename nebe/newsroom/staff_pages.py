@@ -39,6 +39,7 @@ def register() -> None:
             label=_("Recruitment"),
             url_name="newsroom_staff:job_selections",
             position=60,
+            group="pages",
             visible=works_here,
         ),
         NavItem(
@@ -47,6 +48,7 @@ def register() -> None:
             label=_("Questions on tenders"),
             url_name="newsroom_staff:tender_questions",
             position=62,
+            group="pages",
             visible=answers,
         ),
     )

@@ -5,7 +5,9 @@ from wagtail.images import get_image_model
 from wagtail.models import PageLogEntry, ReferenceIndex
 from wagtail_localize.models import String, StringSegment, TranslationSource
 
+from .indexing import index_keys
 from .models import TeamMember
+from .translating.unseen import MachineUnseen
 
 SAME = (*TeamMember.OF_THE_PERSON, "title", "image")
 
@@ -28,7 +30,11 @@ def agreement_spread(member: TeamMember) -> None:
             page.save()
             revision = page.save_revision(clean=False)
             if page.live:
-                revision.publish()
+                try:
+                    revision.publish()
+                except MachineUnseen:  # a draft waits to be read: the row above is public already
+                    TeamMember.objects.filter(pk=pk).update(live_revision=revision)
+                    index_keys([page.translation_key])
     for page in versions(member):
         page.revisions.exclude(pk__in=[page.latest_revision_id, page.live_revision_id]).delete()
     for source in TranslationSource.objects.filter(object_id=member.translation_key):

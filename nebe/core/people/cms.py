@@ -6,7 +6,6 @@ The door is `access.cms`; the group only tells the CMS what those who came in ma
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission
-from django.db.models import Q
 
 from .models import Membership, Organisation, Role, User
 
@@ -44,10 +43,8 @@ def _rights_missing(group: Group) -> list[Permission]:
 
 def _rights_copy(template: Any, group: Group) -> None:
     # A group has more relations than its type: Wagtail adds them.
-    more = Permission.objects.filter(
-        Q(codename="submit_translation") | Q(content_type__app_label="wagtailredirects")
-    )
-    group.permissions.set([*template.permissions.all(), *more])
+    translate = Permission.objects.filter(codename="submit_translation")
+    group.permissions.set([*template.permissions.all(), *translate])
     # Pictures, but no documents: nothing serves them.
     collections = template.collection_permissions.exclude(permission__codename__endswith="document")
     for granted in [*template.page_permissions.all(), *collections]:

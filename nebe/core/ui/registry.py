@@ -21,6 +21,7 @@ Item = TypeVar("Item", bound=Positioned)
 GROUPS = {
     "add": pgettext_lazy("menu", "Add and plan"),
     "safety": pgettext_lazy("menu", "Safety"),
+    "pages": pgettext_lazy("menu", "Public pages"),
     "settings": pgettext_lazy("menu", "Administration"),
 }
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
+from wagtail.log_actions import log
 
 from nebe.core.mail.outbox import mail_send
 from nebe.core.people.models import User
@@ -42,14 +43,14 @@ def due(*, today: date, responsible: User | None = None, soon: timedelta = SOON)
 def still_right(*, page: Article, user: User, today: date) -> date:
     """Somebody has looked at it: to be looked at again in half a year, in every language."""
     again = today + AGAIN
-    for version in page.get_translations(inclusive=True):
-        draft = version.get_latest_revision_as_object()
-        has_changes = version.has_unpublished_changes
-        draft.review_by = again
-        revision = draft.save_revision(user=user, log_action=True)
-        if version.live and not has_changes:
-            revision.publish(user=user)
-        type(draft).objects.filter(pk=draft.pk).update(review_by=again)
+    versions = page.get_translations(inclusive=True).select_related("latest_revision")
+    versions.update(review_by=again)
+    for version in versions:
+        # No new revision: it would publish anew what else has changed since the latest one.
+        if revision := version.latest_revision:
+            revision.content["review_by"] = again.isoformat()
+            revision.save(update_fields=["content"])
+    log(instance=page, action="wagtail.edit", user=user)
     return again
 
 

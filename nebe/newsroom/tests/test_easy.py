@@ -96,7 +96,7 @@ def test_an_old_address_keeps_the_choice(client, pages):
 
 def links(text):
     """Where the menu of languages leads: code → address."""
-    menu = text[text.index('class="languages'):]
+    menu = text[text.index("menu languages") :]
     found = re.findall(r'<a href="([^"]+)"[^>]* hreflang="(\w\w)"', menu[: menu.index("</ul>")])
     return {code: address.replace("&amp;", "&") for address, code in found}
 
