@@ -13,9 +13,10 @@ from html import unescape
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, PageLogEntry
 
 from ..models import Article, MovedIn, NewsItem
 from ..starter.load import tree_mend
@@ -86,8 +87,8 @@ class MovingIn:
             return
         row = row or MovedIn(site=self.export.site, key=entry.id)
         self.rows[entry.id] = row
-        row.kind, row.title = entry.kind, title_of(entry)
-        row.address = "" if is_hidden(entry) else entry.link
+        row.kind = entry.kind
+        name(row, entry)
         row.language = self.language(entry) or entry.language[:10]
         try:
             with transaction.atomic():
@@ -95,8 +96,8 @@ class MovingIn:
                     row.page = self.page_made(entry)
                     row.fate, row.reason = Fate.BEGUN, ""
                 row.save()
-        except Refused as refused:
-            row.page, row.fate, row.reason = None, Fate.REFUSED, str(refused)[:200]
+        except (Refused, ValidationError) as refused:
+            row.page, row.fate, row.reason = None, Fate.REFUSED, words_of(refused)[:200]
             row.save()
         if row.page_id:
             self.old.add(entry.id, entry.link, row.page_id)
@@ -185,15 +186,35 @@ class MovingIn:
 
     def fill(self, entry: Entry, text: str, excerpt: str) -> None:
         row = self.rows[entry.id]
-        if row.fate == Fate.REFUSED:
+        if row.page is None and row.fate == Fate.REFUSED:
             return
+        name(row, entry)
         if row.page is None:
             return self.settle(row, Fate.KEPT, "it was deleted here")
         try:
+            allow(entry)
             with transaction.atomic():
                 self.write(entry, row, text, excerpt)
+        except Refused as refused:
+            self.take_down(row, str(refused))
+        except ValidationError as refused:
+            self.settle(row, Fate.REFUSED, words_of(refused))
         except RecursionError:
             self.settle(row, Fate.REFUSED, "its text is nested too deeply")
+
+    @transaction.atomic
+    def take_down(self, row: MovedIn, reason: str) -> None:
+        """The old site took it back since it was made here."""
+        page = Page.objects.get(pk=row.page_id).specific
+        row.made_from = ""  # once it is public there again, it is made anew
+        if page.live and was_touched(page, row):
+            reason += "; it is public here, where somebody worked on it: please decide"
+        elif page.live:
+            page.unpublish()
+            reason += "; its page here is a draft now"
+        elif not was_touched(page, row):
+            page.revisions.update(approved_go_live_at=None)
+        self.settle(row, Fate.REFUSED, reason)
 
     def write(self, entry: Entry, row: MovedIn, text: str, excerpt: str) -> None:
         page = Page.objects.get(pk=row.page_id).specific  # as it stands in the tree by now
@@ -201,7 +222,7 @@ class MovingIn:
         reading = blocks_of(text, finder)
         made_from = self.taken(entry, page, reading, excerpt)
         if row.revision is not None:
-            if page.latest_revision_id != row.revision:
+            if was_touched(page, row):
                 return self.settle(row, Fate.KEPT, "it was changed here")
             if row.made_from == made_from:
                 return self.settle(row, Fate.UNCHANGED)
@@ -209,6 +230,9 @@ class MovingIn:
             row.revision = 0
             return self.settle(row, Fate.KEPT, "it was changed here")
         fate = Fate.MADE if row.revision is None else Fate.RENEWED
+        if entry.status not in PUBLIC:
+            page.unpublish()  # saves nothing where it is not public
+            page.revisions.update(approved_go_live_at=None)
         page.save()
         revision = page.save_revision(log_action=False)
         if entry.status in PUBLIC or page.go_live_at:
@@ -242,8 +266,8 @@ class MovingIn:
                 page.date = timezone.localdate(entry.date)
             if entry.status in PUBLIC:
                 page.first_published_at = min(entry.date, self.now)
-            elif entry.status == "future" and entry.date > self.now:
-                page.go_live_at = entry.date
+        is_scheduled = entry.status == "future" and entry.date and entry.date > self.now
+        page.go_live_at = entry.date if is_scheduled else None
         said = [page.title, page.summary, blocks, [topic.pk for topic in topics], page.image_id]
         said += [str(entry.date), entry.status]
         return hashlib.sha256(json.dumps(said).encode()).hexdigest()
@@ -264,6 +288,23 @@ def allow(entry: Entry) -> None:
         raise Refused("it has a password")
     if entry.status not in PUBLIC | DRAFTS:
         raise Refused(f"it is neither published nor a draft ({entry.status})")
+
+
+def was_touched(page: Page, row: MovedIn) -> bool:
+    """Somebody wrote, published or took it down here; the last two make no revision."""
+    if page.latest_revision_id != row.revision:
+        return True
+    moves = PageLogEntry.objects.filter(page=page.pk, user__isnull=False)
+    return moves.filter(action__in=("wagtail.publish", "wagtail.unpublish")).exists()
+
+
+def words_of(refused: Refused | ValidationError) -> str:
+    return " ".join(refused.messages) if isinstance(refused, ValidationError) else str(refused)
+
+
+def name(row: MovedIn, entry: Entry) -> None:
+    row.title = title_of(entry)
+    row.address = "" if is_hidden(entry) else entry.link
 
 
 def is_hidden(entry: Entry) -> bool:

@@ -6,6 +6,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import StringIO
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.test import TestCase
 from wagtail.contrib.redirects.models import Redirect
@@ -191,6 +192,92 @@ def test_what_is_not_public_is_not_taken_and_each_fate_is_told(pages, tmp_path):
     ]
     assert rows[3]["title"] == "'=Draft"
     assert [page.live for page in NewsItem.objects.filter(title="=Draft")] == [False]
+
+
+@pytest.mark.parametrize(
+    "taken_back", [{"status": "private"}, {"password": "x"}, {"status": "trash"}]
+)
+def test_what_the_old_site_took_back_is_public_here_no_more(pages, client, tmp_path, taken_back):
+    post = {"title": "First", "slug": "a", "content": "First words", "marks": CS}
+    other = item(6, title="B", slug="b", marks=CS)
+    move(one(tmp_path, item(5, **post), other))
+    after = post | taken_back | {"title": "Second", "content": "Second words"}
+    said = move(one(tmp_path, item(5, **after), other))
+    page = NewsItem.objects.get(slug="a")
+    assert fates() == {5: Fate.REFUSED, 6: Fate.UNCHANGED}
+    assert "its page here is a draft now" in said
+    assert client.get("/cs/news/a/").status_code == 404
+    assert "Second" not in str(page.get_latest_revision().content)
+    assert MovedIn.objects.get(key="5").title == ("Second" if "trash" in str(taken_back) else "")
+    move(one(tmp_path, item(5, **post), other))
+    assert fates() == {5: Fate.RENEWED, 6: Fate.UNCHANGED}
+    assert "First words" in client.get("/cs/news/a/").text
+
+
+def test_what_was_taken_back_there_and_changed_here_is_told(pages, client, tmp_path):
+    move(one(tmp_path, item(5, title="First", slug="a", marks=CS)))
+    mine = NewsItem.objects.get(slug="a")
+    mine.title = "Mine"
+    mine.save_revision().publish()
+    said = move(one(tmp_path, item(5, title="First", slug="a", status="private", marks=CS)))
+    assert "it is public here, where somebody worked on it" in said
+    assert client.get("/cs/news/a/").status_code == 200
+
+
+def test_what_became_a_draft_there_is_one_here(pages, client, tmp_path):
+    move(one(tmp_path, item(5, title="First", slug="a", marks=CS)))
+    move(one(tmp_path, item(5, title="Second", slug="a", status="draft", marks=CS)))
+    assert fates() == {5: Fate.RENEWED}
+    page = NewsItem.objects.get(title="Second")
+    assert not page.live
+    assert client.get("/cs/news/a/").status_code == 404
+
+
+def test_no_private_words_come_into_a_draft(pages, tmp_path):
+    post = {"slug": "a", "marks": CS}
+    move(one(tmp_path, item(5, title="First", status="draft", **post)))
+    before = NewsItem.objects.get(title="First")
+    move(one(tmp_path, item(5, title="x", content="Secret", status="private", **post)))
+    after = NewsItem.objects.get(title="First")
+    assert after.latest_revision_id == before.latest_revision_id
+    assert "Secret" not in str(after.body)
+    assert MovedIn.objects.get(key="5").reason == "it is private"
+
+
+def test_what_an_editor_took_down_or_published_here_stays_so(pages, cast, tmp_path):
+    posts = {5: {"slug": "a"}, 6: {"slug": "b", "status": "draft"}}
+    move(one(tmp_path, *(item(n, title="First", marks=CS, **post) for n, post in posts.items())))
+    down, up = (Page.objects.get(pk=MovedIn.objects.get(key=key).page_id) for key in ("5", "6"))
+    down.specific.unpublish(user=cast.ema)
+    up.get_latest_revision().publish(user=cast.ema)
+    move(one(tmp_path, *(item(n, title="Second", marks=CS, **post) for n, post in posts.items())))
+    assert set(fates().values()) == {Fate.KEPT}
+    assert [Page.objects.get(pk=page.pk).live for page in (down, up)] == [False, True]
+    assert Page.objects.get(pk=up.pk).title == "First"
+
+
+def test_what_is_scheduled_no_more_does_not_come(pages, tmp_path):
+    later = {"title": "Later", "slug": "a", "date": "2090-01-02 10:00:00", "marks": CS}
+    for status in ("draft", "private"):
+        move(one(tmp_path, item(5, status="future", **later)))
+        page = Page.objects.get(pk=MovedIn.objects.get(key="5").page_id)
+        assert page.approved_schedule
+        move(one(tmp_path, item(5, status=status, **later)))
+        assert not Page.objects.get(pk=page.pk).approved_schedule
+
+
+def test_one_item_that_cannot_be_saved_stops_no_other(pages, tmp_path, monkeypatch):
+    write = MovingIn.write
+
+    def refusing(self, entry, *rest):
+        if entry.id == "5":
+            raise ValidationError("Too long.")
+        write(self, entry, *rest)
+
+    monkeypatch.setattr(MovingIn, "write", refusing)
+    move(one(tmp_path, item(5, title="A", marks=CS), item(6, title="B", marks=CS)))
+    assert fates() == {5: Fate.REFUSED, 6: Fate.MADE}
+    assert MovedIn.objects.get(key="5").reason == "Too long."
 
 
 def test_what_was_scheduled_comes_on_its_day(pages, tmp_path):
