@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.storage import storages
 from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
@@ -92,6 +93,22 @@ def test_every_kind_of_page_can_be_opened_and_previewed(editor, pages, slug):
 def test_files_of_the_admin_are_for_editors(editor, client):
     assert client.get("/cms/files/images/x.webp").status_code == 302
     assert editor.get("/cms/files/../../keys.sqlite3").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("name", "disposition"),
+    [(f"x.{end}", "attachment") for end in ("svg", "html", "pdf", "gif", "unknown")]
+    + [(f"x.{end}", "inline") for end in ("jpg", "png", "webp", "mp3", "mp4")],
+)
+def test_uploaded_files_run_nothing(editor, tmp_path, monkeypatch, name, disposition):
+    (tmp_path / name).write_text("<svg onload='alert(1)'/>")
+    monkeypatch.setattr(storages["cms"], "path", lambda name: str(tmp_path))
+    response = editor.get(f"/cms/files/{name}")
+    assert response.status_code == 200
+    assert response["Content-Disposition"].split(";")[0] == disposition
+    assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    response.close()
 
 
 @pytest.mark.parametrize(
