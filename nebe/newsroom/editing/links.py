@@ -1,6 +1,11 @@
 """Do the links on published pages still lead somewhere? Asked at night, slowly, by a job.
 
 A link is called broken after it failed on three nights, so that a site under repair is not.
+
+`safe_address` looks a name up before the request does so again: a name server may answer otherwise
+in between (DNS rebinding) and lead our server into a network of its own. What can be asked that way
+is HEAD or GET, with nothing of ours, and only the status is kept. Whoever needs more lets the
+worker out through a proxy or firewall that knows the web only.
 """
 
 import ipaddress
@@ -96,7 +101,7 @@ def fault_of(address: str, web: httpx.Client) -> str:
         return Fault.NONE if is_here(address) else Fault.GONE
     try:
         return fault_of_answer(answer_of(address, web))
-    except Unsafe:
+    except (Unsafe, httpx.InvalidURL, ValueError):  # among them names that no host can have
         return Fault.UNSAFE
     except (httpx.HTTPError, OSError):
         return Fault.SILENT

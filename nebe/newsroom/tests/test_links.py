@@ -64,6 +64,17 @@ def test_our_server_is_not_led_into_its_own_network(server):
         assert links.fault_of("https://127.0.0.1:1/", web) == Fault.UNSAFE
 
 
+@pytest.mark.parametrize("is_checked", [True, False])
+@pytest.mark.parametrize(
+    "address",
+    ["https://[x", "https://a..b/", "https://127.0.0.1:port/", "https://" + "a" * 70 + ".example/"],
+)
+def test_an_address_that_is_none_stops_no_night(settings, address, is_checked):
+    settings.LINK_CHECK_PRIVATE = not is_checked
+    with httpx.Client() as web:
+        assert links.fault_of(address, web) == Fault.UNSAFE
+
+
 def test_a_silent_site(settings):
     settings.LINK_CHECK_PRIVATE = True
     with httpx.Client() as web:
