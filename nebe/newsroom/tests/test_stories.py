@@ -531,3 +531,18 @@ def test_lists_of_stories_take_few_queries(client, public_story, django_assert_m
     assert items_list(language="en", kinds=["story"]).count() == 1
     with django_assert_max_num_queries(16):
         client.get(f"/en/{PATH}")
+
+
+def test_no_cache_is_told_of_stories(client, public_story):
+    suggested = client.get("/en/search/suggest/", {"q": story().title})
+    assert story().title in suggested.text
+    assert "no-store" in suggested["Cache-Control"]
+    assert client.get("/sitemap.xml")["Cache-Control"] == "no-cache"
+
+
+def test_nobody_is_asked_about_a_story_that_is_over(client, public_story):
+    address = f"/en/was-it-useful/{PATH}"
+    assert client.get(address).status_code == 200
+    with time_machine.travel(timezone.now() + timedelta(days=101)):
+        assert client.get(address).status_code == 404
+        assert client.post(address, {"useful": "yes"}).status_code == 404

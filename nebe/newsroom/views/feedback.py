@@ -38,7 +38,7 @@ class FeedbackForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def feedback(request, path):
     found = page_find(path=path, language=get_language())
-    if found is None or not isinstance(found.page, Article):
+    if found is None or not isinstance(found.page, Article) or found.page.withheld():
         raise Http404
     initial = {"useful": request.GET.get("useful", "")}
     form = FeedbackForm(request.POST or None, initial=initial)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from django.views.decorators.vary import vary_on_headers
 
@@ -28,7 +28,7 @@ WEEKS_SHOWN = 8
 
 @public
 @network_limited("search_suggest", rate="1200/10m")
-@cache_control(public=True, max_age=600)
+@never_cache  # titles of stories among them, which may be taken back
 @vary_on_headers("HX-Request")
 def suggest(request: HttpRequest) -> HttpResponse:
     """`?q=`: titles as options for htmx, else JSON: `{"titles": [{"title", "url"}]}`."""

@@ -73,9 +73,12 @@ def security(request):
 
 
 @public
-@cache_control(public=True, max_age=3600)
+@cache_control(no_cache=True)
 def sitemap(request):
-    """Public pages, each with its addresses in the other languages."""
+    """Public pages, each with its addresses in the other languages.
+
+    Caches ask again each time: what was taken down must not live on in a copy.
+    """
     base = settings.BASE_URL
     pages = [
         {
