@@ -1,6 +1,7 @@
 """Which files are public: those that a public page shows."""
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from wagtail.models import Page, ReferenceIndex
 
@@ -16,8 +17,9 @@ def download_public(*, pk: int, name: str) -> Download | None:
 
 
 def is_public(download: Download) -> bool:
-    pages = ReferenceIndex.get_references_to(download).values_list("object_id", flat=True)
-    numbers = [int(pk) for pk in pages if pk.isdigit()]
+    kind = ContentType.objects.get_for_model(Page)
+    references = ReferenceIndex.get_references_to(download).filter(base_content_type=kind)
+    numbers = [int(pk) for pk in references.values_list("object_id", flat=True)]
     return Page.objects.live().public().filter(pk__in=numbers).exists()
 
 

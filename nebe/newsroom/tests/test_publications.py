@@ -2,13 +2,16 @@
 
 import json
 import re
+from uuid import uuid4
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from wagtail.models import ReferenceIndex
 
 from nebe.newsroom.citations import Cited, bibtex, csl_json, ris
+from nebe.newsroom.downloads import is_public
 from nebe.newsroom.identifiers import doi_plain, doi_valid, isbn_is_right
 from nebe.newsroom.models import Download, Publication
 
@@ -67,6 +70,23 @@ def test_a_file_that_no_page_has_is_not_public(client, pages):
     file.file.save("draft.txt", ContentFile(b"secret"))
     assert file.size == 6
     assert client.get(f"/en/files/{file.pk}/{file.name}").status_code == 404
+
+
+def test_what_only_has_the_number_of_a_public_page_makes_no_file_public(pages):
+    lonely = Download.objects.create(title="x", file=ContentFile(b"%PDF-1.4", "b.pdf"))
+    other = ContentType.objects.get_for_model(Download)
+    reference = {
+        "base_content_type": other,
+        "content_type": other,
+        "object_id": str(publication().pk),
+        "to_content_type": other,
+        "to_object_id": str(lonely.pk),
+        "model_path": "file",
+        "content_path": "file",
+        "content_path_hash": uuid4(),
+    }
+    ReferenceIndex.objects.create(**reference)
+    assert not is_public(lonely)
 
 
 def test_editors_bring_files(cast, client_for):
