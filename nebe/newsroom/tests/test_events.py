@@ -107,6 +107,14 @@ def test_the_feed_has_all_that_is_to_come(client, pages):
     assert len(advice.walk("VEVENT")) == 2
 
 
+def test_readers_of_feeds_see_when_it_was_published_not_when_it_is(client, pages):
+    feed = client.get("/en/feeds/event.xml").text
+    rows = Listed.objects.filter(reader="en", kind="event").select_related("page")
+    assert set(re.findall(r"<published>(.*?)</published>", feed)) == {
+        row.page.first_published_at.isoformat() for row in rows
+    }
+
+
 def test_a_feed_takes_few_queries(client, pages, django_assert_max_num_queries):
     with django_assert_max_num_queries(6):
         client.get("/en/feeds/event.ics")

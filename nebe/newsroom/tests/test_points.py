@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from django.template.loader import render_to_string
 
 from nebe.newsroom.models import CounsellingPoint
 
@@ -69,3 +70,10 @@ def test_machines_read_the_numbers_of_an_infoline(client, pages):
 def test_the_list_takes_few_queries(client, pages, django_assert_max_num_queries):
     with django_assert_max_num_queries(26):
         client.get("/en/points/", {"language": "vi"})
+
+
+@pytest.mark.parametrize("undated", [True, False])
+def test_no_year_is_asked_for_where_days_mean_nothing(undated):
+    context = {"filters": [], "years": [2026, 2025], "undated": undated}
+    shown = render_to_string("newsroom/filters.html", context)
+    assert ('name="year"' in shown) is not undated

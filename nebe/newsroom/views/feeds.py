@@ -45,7 +45,8 @@ class ItemsFeed(Feed):
     def items(self, wanted):
         kind, topic = wanted
         about = [("topic", topic)] if topic else []
-        return items_list(language=get_language(), kinds=[kind], about=about)[:LONGEST]
+        items = items_list(language=get_language(), kinds=[kind], about=about)
+        return items.select_related("page")[:LONGEST]
 
     def item_title(self, item):
         return item.title
@@ -57,6 +58,10 @@ class ItemsFeed(Feed):
         return reverse("wagtail_serve", args=[item.path])
 
     def item_pubdate(self, item):
+        """The day of what is still to come is not the day it was published."""
+        model = model_of(item.kind)
+        if model and model.soonest_first:
+            return item.page.first_published_at or item.page.last_published_at
         return make_aware(datetime.combine(item.date, time(8)))
 
 
