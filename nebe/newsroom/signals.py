@@ -40,6 +40,7 @@ from .models import (
 )
 from .models.base import NewsroomPage
 from .procurement.releases import release_publish
+from .selectors import own_words
 from .translating.coverage import coverage_due, drafted, made, source_refresh, text_changed
 
 
@@ -110,6 +111,15 @@ def restricted(sender, instance, **kwargs):
     page = Page.objects.filter(pk=instance.page_id).first()
     if page:
         index_below(page)
+        releases_below(page)
+
+
+def releases_below(page: Page) -> None:
+    """Tenders that everybody may see now: what was published meanwhile is told now."""
+    tenders = Tender.objects.descendant_of(page, inclusive=True).live().public()
+    for tender in own_words(tenders).select_related("locale"):
+        if not is_translation(tender):
+            release_publish(tender)
 
 
 @receiver(page_published)
@@ -154,7 +164,8 @@ def vacancy_published(sender, instance, **kwargs):
 def tender_published(sender, instance, **kwargs):
     if instance.live and not is_translation(instance):
         facts_carry(instance)
-        release_publish(instance)
+        if Tender.objects.live().public().filter(pk=instance.pk).exists():
+            release_publish(instance)
 
 
 @receiver(page_published, sender=TeamMember)

@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from django_scopes import scope, scopes_disabled
 from jsonschema_rs import Draft4Validator
+from wagtail.models import PageViewRestriction
 
 from nebe.core.mail.models import Mail
 from nebe.core.people.actors import actor_of
@@ -173,6 +174,31 @@ def test_open_bids_change_with_a_reason_only_and_it_is_told(client, pages):
 def test_published_again_without_a_change_it_tells_nothing(pages):
     page = publish(tender())
     publish(page)
+    assert tags(page) == ["tender"]
+
+
+@pytest.mark.parametrize("above", [False, True])
+def test_a_private_tender_is_told_when_everybody_may_see_it(client, pages, above):
+    parent = tender().get_parent()
+    page = Tender(title="Kept back", slug="kept-back", stage="planned", category="works")
+    parent.add_child(instance=page)
+    restriction = PageViewRestriction.objects.create(
+        page=parent if above else page, restriction_type=PageViewRestriction.LOGIN
+    )
+    publish(page)
+    page = publish(page, summary="Two rooms")
+    assert tags(page) == []
+    assert "Kept back" not in client.get("/ocds/records.json").text
+    restriction.delete()
+    assert tags(page) == ["planning"]
+    assert tags(tender()) == ["tender"]  # nothing new of what was told before
+    assert "Kept back" in client.get("/ocds/records.json").text
+
+
+def test_a_release_stays_when_the_tender_becomes_private(pages):
+    page = tender()
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    publish(page, summary="Schools for adults.")
     assert tags(page) == ["tender"]
 
 
