@@ -67,8 +67,9 @@ def about_hits(source: str, model: Any, wanted: Iterable[str]) -> list[SearchHit
     ]
 
 
-def is_editor(actor: Any) -> bool:
-    return bool(actor and actor.can(Role.EDITOR))
+def is_press_office(actor: Any) -> bool:
+    """Editors who work for the network, not for one of its members."""
+    return bool(actor and actor.can(Role.EDITOR) and actor.organisation.is_network)
 
 
 def expert_messages_waiting(actor: Any) -> int:
@@ -130,7 +131,7 @@ def register() -> None:
             url_name="newsroom_staff:expert_messages",
             position=74,
             group="pages",
-            visible=is_editor,
+            visible=is_press_office,
         )
     )
     dashboard.register(
@@ -140,7 +141,7 @@ def register() -> None:
             url_name="newsroom_staff:expert_messages",
             count=expert_messages_waiting,
             position=85,
-            visible=is_editor,
+            visible=is_press_office,
         )
     )
     related_links.register(

@@ -23,6 +23,7 @@ from ..indexing import page_path
 from ..models import Expert, ExpertMessage, Listed, PressKit, PressRelease
 from ..related import hits, pairs
 from ..selectors import items_list, section_of
+from ..shared import is_press_office
 from .shows import shows, shows_section
 
 PER_NETWORK = "60/h"
@@ -100,9 +101,16 @@ def asked(request: Request) -> HttpResponse:
     return render(request, "newsroom/asked.html")
 
 
+def press_office_only(request: StaffRequest) -> None:
+    """Who writes was told that the network's press office reads it, and the expert."""
+    if not is_press_office(request.actor):
+        raise Http404
+
+
 @staff(Role.EDITOR)
 @require_safe
 def expert_messages(request: StaffRequest) -> HttpResponse:
+    press_office_only(request)
     page_obj = Paginator(messages_to_experts(), PER_PAGE).get_page(request.GET.get("page"))
     rows = reveal(page_obj.object_list)
     keys = {row.key for row in rows}
@@ -118,6 +126,7 @@ def expert_messages(request: StaffRequest) -> HttpResponse:
 @staff(Role.EDITOR)
 @require_POST
 def expert_answered(request: StaffRequest, pk: UUID) -> HttpResponse:
+    press_office_only(request)
     message_answered(message=get_object_or_404(ExpertMessage, pk=pk), actor=request.actor)
     messages.success(request, _("Marked as answered."))
     return redirect("newsroom_staff:expert_messages")
