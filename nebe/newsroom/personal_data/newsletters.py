@@ -67,6 +67,13 @@ personal_data.register(
                 only=Q(status=Subscriber.Status.LEFT),
                 anonymise=row_forget,
             ),
+            Retention(
+                days=365,
+                since=("confirmed_at", "created_at"),
+                event=_("you confirmed it, if your mailbox refuses our mails"),
+                only=Q(status=Subscriber.Status.REFUSED),
+                anonymise=row_forget,
+            ),
         ),
     )
 )
