@@ -7,12 +7,16 @@ from django.db import transaction
 from django.db.models import Count
 from django.utils import timezone
 
-from ..models import CounsellingPoint, Infoline, Listed, Newsletter, PlainPage, Topic
+from ..models import ARTICLES, Expert, Listed, Newsletter, PlainPage, PressKit, Topic
 from ..selectors import items_list
 from .subscribing import readers_of
 
 AT_MOST = 60  # items to choose from
-STANDING = {model.kind for model in (CounsellingPoint, Infoline, PlainPage)}  # rarely news
+# What is rarely news: it always stands, its day means little.
+STANDING = {Expert.kind, PlainPage.kind, PressKit.kind} | {
+    model.kind for model in ARTICLES if not model.dated
+}
+COMING = {model.kind for model in ARTICLES if model.soonest_first}  # their day is to come
 
 
 class NotPossible(Exception):
@@ -30,10 +34,12 @@ def draft_start(*, since: date, until: date, topic: Topic | None, language: str,
 
 
 def choice(newsletter: Newsletter, language: str) -> list[Listed]:
-    """Items of its period and topic, newest first, with those that were ticked before."""
+    """Of its topic what is not past: of its period, newest first; then what comes, soonest."""
     about = [("topic", newsletter.topic_id)] if newsletter.topic_id else []
-    items = items_list(language=language, about=about)
-    return list(items.filter(date__gte=newsletter.since, date__lte=newsletter.until)[:AT_MOST])
+    items = items_list(language=language, about=about, open_on=timezone.localdate())
+    period = items.filter(date__gte=newsletter.since, date__lte=newsletter.until)
+    coming = items.filter(kind__in=COMING).order_by("date", "title", "key")
+    return [*period.exclude(kind__in=COMING)[:AT_MOST], *coming[:AT_MOST]]
 
 
 def draft_write(*, newsletter: Newsletter, title: dict, introduction: dict, items: list) -> bool:

@@ -24,6 +24,7 @@ from nebe.core.privacy.models import Consent
 from nebe.core.privacy.retention import retain
 from nebe.newsroom.models import Listed, Newsletter, NewsletterRecipient, Subscriber, Topic
 from nebe.newsroom.newsletters import sending
+from nebe.newsroom.newsletters.composing import choice, draft_start
 from nebe.newsroom.newsletters.letter import NO_TOKEN, letter_render
 from nebe.newsroom.starter.newsletters import newsletters_load
 from nebe.newsroom.tasks.newsletters import newsletters_go_on
@@ -193,6 +194,15 @@ def test_who_does_not_confirm_or_has_left_is_forgotten(pages, django_capture_on_
     assert not SubjectKey.objects.filter(pk__in=[waiting.pk, left.pk]).exists()
 
 
+def test_who_cannot_be_reached_is_forgotten(pages):
+    refused, active = subscriber("a@example.org"), subscriber("b@example.org")
+    Subscriber.objects.filter(pk=refused.pk).update(status="refused")
+    list(retain(now=timezone.now() + timedelta(days=364)))
+    assert Subscriber.objects.count() == 2
+    list(retain(now=timezone.now() + timedelta(days=366)))
+    assert Subscriber.objects.get().pk == active.pk
+
+
 def test_each_gets_it_once_in_the_own_language(pages, relay, monkeypatch):
     monkeypatch.setattr(sending, "PORTION", 2)
     for code in ("en", "cs", "uk", "ar", "en"):
@@ -356,6 +366,28 @@ def test_an_editor_composes_in_a_few_clicks(pages, editor, cast, client):
     editor.post(act, {"act": "discard"})
     assert Newsletter.objects.exists()
     assert editor.post(act, {"act": "nonsense"}).status_code == 404
+
+
+def test_what_is_past_is_not_offered_and_what_comes_is(pages):
+    rows = Listed.objects.filter(reader="en")
+    keys = list(rows.filter(kind="news").values_list("key", flat=True)[:1])
+    today, day = timezone.localdate(), timedelta(days=1)
+    rows.filter(key=keys[0]).update(date=today - day)
+    events = list(rows.filter(kind="event").values_list("key", flat=True)[:2])
+    jobs = list(rows.filter(kind="vacancy").values_list("key", flat=True)[:2])
+    rows.filter(key=events[0]).update(date=today - 2 * day, until=today - day)
+    rows.filter(key=events[1]).update(date=today + 9 * day, until=today + 9 * day)
+    rows.filter(key=jobs[0]).update(date=today - 2 * day, until=today - day)
+    rows.filter(key=jobs[1]).update(date=today - 2 * day, until=today + day)
+    rows.filter(kind__in=["expert", "area"]).update(date=today - day)
+    made = draft_start(since=today - 7 * day, until=today, topic=None, language="en", by=None)
+    assert {str(key) for key in (keys[0], events[1], jobs[1])} <= set(made.items)
+    assert not {str(events[0]), str(jobs[0])} & set(made.items)
+    standing = {"page", "expert", "presskit", "area", "organisation", "member", "point"}
+    assert not rows.filter(key__in=made.items, kind__in=standing).exists()
+    offered = {item.key for item in choice(made, "en")}
+    assert set(rows.filter(kind="expert").values_list("key", flat=True)) <= offered
+    assert not {events[0], jobs[0]} & offered
 
 
 def test_nothing_is_sent_without_title_items_readers(pages, editor):
