@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class NewsroomConfig(AppConfig):
@@ -6,7 +7,7 @@ class NewsroomConfig(AppConfig):
     label = "nebe_newsroom"
 
     def ready(self):
-        from nebe.core.mail import links
+        from nebe.core.mail import links, lists
         from nebe.core.people.cms import EDITED
 
         from . import following, indexes, shared, signals, staff_pages  # noqa: F401 (connects)
@@ -19,5 +20,18 @@ class NewsroomConfig(AppConfig):
         pages = "nebe.newsroom.views.laws"
         links.register(following.CONFIRM, f"{pages}.confirm", used=f"{pages}.confirmed")
         links.register(following.STOP, f"{pages}.stop")
+        lists.register(
+            following.LIST,
+            lists.MailList(
+                stop=f"{pages}.stopped",
+                title=_("Mails about a law"),
+                text=_(
+                    "If you press the button, we erase your address and write to you no more about "
+                    "this law."
+                ),
+                button=_("Stop these mails"),
+                done=_("You do not follow this law any more. Your address is erased."),
+            ),
+        )
         views = "nebe.newsroom.stories.views"
         links.register("story", f"{views}.own_link", used=f"{views}.gone")

@@ -13,6 +13,7 @@ from django.utils.translation import override
 
 from nebe.core.crypto.fields import reveal
 from nebe.core.mail.links import link_issue, link_url
+from nebe.core.mail.lists import list_headers
 from nebe.core.mail.outbox import mail_send
 from nebe.core.people.persons import email_index, email_indexes
 from nebe.core.privacy.audit import audit
@@ -23,6 +24,7 @@ from .models.laws import Stage
 
 CONFIRM = "law-confirm"
 STOP = "law-stop"
+LIST = "law"
 CONFIRM_DAYS = 7
 STOP_DAYS = 3 * 365  # as long as anybody is kept
 PORTION = 200
@@ -147,6 +149,9 @@ def tell(follower: LawFollower, *, move: LawMove, law: Listed, news: dict[str, A
         },
         person_or_user=follower,
         once=f"newsroom.law_moved:{move.pk}:{follower.pk}",
+        listed=list_headers(
+            name=LIST, target=follower.pk, days=STOP_DAYS, language=follower.language
+        ),
     )
 
 

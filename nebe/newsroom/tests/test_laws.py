@@ -6,11 +6,13 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.test import Client
 from django.utils import timezone
 from django.utils.translation import gettext, override
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from nebe.core.crypto.models import SubjectKey
+from nebe.core.mail.lists import headers_of
 from nebe.core.mail.models import Mail
 from nebe.core.people.actors import Actor
 from nebe.core.privacy.erasure import person_erase
@@ -160,6 +162,23 @@ def test_follow_confirm_and_stop(client, pages, django_capture_on_commit_callbac
     assert not LawFollower.objects.exists()
     assert not SubjectKey.objects.filter(subject=follower.pk).exists()
     assert client.get(stop).status_code == 200
+
+
+def test_a_mail_program_ends_it_by_one_post(pages, settings):
+    settings.BASE_URL = "http://127.0.0.1:8000"
+    follower_of(law())
+    tell_all(moved(law()))
+    mail = told().get()
+    headers = headers_of(mail.list_name, mail.unsubscribe)
+    assert headers["List-Id"] == "<law.127.0.0.1>"
+    assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    path = "/" + headers["List-Unsubscribe"].strip("<>").split("/", 3)[3]
+    program = Client(enforce_csrf_checks=True)
+    assert program.get(path).status_code == 200
+    assert LawFollower.objects.exists(), "a scanner follows links"
+    for _twice in range(2):
+        assert program.post(path, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    assert not LawFollower.objects.exists()
 
 
 def test_a_wrong_address_is_kept_and_told(client, pages):

@@ -111,6 +111,12 @@ def stop(request: Request, link: Link) -> HttpResponse:
     return render(request, "newsroom/follow_stop.html", {"follower": follower, "law": law})
 
 
+def stopped(request: Request, link: Link) -> None:
+    """A mail program was told so, or the button of its page was pressed; again, it is done."""
+    if follower := LawFollower.objects.filter(pk=link.target).first():
+        law_follow_stop(follower=follower, actor=request.actor)
+
+
 def _followed(link: Link) -> tuple[LawFollower, Listed]:
     follower = LawFollower.objects.filter(pk=link.target).first()
     law = follower and law_listed(key=follower.key, language=get_language())
