@@ -120,15 +120,19 @@ def means(scores: list[Score], criteria: list[Criterion]) -> list[float | None]:
     return [sum(points) / len(points) if points else None for points in found]
 
 
-def scoring_rows(selection: Selection) -> list[list[str | float]]:
-    """For an export: a header, then number, outcome, points; nothing of a person."""
+def scoring_rows(selection: Selection, actor: StaffActor) -> list[list[str | float]]:
+    """For an export: number, outcome, points; nothing of a person.
+
+    As in the table, without the points of what the actor has not scored.
+    """
     criteria = list(selection.criteria.all())
     scores = Score.objects.filter(application__selection=selection).defer("note")
     rows: list[list[str | float]] = []
     for application in selection.applications.only("number", "status").order_by("number"):
-        mine = [score for score in scores if score.application_id == application.pk]
-        points = means(mine, criteria)
-        total = round(sum(point for point in points if point is not None), 2) if mine else ""
+        given = [score for score in scores if score.application_id == application.pk]
+        seen = given if any(score.user_id == actor.user.pk for score in given) else []
+        points = means(seen, criteria)
+        total = round(sum(point for point in points if point is not None), 2) if seen else ""
         told = ["" if point is None else round(point, 2) for point in points]
         rows.append([application.number, str(application.get_status_display()), *told, total])
     return rows

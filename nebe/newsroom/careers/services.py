@@ -66,6 +66,13 @@ def _application_make(
     return application
 
 
+def _claim(application: JobApplication) -> None:
+    """Until the end of the transaction nobody takes it back; raises `NotPossible` where it was."""
+    here = JobApplication.objects.filter(pk=application.pk).exclude(status=Status.WITHDRAWN)
+    if not here.select_for_update(of=("self",)).only("pk").first():
+        raise NotPossible
+
+
 @transaction.atomic
 def scores_set(
     *,
@@ -73,7 +80,11 @@ def scores_set(
     given: dict[Criterion, tuple[int, str]],
     actor: StaffActor,
 ) -> None:
-    """What this member gives: points and a note for each criterion; said again, it is changed."""
+    """What this member gives: points and a note for each criterion; said again, it is changed.
+
+    Raises `NotPossible` where the application was taken back meanwhile.
+    """
+    _claim(application)
     for criterion, (points, note) in given.items():
         score = Score.objects.filter(
             application=application, criterion=criterion, user=actor.user
@@ -95,9 +106,11 @@ def conflict_declare(*, application: JobApplication, actor: StaffActor) -> None:
 def application_answer(
     *, application: JobApplication, status: str, text: str, actor: StaffActor
 ) -> None:
-    """Invite, or say no; the applicant gets a mail and reads it on their own page."""
-    if application.status == Status.WITHDRAWN:
-        raise NotPossible
+    """Invite, or say no; the applicant gets a mail and reads it on their own page.
+
+    Raises `NotPossible` where the application was taken back meanwhile.
+    """
+    _claim(application)
     application.status, application.answer = status, text
     application.answered_at = timezone.now()
     application.save(update_fields=["status", "answer", "answered_at"])

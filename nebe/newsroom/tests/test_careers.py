@@ -15,7 +15,7 @@ from django_scopes import scope, scopes_disabled
 
 from nebe.core.crypto.models import SubjectKey
 from nebe.core.mail.models import Link, Mail
-from nebe.core.people.actors import actor_of
+from nebe.core.people.actors import Actor, actor_of
 from nebe.core.people.guard import stamp_make
 from nebe.core.people.models import Membership
 from nebe.core.privacy.audit import audit_flush
@@ -25,7 +25,13 @@ from nebe.core.privacy.models import AuditEntry
 from nebe.core.privacy.retention import retain
 from nebe.newsroom.careers.errors import NotPossible
 from nebe.newsroom.careers.selections import criteria_set, may_name, panel_set
+from nebe.newsroom.careers.services import (
+    application_answer,
+    application_withdraw,
+    scores_set,
+)
 from nebe.newsroom.models import JobApplication, Listed, Score, Selection, Vacancy
+from nebe.newsroom.views.panels import plain
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 NOW = "2026-11-20T10:00:00+01:00"
@@ -294,6 +300,8 @@ def test_scores_are_compared_once_ones_own_are_given(client, client_for, job, ca
     one = f"/en/console/recruitment/{job.pk}/"
     assert "Speaks three" not in adam.get(address(job)).text
     assert '<td data-label="Sum of means">–</td>' in adam.get(one).text
+    assert "1,received,,,\r\n" in adam.get(f"{one}scores.csv").text
+    assert "1,received,5.0,3.0,8.0" in jana.get(f"{one}scores.csv").text
     adam.post(address(job), points(job, 4, 4))
     assert "Speaks three" in adam.get(address(job)).text
     table = adam.get(one).text
@@ -302,6 +310,10 @@ def test_scores_are_compared_once_ones_own_are_given(client, client_for, job, ca
     export = adam.get(f"{one}scores.csv").text
     assert "Оксана" not in export
     assert "1,received,4.5,3.5,8.0" in export
+
+
+def test_a_cell_is_no_formula():
+    assert [plain(cell) for cell in ("", "=1", "@a", "Calm")] == ["", "'=1", "'@a", "Calm"]
 
 
 @pytest.mark.parametrize("wrong", ["6", "-1", ""])
@@ -365,6 +377,22 @@ def test_taken_back_it_is_read_by_nobody(client, client_for, job, cast):
     assert "Оксана" not in table
     assert "taken back" in table
     assert LETTER in client.get(own).text
+
+
+def test_taken_back_while_somebody_scores_or_answers(client, job, cast):
+    found = applied(client, job)
+    with scope(organisation=cast.pomoc.pk):
+        stale = JobApplication.objects.get(pk=found.pk)
+        application_withdraw(application=found, actor=Actor.nobody())
+        given = dict.fromkeys(job.criteria.all(), (5, ""))
+        jana = actor_of(cast.jana)
+        with pytest.raises(NotPossible):
+            scores_set(application=stale, given=given, actor=jana)
+        with pytest.raises(NotPossible):
+            application_answer(application=stale, status="invited", text="Come.", actor=jana)
+        assert JobApplication.objects.get().status == "withdrawn"
+        assert not Score.objects.exists()
+    assert not Mail.objects.filter(template="newsroom/mail/application_answered").exists()
 
 
 def test_the_applicant_takes_everything_along(client, client_for, job, cast):

@@ -110,7 +110,10 @@ def application(request: StaffRequest, pk: UUID, number: int) -> HttpResponse:
                 form.criterion: (form.cleaned_data["points"], form.cleaned_data["note"])
                 for form in forms
             }
-            services.scores_set(application=found, given=given, actor=request.actor)
+            try:
+                services.scores_set(application=found, given=given, actor=request.actor)
+            except NotPossible as problem:  # taken back meanwhile: nobody reads it any more
+                raise Http404 from problem
             messages.success(request, _("Saved."))
             return redirect("newsroom_staff:job_application", pk=pk, number=number)
         status = ERROR_STATUS
@@ -158,12 +161,15 @@ def answer(request: StaffRequest, pk: UUID, number: int) -> HttpResponse:
         return render(request, "newsroom/panels/answer.html", context)
     if not form.is_valid():
         return render(request, "newsroom/panels/answer.html", context, status=ERROR_STATUS)
-    services.application_answer(
-        application=found,
-        status=form.cleaned_data["status"],
-        text=form.cleaned_data["text"],
-        actor=request.actor,
-    )
+    try:
+        services.application_answer(
+            application=found,
+            status=form.cleaned_data["status"],
+            text=form.cleaned_data["text"],
+            actor=request.actor,
+        )
+    except NotPossible as problem:  # taken back meanwhile
+        raise Http404 from problem
     messages.success(request, _("The answer is on its way."))
     return redirect("newsroom_staff:job_selection", pk=pk)
 
@@ -177,7 +183,7 @@ def scores_file(request: StaffRequest, pk: UUID) -> HttpResponse:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow([_("Application"), _("Outcome"), *names, _("Sum")])
-    writer.writerows(reading.scoring_rows(found))
+    writer.writerows(reading.scoring_rows(found, request.actor))
     audit(action="selection.export", actor=request.actor, row=found)
     response = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="scores.csv"'
@@ -186,7 +192,7 @@ def scores_file(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 def plain(cell: str) -> str:
     """Never a formula, whatever a spreadsheet makes of it."""
-    return f"'{cell}" if cell[:1] in "=+-@\t\r" else cell
+    return f"'{cell}" if cell.startswith(tuple("=+-@\t\r")) else cell
 
 
 def readable(request: StaffRequest, pk: UUID) -> Selection:
