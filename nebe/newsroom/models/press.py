@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +10,13 @@ from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from .base import Article, fields, panels
+
+
+def same_minute(one: datetime | None, other: datetime | None) -> bool:
+    """The form of the CMS knows no seconds."""
+    if one is None or other is None:
+        return False
+    return one.replace(second=0, microsecond=0) == other.replace(second=0, microsecond=0)
 
 
 class PressRelease(Article):
@@ -52,9 +61,19 @@ class PressRelease(Article):
         verbose_name_plural = _("press releases")
 
     def save_revision(self, *args, **kwargs):
-        """The CMS publishes no revision before the hour that it names."""
-        self.go_live_at = self.embargo_until
+        """The CMS publishes no revision before the hour that it names.
+
+        The schedule of the CMS names one, too: of both the later counts, and translations get it.
+        """
+        hours = [at for at in (self.embargo_until, self.planned_for()) if at]
+        self.embargo_until = self.go_live_at = max(hours, default=None)
         return super().save_revision(*args, **kwargs)
+
+    def planned_for(self) -> datetime | None:
+        """What was typed into the schedule; not what stands there since the last revision."""
+        content = self.latest_revision.content if self.latest_revision else {}
+        before = self._meta.get_field("go_live_at").to_python(content.get("go_live_at"))
+        return None if same_minute(self.go_live_at, before) else self.go_live_at
 
     @property
     def listed_on(self):

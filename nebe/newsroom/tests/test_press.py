@@ -15,6 +15,7 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from nebe.core.mail.models import Mail
 from nebe.core.people.actors import Actor
+from nebe.core.people.models import Membership, Role
 from nebe.core.privacy.erasure import person_erase
 from nebe.core.privacy.models import AuditEntry
 from nebe.core.privacy.registry import personal_data
@@ -111,6 +112,33 @@ def test_at_its_hour_it_is_out_in_every_language(client, pages):
             assert "/press/zebra/" in answers[address].text, address
 
 
+def replanned(page, **hours):
+    """As the form of the CMS does: it brings both hours along, as they stand or as typed."""
+    page = page.get_latest_revision_as_object()
+    for name, at in hours.items():
+        setattr(page, name, at)
+    page.save_revision().publish()
+    return PressRelease.objects.get(pk=page.pk).get_latest_revision_as_object()
+
+
+def test_the_schedule_of_the_cms_holds_a_release_back_too(client, pages):
+    page, now = planned(), timezone.now().replace(second=0, microsecond=0)
+    soon, late = now + timedelta(hours=1), now + timedelta(hours=5)
+    page = replanned(page, embargo_until=None)
+    page.unpublish()
+    page = replanned(page, go_live_at=late)
+    assert (page.embargo_until, page.go_live_at, page.live) == (late, late, False)
+    assert client.get("/en/press/zebra/").status_code == 404
+    page = replanned(page, go_live_at=soon)
+    assert page.go_live_at == late, "the later of both"
+    page = replanned(page, embargo_until=soon)
+    assert page.go_live_at == soon, "an old hour in the schedule does not count"
+    page = replanned(page, go_live_at=late)
+    assert page.embargo_until == late
+    page = replanned(page, embargo_until=None)
+    assert (page.go_live_at, page.live) == (None, True)
+
+
 def test_a_release_without_an_hour_is_out_at_once(client, pages):
     page = PressRelease.objects.get(slug="stay-bill", locale__language_code="en")
     page.embargo_until = timezone.now() - timedelta(minutes=1)
@@ -200,6 +228,19 @@ def test_editors_read_and_answer(client, cast, client_for, pages):
     assert message.answered_at
     assert AuditEntry.objects.filter(action="expert.answered").count() == 1
     assert "Mark as answered" not in editor.get("/en/console/press/").text
+
+
+def test_editors_of_members_do_not_read_them(client, cast, client_for, pages):
+    later(client, ask_path(expert()), **WORDS)
+    message = ExpertMessage.objects.get()
+    assert "/en/console/press/" in client_for(cast.ema).get("/en/console/").text
+    Membership.objects.create(user=cast.jana, organisation=cast.pomoc, role=Role.EDITOR)
+    editor = client_for(cast.jana)
+    assert editor.get("/en/console/press/").status_code == 404
+    assert editor.post(f"/en/console/press/{message.pk}/answered/").status_code == 404
+    assert "/en/console/press/" not in editor.get("/en/console/").text
+    message.refresh_from_db()
+    assert not message.answered_at
 
 
 def test_messages_are_forgotten(client, cast, pages):
