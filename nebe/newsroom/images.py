@@ -1,8 +1,12 @@
 """Pictures of pages: public only while a public page shows them, or as a funder's emblem."""
 
+import json
+from collections.abc import Iterable
+from typing import Any
+
 from django.contrib.contenttypes.models import ContentType
 from wagtail.images import get_image_model
-from wagtail.models import Page, ReferenceIndex
+from wagtail.models import Page, ReferenceIndex, Revision
 
 from .models import FunderStatement, Story
 
@@ -33,3 +37,32 @@ def pages_with(image) -> list[int]:
     kind = ContentType.objects.get_for_model(Page)
     references = ReferenceIndex.get_references_to(image).filter(base_content_type=kind)
     return [int(pk) for pk in references.values_list("object_id", flat=True)]
+
+
+def images_shown(pages: Iterable[Any]) -> set[int]:
+    """Ids of the pictures that these articles show, now or in any revision that is kept."""
+    pages = list(pages)
+    found: set[Any] = {page.image_id for page in pages}
+    for page in pages:
+        found |= pictures_in([*page.body.raw_data, *page.easy.raw_data])
+    for content in contents_of(pages):
+        blocks = [*blocks_of(content.get("body")), *blocks_of(content.get("easy"))]
+        found |= {content.get("image"), *pictures_in(blocks)}
+    return found - {None}
+
+
+def contents_of(pages: Iterable[Any]) -> list[dict]:
+    ids = [str(page.pk) for page in pages]
+    return list(Revision.page_revisions.filter(object_id__in=ids).values_list("content", flat=True))
+
+
+def blocks_of(body: Any) -> Iterable[dict]:
+    return json.loads(body) if isinstance(body, str) and body else body or []
+
+
+def pictures_in(blocks: Iterable[Any]) -> set[int]:
+    return {
+        block["value"]["image"]
+        for block in blocks
+        if block["type"] == "picture" and block["value"].get("image")
+    }

@@ -70,7 +70,9 @@ class Story(Gated, Article):
 
     @property
     def has_pictures(self) -> bool:
-        return bool(self.image_id) or any(each.block_type == "picture" for each in self.body)
+        return bool(self.image_id) or any(
+            each.block_type == "picture" for each in [*self.body, *self.easy]
+        )
 
 
 class StoryConsent(models.Model):

@@ -1,7 +1,6 @@
 """A story goes: hidden when a consent is over, deleted with all that was made of it when one is
 taken back. docs/stories.md says what no one can call back."""
 
-import json
 from collections.abc import Iterable
 from functools import partial
 from typing import Any
@@ -10,7 +9,7 @@ from uuid import UUID
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from wagtail.images import get_image_model
-from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision
+from wagtail.models import Page, PageLogEntry, ReferenceIndex
 from wagtail_localize.models import (
     SegmentOverride,
     String,
@@ -22,6 +21,7 @@ from wagtail_localize.models import (
 
 from nebe.core.privacy.audit import audit
 
+from ..images import contents_of, images_shown
 from ..media import pages_playing
 from ..models import ARTICLES
 from ..models.recordings import Recording
@@ -84,12 +84,7 @@ def translations_remove(key: UUID) -> None:
 
 def images_alone(pages: list[Story]) -> list[Any]:
     """Pictures of these pages, now or in any revision, that no other page shows."""
-    wanted = {page.image_id for page in pages} | {
-        pk for page in pages for pk in pictures_in(page.body.raw_data)
-    }
-    for content in contents_of(pages):
-        wanted |= {content.get("image"), *pictures_in(blocks_of(content.get("body")))}
-    images = get_image_model().objects.filter(pk__in=wanted - {None})
+    images = get_image_model().objects.filter(pk__in=images_shown(pages))
     return [image for image in images if not used_elsewhere(image, pages)]
 
 
@@ -102,23 +97,6 @@ def recordings_alone(pages: list[Story]) -> list[Recording]:
         for recording in Recording.objects.filter(pk__in=wanted - {None})
         if set(pages_playing(recording).values_list("pk", flat=True)) <= mine
     ]
-
-
-def contents_of(pages: list[Story]) -> list[dict]:
-    ids = [str(page.pk) for page in pages]
-    return list(Revision.page_revisions.filter(object_id__in=ids).values_list("content", flat=True))
-
-
-def blocks_of(body: Any) -> Iterable[dict]:
-    return json.loads(body) if isinstance(body, str) and body else body or []
-
-
-def pictures_in(blocks: Iterable[Any]) -> set[int]:
-    return {
-        block["value"]["image"]
-        for block in blocks
-        if block["type"] == "picture" and block["value"].get("image")
-    }
 
 
 def used_elsewhere(image: Any, pages: list[Story]) -> bool:

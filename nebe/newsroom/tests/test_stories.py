@@ -174,6 +174,19 @@ def test_pictures_and_voice_need_a_consent_of_their_own(pages, office, picture):
     assert story().live
 
 
+def easy_picture(image):
+    block = {"type": "picture", "value": {"image": image.pk, "alt": "Her hands"}, "id": "1"}
+    return json.dumps([block])
+
+
+def test_a_picture_of_the_easy_text_needs_it_too(pages, office, picture):
+    agree(office, story(), covers=["text"])
+    page = story()
+    page.easy = easy_picture(picture)
+    with pytest.raises(NotYet, match="does not cover: pictures"):
+        page.save_revision().publish()
+
+
 def test_each_language_is_asked_for(pages, office):
     agree(office, story(), languages=["en"])
     story().get_latest_revision().publish()
@@ -311,6 +324,18 @@ def test_a_picture_of_an_earlier_version_goes_too(public_story, office, picture)
     page.save_revision()
     page.image = None
     page.save_revision()
+    consent_take_back(consent=public_story, actor=office)
+    assert not get_image_model().objects.filter(pk=picture.pk).exists()
+
+
+@pytest.mark.parametrize("earlier", [False, True])
+def test_a_picture_of_the_easy_text_goes_too(public_story, office, picture, earlier):
+    page = story()
+    page.easy = easy_picture(picture)
+    page.save_revision().publish()
+    if earlier:
+        page.easy = []
+        page.save_revision().publish()
     consent_take_back(consent=public_story, actor=office)
     assert not get_image_model().objects.filter(pk=picture.pk).exists()
 
