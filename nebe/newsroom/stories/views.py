@@ -5,6 +5,7 @@ from uuid import UUID
 
 import segno
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.safestring import mark_safe
@@ -20,7 +21,7 @@ from nebe.core.people.actors import Actor
 from nebe.core.people.models import Role
 from nebe.core.people.requests import StaffRequest
 from nebe.core.privacy.audit import audit_read
-from nebe.core.ui.private_links import confirm_page
+from nebe.core.ui.private_links import confirm_page, done_page
 
 from ..models.stories import Story, StoryConsent
 from . import services
@@ -113,34 +114,52 @@ def take_back(request: StaffRequest, pk: UUID) -> HttpResponse:
     return render(request, "newsroom/stories/take_back.html", {"consent": consent})
 
 
+@transaction.atomic
 def own_link(request: HttpRequest, link: Link) -> HttpResponse:
     """The person's own page: one button, and the story is gone."""
-    with scopes_disabled():
-        rows = StoryConsent.objects.select_related("person", "organisation")
-        consent = rows.filter(pk=link.target, taken_back=False).first()
+    consent = consent_standing(link)
     if consent is None:
         raise LinkUnknown
+    return confirm_page(
+        request, link, **words_of(consent), act=lambda: take_back_own(request, consent)
+    )
+
+
+@transaction.atomic
+def gone(request: HttpRequest, link: Link) -> HttpResponse:
+    """The link was used. Never says that a story is gone which still stands: the button again."""
+    consent = consent_standing(link)
+    if consent is None:
+        return render(request, "newsroom/stories/gone.html")
+    return done_page(
+        request,
+        **words_of(consent),
+        hint="",
+        lead_on=lambda: take_back_own(request, consent),
+    )
+
+
+def take_back_own(request: HttpRequest, consent: StoryConsent) -> HttpResponse:
+    services.consent_take_back(consent=consent, actor=Actor.bearer(consent.person))
+    return render(request, "newsroom/stories/gone.html")
+
+
+def consent_standing(link: Link) -> StoryConsent | None:
+    with scopes_disabled():
+        rows = StoryConsent.objects.select_related("person", "organisation")
+        return rows.filter(pk=link.target, taken_back=False).first()
+
+
+def words_of(consent: StoryConsent) -> dict[str, str]:
     pages = Story.objects.filter(translation_key=consent.story).select_related("locale")
     title = next((page.title for page in pages.order_by("-live", "pk")), "")
-
-    def act() -> HttpResponse:
-        services.consent_take_back(consent=consent, actor=Actor.bearer(consent.person))
-        return gone(request, link)
-
-    return confirm_page(
-        request,
-        link,
-        title=_("Take your story back"),
-        text=_(
+    return {
+        "title": _("Take your story back"),
+        "text": _(
             "You agreed that we tell your story “%(title)s”. If you take this back, it disappears "
             "from this site at once, in all languages, with its pictures. You need not say why, "
             "and nothing bad follows for you."
         )
         % {"title": title},
-        button=_("Take my story back"),
-        act=act,
-    )
-
-
-def gone(request: HttpRequest, link: Link) -> HttpResponse:
-    return render(request, "newsroom/stories/gone.html")
+        "button": _("Take my story back"),
+    }

@@ -126,6 +126,21 @@ def test_it_works(pages, client):
     assert client.post(path).status_code == 302, "the same press again"
 
 
+def test_a_yes_that_fails_leaves_the_link_as_it_was(pages, client, monkeypatch):
+    ask(client)
+    path = path_in(Mail.objects.get())
+    with monkeypatch.context() as patched:
+        patched.setattr("nebe.newsroom.newsletters.subscribing.consent_give", broken)
+        with pytest.raises(RuntimeError):
+            client.post(path)
+    assert client.post(path).status_code == 302
+    assert Subscriber.objects.get().status == "active"
+
+
+def broken(**kwargs):
+    raise RuntimeError
+
+
 def test_the_answer_does_not_tell_who_subscribes(pages, client):
     subscriber("olena@example.org", language="cs", topics=["events"])
     known = client.get(ask(client, topics=["advice"]).url).content

@@ -401,6 +401,34 @@ def test_the_link_opens_a_page_and_the_button_acts(client, public_story, office)
     assert entry.row == str(Consent.objects.get(person_id=consent.person_id).pk)
 
 
+def test_what_fails_leaves_the_link_as_it_was(client, public_story, office, monkeypatch):
+    url = link_make(consent=public_story, actor=office)
+    path = url[url.index("/en/") :]
+    with monkeypatch.context() as patched:
+        patched.setattr("nebe.newsroom.stories.services.story_remove", broken)
+        with pytest.raises(RuntimeError):
+            client.post(path)
+    assert Link.objects.get(target=public_story.pk).used_at is None
+    assert "Your story is gone" in client.post(path).text
+    gone_everywhere(client)
+
+
+def broken(**kwargs):
+    raise RuntimeError
+
+
+def test_a_used_link_never_says_gone_of_what_stands(client, public_story, office):
+    url = link_make(consent=public_story, actor=office)
+    path = url[url.index("/en/") :]
+    Link.objects.filter(target=public_story.pk).update(used_at=timezone.now())
+    page = client.get(path).text
+    assert "Your story is gone" not in page
+    assert "Take my story back" in page
+    assert story().live
+    assert "Your story is gone" in client.post(path).text
+    gone_everywhere(client)
+
+
 def test_a_new_link_ends_the_old_one(client, public_story, office):
     old = link_make(consent=public_story, actor=office)
     link_make(consent=public_story, actor=office)

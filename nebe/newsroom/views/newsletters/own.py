@@ -1,6 +1,7 @@
 """What the links of a subscriber open. A link alone does nothing: scanners of mails follow them."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from ...newsletters.subscribing import reader_of
 ERROR_STATUS, HELD_STATUS = 422, 409
 
 
+@transaction.atomic
 def confirm(request: Request, link: Link) -> HttpResponse:
     reader = reader_of(link.target)
 
