@@ -25,10 +25,12 @@ from .editing.four_eyes import readers_tell
 from .editing.old_addresses import remember
 from .followers import facts_carry, is_translation
 from .following import law_published, rows_forget
+from .images import images_shown
 from .indexing import index_below, index_keys
 from .models import (
     Article,
     Campaign,
+    Expert,
     Law,
     LawFollower,
     Recording,
@@ -59,6 +61,8 @@ def law_moved(sender, instance, **kwargs):
 @receiver(page_published, sender=Campaign)
 def campaign_published(sender, instance, **kwargs):
     """Its banners lead by a link of their own, so that following is counted."""
+    if not instance.live:
+        return
     code = f"{instance.slug[:17]}-{str(instance.translation_key)[:6]}"
     ShortLink.objects.get_or_create(
         campaign=instance.translation_key, label=BANNERS, defaults={"code": code}
@@ -170,6 +174,8 @@ def tender_published(sender, instance, **kwargs):
 
 @receiver(page_published, sender=TeamMember)
 def member_published(sender, instance, **kwargs):
+    if not instance.live:
+        return
     team.versions(instance).filter(live=True).update(taken_down_at=None)
     team.agreement_spread(instance)
 
@@ -179,13 +185,15 @@ def member_taken_down(sender, instance, **kwargs):
     TeamMember.objects.filter(pk=instance.pk).update(taken_down_at=timezone.now())
 
 
+@receiver(pre_delete, sender=Expert)
 @receiver(pre_delete, sender=TeamMember)
-def member_goes(sender, instance, **kwargs):
-    if not team.versions(instance).exclude(pk=instance.pk).exists():
-        team.images_drop(team.images_of([instance]), [instance])
+def someone_goes(sender, instance, **kwargs):
+    others = team.versions(instance).exclude(pk=instance.pk)
+    team.images_drop(images_shown([instance]) - images_shown(others), [instance])
     team.texts_forget(instance)
 
 
+@receiver(post_delete, sender=Expert)
 @receiver(post_delete, sender=TeamMember)
-def member_gone(sender, instance, **kwargs):
+def someone_gone(sender, instance, **kwargs):
     team.log_forget(instance)

@@ -1,26 +1,34 @@
-"""What a member of the team agreed to holds for every language, and ends everywhere at once."""
+"""What a member of the team agreed to holds for every language, and ends everywhere at once.
+
+What a page about somebody leaves behind when it goes is the same for members and experts.
+"""
+
+from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import QuerySet
 from wagtail.images import get_image_model
 from wagtail.models import PageLogEntry, ReferenceIndex
 from wagtail_localize.models import String, StringSegment, TranslationSource
 
+from .images import images_shown
 from .indexing import index_keys
-from .models import TeamMember
+from .models import Expert, TeamMember
 from .translating.unseen import MachineUnseen
 
+Someone = TeamMember | Expert
 SAME = (*TeamMember.OF_THE_PERSON, "title", "image")
 
 
-def versions(member: TeamMember):
-    return TeamMember.objects.filter(translation_key=member.translation_key)
+def versions(member: Someone) -> QuerySet:
+    return type(member).objects.filter(translation_key=member.translation_key)
 
 
 @transaction.atomic
 def agreement_spread(member: TeamMember) -> None:
     """Every language shows what `member` shows; what was taken back leaves the history, too."""
     pages = list(versions(member))
-    images = images_of(pages)
+    images = images_shown(pages)
     for pk in [page.pk for page in pages]:
         page = TeamMember.objects.get(pk=pk)  # the one before may have changed it
         if any(getattr(page, name) != getattr(member, name) for name in SAME):
@@ -39,16 +47,12 @@ def agreement_spread(member: TeamMember) -> None:
         page.revisions.exclude(pk__in=[page.latest_revision_id, page.live_revision_id]).delete()
     for source in TranslationSource.objects.filter(object_id=member.translation_key):
         source.update_from_db()
-    images_drop(images - {member.image_id}, pages)
+    if TeamMember.Shown.PORTRAIT in member.agreed_to:
+        images -= images_shown(versions(member))
+    images_drop(images, pages)
 
 
-def images_of(pages: list[TeamMember]) -> set[int]:
-    """The pictures that the pages show or ever showed."""
-    kept = {rev.content.get("image") for page in pages for rev in page.revisions.all()}
-    return (kept | {page.image_id for page in pages}) - {None}
-
-
-def images_drop(images: set[int], pages: list[TeamMember]) -> None:
+def images_drop(images: set[int], pages: Sequence[Someone]) -> None:
     """Delete the pictures that nothing but these pages shows."""
     own = [str(page.pk) for page in pages]
     for image in get_image_model().objects.filter(pk__in=images):
@@ -56,7 +60,7 @@ def images_drop(images: set[int], pages: list[TeamMember]) -> None:
             image.delete()
 
 
-def texts_forget(member: TeamMember) -> None:
+def texts_forget(member: Someone) -> None:
     """The page that was translated goes: take its words out of the memory of translations."""
     sources = TranslationSource.objects.filter(
         object_id=member.translation_key, locale=member.locale_id
@@ -68,5 +72,5 @@ def texts_forget(member: TeamMember) -> None:
     String.objects.filter(pk__in=strings).exclude(pk__in=still).delete()
 
 
-def log_forget(member: TeamMember) -> None:
+def log_forget(member: Someone) -> None:
     PageLogEntry.objects.filter(page_id=member.pk).delete()

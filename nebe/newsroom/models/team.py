@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.blocks import StreamValue
 from wagtail_localize.fields import SynchronizedField
 
 from nebe.core.people.models import Organisation
@@ -92,12 +93,14 @@ class TeamMember(Article):
         agreed = set(self.agreed_to)
         if self.Shown.PORTRAIT not in agreed:
             self.image, self.image_alt = None, ""
+            pictures_drop(self.body)
+            pictures_drop(self.easy)
         if self.Shown.CONTACT not in agreed:
             self.phone = self.email = ""
         if self.Shown.LANGUAGES not in agreed:
             self.languages = []
         if self.Shown.WORDS not in agreed:
-            self.summary, self.body = "", []
+            self.summary, self.body, self.easy = "", [], []
 
     def card_facts(self) -> list[str]:
         return [self.role]
@@ -120,3 +123,9 @@ class TeamMember(Article):
 
     def structured(self) -> dict:
         return {"mainEntity": {"@type": "Person", "name": self.title, "jobTitle": self.role}}
+
+
+def pictures_drop(text: StreamValue) -> None:
+    for place in reversed(range(len(text))):
+        if text[place].block_type == "picture":
+            del text[place]

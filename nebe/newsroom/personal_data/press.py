@@ -27,7 +27,7 @@ def experts_of(key: uuid.UUID) -> QuerySet[Expert]:
 
 
 def experts_erase(key: uuid.UUID) -> int:
-    """Page by page: each takes its revisions and its place in lists along."""
+    """One by one: signals take pictures, history and translations along."""
     experts = list(experts_of(key))
     for expert in experts:
         expert.delete()
@@ -98,6 +98,6 @@ personal_data.register(
         },
         erase=experts_erase,
         clear=("title", "role", "consent_note"),
-        beside=("wagtailcore_revision", "nebe_newsroom_listed"),
+        beside=("wagtailcore_revision", "wagtailcore_pagelogentry", "nebe_newsroom_listed"),
     )
 )

@@ -3,7 +3,9 @@
 import uuid
 
 from django.db.models import Q, QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from wagtail.blocks import StreamValue
 
 from nebe.core.privacy.registry import PersonalData, Retention, personal_data
 
@@ -13,6 +15,10 @@ from ..models import TeamMember
 def members_of(person_id: uuid.UUID) -> QuerySet[TeamMember]:
     """By the account, or by the person whose account it is."""
     return TeamMember.objects.filter(Q(account=person_id) | Q(account__person=person_id))
+
+
+def text_of(stream: StreamValue) -> str:
+    return "\n".join(map(str, stream.stream_block.get_searchable_content(stream)))
 
 
 def erase(person_id: uuid.UUID) -> int:
@@ -37,6 +43,9 @@ personal_data.register(
             _("E-mail"): member.email,
             _("Agreed on"): member.agreed_on,
             _("Agreed to show"): member.agreed_to,
+            capfirst(_("summary")): member.summary,
+            capfirst(_("body")): text_of(member.body),
+            capfirst(_("easy to read")): text_of(member.easy),
             _("Portrait"): member.image.title if member.image else "",
         },
         erase=erase,
@@ -46,7 +55,7 @@ personal_data.register(
             event=_("the page was taken down"),
             only=Q(live=False),
         ),
-        clear=("role", "phone", "email", "summary", "body", "search_text"),
+        clear=("role", "phone", "email", "summary", "body", "easy", "search_text"),
         beside=("wagtailcore_page", "wagtailcore_revision", "wagtailcore_pagelogentry"),
     )
 )

@@ -3,10 +3,11 @@
 import csv
 import io
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
 from nebe.newsroom.campaigns import BANNERS, SIZES
@@ -95,6 +96,15 @@ def test_a_published_campaign_has_a_link_for_its_banners(pages):
     key = campaign().translation_key
     campaign().save_revision().publish()
     assert ShortLink.objects.filter(campaign=key, label=BANNERS).count() == 1
+
+
+def test_a_planned_campaign_has_none_yet(pages):
+    page = campaign()
+    ShortLink.objects.filter(campaign=page.translation_key).delete()
+    page.unpublish()
+    page.go_live_at = timezone.now() + timedelta(days=1)
+    page.save_revision().publish()
+    assert not ShortLink.objects.filter(campaign=page.translation_key).exists()
 
 
 def test_counts_add_up_and_wait(pages):

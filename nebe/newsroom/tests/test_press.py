@@ -10,8 +10,8 @@ from django.test import TestCase
 from django.utils import timezone
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
-from wagtail.models import Locale, Page, ReferenceIndex
-from wagtail_localize.models import Translation, TranslationSource
+from wagtail.models import Locale, Page, PageLogEntry, ReferenceIndex
+from wagtail_localize.models import String, Translation, TranslationSource
 
 from nebe.core.mail.models import Mail
 from nebe.core.people.actors import Actor
@@ -259,6 +259,21 @@ def test_an_expert_who_takes_the_agreement_back_is_gone(client, pages):
     assert client.get("/en/experts/marek-zielinski/").status_code == 404
     assert not Listed.objects.filter(key=key).exists()
     assert not Expert.objects.filter(translation_key=key).exists()
+
+
+def test_nothing_of_an_expert_stays(pages, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    portrait = get_image_model().objects.create(title="Portrait", file=get_test_image_file())
+    page = expert()
+    page.image = portrait
+    page.save_revision(log_action=True).publish()
+    ReferenceIndex.create_or_update_for_object(page)
+    assert String.objects.filter(data=page.summary).exists()
+    assert PageLogEntry.objects.filter(label=page.title).exists()
+    person_erase(person_id=page.translation_key, actor=Actor.system())
+    assert not String.objects.filter(data=page.summary).exists()
+    assert not PageLogEntry.objects.filter(label=page.title).exists()
+    assert not get_image_model().objects.filter(pk=portrait.pk).exists()
 
 
 def test_nobody_is_shown_without_an_agreement(pages):

@@ -1,6 +1,7 @@
 """Who shows themselves in the team agreed to it, and can take that back everywhere."""
 
 import io
+import json
 from datetime import timedelta
 
 import pytest
@@ -85,17 +86,50 @@ def test_a_yes_taken_back_in_one_language_ends_in_all(client, pages, portrait):
     assert not Facet.objects.filter(key=member().translation_key, kind="language").exists()
 
 
+def block(image):
+    value = {"type": "picture", "value": {"image": image.pk, "alt": "Lenka smiles"}, "id": "1"}
+    return json.dumps([value, {"type": "call_out", "value": "She listens.", "id": "2"}])
+
+
+@pytest.mark.parametrize("name", ["body", "easy"])
+def test_pictures_in_her_words_are_portraits_too(pages, portrait, name):
+    agreed = ["portrait", "words"]
+    publish(member(), agreed_to=agreed, **{name: block(portrait)})
+    publish(member("cs"), role="Poradkyně")
+    assert get_image_model().objects.filter(pk=portrait.pk).exists()
+    publish(member("cs"), agreed_to=["words"])
+    left = getattr(member(), name)
+    assert [each.value for each in left] == ["She listens."]
+    assert not get_image_model().objects.filter(pk=portrait.pk).exists()
+    assert "Lenka smiles" not in str(list(Revision.objects.values_list("content")))
+
+
+def test_without_words_the_easy_text_goes_too(pages, portrait):
+    publish(member(), agreed_to=["portrait"], easy=block(portrait))
+    assert not member().easy
+    assert "She listens." not in str(list(Revision.objects.values_list("content")))
+
+
+def test_what_is_planned_changes_no_other_language(pages):
+    page = member("cs")
+    page.unpublish()
+    publish(member("cs"), agreed_to=[], go_live_at=timezone.now() + timedelta(days=1))
+    assert member().email == "lenka@nebe.example"
+
+
 def test_a_name_is_no_string_to_translate(pages):
     assert not String.objects.filter(data__contains="Havlíčková").exists()
 
 
 def test_whoever_asks_gets_it_told_and_erased(pages, cast):
-    publish(member(), account=cast.jana)
+    publish(member(), account=cast.jana, easy=[("call_out", "She listens.")])
     rows = list(KIND.find(cast.jana.pk))
     assert len(rows) == 3
     said = {str(key): value for key, value in KIND.export(rows[0]).items()}
     assert said["Name"] == "Lenka Havlíčková"
     assert said["E-mail"] == "lenka@nebe.example"
+    assert "waiting rooms" in said["Summary"]
+    assert said["Easy to read"] == "She listens."
     key = rows[0].translation_key
     assert KIND.erase_rows(cast.jana.pk) == 3
     assert not TeamMember.objects.filter(translation_key=key).exists()
