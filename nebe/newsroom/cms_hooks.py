@@ -10,6 +10,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from .models import Funder, Recording
 from .models.gated import Gated
+from .models.second_reader import asked_by
 
 
 class RecordingViewSet(SnippetViewSet):
@@ -43,3 +44,11 @@ def nothing_may_be_missing(request, page):
         messages.error(request, words)
         return redirect("wagtailadmin_pages:edit", page.pk)
     return None
+
+
+@hooks.register("before_edit_page")
+def the_second_reader_sees_what_is_missing(request, page):
+    """There is no button to approve it then."""
+    if request.method == "GET" and isinstance(page, Gated) and asked_by(page):
+        for lack in page.lacks():
+            messages.warning(request, lack)

@@ -1,6 +1,8 @@
 from django.utils.translation import gettext as _
 from wagtail.models import Task, TaskState
 
+from .gated import Gated
+
 
 class SecondReader(Task):
     """Four eyes: whoever asked does not approve; every other editor may."""
@@ -11,10 +13,10 @@ class SecondReader(Task):
     def get_actions(self, obj, user):
         if asked_by(obj) == user:
             return []
-        return [
-            ("reject", _("Ask for changes"), True),
-            ("approve", _("Approve and publish"), False),
-        ]
+        actions = [("reject", _("Ask for changes"), True)]
+        if not lacks_of(obj):
+            actions.append(("approve", _("Approve and publish"), False))
+        return actions
 
     def get_task_states_user_can_moderate(self, user, **kwargs):
         waiting = self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS)
@@ -28,3 +30,9 @@ class SecondReader(Task):
 def asked_by(page):
     state = page.current_workflow_state
     return state and state.requested_by
+
+
+def lacks_of(page) -> list[str]:
+    """Why what was sent may not be published yet, such as a consent that is missing."""
+    draft = page.get_latest_revision_as_object()
+    return draft.lacks() if isinstance(draft, Gated) else []

@@ -1,6 +1,7 @@
 """Consents in the console, and the page where a person takes theirs back."""
 
 import io
+from typing import Any
 from uuid import UUID
 
 import segno
@@ -150,7 +151,7 @@ def consent_standing(link: Link) -> StoryConsent | None:
         return rows.filter(pk=link.target, taken_back=False).first()
 
 
-def words_of(consent: StoryConsent) -> dict[str, str]:
+def words_of(consent: StoryConsent) -> dict[str, Any]:
     pages = Story.objects.filter(translation_key=consent.story).select_related("locale")
     title = next((page.title for page in pages.order_by("-live", "pk")), "")
     return {

@@ -21,7 +21,8 @@ from wagtail_localize.models import String, StringTranslation
 
 from nebe.core.mail.models import Link, Mail
 from nebe.core.people.actors import Actor
-from nebe.core.people.models import Person
+from nebe.core.people.cms import cms_rights_sync
+from nebe.core.people.models import Membership, Person, Role
 from nebe.core.privacy.erasure import person_erase
 from nebe.core.privacy.export import person_export
 from nebe.core.privacy.models import AuditEntry, Consent
@@ -38,6 +39,7 @@ from nebe.newsroom.stories.services import (
     link_make,
 )
 from nebe.newsroom.stories.tasks import stories_expire_job
+from nebe.newsroom.translating.side_by_side import side_by_side, translation_of_page
 
 from .finding import items_search
 
@@ -224,6 +226,41 @@ def test_the_cms_keeps_a_draft_and_says_who_is_missing(pages, cast, client_for):
     assert "Mariam: no consent is recorded." in response.text
     assert not story().live
     assert story().get_latest_revision_as_object().title == "Another title"
+
+
+def test_a_second_reader_reads_what_is_missing(pages, cast, client_for, office):
+    Membership.objects.filter(user=cast.adam).update(role=Role.EDITOR)
+    cms_rights_sync(user=cast.adam)
+    page = story()
+    page.save_revision(user=cast.ema)
+    page.get_workflow().start(page, cast.ema)
+    reader, task = client_for(cast.adam), story().current_workflow_task_state
+    names = [name for name, *_rest in task.task.specific.get_actions(story(), cast.adam)]
+    assert names == ["reject"]
+    shown = reader.get(f"/cms/pages/{page.pk}/edit/").text
+    assert "Mariam: no consent is recorded." in shown
+    assert "Approve and publish" not in shown
+    agree(office, story())
+    path = f"/cms/pages/workflow/action/{page.pk}/approve/{task.pk}/"
+    reader.post(path)
+    assert story().live
+
+
+def test_a_translator_reads_what_is_missing(pages, cast, client_for, monkeypatch):
+    def refused(*args, **kwargs):  # it publishes on commit, which tests never reach
+        raise NotYet("Mariam: no consent is recorded.")
+
+    monkeypatch.setattr("wagtail_localize.models.Translation.save_target", refused)
+    page = story("cs")
+    editor = client_for(cast.ema)
+    address = reverse("newsroom_texts:side_by_side", args=[page.pk])
+    both = side_by_side(translation_of_page(page))
+    form = {f"text-{text.id}": text.target for text in both.texts}
+    form |= {f"was-{text.id}": text.was for text in both.texts}
+    response = editor.post(address, form | {"publish": "1"}, follow=True)
+    assert response.status_code == 200
+    assert "no consent is recorded." in response.text
+    assert not story("cs").live
 
 
 # The end of a consent

@@ -17,6 +17,7 @@ from nebe.core.people.access import cms
 from nebe.core.texts import machine
 from nebe.core.texts.translated import RIGHT_TO_LEFT
 
+from ...models.gated import NotYet
 from ...translating import side_by_side as texts
 from ...translating.coverage import coverage_count
 from ...translating.machine import draft_enqueue
@@ -110,6 +111,8 @@ def publish(request, page: Any, translation: Translation) -> None:
             translation.save_target(user=request.user, publish=True)
         except ValidationError as error:
             messages.error(request, "; ".join(error.messages))
+        except NotYet as error:
+            messages.error(request, str(error))
         else:
             messages.success(request, _("The translation is published."))
 
