@@ -10,7 +10,23 @@ from playwright.sync_api import Page
 
 LINK = re.compile(r'href="(/en/[^"#?]*)')
 SEVERAL = {"exchange:my_offer", "exchange:my_talk"}  # each looks otherwise, by its state
-FILES = (".xml", "/nebe.html", ".csv", ".xlsx", ".json", ".pdf", ".webp", "/logo/", "/cv/")
+FILES = (
+    *(
+        ".xml",
+        ".csv",
+        ".xlsx",
+        ".json",
+        ".pdf",
+        ".webp",
+        ".png",
+        ".svg",
+        ".ics",
+        ".bib",
+        ".ris",
+        ".vtt",
+    ),
+    *("/nebe.html", "/logo/"),
+)
 
 
 def crawl(page: Page, seeds: Iterable[str], seen: set[str]) -> list[str]:

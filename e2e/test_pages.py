@@ -50,6 +50,7 @@ ELSEWHERE = ["no-such-page/", "l/my/unknown/", "ask/code/", "../-/cast/", "../-/
 NO_PAGES = {
     "/.well-known/security.txt",
     "/robots.txt",
+    "events_calendar",
     "exchange:my_account_make",
     "exchange:my_answer",
     "exchange:my_consent_end",
