@@ -25,7 +25,7 @@ FILES = (
         ".ris",
         ".vtt",
     ),
-    *("/nebe.html", "/logo/"),
+    *(".webm", ".wav", ".mp3", ".mp4", ".m4a", "/nebe.html", "/logo/", "/cv/"),
 )
 
 
