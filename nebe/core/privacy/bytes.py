@@ -119,7 +119,7 @@ def forget_statistics(connection) -> None:
             if meta.db_table not in migrated:
                 continue
             for name in kind.clear:
-                table = connection.ops.quote_name(meta.db_table)
                 field = cast(Field, meta.get_field(name))
+                table = connection.ops.quote_name(field.model._meta.db_table)
                 column = connection.ops.quote_name(field.column)
                 cursor.execute(f"ALTER TABLE {table} ALTER COLUMN {column} SET STATISTICS 0")

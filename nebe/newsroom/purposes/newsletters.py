@@ -18,7 +18,7 @@ purposes.register(
         recipients=_("Nobody else. Editors see numbers, not addresses."),
         kept=_(
             "Until you erase it. 30 days after you leave; 7 days if you do not confirm. Which "
-            "newsletters you were sent: 90 days."
+            "newsletters you were sent: 90 days. If your mailbox refuses our mails: 365 days."
         ),
     )
 )
