@@ -31,7 +31,6 @@ from nebe.newsroom.careers.services import (
     scores_set,
 )
 from nebe.newsroom.models import JobApplication, Listed, Score, Selection, Vacancy
-from nebe.newsroom.views.panels import plain
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 NOW = "2026-11-20T10:00:00+01:00"
@@ -310,10 +309,6 @@ def test_scores_are_compared_once_ones_own_are_given(client, client_for, job, ca
     export = adam.get(f"{one}scores.csv").text
     assert "Оксана" not in export
     assert "1,received,4.5,3.5,8.0" in export
-
-
-def test_a_cell_is_no_formula():
-    assert [plain(cell) for cell in ("", "=1", "@a", "Calm")] == ["", "'=1", "'@a", "Calm"]
 
 
 @pytest.mark.parametrize("wrong", ["6", "-1", ""])
