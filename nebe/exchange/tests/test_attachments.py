@@ -12,6 +12,7 @@ from django.db import connection
 from django_scopes import scopes_disabled
 from PIL import Image
 
+from nebe.core.errors import NotPossible
 from nebe.core.people.actors import Actor, actor_of
 from nebe.core.privacy.erasure import person_erase
 from nebe.core.privacy.export import export_json, export_pdf, person_export
@@ -19,7 +20,6 @@ from nebe.exchange import attachments, limits
 from nebe.exchange.attachments import FileRefused, file_clean
 from nebe.exchange.images import ImageRefused
 from nebe.exchange.models import Attachment, Message
-from nebe.exchange.services.errors import NotPossible
 from nebe.exchange.services.matches import message_send
 
 from .conftest import old_stamp

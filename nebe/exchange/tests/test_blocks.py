@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 from django_scopes import scopes_disabled
 
+from nebe.core.errors import NotPossible
 from nebe.core.people.actors import Actor, actor_of
 from nebe.core.people.persons import person_get_or_create
 from nebe.core.privacy.erasure import person_erase
@@ -14,7 +15,6 @@ from nebe.exchange.selectors.blocks import blocked_with
 from nebe.exchange.selectors.needs_public import needs_answerable
 from nebe.exchange.selectors.suggestions import suggestions_for_need, suggestions_for_offer
 from nebe.exchange.services.blocks import block_lift, block_set
-from nebe.exchange.services.errors import NotPossible
 from nebe.exchange.services.matches import message_send
 from nebe.exchange.services.matching_up import need_match_up, offer_match_up
 from nebe.exchange.services.need_answers import need_answer

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_scopes import scope, scopes_disabled
 
+from nebe.core.errors import NotPossible
 from nebe.core.jobs.worker import run_due
 from nebe.core.mail import delivery
 from nebe.core.mail.models import Mail
@@ -23,7 +24,6 @@ from nebe.core.privacy.models import AuditEntry
 from nebe.exchange.models import Ban, BulkMail, BulkMailRecipient, MailOptOut, Offer
 from nebe.exchange.selectors.bulk_mail import samples_of
 from nebe.exchange.services import bulk_mail as services
-from nebe.exchange.services.errors import NotPossible
 from nebe.exchange.services.handling import offers_hand_back, offers_take_on
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from nebe.core.crypto.fields import reveal
+from nebe.core.errors import NotPossible
 from nebe.core.people.access import staff
 from nebe.core.people.models import Role
 from nebe.core.people.requests import StaffRequest
@@ -26,7 +27,6 @@ from ..imports.reading import MAX_BYTES, Unreadable
 from ..imports.rows import REASONS
 from ..models import ImportBatch, ImportRow
 from ..services import imports as services
-from ..services.errors import NotPossible
 from ..services.import_rows import RowTaker, fields_of
 from ..tasks import import_check_job, import_run_job
 

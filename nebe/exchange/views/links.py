@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from nebe.core.errors import NotPossible
 from nebe.core.mail.links import LinkUnknown, is_same_press
 from nebe.core.mail.models import Link
 from nebe.core.people.actors import act_as_bearer
@@ -20,7 +21,6 @@ from ..mails import PAGE_DAYS, link_send
 from ..models import Match, Need, Offer
 from ..selectors.matches import match_of_link
 from ..selectors.needs_own import need_of_link
-from ..services.errors import NotPossible
 from ..services.need_posting import need_confirm
 from ..services.needs import ask_confirm
 from ..services.offers import offer_confirm

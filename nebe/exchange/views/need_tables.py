@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from nebe.core.crypto.fields import reveal
+from nebe.core.errors import NotPossible
 from nebe.core.people.requests import StaffRequest
 from nebe.core.privacy.audit import audit, audit_read
 from nebe.core.texts.tables import csv_file, safe
@@ -29,7 +30,6 @@ from ..languages import names
 from ..models import ImportBatch, ImportRow
 from ..selectors.need_times import times_in_words
 from ..services import need_tables as services
-from ..services.errors import NotPossible
 from ..services.imports import import_forget
 from ..tasks import need_table_job
 from .forms import ERROR_STATUS

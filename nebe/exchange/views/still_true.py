@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_scopes import scope, scopes_disabled
 
+from nebe.core.errors import NotPossible
 from nebe.core.mail.links import LinkUnknown, is_same_press
 from nebe.core.mail.models import Link
 from nebe.core.people.actors import act_as_bearer
@@ -22,7 +23,6 @@ from nebe.core.ui.private_links import confirm_page, done_page
 from ..limits import may_send_link
 from ..mails import PAGE_DAYS, link_send
 from ..models import Need, Offer
-from ..services.errors import NotPossible
 from ..services.needs import need_withdraw
 from ..services.offers import offer_withdraw
 from ..services.still_true import need_is_true, offer_is_true

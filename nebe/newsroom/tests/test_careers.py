@@ -14,6 +14,7 @@ from django.utils import timezone
 from django_scopes import scope, scopes_disabled
 
 from nebe.core.crypto.models import SubjectKey
+from nebe.core.errors import NotPossible
 from nebe.core.mail.models import Link, Mail
 from nebe.core.people.actors import Actor, actor_of
 from nebe.core.people.guard import stamp_make
@@ -23,7 +24,6 @@ from nebe.core.privacy.erasure import person_erase
 from nebe.core.privacy.export import person_export
 from nebe.core.privacy.models import AuditEntry
 from nebe.core.privacy.retention import retain
-from nebe.newsroom.careers.errors import NotPossible
 from nebe.newsroom.careers.selections import criteria_set, may_name, panel_set
 from nebe.newsroom.careers.services import (
     application_answer,

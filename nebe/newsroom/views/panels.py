@@ -8,13 +8,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from nebe.core.errors import NotPossible
 from nebe.core.people.access import staff
 from nebe.core.people.requests import StaffRequest
 from nebe.core.privacy.audit import audit
 from nebe.core.texts.tables import csv_file, safe
 
 from ..careers import reading, selections, services
-from ..careers.errors import NotPossible
 from ..careers.files import cv_response
 from ..careers.forms import AnswerForm, PanelForm, ScoreForm
 from ..careers.templates import answer_text
