@@ -13,7 +13,7 @@ from django_scopes import scopes_disabled
 from PIL import Image
 
 from nebe.core.errors import NotPossible
-from nebe.core.people.actors import Actor, actor_of
+from nebe.core.people.actors import Actor
 from nebe.core.privacy.erasure import person_erase
 from nebe.core.privacy.export import export_json, export_pdf, person_export
 from nebe.exchange import attachments, limits
@@ -48,11 +48,6 @@ def upload(content, name="photo of our home.jpg") -> SimpleUploadedFile:
 @pytest.fixture
 def network(cast):
     return cast.office
-
-
-@pytest.fixture
-def jana(cast):
-    return actor_of(cast.jana, has_mfa=True)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django_scopes import scopes_disabled
 
 from nebe.core.errors import NotPossible
-from nebe.core.people.actors import Actor, actor_of
+from nebe.core.people.actors import Actor
 from nebe.core.people.persons import person_get_or_create
 from nebe.core.privacy.erasure import person_erase
 from nebe.core.privacy.models import AuditEntry
@@ -34,11 +34,6 @@ Status = Match.Status
 @pytest.fixture
 def network(cast):
     return cast.office
-
-
-@pytest.fixture
-def jana(cast):
-    return actor_of(cast.jana, has_mfa=True)
 
 
 @pytest.fixture

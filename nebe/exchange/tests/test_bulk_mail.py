@@ -17,7 +17,6 @@ from nebe.core.jobs.worker import run_due
 from nebe.core.mail import delivery
 from nebe.core.mail.models import Mail
 from nebe.core.mail.tests.relay import Relay, start
-from nebe.core.people.actors import actor_of
 from nebe.core.people.models import Person
 from nebe.core.privacy.erasure import person_erase
 from nebe.core.privacy.models import AuditEntry
@@ -40,11 +39,6 @@ def network(cast):
 def mails_stay_readable(monkeypatch):
     """Those that were delivered, too."""
     monkeypatch.setattr(delivery, "EMPTY", {})
-
-
-@pytest.fixture
-def jana(cast):
-    return actor_of(cast.jana, has_mfa=True)
 
 
 @pytest.fixture

@@ -26,11 +26,6 @@ def network(cast):
 
 
 @pytest.fixture
-def jana(cast):
-    return actor_of(cast.jana, has_mfa=True)
-
-
-@pytest.fixture
 def marta(cast):
     return actor_of(cast.marta, has_mfa=True)
 

@@ -35,11 +35,6 @@ def network(cast):
 
 
 @pytest.fixture
-def jana(cast):
-    return actor_of(cast.jana, has_mfa=True)
-
-
-@pytest.fixture
 def match(cast, categories, make_offer, jana):
     need = need_make(cast.pomoc, categories["textbooks"], text="Call 777 123 456, please")
     return offered(need, make_offer(), jana)

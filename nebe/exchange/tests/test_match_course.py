@@ -39,11 +39,6 @@ def network(cast):
 
 
 @pytest.fixture
-def jana(cast):
-    return actor_of(cast.jana, has_mfa=True)
-
-
-@pytest.fixture
 def make_need(cast, categories):
     def make(slug="textbooks", **fields):
         return need_make(cast.pomoc, categories[slug], **fields)

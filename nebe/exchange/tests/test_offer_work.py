@@ -25,11 +25,6 @@ def network(cast):
 
 
 @pytest.fixture
-def jana(cast):
-    return actor_of(cast.jana, has_mfa=True)
-
-
-@pytest.fixture
 def offer(cast, jana, make_offer):
     """One that Jana has taken on."""
     offer = make_offer(title="books")
