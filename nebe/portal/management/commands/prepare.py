@@ -30,8 +30,7 @@ class Command(BaseCommand):
             self.stdout.write("· the demonstration: people, offers, requests of a year …")
             sizes = {name: options[name] for name in ("offers", "requests", "households")}
             call_command("load_demo", **sizes, reset=again, verbosity=0)
-            call_command(
-                "load_pages", demo=True, year=year, verbosity=0
-            )  # ties them to organisations
+            # Again: now that there are organisations, it ties pages to them.
+            call_command("load_pages", demo=True, year=year, verbosity=0)
             call_command("load_jobs_demo", verbosity=0)
         call_command("demo_stories", stdout=self.stdout)
