@@ -55,7 +55,7 @@ def pages_load(
     `year` those that make a year of news of it.
     """
     levels = {None, *(["yes"] if demo else []), *(["year"] if demo and year else [])}
-    texts = {code: drafts(code) for code in {SOURCE, *(languages or LANGUAGES)}}
+    texts = {code: drafts(code) for code in (SOURCE, *(languages or LANGUAGES))}
     wanted = [
         slug
         for slug, draft in texts[SOURCE].items()
