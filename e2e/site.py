@@ -28,7 +28,7 @@ CHROMIUM_ARGUMENTS = [
     "--no-first-run",
 ]
 START_SECONDS = 60
-SMALL = ("--offers", "120", "--requests", "30", "--households", "4")
+SMALL = ("--offers", "120", "--requests", "30", "--households", "4", "--no-year")
 
 
 @dataclass

@@ -1,6 +1,9 @@
 """Keeps `Listed`, `Facet` and the search as the published pages are."""
 
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from uuid import UUID
 
 from django.conf import settings
@@ -16,6 +19,7 @@ from .search.models import ListFacts, SearchedArticle
 from .selectors import own_words
 
 BATCH = 200
+waiting: ContextVar[set[UUID] | None] = ContextVar("waiting", default=None)  # see `index_once`
 
 
 def page_path(page: Page) -> str:
@@ -47,9 +51,31 @@ def index_below(page: Page) -> None:
     index_keys(list(below.values_list("translation_key", flat=True)))
 
 
-@transaction.atomic
+@contextmanager
+def index_once() -> Iterator[None]:
+    """What is published within it is indexed when it ends: each article once, many together."""
+    keys: set[UUID] = set()
+    token = waiting.set(keys)
+    try:
+        yield
+    finally:
+        waiting.reset(token)
+        ordered = sorted(keys)
+        for start in range(0, len(ordered), BATCH):
+            index_now(ordered[start : start + BATCH])
+
+
 def index_keys(keys: list[UUID]) -> None:
     """List these articles as they stand now, or no longer."""
+    later = waiting.get()
+    if later is None:
+        index_now(keys)
+    else:
+        later.update(keys)
+
+
+@transaction.atomic
+def index_now(keys: list[UUID]) -> None:
     listed = Listed.objects.filter(key__in=keys)
     before = set(listed.values_list("kind", flat=True))
     index_batch(keys)

@@ -17,7 +17,9 @@ from wagtail_localize.segments.extract import extract_segments
 
 from nebe.core.places.selectors import municipality_resolve
 
+from ..cms_jobs import cms_jobs_ask, cms_jobs_later
 from ..editing.four_eyes import four_eyes_load
+from ..indexing import index_once
 from ..kinds import model_of
 from ..models import Article, Funder, HomePage, Section, Term, Topic
 from ..translating.glossary import glossary_read
@@ -29,6 +31,7 @@ from .topics import topics_load
 from .values import merged, resolved
 
 SOURCE = settings.LANGUAGE_CODE
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
 GLOSSARY = Path(__file__).parent / "glossary.csv"
 HOME = "/nebe/"
 
@@ -37,42 +40,74 @@ class TextsDiffer(Exception):
     """A translation of the starter texts has other blocks than its source."""
 
 
-@transaction.atomic
 def pages_load(
-    *, demo: bool, today: date, languages: list[str] | None = None, sections_only: bool = False
+    *,
+    demo: bool,
+    today: date,
+    languages: list[str] | None = None,
+    sections_only: bool = False,
+    year: bool = False,
 ) -> int:
     """Create the pages that are missing, with their translations; returns how many were made.
 
     `sections_only` leaves out what is no section: a new version brings lists that the links of each
-    page lead to. `demo` adds the invented items of the demonstration, dated backwards from `today`.
+    page lead to. `demo` adds the invented items of the demonstration, dated backwards from `today`,
+    `year` those that make a year of news of it.
     """
+    levels = {None, *(["yes"] if demo else []), *(["year"] if demo and year else [])}
+    texts = {code: drafts(code) for code in (SOURCE, *(languages or LANGUAGES))}
+    wanted = [
+        slug
+        for slug, draft in texts[SOURCE].items()
+        if draft.meta.get("demo") in levels
+        and (not sections_only or draft.meta.get("kind") == "section")
+    ]
+    with index_once(), cms_jobs_later(), transaction.atomic():
+        before_pages(demo)
+        pages = pages_make(wanted, texts[SOURCE], today)
+        pages_translate(pages, texts)
+        transaction.on_commit(tree_mend)  # after the CMS has published, which it does then
+        if demo:
+            organisations_link(texts[SOURCE])
+    cms_jobs_ask(pages.values())
+    return len(pages)
+
+
+def before_pages(demo: bool) -> None:
     topics_load(Topic)
     glossary_load()
     four_eyes_load()
     if demo:
         funders_load()
-    codes = languages or [code for code, _name in settings.LANGUAGES]
-    texts = {code: drafts(code) for code in {SOURCE, *codes}}
+
+
+def pages_make(wanted: list[str], texts: dict[str, Draft], today: date) -> dict[str, Page]:
+    """The pages that were missing, by slug."""
+    locale, _made = Locale.objects.get_or_create(language_code=SOURCE)
+    home, made = home_load(texts["home"], locale)
+    pages: dict[str, Page] = {"home": home} if made else {}
+    for slug in wanted:
+        if slug != "home":
+            page, made = page_load(texts[slug], home, today)
+            if made:
+                pages[slug] = page
+    return pages
+
+
+def pages_translate(pages: dict[str, Page], texts: dict[str, dict[str, Draft]]) -> None:
+    """Each into the languages that have a home page, which is the first of them."""
     locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code in texts}
-    home, made = home_load(texts[SOURCE]["home"], locales[SOURCE])
-    pages = {"home": home} if made else {}
-    for slug, draft in texts[SOURCE].items():
-        if slug == "home" or (draft.meta.get("demo") and not demo):
-            continue
-        if sections_only and draft.meta.get("kind") != "section":
-            continue
-        page, made = page_load(draft, home, today)
-        if made:
-            pages[slug] = page
-    for code in codes:
-        for slug, page in pages.items():
-            has_home = slug == "home" or home.has_translation(locales[code])
-            if code != SOURCE and slug in texts[code] and has_home:
-                page_translate(page, texts[SOURCE][slug], texts[code][slug], locales[code])
-    transaction.on_commit(tree_mend)  # after the CMS has published, which it does then
-    if demo:
-        organisations_link(texts[SOURCE])
-    return len(pages)
+    for slug, page in pages.items():
+        targets = {
+            locale: texts[code][slug]
+            for code, locale in locales.items()
+            if code != SOURCE and slug in texts[code]
+        }
+        if slug != "home":
+            there = set(HomePage.objects.values_list("locale_id", flat=True))
+            targets = {each: draft for each, draft in targets.items() if each.pk in there}
+        if targets:
+            page_translate(page, texts[SOURCE][slug], targets)
 
 
 def tree_mend() -> None:
@@ -215,25 +250,45 @@ def block(name: str, kind: str, value) -> dict:
     return {"type": kind, "value": value, "id": str(uuid5(NAMESPACE_URL, name))}
 
 
-def page_translate(page: Page, source: Draft, draft: Draft, locale: Locale) -> None:
+def page_translate(page: Page, source: Draft, targets: dict[Locale, Draft]) -> None:
     """Give the CMS every string's translation, as a translator would, and publish the page."""
     origin, _made = TranslationSource.update_or_create_from_instance(page)
-    translation, _made = Translation.objects.get_or_create(source=origin, target_locale=locale)
-    strings = StringSegment.objects.filter(source=origin).order_by("order")
-    here = [(each.context.path, each) for each in strings.select_related("context", "string")]
-    there = [
+    segments = [
+        segment
+        for segment in StringSegment.objects.filter(source=origin)
+        .order_by("order")
+        .select_related("context")
+        if segment.context.path != "slug"
+    ]
+    for locale, draft in targets.items():
+        translation, _made = Translation.objects.get_or_create(source=origin, target_locale=locale)
+        said = {
+            (segment.string_id, segment.context_id): text
+            for segment, text in pairs(segments, source, draft, locale)
+        }
+        StringTranslation.objects.bulk_create(
+            [
+                StringTranslation(
+                    translation_of_id=string, context_id=context, locale=locale, data=text
+                )
+                for (string, context), text in said.items()
+            ],
+            update_conflicts=True,
+            unique_fields=["locale", "translation_of", "context"],
+            update_fields=["data"],
+        )
+        translation.save_target(publish=may_be_public(page))
+
+
+def pairs(
+    segments: list[StringSegment], source: Draft, draft: Draft, locale: Locale
+) -> list[tuple[StringSegment, str]]:
+    """What stands in the source, and what `draft` says there."""
+    said = [
         (value.path, value.string.data)
         for value in extract_segments(page_build(source, draft, date.today()))
-        if isinstance(value, StringSegmentValue)
+        if isinstance(value, StringSegmentValue) and value.path != "slug"
     ]
-    here = [(path, each) for path, each in here if path != "slug"]
-    if [path for path, _each in here] != [path for path, _text in there]:
+    if [segment.context.path for segment in segments] != [path for path, _text in said]:
         raise TextsDiffer(f"{draft.slug} in {locale.language_code}")
-    for (_path, segment), (_same, text) in zip(here, there, strict=True):
-        StringTranslation.objects.update_or_create(
-            translation_of=segment.string,
-            context=segment.context,
-            locale=locale,
-            defaults={"data": text},
-        )
-    translation.save_target(publish=may_be_public(page))
+    return [(segment, text) for segment, (_path, text) in zip(segments, said, strict=True)]

@@ -6,7 +6,7 @@ import re
 import pytest
 from wagtail.models import Page
 
-from nebe.newsroom.indexing import index_all
+from nebe.newsroom.indexing import index_all, index_once
 from nebe.newsroom.models import Facet, Listed, NewsItem, PlainPage
 from nebe.newsroom.search.facts import facts_of
 from nebe.newsroom.selectors import items_list, section_of, topics_used
@@ -51,6 +51,19 @@ def test_a_page_taken_down_leaves_its_translation(pages):
         item(language).unpublish()
     assert not Listed.objects.filter(path="news/legal-day/").exists()
     assert not Facet.objects.filter(key=row.key).exists()
+
+
+def test_many_changes_may_be_listed_once_at_their_end(pages):
+    before = Listed.objects.count()
+    with index_once():
+        item("uk").unpublish()
+        item().unpublish()
+        assert Listed.objects.count() == before
+    assert not Listed.objects.filter(path="news/legal-day/").exclude(language="cs").exists()
+    item("cs").unpublish()
+    assert not Listed.objects.filter(path="news/legal-day/").exists()
+    item().save_revision().publish()
+    assert Listed.objects.filter(path="news/legal-day/").exists()
 
 
 def test_a_page_deleted_is_listed_no_more(pages):

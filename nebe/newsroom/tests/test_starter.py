@@ -1,8 +1,13 @@
+from datetime import timedelta
+from itertools import pairwise
+
 import pytest
 from django.conf import settings
-from wagtail.models import Page
+from django_tasks_db.models import DBTaskResult
+from wagtail.models import Page, ReferenceIndex
 
-from nebe.newsroom.models import HomePage, NewsItem, PlainPage, Section
+from nebe.newsroom.cms_jobs import pages_note
+from nebe.newsroom.models import ARTICLES, HomePage, Law, NewsItem, PlainPage, Section
 from nebe.newsroom.starter.load import pages_load
 from nebe.newsroom.starter.parse import drafts
 
@@ -12,22 +17,42 @@ pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 
+def shape(draft):
+    """Its blocks, how many items each list has, and where each link leads."""
+    sizes = {"list": len, "link": lambda value: value["address"]}
+    return [(kind, sizes.get(kind, bool)(value)) for kind, value in draft.body]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_translation_has_the_blocks_of_its_source(language):
     source = drafts("en")
     for slug, draft in drafts(language).items():
-        shape = [(kind, len(value) if kind == "list" else 1) for kind, value in draft.body]
-        assert shape == [
-            (kind, len(value) if kind == "list" else 1) for kind, value in source[slug].body
-        ], slug
+        assert shape(draft) == shape(source[slug]), slug
         assert draft.title
         assert draft.summary
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_page_of_a_new_installation_is_in_every_language(language):
-    wanted = {slug for slug, draft in drafts("en").items() if not draft.meta.get("demo")}
-    assert wanted <= set(drafts(language))
+def test_every_page_is_in_every_language(language):
+    assert set(drafts(language)) == set(drafts("en"))
+
+
+@pytest.mark.parametrize("kind", [model.kind for model in ARTICLES])
+def test_there_are_two_of_every_kind(kind):
+    kinds = [draft.meta.get("kind", PlainPage.kind) for draft in drafts("en").values()]
+    assert kinds.count(kind) >= 2
+
+
+def test_there_is_a_year_of_news():
+    ages = sorted(
+        -int(draft.fields["date"].rstrip("d"))
+        for draft in drafts("en").values()
+        if draft.meta.get("kind") == "news"
+    )
+    assert len(ages) >= 24
+    assert ages[0] < 14
+    assert 330 < ages[-1] < 366
+    assert max(later - sooner for sooner, later in pairwise(ages)) < 31
 
 
 def test_it_works(all_pages):
@@ -58,3 +83,29 @@ def test_an_edited_page_stays(all_pages):
     pages_load(demo=True, today=TODAY)
     page.refresh_from_db()
     assert page.title == "Naše síť"
+
+
+def test_the_year_of_news_comes_on_top(pages):
+    year = [draft for draft in drafts("en").values() if draft.meta.get("demo") == "year"]
+    assert not Page.objects.filter(slug="thousandth-request").exists()
+    assert pages_load(demo=True, year=True, today=TODAY, languages=["en"]) == len(year)
+    item = NewsItem.objects.get(slug="thousandth-request", locale__language_code="en")
+    assert item.date == TODAY - timedelta(days=348)
+
+
+def test_the_cms_has_one_job_for_many_pages(pages):
+    asked = DBTaskResult.objects.exclude(task_path__endswith="pages_note")
+    noted = {
+        number
+        for each in DBTaskResult.objects.exclude(pk__in=asked)
+        for number in each.args_kwargs["args"]
+    }
+    assert noted == set(Page.objects.filter(depth__gt=1).values_list("pk", flat=True))
+    law = Law.objects.get(slug="longer-stay", locale__language_code="en")
+    found = ReferenceIndex.objects.filter(object_id=law.pk, model_path__startswith="positions")
+    assert not found.exists()
+    pages_note(law.pk)
+    assert found.exists()
+    before = asked.count()
+    law.save()  # once it is loaded, each save asks again
+    assert asked.count() == before + 2

@@ -13,13 +13,13 @@ class Command(BaseCommand):
         parser.add_argument(
             "--demo", action="store_true", default=settings.DEMO, help="with invented news and more"
         )
-
+        parser.add_argument("--year", action="store_true", help="with a year of invented news, too")
         parser.add_argument(
             "--sections", action="store_true", help="only lists of pages that a new version brings"
         )
 
-    def handle(self, *args, demo, sections, **options):
-        made = pages_load(demo=demo, today=timezone.localdate(), sections_only=sections)
+    def handle(self, *args, demo, year, sections, **options):
+        made = pages_load(demo=demo, today=timezone.localdate(), year=year, sections_only=sections)
         if demo and not sections:
             newsletters_load(now=timezone.now())
         self.stdout.write(f"{made} pages created")
