@@ -9,7 +9,8 @@ WORDS = {
     "no_xml": _("The file breaks off or is not XML. Save it again in the program it comes from."),
     "doctype": _("The file brings definitions of its own (DOCTYPE). IATI files have none."),
     "no_iati": _(
-        "The file begins with “%(element)s”. An IATI file begins with iati-activities or iati-organisations."
+        "The file begins with “%(element)s”. "
+        "An IATI file begins with iati-activities or iati-organisations."
     ),
     "version": _("The file says it is of version %(value)s. Versions from 2.01 on can be read."),
     "attribute_missing": _("“%(element)s” needs the attribute “%(attribute)s”."),
@@ -18,7 +19,8 @@ WORDS = {
     ),
     "attribute_value": _("“%(value)s” does not fit as “%(attribute)s” of “%(element)s”."),
     "value": _(
-        "“%(value)s” does not fit in “%(element)s”. A number has a point and no spaces, a day is written 2026-11-30."
+        "“%(value)s” does not fit in “%(element)s”. "
+        "A number has a point and no spaces, a day is written 2026-11-30."
     ),
     "part_missing": _("“%(element)s” is not complete: %(expected)s is missing."),
     "part_out_of_place": _(

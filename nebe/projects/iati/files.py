@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, BinaryIO
+from uuid import UUID
 
 from lxml import etree
 
@@ -80,11 +81,18 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Found:
-    """One activity or organisation of a file: what we hold of it, and what is left."""
+    """One thing of a file: what we hold of it, and what is left.
+
+    `fate` stands where the reading alone decides it; `meant` is the project that somebody said
+    it is.
+    """
 
     line: int
     record: Record
     left: list[NotHeld]
+    fate: str = ""
+    reason: str = ""
+    meant: UUID | None = None
 
 
 @contextmanager
@@ -101,7 +109,7 @@ def unpacked(file: BinaryIO) -> Iterator[BinaryIO]:
 
 
 def form_of(file: BinaryIO) -> Form:
-    """Raises `Unreadable` for what is no XML, has a DTD, is no IATI file or is of another version."""
+    """Raises `Unreadable` for what is no XML, has a DTD, is no IATI file or is too old."""
     with unpacked(file) as content:
         try:
             _event, root = next(iter(reader(content, events=("start",))))

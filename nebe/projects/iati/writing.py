@@ -7,9 +7,10 @@ from itertools import islice
 from django.db.models import prefetch_related_objects
 from lxml import etree
 
-from ..models import Project
+from ..models import Project, PublisherFile
 from . import shapes
 from .nodes import LANG, UNDETERMINED, Node, Record, write
+from .publisher_rows import publisher_record
 from .rows import BELOW, record_of
 
 VERSION = "2.03"
@@ -45,3 +46,9 @@ def element_of(record: Record, node: Node) -> bytes:
     if language == UNDETERMINED:
         element.attrib.pop(LANG, None)
     return etree.tostring(element, encoding="utf-8")
+
+
+def publishers(rows: Iterable[PublisherFile], *, generated: datetime) -> Iterator[bytes]:
+    """The file of organisations, for one or several of them."""
+    records = map(publisher_record, rows)
+    yield from document("iati-organisations", records, shapes.PUBLISHER, generated)

@@ -1,5 +1,6 @@
 from .classified import Location, ProjectTag, Sector, TargetGroup, Territory, Theme
 from .documents import ProjectDocument
+from .facets import Facet
 from .imports import ImportItem, ImportRun
 from .money import Budget, ExchangeRate, PlannedDisbursement, Transaction
 from .projects import Alias, Participation, Programme, Project, ProjectChange, Role
@@ -10,6 +11,7 @@ __all__ = [
     "Alias",
     "Budget",
     "ExchangeRate",
+    "Facet",
     "ImportItem",
     "ImportRun",
     "Indicator",

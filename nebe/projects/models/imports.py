@@ -16,6 +16,7 @@ class ImportRun(models.Model):
     class State(models.TextChoices):
         READING = "reading", pgettext_lazy("import", "being read")
         ASKING = "asking", pgettext_lazy("import", "waits for answers")
+        TAKING = "taking", pgettext_lazy("import", "being taken")
         TAKEN = "taken", pgettext_lazy("import", "taken")
         REFUSED = "refused", pgettext_lazy("import", "refused")
 

@@ -3,16 +3,20 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 from django.db.models import prefetch_related_objects
 from django.utils.text import slugify
 
+from nebe.core.people.actors import Actor
 from nebe.core.people.models import Organisation
 from nebe.core.texts import normalise
 from nebe.core.texts.translated import pick
 
+from ..facets import facets_keep
 from ..iati.nodes import Record
 from ..iati.rows import BELOW, TABLES, Rows, dates_record, record_of, rows_of
 from ..known import Known
@@ -29,6 +33,7 @@ from ..models import (
 )
 
 Fate = ImportItem.Fate
+NOBODY = UUID(int=0)
 # What hangs on a project directly; the rest goes with it.
 DIRECTLY = [*(model for model, _node in TABLES.values()), Territory, Result]
 # In which order rows are saved: those others hang on first.
@@ -44,38 +49,77 @@ class Taken:
     reason: str = ""
 
 
-def records_take(*, records: list[Record], known: Known, publish: bool, source: str) -> list[Taken]:
+def records_take(
+    *,
+    records: list[Record],
+    known: Known,
+    publish: bool,
+    source: str,
+    office: Organisation | None = None,
+    meant: dict[int, UUID] | None = None,
+) -> list[Taken]:
     """One portion, in the caller's transaction. The fates stand in the order of the records.
 
     A record is known by its identifier; one without is known if it says the same as a project of
-    the same publisher. Only the publisher's own records are changed.
+    the same publisher. Only the publisher's own records are changed. What names no publisher is
+    kept by `office`. `meant` says of which record (by its place) somebody said which project it
+    is: such a one only adds what the record says.
     """
+    meant = meant or {}
+    chosen = Project.objects.in_bulk(list(meant.values()))
     before = projects_known(records)
-    taken, rows, seen = [], [], set()
-    for record in records:
+    state = Project.State.PUBLISHED if publish else Project.State.REVIEW
+    taken, rows = [], []
+    seen: set[str] = set()
+    for at, record in enumerate(records):
+        project = chosen.get(meant.get(at, NOBODY))
+        if project is not None:
+            record = added_to(project, record)
         identifier = record.get("iati_identifier") or ""
-        if identifier and identifier in seen:
-            taken.append(Taken(Fate.REFUSED, reason="identifier repeated"))
-            continue
-        seen.add(identifier)
-        publisher = publisher_of(record, known)
-        project = before.get(identifier) or same_without_identifier(record, publisher)
-        if project is None:
-            project = Project(publisher=publisher, state=state_of(publish))
-            rows.append((project, record))
-            taken.append(Taken(Fate.NEW, project))
-        elif publisher != project.publisher:
-            taken.append(Taken(Fate.REFUSED, project, "another publisher"))
-        elif record_of(project) == settled(record):
-            taken.append(Taken(Fate.SAME, project))
-        else:
-            ProjectChange.objects.create(
-                project=project, source=source, before=record_of(project), by=known.actor.user
-            )
-            rows.append((project, record))
-            taken.append(Taken(Fate.CHANGED, project))
+        publisher = publisher_of(record, known) or office
+        project = project or before.get(identifier) or same_without_identifier(record, publisher)
+        taken.append(taken_as(record, project, publisher, repeated=identifier in seen))
+        seen |= {identifier} - {""}
+        if taken[-1].fate == Fate.NEW:
+            taken[-1] = Taken(Fate.NEW, Project(publisher=publisher, state=state))
+        elif taken[-1].fate == Fate.CHANGED and project is not None:
+            history_keep(project, known.actor, source)
+        if taken[-1].fate in (Fate.NEW, Fate.CHANGED):
+            rows.append((taken[-1].project, record))
     rows_save(rows, known)
     return taken
+
+
+def taken_as(
+    record: Record, project: Project | None, publisher: Organisation | None, *, repeated: bool
+) -> Taken:
+    if repeated:
+        return Taken(Fate.REFUSED, reason="identifier repeated")
+    if project is None:
+        return Taken(Fate.NEW)
+    if publisher != project.publisher:
+        return Taken(Fate.REFUSED, project, "another publisher")
+    same = record_of(project) == settled(record)
+    return Taken(Fate.SAME if same else Fate.CHANGED, project)
+
+
+def history_keep(project: Project, actor: Actor, source: str) -> None:
+    ProjectChange.objects.create(
+        project=project, source=source, before=record_of(project), by=actor.user
+    )
+
+
+def added_to(project: Project, record: Record) -> Record:
+    """What is known of the project with what the record says; nobody who takes part is lost."""
+    known = record_of(project)
+    named = {str(each.get("name")) for each in known.get("participations", [])}
+    more = [each for each in record.get("participations", []) if str(each.get("name")) not in named]
+    return (
+        known
+        | record
+        | {"title": known.get("title", {}) | record.get("title", {})}
+        | {"participations": known.get("participations", []) + more}
+    )
 
 
 def projects_known(records: list[Record]) -> dict[str, Project]:
@@ -115,25 +159,22 @@ def publisher_of(record: Record, known: Known) -> Organisation | None:
     )
 
 
-def state_of(publish: bool) -> str:
-    return Project.State.PUBLISHED if publish else Project.State.REVIEW
-
-
 def rows_save(projects: list[tuple[Project, Record]], known: Known) -> None:
     """All rows of a portion, one statement a table; what known projects had is replaced."""
-    new, old, below = [], [], []
+    new, old, below = [], [], {}
     for project, record in projects:
         rows = rows_of(record, project)
         fill(project, rows, known)
         (new if project._state.adding else old).append(project)
-        below += rows.below
+        below[project] = rows.below
     Project.objects.bulk_create(new)
     if old:
         names = [field.name for field in Project._meta.concrete_fields if not field.primary_key]
         Project.objects.bulk_update(old, names)
         for model in DIRECTLY:
             model._base_manager.filter(project__in=old).delete()
-    rows_create(below)
+    rows_create(chain.from_iterable(below.values()))
+    facets_keep(below.items())
 
 
 def fill(project: Project, rows: Rows, known: Known) -> None:

@@ -27,4 +27,5 @@ class Command(BaseCommand):
             call_command("load_demo", **sizes, reset=again, verbosity=0)
             call_command("load_pages", demo=True, verbosity=0)  # ties them to organisations
             call_command("load_jobs_demo", verbosity=0)
+            call_command("load_projects_demo", verbosity=0)
         call_command("demo_stories", stdout=self.stdout)
