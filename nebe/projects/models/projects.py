@@ -116,10 +116,10 @@ class Project(models.Model):
 class Role(models.TextChoices):
     """IATI's codelist OrganisationRole."""
 
-    FUNDING = "1", _("pays")
-    ACCOUNTABLE = "2", _("is accountable")
-    EXTENDING = "3", _("passes the money on")
-    IMPLEMENTING = "4", _("carries out")
+    FUNDING = "1", _("Funded by")
+    ACCOUNTABLE = "2", _("Accountable")
+    EXTENDING = "3", _("Money passed on by")
+    IMPLEMENTING = "4", _("Carried out by")
 
 
 class Participation(models.Model):
