@@ -13,7 +13,10 @@ TABLES = (".csv", ".xlsx", ".tsv", ".txt")
 
 
 class FileForm(forms.Form):
-    file = forms.FileField(label=_("File"), help_text=_("XML, XML.GZ, CSV or XLSX, up to 300 MB."))
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("XML, XML.GZ, CSV, XLSX, or a ZIP of IATI tables, up to 300 MB."),
+    )
     language = forms.ChoiceField(
         label=_("In which language is the table written?"),
         choices=settings.LANGUAGES,

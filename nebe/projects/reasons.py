@@ -13,6 +13,7 @@ WORDS = {
         "Another organisation reports this project. Only its own file can change it."
     ),
     "no identifier": gettext_lazy("It says neither an identifier nor a name."),
+    "no activity": gettext_lazy("The table of activities does not have this identifier."),
     "extension": gettext_lazy("own addition of the publisher, not held"),
     "unknown": gettext_lazy("not held"),
     "repeated": gettext_lazy("there a second time, not held"),

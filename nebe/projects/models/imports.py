@@ -42,6 +42,11 @@ class ImportRun(models.Model):
     class Meta:
         ordering = ["-created_at"]
 
+    @property
+    def is_archive(self) -> bool:
+        """Whether it is IATI spread over tables, see `iati/flat.py`."""
+        return self.name.lower().endswith(".zip")
+
 
 class ImportItem(models.Model):
     class Fate(models.TextChoices):

@@ -14,7 +14,7 @@ from nebe.core.people.actors import Actor
 from nebe.core.privacy.audit import audit
 from nebe.core.texts.translated import pick
 
-from ..iati import files
+from ..iati import files, flat
 from ..iati.files import Found
 from ..known import Known
 from ..models import ImportItem, ImportRun
@@ -61,6 +61,9 @@ def faults_of(run: ImportRun) -> list[files.Fault]:
         return []  # it was read when it was sent
     with run.file.open("rb") as file:
         try:
+            if run.is_archive:
+                flat.tables(file)
+                return []
             return files.faults(file, files.form_of(file))
         except files.Unreadable as error:
             return [error.fault]
@@ -123,7 +126,10 @@ def things(run: ImportRun, skip: int = 0) -> Iterator[Found]:
         yield from islice(reading.found(run), skip, None)
         return
     with run.file.open("rb") as file:
-        yield from files.found_in(file, files.form_of(file), skip)
+        if run.is_archive:
+            yield from flat.found_in(file, skip)
+        else:
+            yield from files.found_in(file, files.form_of(file), skip)
 
 
 def portions(found: Iterator[Found], start: int = 0) -> Iterator[tuple[int, list[Found]]]:

@@ -1,15 +1,28 @@
 """Files as others publish them, and those by which the standard tests software."""
 
 import io
+import zipfile
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from django.utils import timezone
 
 from nebe.core.people.actors import Actor
-from nebe.projects.iati import files, writing
+from nebe.projects.iati import files, flat, writing
+from nebe.projects.iati.publisher_rows import publisher_record
 from nebe.projects.known import Known
-from nebe.projects.models import ImportItem, Project
+from nebe.projects.models import (
+    Budget,
+    ImportItem,
+    Location,
+    Participation,
+    Project,
+    PublisherFile,
+    Sector,
+    Transaction,
+)
+from nebe.projects.services.publishers import publisher_take
 from nebe.projects.services.records import records_take, settled
 
 from .shared import shared
@@ -88,3 +101,52 @@ def test_a_year_of_unhcr():
     by_identifier = {each.record["iati_identifier"]: each.record for each in again}
     assert by_identifier == {each.record["iati_identifier"]: settled(each.record) for each in found}
     assert {each.fate for each in take([each.record for each in again])} == {Fate.SAME}
+
+
+def test_the_six_tables_of_iom_become_activities():
+    names = ("activities", "budget", "location", "participating_org", "sector", "transaction")
+    tables = {name: shared(f"iati/iom_{name}_CZ_PL_UA_AVR.csv") for name in names}
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for path in tables.values():
+            archive.write(path, path.name)
+    found = list(flat.found_in(packed))
+    assert len(found) == 188
+    assert not [each for each in found if each.fate]
+    assert {each.fate for each in take([each.record for each in found])} == {Fate.NEW}
+    rows = {name: flat.rows_of(path.read_bytes()) for name, path in tables.items()}
+    assert totals(Budget) == totals_in(rows["budget"], "budget")
+    assert totals(Transaction) == totals_in(rows["transaction"], "transaction")
+    assert Sector.objects.count() == len(rows["sector"])
+    assert Participation.objects.count() == len(rows["participating_org"])
+    assert Location.objects.count() == len(rows["location"])
+    again = read_again(published())
+    assert {each.fate for each in take([each.record for each in again])} == {Fate.SAME}
+
+
+def totals(model) -> dict[str, Decimal]:
+    found: dict[str, Decimal] = {}
+    for currency, value in model.objects.values_list("currency", "value"):
+        found[currency] = found.get(currency, Decimal()) + value
+    return found
+
+
+def totals_in(rows: list[dict], table: str) -> dict[str, Decimal]:
+    currency = {"budget": "budget_currency", "transaction": "transaction_value_currency"}[table]
+    found: dict[str, Decimal] = {}
+    for row in rows:
+        value = Decimal(row[f"{table}_value"])
+        found[row[currency]] = found.get(row[currency], Decimal()) + value
+    return found
+
+
+def test_the_organisation_file_of_iom_comes_back():
+    found = read(shared("iati/org-IOM.xml"))
+    known = Known(Actor.system())
+    assert [publisher_take(record=each.record, known=known).fate for each in found] == [Fate.NEW]
+    file = PublisherFile.objects.get()
+    content = b"".join(writing.publishers([file], generated=timezone.now()))
+    again = read_again(content)
+    assert [each.record for each in again] == [publisher_record(file)]
+    assert publisher_take(record=again[0].record, known=known).fate == Fate.SAME
+    assert file.sums.count() == 23
