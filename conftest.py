@@ -141,10 +141,10 @@ def point_at(connection, name):
 
 
 @contextmanager
-def locked() -> Iterator[None]:
+def locked(vendor: str) -> Iterator[None]:
     """One process at a time makes and drops what several share."""
     TEST_DIR.mkdir(exist_ok=True)
-    with open(TEST_DIR / "template.lock", "w") as lock:
+    with open(TEST_DIR / f"template-{vendor}.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
@@ -152,7 +152,7 @@ def locked() -> Iterator[None]:
 def ensure_template(connections) -> dict[str, str]:
     vendor = connections["default"].vendor
     names = {alias: f"nebe_template_{vendor}_{migrations_hash()}_{alias}" for alias in connections}
-    with locked():
+    with locked(vendor):
         if not all(copies(connections[alias]).exists(name) for alias, name in names.items()):
             build_template(connections, names)
     return names
@@ -184,14 +184,14 @@ class Filled:
 
     def drop(self) -> None:
         """Another process of the run that needs one yet makes it again."""
-        with locked():
+        with self._locked():
             for name in self.copied:
                 for alias in self.templates:
                     self._store(alias).drop(self._own(name, alias))
                     self._store(alias).drop(self._made(name, alias))
 
     def _copy(self, name: str, fill: Callable[[], object]) -> None:
-        with locked():
+        with self._locked():
             if not self._store("default").exists(self._made(name, "default")):
                 self._make(name, fill)
             for alias in self.templates:
@@ -208,6 +208,9 @@ class Filled:
         for alias in reversed(self.templates):  # `default` last: where it is, all are
             self.connections[alias].close()
             self._store(alias).rename(building[alias], self._made(name, alias))
+
+    def _locked(self):
+        return locked(self.connections["default"].vendor)
 
     def _made(self, name: str, alias: str) -> str:
         return f"nebe_filled_{self.run}_{name}_{alias}"

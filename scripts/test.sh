@@ -27,12 +27,16 @@ done
 unset PYTHONDONTWRITEBYTECODE
 $python -m nebe.compile_catalogues
 postgres=$($python scripts/find_postgres.py)
+unset DATABASE_URL KEYS_DATABASE_URL
+# Migrating takes one process each, so both at once.
+$python scripts/templates.py &
+[ -n "$postgres" ] && DATABASE_URL="$postgres" $python scripts/templates.py &
+wait
 echo "== SQLite =="
-env -u DATABASE_URL -u KEYS_DATABASE_URL $python -m pytest -n "$workers" "$@" || status=1
+$python -m pytest -n "$workers" "$@" || status=1
 if [ -n "$postgres" ]; then
   echo "== PostgreSQL =="
-  env -u KEYS_DATABASE_URL DATABASE_URL="$postgres" \
-    $python -m pytest -n "$workers" --with-database "$@" || status=1
+  DATABASE_URL="$postgres" $python -m pytest -n "$workers" --with-database "$@" || status=1
 else
   echo "SKIPPED: PostgreSQL, because no server answers where databases may be created (DATABASE_URL)"
   [ -n "$must" ] && status=1

@@ -4,11 +4,11 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.http import http_date
 from ninja import NinjaAPI, Query
 
+from nebe.core.mail.addresses import absolute, full
 from nebe.core.people.models import Organisation
 from nebe.core.places.models import Municipality
 from nebe.core.places.selectors import municipality_search
@@ -105,7 +105,7 @@ def offer_item(row: Offer, language: str) -> dict:
     shown = offer_show(row, language=language)
     return {
         "number": shown.number,
-        "url": settings.BASE_URL + reverse("exchange:offer", args=[shown.number]),
+        "url": absolute("exchange:offer", shown.number),
         "title": shown.title,
         "text": shown.text,
         "categories": [category.slug for category in categories_public(row)],
@@ -190,7 +190,7 @@ def statistics(request: HttpRequest):
     """Months that are over, by region and kind of help. Small numbers are hidden together."""
     return {
         "smallest": settings.STATISTICS_SMALLEST,
-        "source": settings.BASE_URL + reverse("exchange:statistics"),
+        "source": absolute("exchange:statistics"),
         "items": [
             {
                 "month": month.month,
@@ -209,4 +209,4 @@ def next_page(request: HttpRequest, query: schemas.Paged) -> str | None:
     if query.page >= schemas.Paged.model_fields["page"].metadata[1].le:
         return None
     params = {**query.dict(exclude_defaults=True), "page": query.page + 1}
-    return f"{settings.BASE_URL}{request.path}?{urlencode(params, doseq=True)}"
+    return full(f"{request.path}?{urlencode(params, doseq=True)}")

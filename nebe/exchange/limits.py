@@ -5,11 +5,11 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from nebe.core.errors import TooMany
 from nebe.core.people.limits import limit, network_of
 from nebe.core.people.models import Person
 
 from .models import Match, Need, Offer
-from .services.errors import TooMany
 
 ASKS_PER_PERSON_A_DAY = 15
 ASKS_PER_OFFER_A_DAY = 40

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 import segno
-from django.conf import settings
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+
+from nebe.core.mail.addresses import absolute
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class CodeCard:
 
 def code_card(code: str) -> CodeCard:
     """In the active language. The code stands behind `#`: no browser sends that to a server."""
-    address = settings.BASE_URL.rstrip("/") + reverse("exchange:my_door")
+    address = absolute("exchange:my_door")
     picture = io.BytesIO()
     # On white, so that it can be read from a dark page too.
     segno.make(f"{address}#{code}", error="m", micro=False).save(

@@ -8,10 +8,10 @@ import re
 from dataclasses import asdict, dataclass
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from nebe.core.mail.addresses import absolute
 from nebe.core.people.models import Organisation, Person
 from nebe.core.texts.translated import pick
 
@@ -61,7 +61,7 @@ def fill(text: str, filling: Filling, language: str) -> str:
             "kind_of_help": _("help"),
             "place": _("your town"),
             "organisation": settings.NETWORK_NAME,
-            "link": settings.BASE_URL.rstrip("/") + reverse("exchange:my_door"),
+            "link": absolute("exchange:my_door"),
         }
 
     def one(found: re.Match) -> str:

@@ -8,10 +8,9 @@ from uuid import UUID
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import override
 
+from nebe.core.mail.addresses import absolute
 from nebe.core.mail.outbox import mail_send
 from nebe.core.people.models import Organisation
 from nebe.core.people.persons import email_index
@@ -73,8 +72,7 @@ def expert_ask(
 
 def tell_office(message: ExpertMessage) -> None:
     office = PressOffice(message.pk, press_email(), settings.LANGUAGE_CODE)
-    with override(office.language):
-        url = settings.BASE_URL.rstrip("/") + reverse("newsroom_staff:expert_messages")
+    url = absolute("newsroom_staff:expert_messages", language=office.language)
     mail_send(
         template="newsroom/mail/expert_asked",
         context={"url": url, "answer_by": message.answer_by},

@@ -5,9 +5,10 @@ from datetime import UTC
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.urls import reverse
 from icalendar import Calendar
 from icalendar import Event as Entry
+
+from nebe.core.mail.addresses import absolute
 
 from .indexing import page_path
 from .models import Event
@@ -28,7 +29,7 @@ def calendar_of(events: Iterable[Event], *, name: str) -> bytes:
 
 
 def entry(event: Event, block_id: str, begins, ends) -> Entry:
-    address = settings.BASE_URL.rstrip("/") + reverse("wagtail_serve", args=[page_path(event)])
+    address = absolute("wagtail_serve", page_path(event))
     written = (event.last_published_at or begins).astimezone(UTC)
     found = Entry()
     found.add("uid", f"{event.translation_key}-{block_id}@{urlsplit(settings.BASE_URL).hostname}")

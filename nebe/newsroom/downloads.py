@@ -1,9 +1,9 @@
 """Which files are public: those that a public page shows."""
 
-from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.urls import reverse
 from wagtail.models import Page, ReferenceIndex
+
+from nebe.core.mail.addresses import absolute
 
 from .models import Download
 
@@ -25,5 +25,4 @@ def is_public(download: Download) -> bool:
 
 def download_address(download: Download) -> str:
     """Absolute, in the reader's language."""
-    path = reverse("download", args=[download.pk, download.name])
-    return settings.BASE_URL.rstrip("/") + path
+    return absolute("download", download.pk, download.name)

@@ -5,13 +5,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import override
 
 from nebe.core.crypto.fields import reveal
+from nebe.core.mail.addresses import absolute
 from nebe.core.mail.links import link_issue, link_url
 from nebe.core.mail.lists import list_headers
 from nebe.core.mail.outbox import mail_send
@@ -37,8 +35,7 @@ def law_listed(*, key: UUID, language: str) -> Listed | None:
 
 
 def law_address(law: Listed, language: str) -> str:
-    with override(language):
-        return settings.BASE_URL.rstrip("/") + reverse("wagtail_serve", args=[law.path])
+    return absolute("wagtail_serve", law.path, language=language)
 
 
 @transaction.atomic

@@ -98,7 +98,7 @@ def result_of(told: dict[str, Any], first: int, last: int) -> Record:
         {"value": str(value), "dimensions": [{"name": "sex", "value": sex}]}
         for sex, value in (("female", women), ("male", men))
     ]
-    periods = [{"start": f"{first}-01-01", "end": f"{last}-12-31"}]
+    periods: list[Record] = [{"start": f"{first}-01-01", "end": f"{last}-12-31"}]
     periods[0] |= {"targets": [{"value": str(target)}]} | ({"actuals": actuals} if reached else {})
     indicator = {"measure": "1", "title": told["result"], "periods": periods}
     return {"type": "1", "title": told["result"], "indicators": [indicator]}

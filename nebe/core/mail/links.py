@@ -8,12 +8,10 @@ import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.module_loading import import_string
-from django.utils.translation import override
 
+from .addresses import absolute
 from .models import Link
 
 TOKEN_BYTES = 24  # 192 bits: 32 characters
@@ -98,9 +96,7 @@ def links_purge(*, before: datetime) -> int:
 
 def link_url(*, purpose: str, token: str, language: str) -> str:
     """The full address of the page that the link opens, in the reader's language."""
-    with override(language):
-        path = reverse("private_link", kwargs={"purpose": purpose, "token": token})
-    return settings.BASE_URL.rstrip("/") + path
+    return absolute("private_link", language=language, purpose=purpose, token=token)
 
 
 def register(

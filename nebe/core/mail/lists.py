@@ -15,10 +15,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.module_loading import import_string
-from django.utils.translation import override
 
+from .addresses import absolute, home
 from .links import link_issue
 
 NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
@@ -52,8 +51,8 @@ class ListHeaders:
     unsubscribe: str
 
     def __post_init__(self):
-        home = settings.BASE_URL.rstrip("/") + "/"
-        is_ours = ADDRESS.fullmatch(self.unsubscribe) and self.unsubscribe.startswith(home)
+        is_whole = ADDRESS.fullmatch(self.unsubscribe)
+        is_ours = is_whole and self.unsubscribe.startswith(f"{home()}/")
         if not NAME.fullmatch(self.name) or not is_ours:
             raise ValueError("not a list of ours")
 
@@ -93,6 +92,5 @@ def purpose_of(name: str) -> str:
 def list_headers(*, name: str, target: uuid.UUID, days: int, language: str) -> ListHeaders:
     """For one mail to one person, with a new link that lives so many days."""
     token = link_issue(purpose=purpose_of(name), target=target, days=days)
-    with override(language):
-        path = reverse("no_more", kwargs={"name": name, "token": token})
-    return ListHeaders(name=name, unsubscribe=settings.BASE_URL.rstrip("/") + path)
+    unsubscribe = absolute("no_more", language=language, name=name, token=token)
+    return ListHeaders(name=name, unsubscribe=unsubscribe)

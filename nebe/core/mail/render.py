@@ -10,6 +10,8 @@ from django.template import Context, Engine
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from .addresses import home
+
 LINK_LINE = re.compile(r"^(?P<label>[^:\n]{1,80}): (?P<url>https?://\S+)$")
 # Controls, line separators and direction overrides: they could fake lines or turn text around.
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
@@ -37,7 +39,7 @@ def mail_render(*, template: str, context: dict, language: str) -> Rendered:
 
     The first line of the form `Label: https://…` that leads to our own site is the HTML's button.
     """
-    values = {"network": settings.NETWORK_NAME, "base_url": settings.BASE_URL, **context}
+    values = {"network": settings.NETWORK_NAME, "base_url": home(), **context}
     with translation.override(language):
         plain = Engine.get_default().get_template(f"{template}.txt")
         source = CONTROLS.sub("", plain.render(Context(values, autoescape=False)))
@@ -52,10 +54,10 @@ def mail_render(*, template: str, context: dict, language: str) -> Rendered:
 def blocks(text: str) -> list[Block]:
     """Paragraphs in order, the first link of our own as the only button."""
     found: list[Block] = []
-    has_button, home = False, settings.BASE_URL.rstrip("/") + "/"
+    has_button = False
     for paragraph in re.split(r"\n\s*\n", text.strip()):
         link = LINK_LINE.match(paragraph)
-        if link and not has_button and link["url"].startswith(home):
+        if link and not has_button and link["url"].startswith(f"{home()}/"):
             has_button = True
             found.append(Block(label=link["label"], url=link["url"]))
         else:

@@ -34,7 +34,25 @@ class WhereForm(forms.Form):
     )
 
 
-class AskForm(GuardedForm):
+class WithoutAccountForm(forms.Form):
+    """Who asks is not under 18 and alone, and has an e-mail or wants a code on paper."""
+
+    def clean_alone(self):
+        if self.cleaned_data["alone"] != "no":
+            raise forms.ValidationError(_("Please answer the question about your age first."))
+        return "no"
+
+    def clean(self):
+        cleaned = super().clean()
+        email, none = self.cleaned_data.get("email"), self.cleaned_data.get("no_email")
+        if not email and not none and "email" not in self.errors:
+            self.add_error(
+                "email", _("Please write your e-mail, or choose the code on paper below.")
+            )
+        return cleaned
+
+
+class AskForm(WithoutAccountForm, GuardedForm):
     unmarked = frozenset({"email"})  # not marked as optional: it or the code on paper is needed
 
     alone = forms.CharField(widget=forms.HiddenInput, initial="no")
@@ -71,20 +89,6 @@ class AskForm(GuardedForm):
         if len(categories) == 1:
             field.widget = forms.HiddenInput()
             field.initial = categories[0].pk
-
-    def clean_alone(self):
-        if self.cleaned_data["alone"] != "no":
-            raise forms.ValidationError(_("Please answer the question about your age first."))
-        return "no"
-
-    def clean(self):
-        cleaned = super().clean()
-        email, none = self.cleaned_data.get("email"), self.cleaned_data.get("no_email")
-        if not email and not none and "email" not in self.errors:
-            self.add_error(
-                "email", _("Please write your e-mail, or choose the code on paper below.")
-            )
-        return cleaned
 
     def clean_no_email(self):
         return self.cleaned_data["no_email"] and not self.cleaned_data.get("email")

@@ -15,6 +15,7 @@ from nebe.core.texts.translated import pick
 from ..languages import SPOKEN
 from ..models import Category, Need, Question
 from ..services.need_posting import NeedDraft
+from .ask import WithoutAccountForm
 from .fields import DateField, LineField, ParagraphField, refuse_contacts
 from .groups import GroupedForm
 from .kinds import KindsForm
@@ -234,7 +235,7 @@ def initial_of(need: Need) -> dict[str, Any]:
     return initial | places | (need.answers or {})
 
 
-class NeedForm(NeedDetailsForm, GuardedForm):
+class NeedForm(WithoutAccountForm, NeedDetailsForm, GuardedForm):
     """A new need of someone without an account: the details, and an e-mail or a code."""
 
     alone = forms.CharField(widget=forms.HiddenInput, initial="no")
@@ -263,20 +264,6 @@ class NeedForm(NeedDetailsForm, GuardedForm):
             widget=forms.HiddenInput, initial=self.category.pk
         )
         self.group(_("How we reach you"), ["name", "email", "no_email"])
-
-    def clean_alone(self):
-        if self.cleaned_data["alone"] != "no":
-            raise forms.ValidationError(_("Please answer the question about your age first."))
-        return "no"
-
-    def clean(self):
-        cleaned = super().clean()
-        email, none = self.cleaned_data.get("email"), self.cleaned_data.get("no_email")
-        if not email and not none and "email" not in self.errors:
-            self.add_error(
-                "email", _("Please write your e-mail, or choose the code on paper below.")
-            )
-        return cleaned
 
 
 class NeedForSomeoneForm(NeedDetailsForm, GuardedForm):

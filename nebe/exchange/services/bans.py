@@ -12,13 +12,13 @@ from django_scopes import scopes_disabled
 
 from nebe.core.crypto.fields import reveal
 from nebe.core.crypto.keys import subject_key_erase
+from nebe.core.errors import NotPossible
 from nebe.core.people.actors import Actor, StaffActor
 from nebe.core.people.models import Person
 from nebe.core.privacy.audit import audit
 
 from ..models import Ban, BanMark, ContactMark, Match, Message, Need, Offer, Vetting
 from ..safeguarding.contacts import marks_of_person
-from .errors import NotPossible
 from .matches import match_stop
 from .offers import offers_hide, vetting_withdraw
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django_scopes import scopes_disabled
 
 from nebe.core.crypto.keys import KeyErased
+from nebe.core.errors import NotPossible
 from nebe.core.people.actors import Actor, StaffActor
 from nebe.core.people.models import Organisation, Person
 from nebe.core.privacy.audit import audit, audit_many
@@ -23,7 +24,6 @@ from nebe.core.privacy.audit import audit, audit_many
 from .. import mails
 from ..models import BulkMail, BulkMailRecipient, MailOptOut, Offer
 from ..selectors.bulk_mail import fates_of, opted_out, sent_within_the_hour
-from .errors import NotPossible
 
 AT_ONCE = 500
 PORTION = 20

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from nebe.core.errors import NotPossible
 from nebe.core.people.actors import Actor, StaffActor
 from nebe.core.people.models import Membership, Organisation, Role
 from nebe.core.people.persons import persons_disclose, persons_undisclose
@@ -14,7 +15,6 @@ from nebe.core.privacy.audit import audit, audit_many
 
 from ..models import Offer
 from ..safeguarding.cases import cases_follow, offers_held_back
-from .errors import NotPossible
 from .joinings import joinings_follow
 from .offers import only
 

@@ -17,6 +17,7 @@ from nebe.core.people.actors import Actor
 from nebe.core.people.models import Organisation, Person
 from nebe.core.people.persons import Typed, email_index, emails_by_index, persons_get_or_create
 from nebe.core.privacy.audit import audit_many
+from nebe.core.texts.tables import unmarked
 
 from .. import mails
 from ..imports.columns import columns_of
@@ -24,7 +25,6 @@ from ..imports.rows import Parsed, Refused, RowReader, refuse_incomplete
 from ..models import ImportBatch, ImportRow, Offer, Vetting
 from ..statistics.tally import offers_count
 from ..vetted import Vetted
-from ..worklist.exports import unmarked
 from .drafts import OfferDraft, draft_merge, offers_add, offers_change
 from .offers import offers_hold, offers_settle
 

@@ -4,6 +4,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from nebe.core.crypto.keys import preload, subject_key_erase
+from nebe.core.errors import NotPossible
 from nebe.core.people.actors import Actor
 from nebe.core.people.models import Organisation
 from nebe.core.people.persons import email_index
@@ -13,7 +14,6 @@ from nebe.core.texts.read_tables import Unreadable, rows_of
 from ..imports.columns import REQUIRED, columns_of
 from ..models import ImportBatch, ImportRow
 from ..portions import AT_ONCE, in_portions
-from .errors import NotPossible
 from .import_rows import RowChecker, RowTaker
 
 Status = ImportBatch.Status

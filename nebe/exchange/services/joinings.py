@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django_scopes import scopes_disabled
 
+from nebe.core.errors import NotPossible
 from nebe.core.people.actors import Actor, StaffActor
 from nebe.core.people.models import Organisation
 from nebe.core.privacy.audit import audit
@@ -14,7 +15,6 @@ from nebe.core.privacy.audit import audit
 from .. import mails
 from ..models import Joining, Match, Message, Need
 from ..selectors.joinings import helping_organisation, joining_open, reads_along
-from .errors import NotPossible
 
 
 def joining_ask(*, match: Match, side: str, actor: Actor) -> Joining:

@@ -7,12 +7,12 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from nebe.core.errors import NotPossible
 from nebe.core.people.actors import StaffActor
 from nebe.core.people.models import Membership, Organisation, User
 from nebe.core.privacy.audit import audit
 
 from ..models import Need, NeedNote, Offer, OfferNote, Tag
-from .errors import NotPossible
 from .handling import HANDLERS
 
 

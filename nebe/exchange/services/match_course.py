@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_scopes import scope
 
+from nebe.core.errors import NotPossible
 from nebe.core.people.actors import Actor, StaffActor
 from nebe.core.privacy.audit import audit
 
@@ -18,7 +19,6 @@ from ..models import Feedback, Match, MatchStep, Message, Need, Offer
 from ..selectors.bans import is_proposable
 from ..selectors.blocks import is_blocked
 from ..states import By
-from .errors import NotPossible
 from .matches import match_end, match_move, person_of
 from .proposals import NOT_NOW, match_propose
 from .quantities import units_for, units_left

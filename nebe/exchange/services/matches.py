@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django_scopes import scope, scopes_disabled
 
+from nebe.core.errors import NotPossible
 from nebe.core.people.actors import Actor
 from nebe.core.people.models import Person
 from nebe.core.privacy.audit import audit
@@ -22,7 +23,6 @@ from ..selectors.blocks import is_blocked
 from ..selectors.joinings import may_attach
 from ..states import may_move
 from ..statistics.tally import match_count
-from .errors import NotPossible
 from .quantities import units_give_back, units_take
 
 Status = Match.Status

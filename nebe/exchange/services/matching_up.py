@@ -7,10 +7,10 @@ from uuid import UUID
 from django.db.models import Count, Q
 from django_scopes import scopes_disabled
 
+from nebe.core.errors import NotPossible
 from nebe.core.people.actors import Actor
 
 from ..models import Match, Need, Offer, OfferCategory
-from .errors import NotPossible
 from .proposals import match_propose
 
 AT_MOST = 5  # proposals of a need that nothing came of yet

@@ -5,13 +5,13 @@ from pathlib import Path
 
 from django.db import transaction
 
+from nebe.core.errors import NotPossible
 from nebe.core.people.actors import StaffActor
 from nebe.core.privacy.audit import audit
 from nebe.core.texts.translated import text_of, with_translation
 
 from ..models import MessageTemplate
 from ..selectors.message_templates import keeps
-from .errors import NotPossible
 
 DATA = Path(__file__).parent.parent / "data" / "templates"
 

@@ -2,13 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from nebe.core.errors import NotPossible
 from nebe.core.people.actors import Actor
 from nebe.core.people.models import Person
 
 from ..limits import answer_limit_check
 from ..models import Match, Need
 from ..selectors.needs_public import kinds_answering
-from .errors import NotPossible
 from .proposals import match_propose
 from .quantities import HAS_UNITS, units_left
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_scopes import scopes_disabled
 
+from nebe.core.errors import NotPossible
 from nebe.core.people.actors import StaffActor
 from nebe.core.people.models import Organisation
 from nebe.core.people.persons import person_disclose, persons_undisclose
@@ -15,7 +16,6 @@ from ..models import Match, Need
 from ..safeguarding.cases import cases_follow
 from ..selectors.need_worklist import IS_NOBODYS, TO_TAKE_ON
 from ..states import By
-from .errors import NotPossible
 from .joinings import joinings_of_need_follow
 from .matches import match_move
 

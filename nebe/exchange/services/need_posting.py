@@ -14,6 +14,7 @@ from django.utils import timezone
 from django_scopes import scope, scopes_disabled
 
 from nebe.core.crypto.fields import reveal
+from nebe.core.errors import NotPossible
 from nebe.core.mail.links import links_revoke
 from nebe.core.people.actors import Actor, StaffActor
 from nebe.core.people.models import Organisation, Person, User
@@ -30,7 +31,6 @@ from ..limits import need_limits_check
 from ..models import Category, Match, Need, Offer
 from ..safeguarding.tasks import need_watch_job
 from ..statistics.tally import need_count
-from .errors import NotPossible
 from .need_times import on_its_day
 from .needs import need_hold, need_withdraw
 

@@ -13,6 +13,7 @@ from django_scopes import scope
 
 from nebe.core.crypto.fields import reveal
 from nebe.core.crypto.keys import preload
+from nebe.core.errors import NotPossible
 from nebe.core.people.actors import StaffActor
 from nebe.core.privacy.audit import audit
 from nebe.core.texts.read_tables import Unreadable, rows_of
@@ -21,7 +22,6 @@ from ..imports.need_columns import LABELS, REQUIRED, need_columns_of
 from ..imports.need_rows import NeedRowReader, ParsedNeed, RefusedNeed
 from ..models import ImportBatch, ImportRow
 from ..portions import AT_ONCE, in_portions
-from .errors import NotPossible
 from .import_rows import Fate, Rows
 from .need_posting import need_add_own
 

@@ -13,6 +13,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django_scopes import scope, scopes_disabled
 
+from nebe.core.errors import NotPossible
 from nebe.core.people.actors import Actor
 from nebe.core.people.models import Person
 from nebe.core.privacy.audit import audit
@@ -20,7 +21,6 @@ from nebe.core.privacy.audit import audit
 from ..models import Match, Need
 from ..safeguarding.tasks import need_watch_job
 from ..selectors.bans import banned_person_ids, is_banned
-from .errors import NotPossible
 
 if TYPE_CHECKING:
     from .need_posting import NeedDraft

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_scopes import scope
 
+from nebe.core.errors import NotPossible
 from nebe.core.people.actors import Actor
 from nebe.core.people.persons import person_get_or_create
 from nebe.core.privacy.audit import audit
@@ -19,7 +20,6 @@ from ..selectors.bans import is_banned, is_restricted
 from ..selectors.blocks import is_blocked
 from ..states import By
 from ..statistics.tally import need_count
-from .errors import NotPossible
 from .matches import match_move, match_withdraw
 from .need_times import newest_end
 

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from nebe.core.errors import NotPossible
 from nebe.core.people.actors import Actor, StaffActor
 from nebe.core.people.models import Organisation, Person
 from nebe.core.people.persons import person_update
@@ -24,7 +25,6 @@ from ..statistics.tally import offers_count
 from ..vetted import Vetted, fingerprint, vetted_parts
 from ..visibility import SETTLED, Visibility, visibilities_of
 from .drafts import OfferDraft, offer_write
-from .errors import NotPossible
 from .matching_up import offers_match_later
 from .quantities import ALL_TAKEN, is_used_up, offer_recount
 

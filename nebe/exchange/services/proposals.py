@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_scopes import scope
 
+from nebe.core.errors import NotPossible
 from nebe.core.people.actors import Actor, StaffActor
 from nebe.core.privacy.audit import audit
 
@@ -16,7 +17,6 @@ from ..selectors.bans import is_proposable
 from ..selectors.blocks import is_blocked
 from ..states import UNDOABLE, By
 from ..statistics.tally import match_proposed_count, match_uncount
-from .errors import NotPossible
 from .matches import match_move
 
 Status = Match.Status

@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_scopes import scopes_disabled
 
+from nebe.core.errors import NotPossible
+
 from ..models import Match, Need, Offer, OfferCategory, Question
-from .errors import NotPossible
 
 NeedStatus = Need.Status
 PROMISED = Q(status__in=Match.PROMISED)

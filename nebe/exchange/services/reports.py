@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django_scopes import scope
 
+from nebe.core.errors import NotPossible
 from nebe.core.people.actors import Actor
 from nebe.core.people.models import Organisation, Role
 from nebe.core.places.countries import answer_days
@@ -15,7 +16,6 @@ from nebe.core.privacy.audit import audit
 from ..codes import code_index, code_make
 from ..models import Complaint, Message, Need, Offer, Report
 from ..models.reports import WorkedQueue
-from .errors import NotPossible
 
 Status = WorkedQueue.Status
 

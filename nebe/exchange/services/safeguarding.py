@@ -9,12 +9,12 @@ from django.utils import timezone
 from django_scopes import scope, scopes_disabled
 
 from nebe.core.crypto.keys import subject_key_erase
+from nebe.core.errors import NotPossible
 from nebe.core.people.actors import StaffActor
 from nebe.core.privacy.audit import audit
 
 from ..models import Ban, Need, Offer, SafeguardingCase, Signal
 from .bans import person_ban, person_restrict
-from .errors import NotPossible
 from .needs import need_close_held, need_release
 from .offers import offers_hide, offers_show
 

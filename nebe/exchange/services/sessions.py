@@ -5,11 +5,11 @@ from collections.abc import Collection
 from django.db import IntegrityError, transaction
 from django_scopes import scope
 
+from nebe.core.errors import NotPossible
 from nebe.core.people.actors import StaffActor
 from nebe.core.privacy.audit import audit
 
 from ..models import MatchingRun, RunPair
-from .errors import NotPossible
 from .need_handling import need_take_on
 from .proposals import match_propose, match_take_on
 

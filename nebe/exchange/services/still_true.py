@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django_scopes import scope, scopes_disabled
 
+from nebe.core.errors import NotPossible
 from nebe.core.people.actors import Actor
 from nebe.core.privacy.audit import audit
 
@@ -17,7 +18,6 @@ from .. import mails
 from ..models import Category, Match, Need, Offer, OfferCategory
 from ..portions import AT_ONCE, in_portions
 from ..selectors.bans import is_banned
-from .errors import NotPossible
 from .need_posting import match_later
 from .need_times import last_time
 from .offers import offer_still_true, offers_fall_silent

@@ -9,6 +9,7 @@ from django_scopes import scope, scopes_disabled
 
 from nebe.core.mail.models import Mail
 from nebe.core.people import guard
+from nebe.core.people.actors import actor_of
 from nebe.core.people.models import Organisation
 from nebe.core.people.persons import person_get_or_create
 from nebe.core.places.testing import places_for_tests
@@ -21,6 +22,12 @@ def network():
     return Organisation.objects.create(
         name="Nebe network", slug="network", kind="member", status="active", is_network=True
     )
+
+
+@pytest.fixture
+def jana(cast):
+    """She acts; a test that presses her buttons has `client_for(cast.jana)` of its own."""
+    return actor_of(cast.jana, has_mfa=True)
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ from django.db import connections
 from django.urls import reverse
 from django_scopes import scopes_disabled
 
+from nebe.core.errors import NotPossible
 from nebe.core.people.actors import Actor
 from nebe.exchange.models import Match, Need, Offer
-from nebe.exchange.services.errors import NotPossible
 from nebe.exchange.services.matches import match_share_contact, message_send
 from nebe.exchange.services.needs import ask_confirm, need_submit
 from nebe.exchange.services.offers import offer_confirm

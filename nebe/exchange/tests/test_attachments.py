@@ -12,14 +12,14 @@ from django.db import connection
 from django_scopes import scopes_disabled
 from PIL import Image
 
-from nebe.core.people.actors import Actor, actor_of
+from nebe.core.errors import NotPossible
+from nebe.core.people.actors import Actor
 from nebe.core.privacy.erasure import person_erase
 from nebe.core.privacy.export import export_json, export_pdf, person_export
 from nebe.exchange import attachments, limits
 from nebe.exchange.attachments import FileRefused, file_clean
 from nebe.exchange.images import ImageRefused
 from nebe.exchange.models import Attachment, Message
-from nebe.exchange.services.errors import NotPossible
 from nebe.exchange.services.matches import message_send
 
 from .conftest import old_stamp
@@ -48,11 +48,6 @@ def upload(content, name="photo of our home.jpg") -> SimpleUploadedFile:
 @pytest.fixture
 def network(cast):
     return cast.office
-
-
-@pytest.fixture
-def jana(cast):
-    return actor_of(cast.jana, has_mfa=True)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import pytest
 from django_scopes import scope, scopes_disabled
 
 from nebe.core.crypto.models import SubjectKey
+from nebe.core.errors import NotPossible
 from nebe.core.people.actors import Actor
 from nebe.core.people.models import Organisation, Person
 from nebe.core.people.persons import person_get_or_create
@@ -20,7 +21,6 @@ from nebe.exchange.selectors.bans import (
 )
 from nebe.exchange.services import safeguarding
 from nebe.exchange.services.bans import ban_lift, person_ban, person_restrict
-from nebe.exchange.services.errors import NotPossible
 from nebe.exchange.services.matches import message_send
 from nebe.exchange.services.needs import ask_confirm, need_submit
 from nebe.exchange.services.offers import (

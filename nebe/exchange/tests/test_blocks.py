@@ -4,7 +4,8 @@ import pytest
 from django.utils import timezone
 from django_scopes import scopes_disabled
 
-from nebe.core.people.actors import Actor, actor_of
+from nebe.core.errors import NotPossible
+from nebe.core.people.actors import Actor
 from nebe.core.people.persons import person_get_or_create
 from nebe.core.privacy.erasure import person_erase
 from nebe.core.privacy.models import AuditEntry
@@ -14,7 +15,6 @@ from nebe.exchange.selectors.blocks import blocked_with
 from nebe.exchange.selectors.needs_public import needs_answerable
 from nebe.exchange.selectors.suggestions import suggestions_for_need, suggestions_for_offer
 from nebe.exchange.services.blocks import block_lift, block_set
-from nebe.exchange.services.errors import NotPossible
 from nebe.exchange.services.matches import message_send
 from nebe.exchange.services.matching_up import need_match_up, offer_match_up
 from nebe.exchange.services.need_answers import need_answer
@@ -34,11 +34,6 @@ Status = Match.Status
 @pytest.fixture
 def network(cast):
     return cast.office
-
-
-@pytest.fixture
-def jana(cast):
-    return actor_of(cast.jana, has_mfa=True)
 
 
 @pytest.fixture

@@ -12,18 +12,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django_scopes import scope, scopes_disabled
 
+from nebe.core.errors import NotPossible
 from nebe.core.jobs.worker import run_due
 from nebe.core.mail import delivery
 from nebe.core.mail.models import Mail
 from nebe.core.mail.tests.relay import Relay, start
-from nebe.core.people.actors import actor_of
 from nebe.core.people.models import Person
 from nebe.core.privacy.erasure import person_erase
 from nebe.core.privacy.models import AuditEntry
 from nebe.exchange.models import Ban, BulkMail, BulkMailRecipient, MailOptOut, Offer
 from nebe.exchange.selectors.bulk_mail import samples_of
 from nebe.exchange.services import bulk_mail as services
-from nebe.exchange.services.errors import NotPossible
 from nebe.exchange.services.handling import offers_hand_back, offers_take_on
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -40,11 +39,6 @@ def network(cast):
 def mails_stay_readable(monkeypatch):
     """Those that were delivered, too."""
     monkeypatch.setattr(delivery, "EMPTY", {})
-
-
-@pytest.fixture
-def jana(cast):
-    return actor_of(cast.jana, has_mfa=True)
 
 
 @pytest.fixture

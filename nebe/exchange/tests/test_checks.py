@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from nebe.core.errors import NotPossible
 from nebe.core.people.actors import Actor
 from nebe.exchange.categories import categories_read
 from nebe.exchange.checks import CHECKS
 from nebe.exchange.models import Vetting
-from nebe.exchange.services.errors import NotPossible
 from nebe.exchange.services.offers import vetting_record
 from nebe.exchange.vetted import fingerprint, vetted_parts
 

@@ -6,10 +6,10 @@ import pytest
 from django.apps import apps
 from django_scopes import scopes_disabled
 
+from nebe.core.errors import NotPossible
 from nebe.core.people.actors import Actor
 from nebe.exchange.models import Match, Offer, OfferCategory, Question
 from nebe.exchange.services.drafts import OfferDraft
-from nebe.exchange.services.errors import NotPossible
 from nebe.exchange.services.match_course import match_fail, match_fulfil
 from nebe.exchange.services.matches import match_share_contact
 from nebe.exchange.services.offers import offer_pause, offer_resume, offer_update

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from django_scopes import scope, scopes_disabled
 
+from nebe.core.errors import NotPossible
 from nebe.core.people.actors import Actor, actor_of
 from nebe.core.people.models import Disclosure, Organisation
 from nebe.core.privacy.audit import audit_flush, audit_forget
@@ -12,7 +13,6 @@ from nebe.exchange.models import Offer, SafeguardingCase
 from nebe.exchange.safeguarding.cases import signal_record
 from nebe.exchange.safeguarding.rules import Seen
 from nebe.exchange.services import handling, need_handling
-from nebe.exchange.services.errors import NotPossible
 from nebe.exchange.services.safeguarding import case_take
 
 from .needs import need_make
@@ -23,11 +23,6 @@ pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 @pytest.fixture
 def network(cast):
     return cast.office
-
-
-@pytest.fixture
-def jana(cast):
-    return actor_of(cast.jana, has_mfa=True)
 
 
 @pytest.fixture

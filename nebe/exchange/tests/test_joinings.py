@@ -7,13 +7,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django_scopes import scope, scopes_disabled
 from PIL import Image
 
+from nebe.core.errors import NotPossible
 from nebe.core.people.actors import Actor, actor_of
 from nebe.core.privacy.erasure import person_erase
 from nebe.core.privacy.models import AuditEntry
 from nebe.core.ui.registry import dashboard
 from nebe.exchange.models import Attachment, Joining, Match, Message
 from nebe.exchange.selectors.joinings import joining_open, joinings_past
-from nebe.exchange.services.errors import NotPossible
 from nebe.exchange.services.handling import offer_hand_back, offer_take_on
 from nebe.exchange.services.joinings import joining_ask, joining_join, joining_leave, joining_write
 from nebe.exchange.services.matches import match_close, message_send
@@ -32,11 +32,6 @@ TALKS = "/en/console/talks/"
 @pytest.fixture
 def network(cast):
     return cast.office
-
-
-@pytest.fixture
-def jana(cast):
-    return actor_of(cast.jana, has_mfa=True)
 
 
 @pytest.fixture

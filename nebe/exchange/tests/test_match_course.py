@@ -8,13 +8,13 @@ import time_machine
 from django.utils import timezone
 from django_scopes import scope, scopes_disabled
 
+from nebe.core.errors import NotPossible
 from nebe.core.people.actors import Actor, actor_of
 from nebe.core.privacy.consent import consent_stands
 from nebe.core.privacy.models import AuditEntry
 from nebe.exchange.models import Category, Feedback, Match, MatchStep, Need, Offer, OfferCategory
 from nebe.exchange.services import match_course as course
 from nebe.exchange.services import proposals
-from nebe.exchange.services.errors import NotPossible
 from nebe.exchange.services.matches import (
     SHARE_PURPOSE,
     match_decline,
@@ -36,11 +36,6 @@ Status = Match.Status
 @pytest.fixture
 def network(cast):
     return cast.office
-
-
-@pytest.fixture
-def jana(cast):
-    return actor_of(cast.jana, has_mfa=True)
 
 
 @pytest.fixture

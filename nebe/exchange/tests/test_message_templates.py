@@ -37,11 +37,6 @@ def network(cast):
 
 
 @pytest.fixture
-def jana(cast):
-    return actor_of(cast.jana, has_mfa=True)
-
-
-@pytest.fixture
 def template(jana):
     return services.template_add(
         name="Thanks", purpose="helpers", source="en",

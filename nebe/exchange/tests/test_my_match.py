@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django_scopes import scopes_disabled
 
-from nebe.core.people.actors import actor_of
 from nebe.core.privacy.models import AuditEntry
 from nebe.exchange.models import Feedback, Match, MatchStep, Message, Need, Question, Report
 from nebe.exchange.selectors.matches import asked_by, asked_of, match_for
@@ -26,11 +25,6 @@ Status = Match.Status
 @pytest.fixture
 def network(cast):
     return cast.office
-
-
-@pytest.fixture
-def jana(cast):
-    return actor_of(cast.jana, has_mfa=True)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django_scopes import scope, scopes_disabled
 
+from nebe.core.errors import NotPossible
 from nebe.core.people.actors import actor_of
 from nebe.core.people.models import Disclosure
 from nebe.core.privacy.audit import audit_flush, audit_forget
@@ -13,7 +14,6 @@ from nebe.core.privacy.models import AuditEntry
 from nebe.exchange.models import Match, Need, NeedNote, Tag
 from nebe.exchange.services import marks, proposals
 from nebe.exchange.services import need_handling as handling
-from nebe.exchange.services.errors import NotPossible
 
 from .needs import loaded, need_make, shared
 
@@ -23,11 +23,6 @@ pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 @pytest.fixture
 def network(cast):
     return cast.office
-
-
-@pytest.fixture
-def jana(cast):
-    return actor_of(cast.jana, has_mfa=True)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_scopes import scope, scopes_disabled
 
+from nebe.core.errors import NotPossible
 from nebe.core.people.actors import Actor
 from nebe.core.people.models import Role
 from nebe.core.privacy.retention import retain
@@ -17,7 +18,6 @@ from nebe.exchange.codes import code_indexes
 from nebe.exchange.models import Match, Need
 from nebe.exchange.selectors.matches import person_of_code
 from nebe.exchange.services.bans import ban_lift, person_ban
-from nebe.exchange.services.errors import NotPossible
 from nebe.exchange.services.need_posting import (
     NeedDraft,
     need_card_make,

@@ -8,9 +8,9 @@ from django.db import connections
 from django.db.models import Sum
 from django_scopes import scopes_disabled
 
+from nebe.core.errors import NotPossible
 from nebe.core.people.actors import Actor
 from nebe.exchange.models import Category, Match, Need, Offer, OfferCategory
-from nebe.exchange.services.errors import NotPossible
 from nebe.exchange.services.match_course import match_fail
 from nebe.exchange.services.matches import match_share_contact
 from nebe.exchange.services.quantities import units_recount

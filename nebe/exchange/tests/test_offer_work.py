@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django_scopes import scope, scopes_disabled
 
+from nebe.core.errors import NotPossible
 from nebe.core.people.actors import actor_of
 from nebe.exchange.models import Offer, OfferNote, SavedFilter, Tag
 from nebe.exchange.services import marks
-from nebe.exchange.services.errors import NotPossible
 from nebe.exchange.services.handling import offer_hand_back, offer_take_on
 from nebe.exchange.worklist.filters import offers_counted
 
@@ -22,11 +22,6 @@ NEEDS = "/en/console/needs/"
 @pytest.fixture
 def network(cast):
     return cast.office
-
-
-@pytest.fixture
-def jana(cast):
-    return actor_of(cast.jana, has_mfa=True)
 
 
 @pytest.fixture

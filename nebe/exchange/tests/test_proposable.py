@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_scopes import scopes_disabled
 
+from nebe.core.errors import NotPossible
 from nebe.core.mail.links import link_issue
 from nebe.core.people.actors import Actor
 from nebe.core.people.models import Person
@@ -15,7 +16,6 @@ from nebe.exchange.search import offers_reindex
 from nebe.exchange.selectors.bans import proposable
 from nebe.exchange.selectors.suggestions import suggestions_for_need, suggestions_for_offer
 from nebe.exchange.services.conduct import conduct_accept
-from nebe.exchange.services.errors import NotPossible
 from nebe.exchange.services.match_course import match_offer
 from nebe.exchange.services.proposals import match_propose
 from nebe.exchange.tasks import offers_match_job

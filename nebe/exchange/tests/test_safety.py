@@ -5,9 +5,9 @@ from django.db import connection
 from django.urls import reverse
 from django_scopes import scope, scopes_disabled
 
+from nebe.core.errors import NotPossible
 from nebe.core.people.actors import Actor
 from nebe.exchange.models import Complaint, Report
-from nebe.exchange.services.errors import NotPossible
 from nebe.exchange.services.reports import queue_close, queue_take
 
 from .conftest import old_stamp

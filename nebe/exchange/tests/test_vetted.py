@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
+from nebe.core.errors import NotPossible
 from nebe.core.people.actors import Actor
 from nebe.core.privacy.models import AuditEntry
 from nebe.exchange.forms.offer import initial_of
 from nebe.exchange.models import Offer, Question, Vetting
-from nebe.exchange.services.errors import NotPossible
 from nebe.exchange.services.imports import import_check, import_keep, import_run, import_start
 from nebe.exchange.services.offers import (
     OfferDraft,

@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from nebe.core.errors import NotPossible
 from nebe.core.people.actors import Actor
 from nebe.exchange.models import Category, Offer, Vetting
 from nebe.exchange.selectors.offers import offers_public
-from nebe.exchange.services.errors import NotPossible
 from nebe.exchange.services.offers import (
     offer_hide,
     offer_pause,

@@ -17,7 +17,6 @@ from nebe.exchange.images import image_add, image_clean
 from nebe.exchange.models import BulkAction, Need, Offer, Question, SavedFilter
 from nebe.exchange.services.reports import report_submit
 from nebe.exchange.worklist.actions import offers_act
-from nebe.exchange.worklist.exports import safe
 
 from .test_images import jpeg, upload
 
@@ -274,19 +273,6 @@ def test_csv_and_xlsx_hold_the_filtered_list_without_formulas_or_contacts(jana, 
     assert sheet["B2"].data_type == "s"
     assert "petr@example.org" not in text
     assert AuditEntry.objects.filter(action="offers.export_csv").count() == 1
-
-
-@pytest.mark.parametrize(
-    ("text", "made"),
-    [
-        ("Call; =1+1", "Call; '=1+1"),
-        ('a,"@sum', "a,\"'@sum"),
-        (" =1", "' =1"),
-        ("Mon - Fri; 2-3", "Mon - Fri; 2-3"),
-    ],
-)
-def test_no_formula_begins_where_another_country_s_reader_cuts(text, made):
-    assert safe(text) == made
 
 
 def test_an_auditor_reads_and_never_acts(cast, client_for, make_offer):

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from nebe.core.errors import NotPossible, TooMany
 from nebe.core.people.access import public
 from nebe.core.people.requests import Request
 from nebe.core.places.countries import COUNTRIES
@@ -17,7 +18,6 @@ from ..limits import network_check
 from ..paper import code_card, sms_link
 from ..selectors.matches import match_of_code
 from ..selectors.offers import categories_public, offer_public, offer_show
-from ..services.errors import NotPossible, TooMany
 from ..services.needs import ask_confirm, need_submit
 from .forms import ERROR_STATUS, not_possible, too_many
 from .my import ASKED, my_redirect

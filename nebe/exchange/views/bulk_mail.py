@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from nebe.core.errors import NotPossible
 from nebe.core.people.requests import StaffRequest
 from nebe.core.privacy.audit import audit_read
 from nebe.core.texts.translated import RIGHT_TO_LEFT, text_of
@@ -33,7 +34,6 @@ from ..selectors.bulk_mail import (
 )
 from ..selectors.message_templates import languages_of
 from ..services import bulk_mail as services
-from ..services.errors import NotPossible
 from .chosen import offers_chosen
 from .forms import ERROR_STATUS
 from .marks import known

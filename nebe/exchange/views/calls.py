@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from nebe.core.errors import NotPossible
 from nebe.core.people.requests import StaffRequest
 
-from ..services.errors import NotPossible
 from ..worklist.calls import CallList, as_xlsx, calls_of_needs, calls_of_offers, header
 from .chosen import needs_chosen, offers_chosen
 from .worklist import back_to_offers, coordinators

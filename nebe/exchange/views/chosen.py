@@ -5,13 +5,13 @@ from collections.abc import Collection
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from nebe.core.errors import NotPossible
 from nebe.core.people.requests import StaffRequest
 
 from ..forms.need_handling import NeedFilterForm
 from ..models import Need, Offer
 from ..selectors.need_search import needs_searched
 from ..selectors.need_worklist import handles, needs_for_worklist, needs_seen_by
-from ..services.errors import NotPossible
 from ..worklist.actions import AT_ONCE
 from ..worklist.filters import NOT_LISTED, FilterForm, offers_for_worklist
 from .worklist import ids_of

@@ -3,9 +3,8 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from nebe.core.errors import NotPossible, TooMany
 from nebe.core.people.requests import Request
-
-from ..services.errors import NotPossible, TooMany
 
 ERROR_STATUS = 422
 LIMIT_STATUS = 429

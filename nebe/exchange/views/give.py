@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
+from nebe.core.errors import TooMany
 from nebe.core.people.access import public
 from nebe.core.people.models import Organisation
 from nebe.core.people.persons import person_get_or_create
@@ -13,7 +14,6 @@ from nebe.core.people.requests import Request
 
 from ..forms.offer import CategoriesForm, OfferForm
 from ..limits import network_check, offer_limits_check
-from ..services.errors import TooMany
 from ..services.offers import offer_submit
 from ..texts import CODE_OF_CONDUCT_VERSION
 from .forms import ERROR_STATUS, too_many

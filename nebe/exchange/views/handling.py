@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from nebe.core.crypto.fields import reveal
+from nebe.core.errors import NotPossible
 from nebe.core.people.models import Role
 from nebe.core.people.requests import StaffRequest
 from nebe.core.privacy.audit import audit_read
@@ -29,7 +30,6 @@ from ..selectors.offers import answers_of, counts_of
 from ..selectors.suggestions import suggestions_for_offer
 from ..services import handling
 from ..services import offers as services
-from ..services.errors import NotPossible
 from ..services.proposals import NOT_NOW
 from ..vetted import changes_of, fingerprint, vetted_parts
 from ..visibility import SETTLED

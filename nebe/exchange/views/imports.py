@@ -1,7 +1,5 @@
 """Offers from a spreadsheet, step by step: file, preview, import, the rows that were refused."""
 
-import csv
-import io
 import secrets
 
 from django import forms
@@ -17,20 +15,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from nebe.core.crypto.fields import reveal
+from nebe.core.errors import NotPossible
 from nebe.core.people.access import staff
 from nebe.core.people.models import Role
 from nebe.core.people.requests import StaffRequest
 from nebe.core.privacy.audit import audit, audit_read
 from nebe.core.texts.read_tables import MAX_BYTES, Unreadable
+from nebe.core.texts.tables import csv_file, safe
 
 from ..imports.columns import FIELD_LABELS, TEMPLATE, columns_of
 from ..imports.rows import REASONS
 from ..models import ImportBatch, ImportRow
 from ..services import imports as services
-from ..services.errors import NotPossible
 from ..services.import_rows import RowTaker, fields_of
 from ..tasks import import_check_job, import_run_job
-from ..worklist.exports import safe
 
 PER_PAGE = 50
 coordinators = staff(Role.COORDINATOR, Role.ORGANISATION_ADMIN)
@@ -98,11 +96,7 @@ def import_start(request: StaffRequest) -> HttpResponse:
 @coordinators
 def import_template(request: StaffRequest) -> HttpResponse:
     """An empty file with the right columns."""
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="nebe-offers.csv"'
-    response.write("\ufeff")
-    csv.writer(response).writerow(TEMPLATE)
-    return response
+    return csv_file("nebe-offers.csv", [TEMPLATE])
 
 
 @coordinators
@@ -197,16 +191,12 @@ def import_refused(request: StaffRequest, pk) -> HttpResponse:
     batch = get_object_or_404(_batches(request), pk=pk)
     columns = columns_of(batch.header)
     audit(action="import.refused_rows", actor=request.actor, row=batch)
-    table = io.StringIO()
-    writer = csv.writer(table)
-    writer.writerow([*map(safe, batch.header), _("line"), _("reason")])
+    table = [[*map(safe, batch.header), _("line"), _("reason")]]
     for row in batch.rows.filter(fate=ImportRow.Fate.REFUSED).iterator(chunk_size=500):
         reason = reason_text(row.reason, fields_of(row, columns))
         missing = [""] * (len(batch.header) - len(row.raw))
-        writer.writerow([*map(safe, row.raw), *missing, row.line, safe(reason)])
-    response = HttpResponse("\ufeff" + table.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="nebe-refused.csv"'
-    return response
+        table.append([*map(safe, row.raw), *missing, row.line, safe(reason)])
+    return csv_file("nebe-refused.csv", table)
 
 
 @coordinators

@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from nebe.core.errors import NotPossible
 from nebe.core.mail.links import LinkUnknown, is_same_press
 from nebe.core.mail.models import Link
 from nebe.core.people.actors import act_as_bearer
@@ -20,7 +21,6 @@ from ..mails import PAGE_DAYS, link_send
 from ..models import Match, Need, Offer
 from ..selectors.matches import match_of_link
 from ..selectors.needs_own import need_of_link
-from ..services.errors import NotPossible
 from ..services.need_posting import need_confirm
 from ..services.needs import ask_confirm
 from ..services.offers import offer_confirm
@@ -31,7 +31,7 @@ from .need import BEGUN
 
 @transaction.atomic
 def confirm_offer(request: Request, link: Link) -> HttpResponse:
-    offer = _offer(link)
+    offer = offer_of(link)
     act_as_bearer(request, offer.person)
 
     def act() -> HttpResponse:
@@ -98,25 +98,27 @@ def confirm_need(request: Request, link: Link) -> HttpResponse:
 
 
 def confirmed_offer(request: Request, link: Link) -> HttpResponse:
-    offer = _offer(link)
-    return _confirmed(
+    offer = offer_of(link)
+    return already_done(
         request, link, offer.person, title=_("Your offer is confirmed"), text=offer.title
     )
 
 
 def confirmed_ask(request: Request, link: Link) -> HttpResponse:
     match = _match(link)
-    return _confirmed(
+    return already_done(
         request, link, match.need.person, title=_("Your request is sent"), text=match.offer.title
     )
 
 
 def confirmed_need(request: Request, link: Link) -> HttpResponse:
     need = _need(link)
-    return _confirmed(request, link, need.person, title=_("Your request is sent"), text=_kind(need))
+    return already_done(
+        request, link, need.person, title=_("Your request is sent"), text=_kind(need)
+    )
 
 
-def _confirmed(
+def already_done(
     request: Request, link: Link, person: Person, *, title: str, text: str
 ) -> HttpResponse:
     """A link found later opens no private page: that one is mailed to its owner again."""
@@ -139,7 +141,7 @@ def _confirmed(
     )
 
 
-def _offer(link: Link) -> Offer:
+def offer_of(link: Link) -> Offer:
     offer = Offer.objects.select_related("person").filter(pk=link.target).first()
     if offer is None:
         raise LinkUnknown

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from django_scopes import scope
 
+from nebe.core.errors import TooMany
 from nebe.core.mail import links
 from nebe.core.people.access import bearer, public, signed_in
 from nebe.core.people.actors import act_as_bearer
@@ -38,7 +39,6 @@ from ..selectors.matches import (
 )
 from ..selectors.needs_own import needs_of
 from ..services.conduct import conduct_accept
-from ..services.errors import TooMany
 from .forms import ERROR_STATUS, LIMIT_STATUS
 
 CODE_DAYS = 1

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from nebe.core.errors import NotPossible, TooMany
 from nebe.core.people.requests import Request
 
 from .. import mails
@@ -22,7 +23,6 @@ from ..selectors.need_times import times_of
 from ..selectors.needs_own import need_answers, need_for
 from ..selectors.needs_public import kinds_answering, need_public, needs_answerable
 from ..services import need_posting as services
-from ..services.errors import NotPossible, TooMany
 from ..services.need_answers import need_answer
 from ..services.need_times import need_repeat_end
 from ..services.needs import need_withdraw

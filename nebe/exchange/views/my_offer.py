@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from nebe.core.errors import NotPossible
 from nebe.core.people.requests import Request
 from nebe.core.texts.translated import pick
 
@@ -17,7 +18,6 @@ from ..models import Offer
 from ..selectors.matches import asked_of
 from ..selectors.offers import counts_of
 from ..services import offers as services
-from ..services.errors import NotPossible
 from ..vetted import kinds_vetted
 from ..visibility import visibility_of
 from .forms import ERROR_STATUS, not_possible

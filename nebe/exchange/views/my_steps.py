@@ -8,13 +8,13 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from nebe.core.errors import NotPossible
 from nebe.core.people.actors import Actor
 
 from ..forms.match_says import ArrangeForm, FailForm, FeedbackForm
 from ..models import Match, Message
 from ..selectors.matches import has_said
 from ..services import blocks, joinings, match_course, matches
-from ..services.errors import NotPossible
 from ..services.needs import ask_confirm, need_withdraw
 
 Side, Status = Message.Side, Match.Status

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from nebe.core.errors import NotPossible, TooMany
 from nebe.core.people.persons import person_update
 from nebe.core.people.requests import Request
 from nebe.core.texts import machine
@@ -21,7 +22,6 @@ from ..selectors.joinings import files_room, joining_open, joinings_past
 from ..selectors.match_facts import facts_for
 from ..selectors.matches import arranged, contact_of_other, feedback_of, match_for, talk
 from ..services import matches as services
-from ..services.errors import NotPossible, TooMany
 from ..services.match_course import CHANGE_FOR, TOLD, feedback_may_change
 from .forms import ERROR_STATUS, LIMIT_STATUS, not_possible
 from .my import My, mine

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from nebe.core.errors import TooMany
 from nebe.core.people.requests import Request
 from nebe.core.texts import machine
 
@@ -19,7 +20,6 @@ from ..selectors.blocks import block_for, blocks_of
 from ..selectors.joinings import attachment_for
 from ..selectors.matches import Entry, talk
 from ..services.blocks import block_lift
-from ..services.errors import TooMany
 from .forms import LIMIT_STATUS
 from .my import My, mine
 from .my_talk import Translated, own_talk, talk_page

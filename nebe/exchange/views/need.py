@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from nebe.core.errors import NotPossible, TooMany
 from nebe.core.people.access import public
 from nebe.core.people.requests import Request
 
@@ -19,7 +20,6 @@ from ..models import Category
 from ..paper import code_card, sms_link
 from ..selectors.needs_own import need_of_code
 from ..selectors.needs_public import needs_public
-from ..services.errors import NotPossible, TooMany
 from ..services.need_posting import need_code, need_confirm, need_post
 from .forms import ERROR_STATUS, not_possible, too_many
 from .my import my_redirect

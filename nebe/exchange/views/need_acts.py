@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from nebe.core.errors import NotPossible
 from nebe.core.people.requests import StaffRequest
 
 from ..forms.match_says import ArrangeForm, DismissForm, FailForm
@@ -19,7 +20,6 @@ from ..models import Match, Need, Offer
 from ..services import marks, proposals
 from ..services import match_course as course
 from ..services import need_handling as handling
-from ..services.errors import NotPossible
 from ..services.need_times import need_repeat_end
 from ..services.quantities import units_for
 from ..services.still_true import need_is_true

@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from nebe.core.errors import NotPossible
 from nebe.core.people.requests import StaffRequest
 from nebe.core.privacy.audit import audit_read
 
@@ -21,7 +22,6 @@ from ..forms.need_own import OwnNeedForm
 from ..models import Need
 from ..paper import code_card, sms_link
 from ..selectors.suggestions import suggestions_for_need
-from ..services.errors import NotPossible
 from ..services.need_posting import Told, need_code, need_post_for, need_post_own
 from .forms import ERROR_STATUS
 from .worklist import coordinators

@@ -1,7 +1,5 @@
 """Many needs of an organisation at once: a table, what becomes of each row, and the yes."""
 
-import csv
-import io
 from collections import defaultdict
 from collections.abc import Callable
 from uuid import UUID
@@ -18,9 +16,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from nebe.core.crypto.fields import reveal
+from nebe.core.errors import NotPossible
 from nebe.core.people.requests import StaffRequest
 from nebe.core.privacy.audit import audit, audit_read
 from nebe.core.texts.read_tables import Unreadable
+from nebe.core.texts.tables import csv_file, safe
 from nebe.core.texts.translated import pick
 
 from ..forms.need_tables import ColumnsForm, NeedTableForm
@@ -30,10 +30,8 @@ from ..languages import names
 from ..models import ImportBatch, ImportRow
 from ..selectors.need_times import times_in_words
 from ..services import need_tables as services
-from ..services.errors import NotPossible
 from ..services.imports import import_forget
 from ..tasks import need_table_job
-from ..worklist.exports import safe
 from .forms import ERROR_STATUS
 from .imports import reason_in_words
 from .worklist import coordinators
@@ -96,15 +94,7 @@ def _too_many() -> str:
 @require_safe
 def need_table_template(request: StaffRequest) -> HttpResponse:
     """An empty table with the right columns, in the reader's language."""
-    return _csv("nebe-needs.csv", [[capfirst(str(label)) for label in LABELS.values()]])
-
-
-def _csv(name: str, rows: list[list]) -> HttpResponse:
-    table = io.StringIO()
-    csv.writer(table).writerows(rows)
-    response = HttpResponse("\ufeff" + table.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return csv_file("nebe-needs.csv", [[capfirst(str(label)) for label in LABELS.values()]])
 
 
 @coordinators
@@ -270,7 +260,7 @@ def need_table_rows(request: StaffRequest, pk: UUID) -> HttpResponse:
                 safe(" ".join(_reasons(row, parsed, text))),
             ]
         )
-    return _csv("nebe-needs-rows.csv", table)
+    return csv_file("nebe-needs-rows.csv", table)
 
 
 @coordinators

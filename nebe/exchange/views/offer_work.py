@@ -9,13 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from nebe.core.errors import NotPossible
 from nebe.core.people.requests import StaffRequest
 
 from ..forms.message_templates import INSERT
 from ..forms.need_handling import NoteForm
 from ..models import Offer
 from ..services import marks
-from ..services.errors import NotPossible
 from ..worklist.filters import NOT_LISTED
 from .forms import ERROR_STATUS
 from .handling import offer_show

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from nebe.core.errors import NotPossible
 from nebe.core.people.access import staff, to_elevation
 from nebe.core.people.models import Role
 from nebe.core.people.requests import StaffRequest
@@ -20,7 +21,6 @@ from nebe.core.privacy.audit import audit_read
 from ..models import Attachment, Complaint, Report
 from ..models.reports import WorkedQueue
 from ..selectors.reports import complaints_overdue
-from ..services.errors import NotPossible
 from ..services.reports import queue_close, queue_take
 from ..staff_pages import QUEUES as TITLES
 from ..staff_pages import WORKERS, sees_queue, works_queue

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from nebe.core.errors import NotPossible
 from nebe.core.people.access import staff, to_elevation
 from nebe.core.people.requests import StaffRequest
 from nebe.core.privacy.audit import audit_read
@@ -22,7 +23,6 @@ from ..models import Ban, Offer, SafeguardingCase
 from ..selectors.safeguarding import bans_standing, cases_open, precision, signals_shown
 from ..services import bans as ban_services
 from ..services import safeguarding as services
-from ..services.errors import NotPossible
 from ..staff_pages import DECIDERS, sees_queue, works_queue
 from .forms import ERROR_STATUS
 from .queues import ACTING, PER_PAGE

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from django_scopes import scope
 
+from nebe.core.errors import TooMany
 from nebe.core.people.access import public
 from nebe.core.people.models import Organisation
 from nebe.core.people.requests import Request
@@ -22,7 +23,6 @@ from ..safeguarding.codes import SIGNALS
 from ..selectors.matches import match_for
 from ..selectors.offers import offer_public
 from ..selectors.reports import complaint_of_code
-from ..services.errors import TooMany
 from ..services.reports import complaint_submit, report_submit
 from ..texts import CODE_OF_CONDUCT_VERSION
 from .forms import ERROR_STATUS, too_many

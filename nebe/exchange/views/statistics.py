@@ -14,13 +14,14 @@ from nebe.core.people.access import public, staff
 from nebe.core.people.limits import limit, network_of
 from nebe.core.people.requests import StaffRequest
 from nebe.core.privacy.audit import audit
+from nebe.core.texts.tables import csv_file
 
 from ..forms.statistics import StatisticsForm
 from ..models import Tally
 from ..selectors.statistics import standing_of, statistics_of
 from ..selectors.statistics_public import month_of, month_tables, months_open, months_table
 from ..staff_pages import STATISTICS_READERS, works_with_needs
-from ..statistics.exports import as_csv, tables_as_csv, tables_as_xlsx
+from ..statistics.exports import table_lines, tables_as_xlsx
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KEPT_SECONDS = 3600
@@ -49,15 +50,15 @@ def statistics_export(request: StaffRequest, kind: str) -> HttpResponse:
     form = StatisticsForm(request.GET, actor=request.actor, today=today)
     tables = statistics_of(request.actor, form.choices()).tables
     audit(action=f"statistics.export_{kind}", actor=request.actor, row=Tally)
+    name = f"nebe-statistics-{today:%Y-%m-%d}.{kind}"
     if kind == "xlsx":
-        return _file(tables_as_xlsx(tables), XLSX, f"nebe-statistics-{today:%Y-%m-%d}.xlsx")
+        return _xlsx(name, tables_as_xlsx(tables))
     header = [_("Table"), _("Row"), _("What"), pgettext("statistics", "How many")]
-    text = tables_as_csv(tables, header)
-    return _file(text, "text/csv; charset=utf-8", f"nebe-statistics-{today:%Y-%m-%d}.csv")
+    return csv_file(name, table_lines(tables, header))
 
 
-def _file(content: str | bytes, kind: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=kind)
+def _xlsx(name: str, content: bytes) -> HttpResponse:
+    response = HttpResponse(content, content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
@@ -100,5 +101,5 @@ def public_file(request: HttpRequest) -> HttpResponse:
         for month, figures in months_open()
         for row in figures
     )
-    text = as_csv(["month", "table", "row", "measure", "number"], rows)
-    return _file(text, "text/csv; charset=utf-8", "nebe-statistics.csv")
+    header = ["month", "table", "row", "measure", "number"]
+    return csv_file("nebe-statistics.csv", [header, *rows])

@@ -6,33 +6,32 @@ from functools import partial
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_scopes import scope, scopes_disabled
 
-from nebe.core.mail.links import LinkUnknown, is_same_press
+from nebe.core.errors import NotPossible
+from nebe.core.mail.links import LinkUnknown
 from nebe.core.mail.models import Link
 from nebe.core.people.actors import act_as_bearer
 from nebe.core.people.models import Person
 from nebe.core.people.requests import Request
 from nebe.core.texts.translated import pick
-from nebe.core.ui.private_links import confirm_page, done_page
+from nebe.core.ui.private_links import confirm_page
 
-from ..limits import may_send_link
-from ..mails import PAGE_DAYS, link_send
-from ..models import Need, Offer
-from ..services.errors import NotPossible
+from ..mails import PAGE_DAYS
+from ..models import Need
 from ..services.needs import need_withdraw
 from ..services.offers import offer_withdraw
 from ..services.still_true import need_is_true, offer_is_true
 from .forms import not_possible
+from .links import already_done, offer_of
 from .my import my_redirect
 
 
 @transaction.atomic
 def ask_offer(request: Request, link: Link) -> HttpResponse:
-    offer = _offer(link)
+    offer = offer_of(link)
     return _ask(
         request, link, offer.person, _("Do you still offer this?"), offer.title,
         yes=partial(offer_is_true, offer=offer), no=partial(offer_withdraw, offer=offer),
@@ -74,41 +73,13 @@ def _ask(request, link, person: Person, title: str, text: str, *, yes, no) -> Ht
 
 
 def answered_offer(request: Request, link: Link) -> HttpResponse:
-    offer = _offer(link)
-    return _answered(request, link, offer.person, offer.title)
+    offer = offer_of(link)
+    return already_done(request, link, offer.person, title=_("Thank you"), text=offer.title)
 
 
 def answered_need(request: Request, link: Link) -> HttpResponse:
     need = _need(link)
-    return _answered(request, link, need.person, _kind(need))
-
-
-def _answered(request: Request, link: Link, person: Person, text: str) -> HttpResponse:
-    """A link found later opens no private page: that one is mailed to its owner again."""
-    same_press = is_same_press(link)
-
-    def lead_on() -> HttpResponse:
-        if same_press:
-            return my_redirect(person, days=PAGE_DAYS)
-        if may_send_link(person.email):
-            link_send([person])
-        return redirect("exchange:my_sent")
-
-    return done_page(
-        request,
-        title=_("Thank you"),
-        text=text,
-        hint=_("You did this already. You need to do nothing more."),
-        button=_("Open my page") if same_press else _("Send me my link"),
-        lead_on=lead_on,
-    )
-
-
-def _offer(link: Link) -> Offer:
-    offer = Offer.objects.select_related("person").filter(pk=link.target).first()
-    if offer is None:
-        raise LinkUnknown
-    return offer
+    return already_done(request, link, need.person, title=_("Thank you"), text=_kind(need))
 
 
 def _need(link: Link) -> Need:

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from nebe.core.errors import NotPossible
 from nebe.core.people.access import staff, to_elevation
 from nebe.core.people.requests import StaffRequest
 from nebe.core.privacy.audit import audit_read
@@ -26,7 +27,6 @@ from ..selectors.joinings import (
 )
 from ..selectors.matches import arranged, talk
 from ..selectors.message_templates import template_choices
-from ..services.errors import NotPossible
 from ..services.joinings import joining_join, joining_leave, joining_write
 from ..staff_pages import HELPERS
 from .forms import ERROR_STATUS

@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from nebe.core.errors import NotPossible
 from nebe.core.people.access import staff
 from nebe.core.people.models import Role
 from nebe.core.people.requests import StaffRequest
 from nebe.core.privacy.audit import audit
 
 from ..models import BulkAction, Offer, SavedFilter
-from ..services.errors import NotPossible
 from ..staff_pages import READERS
 from ..worklist import actions, exports
 from ..worklist.filters import (

@@ -9,10 +9,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from nebe.core.errors import NotPossible
 from nebe.core.people.actors import StaffActor
 
 from ..models import BulkAction, Offer
-from ..services.errors import NotPossible
 from ..services.handling import offers_hand_back, offers_take_on
 from ..services.offers import offers_hide, offers_show
 from .filters import NOT_LISTED

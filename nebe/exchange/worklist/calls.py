@@ -17,12 +17,12 @@ from openpyxl.styles import Alignment, Font
 from nebe.core.crypto.fields import reveal
 from nebe.core.people.actors import StaffActor
 from nebe.core.privacy.audit import audit, audit_many
+from nebe.core.texts.tables import safe
 from nebe.core.texts.translated import pick
 
 from ..languages import names
 from ..models import Need, Offer
 from ..selectors.need_worklist import handles
-from .exports import safe
 
 PHONE = re.compile(r"\+?[0-9 ()/.-]*")
 WIDTHS = (24, 18, 18, 22, 46, 40)

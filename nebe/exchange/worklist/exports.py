@@ -1,43 +1,21 @@
 """The list of offers as a spreadsheet. No contacts: those are seen one by one, and noted."""
 
-import csv
 import io
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from itertools import chain
 
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
 
+from nebe.core.texts.tables import bold, csv_lines, safe
 from nebe.core.texts.translated import pick
 
 from ..models import Offer
 
-# A spreadsheet runs a cell that begins with one of these (OWASP, CSV injection).
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-# A reader of another country cuts lines at other signs, so a cell may begin after any of them.
-CELL_START = re.compile(r"(?<=[,;\t\n|])([ \"]*)(?=[=+\-@＝＋－＠])")
-# What `safe` has put before such a sign, in a file that comes back.
-MARK = re.compile(r"(^|[,;\t\n|])([ \"]*)'(?=[=+\-@＝＋－＠])")
 CHUNK = 500
-
-
-def safe(value) -> str | int | None:
-    """Text that no spreadsheet takes for a formula; control characters left out."""
-    if value is None or isinstance(value, int):
-        return value
-    text = "".join(c for c in str(value) if c in "\n\t" or ord(c) >= 32)
-    text = CELL_START.sub(r"\1'", text)
-    return f"'{text}" if text.lstrip(' "').startswith(FORMULA_STARTS) else text
-
-
-def unmarked(text: str) -> str:
-    """`text` before `safe` was done to it: a phone number keeps its plus and gets nothing else."""
-    return MARK.sub(r"\1\2", text)
 
 
 def header() -> list[str]:
@@ -94,32 +72,16 @@ def _counted(offer: Offer, language: str) -> str:
 
 
 def as_csv(offers: QuerySet[Offer]) -> Iterator[str]:
-    """Lines of CSV in UTF-8 with a mark that makes spreadsheets read it as such."""
-    yield "\ufeff"
-    for row in _with_header(offers):
-        line = io.StringIO()
-        csv.writer(line).writerow(row)
-        yield line.getvalue()
+    return csv_lines(chain([header()], rows(offers)))
 
 
 def as_xlsx(offers: QuerySet[Offer]) -> bytes:
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_("Offers"))
     sheet.freeze_panes = "A2"
-    sheet.append([_bold(sheet, title) for title in header()])
+    sheet.append([bold(sheet, title) for title in header()])
     for row in rows(offers):
         sheet.append(row)
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()
-
-
-def _with_header(offers: QuerySet[Offer]) -> Iterable[list]:
-    yield header()
-    yield from rows(offers)
-
-
-def _bold(sheet, text: str) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, value=text)
-    cell.font = Font(bold=True)
-    return cell

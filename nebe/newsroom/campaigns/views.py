@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from nebe.core.mail.addresses import absolute
 from nebe.core.people.access import public, staff
 from nebe.core.people.models import Role
 
@@ -23,7 +24,6 @@ from ..drawn.kept import drawn_once
 from ..indexing import page_path
 from ..languages import best
 from ..models import Campaign, Reach, ShortLink
-from ..views.addresses import absolute
 from ..views.shows import shows
 from . import BANNERS, SIZES
 from .counting import is_machine, waiting

@@ -7,12 +7,12 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django_scopes import scope, scopes_disabled
 
+from nebe.core.errors import NotPossible
 from nebe.core.people.actors import Actor, StaffActor
 from nebe.core.people.models import Organisation, Role, User
 from nebe.core.privacy.audit import audit
 
 from ..models import Criterion, JobApplication, Listed, PanelMember, Score, Selection, Vacancy
-from .errors import NotPossible
 
 NAMERS = (Role.ORGANISATION_ADMIN, Role.NETWORK_ADMIN)
 

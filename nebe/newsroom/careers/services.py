@@ -8,6 +8,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django_scopes import scope
 
+from nebe.core.errors import NotPossible
 from nebe.core.mail.links import links_revoke
 from nebe.core.people.actors import Actor, StaffActor
 from nebe.core.people.persons import email_index
@@ -16,7 +17,6 @@ from nebe.core.privacy.erasure import person_erase
 
 from ..models import Conflict, Criterion, JobApplication, Score, Selection
 from . import mails
-from .errors import NotPossible
 
 KEEP_DAYS = 180  # after the last day to apply: time to answer, and to object
 Status = JobApplication.Status

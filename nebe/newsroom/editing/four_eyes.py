@@ -1,10 +1,9 @@
 """A second reader: the editor sends a page to colleagues, one of whom publishes it."""
 
-from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 from wagtail.models import Page, Workflow, WorkflowPage, WorkflowTask
 
+from nebe.core.mail.addresses import absolute
 from nebe.core.mail.outbox import mail_send
 from nebe.core.people.models import Membership, Organisation, Role, User
 
@@ -47,8 +46,7 @@ def readers_tell(task_state) -> None:
             template="newsroom/mail/second_reader",
             context={
                 "title": page.title,
-                "url": settings.BASE_URL.rstrip("/")
-                + reverse("wagtailadmin_pages:edit", args=[page.pk]),
+                "url": absolute("wagtailadmin_pages:edit", page.pk),
             },
             person_or_user=user,
             once=f"second-reader {task_state.pk} {user.pk}",

@@ -4,11 +4,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 from wagtail.log_actions import log
 
+from nebe.core.mail.addresses import absolute
 from nebe.core.mail.outbox import mail_send
 from nebe.core.people.models import User
 
@@ -61,7 +60,7 @@ def remind(*, today: date) -> None:
         if one.page.responsible and one.page.responsible.is_active:
             mine[one.page.responsible] += 1
     year, week, _day = today.isocalendar()
-    url = settings.BASE_URL.rstrip("/") + reverse("newsroom_editing:review")
+    url = absolute("newsroom_editing:review")
     for user, count in mine.items():
         mail_send(
             template="newsroom/mail/review",

@@ -14,6 +14,7 @@ from nebe.core.crypto.fields import EncryptedTextField
 
 from ..contact_blocks import LANGUAGES
 from .base import Article, Filter, fields, panels
+from .organisations import organisation_field
 from .points import ChoicesField
 
 
@@ -25,14 +26,7 @@ class Expert(Article):
     schema_type = "ProfilePage"
 
     role = models.CharField(_("role"), max_length=200)
-    organisation = models.ForeignKey(
-        "nebe_people.Organisation",
-        verbose_name=_("organisation"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
+    organisation = organisation_field()
     languages = ChoicesField(_("languages"), choices=LANGUAGES, default=list)
     availability = models.CharField(
         _("when and how"),

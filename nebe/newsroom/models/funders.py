@@ -1,12 +1,12 @@
 """Who pays, and what must be said wherever their money is used."""
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel
 
+from ..contact_blocks import LANGUAGES
 from ..languages import best
 
 
@@ -42,9 +42,7 @@ class FunderStatement(models.Model):
     """The words are always shown, so that the emblem beside them needs no alternative text."""
 
     funder = ParentalKey(Funder, on_delete=models.CASCADE, related_name="statements")
-    language = models.CharField(
-        _("language"), max_length=10, choices=list(settings.LANGUAGE_NAMES.items())
-    )
+    language = models.CharField(_("language"), max_length=10, choices=LANGUAGES)
     text = models.TextField(
         _("statement"), max_length=600, help_text=_("Word for word as the funder asks for it.")
     )

@@ -9,14 +9,16 @@ from nebe.core.people.models import Organisation
 from .base import Article, Filter, fields, panels
 
 
-def organisation_field() -> models.ForeignKey:
+def organisation_field(label=None, **more) -> models.ForeignKey:
+    """The organisation that a page is of, or none."""
     return models.ForeignKey(
         Organisation,
-        verbose_name=_("organisation"),
+        verbose_name=label or _("organisation"),
         null=True,
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
+        **more,
     )
 
 

@@ -11,6 +11,7 @@ from nebe.core.places.models import Municipality
 from ..contact_blocks import DIALLED, HOURS, LANGUAGES, slot_of, specification
 from .base import Article, Filter, fields, panels
 from .opening import Opening
+from .organisations import organisation_field
 
 
 class ChoicesField(models.JSONField):
@@ -51,14 +52,7 @@ class CounsellingPoint(Opening, Article):
         BETTER = "better", _("An appointment is better")
         NEEDED = "needed", _("Only with an appointment")
 
-    organisation = models.ForeignKey(
-        "nebe_people.Organisation",
-        verbose_name=_("organisation"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
+    organisation = organisation_field()
     municipality = models.ForeignKey(
         "nebe_places.Municipality",
         verbose_name=_("town"),

@@ -1,16 +1,12 @@
 import uuid
 
 from django.core.files.base import ContentFile
-from django.core.files.storage import storages
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ..recordings import FORMATS, facts_of
-
-
-def cms_storage():
-    return storages["cms"]
+from .downloads import cms_storage
 
 
 def place(recording, name: str) -> str:

@@ -12,6 +12,7 @@ from wagtail.fields import StreamField
 from ..tender_blocks import AWARDS, DOCUMENTS, LOTS
 from .base import Article, Filter, fields, panels
 from .deadlines import WithDeadline
+from .organisations import organisation_field
 from .vacancies import Currency, amount_told
 
 
@@ -39,15 +40,7 @@ class Tender(WithDeadline, Article):
         SERVICES = "services", _("services")
         WORKS = "works", _("construction works")
 
-    buyer = models.ForeignKey(
-        "nebe_people.Organisation",
-        verbose_name=_("buyer"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        help_text=_("Empty: the network's office."),
-    )
+    buyer = organisation_field(_("buyer"), help_text=_("Empty: the network's office."))
     stage = models.CharField(
         _("stage"), max_length=12, choices=Stage.choices, default=Stage.PLANNED
     )

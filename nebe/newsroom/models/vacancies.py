@@ -9,8 +9,10 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from nebe.core.places.models import Region
 
+from ..contact_blocks import LANGUAGES
 from .base import Article, Filter, fields, panels
 from .deadlines import WithDeadline, range_valid
+from .organisations import organisation_field
 from .points import ChoicesField
 
 
@@ -38,15 +40,7 @@ class Vacancy(WithDeadline, Article):
         HOUR = "HOUR", _("an hour")
         MONTH = "MONTH", _("a month")
 
-    organisation = models.ForeignKey(
-        "nebe_people.Organisation",
-        verbose_name=_("organisation"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        help_text=_("Empty: the network's office."),
-    )
+    organisation = organisation_field(help_text=_("Empty: the network's office."))
     municipality = models.ForeignKey(
         "nebe_places.Municipality",
         verbose_name=_("town"),
@@ -69,7 +63,7 @@ class Vacancy(WithDeadline, Article):
     pay_per = models.CharField(_("pay for"), max_length=5, choices=Per.choices, default=Per.MONTH)
     languages_needed = ChoicesField(
         _("languages needed"),
-        choices=list(settings.LANGUAGE_NAMES.items()),
+        choices=LANGUAGES,
         default=list,
         blank=True,
     )
@@ -147,7 +141,7 @@ class Vacancy(WithDeadline, Article):
 
     @property
     def language_names(self) -> list[Any]:
-        return [name for code, name in settings.LANGUAGE_NAMES.items() if code in self._languages()]
+        return [name for code, name in LANGUAGES if code in self._languages()]
 
     def _languages(self) -> list[str]:
         return self.languages_needed or []

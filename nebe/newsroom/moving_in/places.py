@@ -13,8 +13,8 @@ from wagtail.models import Locale, Page
 
 from ..indexing import page_path
 from ..models import Article, HomePage, NewsItem, PlainPage, Section, Topic
+from .addresses import LANGUAGES
 
-LANGUAGES = {code for code, _name in settings.LANGUAGES}
 # What old sites wrote for languages of ours: codes of countries, mostly.
 OTHERS = {"ua": "uk", "cz": "cs", "vn": "vi", "gb": "en", "us": "en"}
 KINDS: dict[str, type[Article]] = {"post": NewsItem, "page": PlainPage}

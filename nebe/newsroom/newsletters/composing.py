@@ -19,10 +19,6 @@ STANDING = {Expert.kind, PlainPage.kind, PressKit.kind} | {
 COMING = {model.kind for model in ARTICLES if model.soonest_first}  # their day is to come
 
 
-class NotPossible(Exception):
-    """With the words for the editor."""
-
-
 @transaction.atomic
 def draft_start(*, since: date, until: date, topic: Topic | None, language: str, by: Any):
     """A draft with everything ticked that was published meanwhile, but what always stands."""

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import get_language_info, override
 
+from nebe.core.mail.addresses import absolute
 from nebe.core.mail.links import link_url
 from nebe.core.mail.render import Rendered, mail_render
 from nebe.core.texts.translated import Text, pick
@@ -48,7 +48,6 @@ def letter_of(newsletter: Newsletter, language: str, *, with_items: bool = True)
 
 def letter_render(newsletter: Newsletter, language: str) -> Rendered:
     """With a link to the reader's page that opens nothing: see `with_token`."""
-    home = settings.BASE_URL.rstrip("/")
     letter = letter_of(newsletter, language)
     with override(language):
         context = {
@@ -56,12 +55,12 @@ def letter_render(newsletter: Newsletter, language: str) -> Rendered:
             "lines": [
                 {
                     "item": item,
-                    "url": home + reverse("wagtail_serve", args=[item.path]),
+                    "url": absolute("wagtail_serve", item.path),
                     "direction": direction(item.language),
                 }
                 for item in letter.items
             ],
-            "web_url": home + reverse("newsletter_issue", args=[newsletter.pk]),
+            "web_url": absolute("newsletter_issue", newsletter.pk),
             "own_url": link_url(purpose=OWN, token=NO_TOKEN, language=language),
         }
     plain = mail_render(template=TEMPLATE, context=context, language=language)

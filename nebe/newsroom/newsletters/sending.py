@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from nebe.core.crypto.fields import reveal
 from nebe.core.crypto.keys import KeyErased, preload
+from nebe.core.errors import NotPossible
 from nebe.core.mail.links import link_issue
 from nebe.core.mail.lists import list_headers
 from nebe.core.mail.models import Mail
@@ -22,7 +23,7 @@ from nebe.core.mail.render import Rendered
 from nebe.core.privacy.audit import audit
 
 from ..models import Newsletter, NewsletterRecipient, Subscriber
-from .composing import NotPossible, readers_by_language
+from .composing import readers_by_language
 from .letter import TEMPLATE, letter_render, with_token
 from .mails import LIST, OWN, OWN_DAYS
 from .subscribing import readers_of

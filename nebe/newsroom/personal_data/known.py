@@ -1,14 +1,22 @@
-"""Rows of somebody who is known to the network by the same e-mail."""
+"""Rows of somebody who is known by the same e-mail; pages about somebody."""
 
 import uuid
 from contextlib import suppress
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django_scopes import scopes_disabled
 
 from nebe.core.crypto.errors import KeyErased, KeyLost
 from nebe.core.people.models import Person, User
 from nebe.core.people.persons import email_indexes
+
+
+def pages_erase(found: QuerySet) -> int:
+    """One by one: signals take pictures, history and translations along."""
+    pages = list(found)
+    for page in pages:
+        page.delete()
+    return len(pages)
 
 
 def with_address_of(person_id: uuid.UUID) -> Q:

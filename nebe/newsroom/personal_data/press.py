@@ -10,7 +10,7 @@ from nebe.core.privacy.registry import PersonalData, Retention, personal_data
 
 from ..following import rows_forget
 from ..models import Expert, ExpertMessage, LawFollower
-from .known import with_address_of
+from .known import pages_erase, with_address_of
 
 
 def followings_of(person_id: uuid.UUID) -> QuerySet[LawFollower]:
@@ -24,14 +24,6 @@ def messages_of(person_id: uuid.UUID) -> QuerySet[ExpertMessage]:
 def experts_of(key: uuid.UUID) -> QuerySet[Expert]:
     """Somebody who is shown is no person of ours otherwise: found by the key of the page."""
     return Expert.objects.filter(translation_key=key)
-
-
-def experts_erase(key: uuid.UUID) -> int:
-    """One by one: signals take pictures, history and translations along."""
-    experts = list(experts_of(key))
-    for expert in experts:
-        expert.delete()
-    return len(experts)
 
 
 personal_data.register(
@@ -96,7 +88,7 @@ personal_data.register(
             _("Languages"): ", ".join(map(str, expert.language_names)),
             _("Agreed on"): expert.consent_on,
         },
-        erase=experts_erase,
+        erase=lambda key: pages_erase(experts_of(key)),
         clear=("title", "role", "consent_note"),
         beside=("wagtailcore_revision", "wagtailcore_pagelogentry", "nebe_newsroom_listed"),
     )

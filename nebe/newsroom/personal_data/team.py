@@ -10,6 +10,7 @@ from wagtail.blocks import StreamValue
 from nebe.core.privacy.registry import PersonalData, Retention, personal_data
 
 from ..models import TeamMember
+from .known import pages_erase
 
 
 def members_of(person_id: uuid.UUID) -> QuerySet[TeamMember]:
@@ -19,14 +20,6 @@ def members_of(person_id: uuid.UUID) -> QuerySet[TeamMember]:
 
 def text_of(stream: StreamValue) -> str:
     return "\n".join(map(str, stream.stream_block.get_searchable_content(stream)))
-
-
-def erase(person_id: uuid.UUID) -> int:
-    """One by one: signals take pictures, history and translations along."""
-    pages = list(members_of(person_id))
-    for page in pages:
-        page.delete()
-    return len(pages)
 
 
 personal_data.register(
@@ -48,7 +41,7 @@ personal_data.register(
             capfirst(_("easy to read")): text_of(member.easy),
             _("Portrait"): member.image.title if member.image else "",
         },
-        erase=erase,
+        erase=lambda person_id: pages_erase(members_of(person_id)),
         retention=Retention(
             days=30,
             since="taken_down_at",

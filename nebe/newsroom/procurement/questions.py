@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django_scopes import scope
 
+from nebe.core.errors import NotPossible
 from nebe.core.mail.outbox import mail_send
 from nebe.core.people.actors import Actor, StaffActor
 from nebe.core.people.models import Organisation, Role
@@ -18,10 +19,6 @@ from .releases import address_of, notice_of, release_answers
 
 ANSWERERS = (Role.EDITOR, Role.ORGANISATION_ADMIN, Role.NETWORK_ADMIN)
 Status = TenderQuestion.Status
-
-
-class NotPossible(Exception):
-    """Somebody was faster, or the tender is not open for it any more."""
 
 
 def is_asked_until(page: Tender, today: date) -> bool:

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import override
+
+from nebe.core.mail.addresses import absolute
 
 from ..indexing import page_path
 from ..models import Tender, TenderAnswer, TenderRelease
@@ -78,9 +78,7 @@ def address_of(page: Tender) -> str:
     """The page's full address in its own language; of a page that has no place yet the site's."""
     if not page.url_path:
         return settings.BASE_URL
-    with override(page.locale.language_code):
-        path = reverse("wagtail_serve", args=[page_path(page)])
-    return settings.BASE_URL.rstrip("/") + path
+    return absolute("wagtail_serve", page_path(page), language=page.locale.language_code)
 
 
 def tag_of(last: TenderRelease | None, stage: Stage, changed: list) -> str:

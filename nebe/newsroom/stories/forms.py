@@ -1,14 +1,12 @@
 from typing import cast
 
 from django import forms
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ..contact_blocks import LANGUAGES
 from ..models.stories import StoryConsent
 from .services import Agreed
-
-LANGUAGES = list(settings.LANGUAGE_NAMES.items())
 
 
 class ConsentForm(forms.Form):

@@ -33,7 +33,9 @@ def language_of(found) -> str:
 
 @register.simple_tag
 def lang_of(code: str) -> str:
-    """`lang` and `dir` for a text in this language."""
+    """`lang` and `dir` for a text in this language, where the page has another one."""
+    if code == get_language():
+        return ""
     info = get_language_info(code)
     return format_html('lang="{}" dir="{}"', code, "rtl" if info["bidi"] else "ltr")
 
@@ -77,12 +79,3 @@ def recording_path(recording) -> tuple:
 @register.filter
 def covers_name(code: str) -> str:
     return str(StoryConsent.Covers(code).label)
-
-
-@register.simple_tag
-def said_in(code: str) -> str:
-    """`lang` and `dir` for a text in this language, where the page has another one."""
-    if code == get_language():
-        return ""
-    info = get_language_info(code)
-    return format_html('lang="{}" dir="{}"', code, "rtl" if info["bidi"] else "ltr")

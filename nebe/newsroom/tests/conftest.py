@@ -33,3 +33,8 @@ def every_language() -> None:
 def load(languages: list[str] | None) -> None:
     places_for_tests()
     pages_load(demo=True, today=TODAY, languages=languages)
+
+
+@pytest.fixture
+def editor(cast, client_for):
+    return client_for(cast.ema)

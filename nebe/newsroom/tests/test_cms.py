@@ -16,11 +16,6 @@ from nebe.newsroom.models import NewsItem, Section
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
 
-@pytest.fixture
-def editor(cast, client_for):
-    return client_for(cast.ema)
-
-
 def test_the_admin_has_a_policy_of_its_own(editor):
     response = editor.get("/cms/")
     assert response.status_code == 200

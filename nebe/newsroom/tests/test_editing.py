@@ -30,11 +30,6 @@ def publish(page, capture, **values):
         page.save_revision().publish()
 
 
-@pytest.fixture
-def editor(cast, client_for):
-    return client_for(cast.ema)
-
-
 def test_a_page_comes_and_goes_by_the_clock(pages, client, django_capture_on_commit_callbacks):
     page, now = item(), timezone.now()
     with django_capture_on_commit_callbacks(execute=True):

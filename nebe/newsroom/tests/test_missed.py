@@ -117,11 +117,6 @@ def test_the_page_counts_what_it_did_not_find(client, pages):
     assert MissedSeed.objects.get().count == 1
 
 
-@pytest.fixture
-def editor(cast, client_for):
-    return client_for(cast.ema)
-
-
 def test_an_editor_reads_and_settles_the_list(editor, pages):
     address = reverse("newsroom_search:missed")
     assert "There is nothing in this list" in editor.get(address).text

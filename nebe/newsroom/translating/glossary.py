@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from nebe.core.texts import normalise
+from nebe.core.texts.tables import safe, unmarked
 
 from ..models import Term, TermWord
 
@@ -124,12 +125,7 @@ def glossary_write(file) -> None:
             row[f"term_{word.language}"] = word.text
             row[f"definition_{word.language}"] = word.definition
             row[f"forbidden_{word.language}"] = "|".join(word.wrong_ones())
-        writer.writerow({name: harmless(value) for name, value in row.items()})
-
-
-def harmless(value: str) -> str:
-    """A spreadsheet takes what begins so for a formula."""
-    return f"'{value}" if value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+        writer.writerow({name: safe(value) for name, value in row.items()})
 
 
 @dataclass(frozen=True)
@@ -171,8 +167,7 @@ def row_read(number: int, row: dict) -> RowFate:
 
 
 def clean(value) -> str:
-    text = value.strip() if isinstance(value, str) else ""
-    return text[1:] if text[:1] == "'" and harmless(text[1:]) == text else text
+    return unmarked(value.strip()) if isinstance(value, str) else ""
 
 
 def limit(name: str) -> int:

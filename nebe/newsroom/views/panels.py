@@ -1,7 +1,5 @@
 """Choosing among applicants: for the named panel alone; naming it: the organisation's admins."""
 
-import csv
-import io
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,12 +8,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from nebe.core.errors import NotPossible
 from nebe.core.people.access import staff
 from nebe.core.people.requests import StaffRequest
 from nebe.core.privacy.audit import audit
+from nebe.core.texts.tables import csv_file, safe
 
 from ..careers import reading, selections, services
-from ..careers.errors import NotPossible
 from ..careers.files import cv_response
 from ..careers.forms import AnswerForm, PanelForm, ScoreForm
 from ..careers.templates import answer_text
@@ -179,20 +178,11 @@ def answer(request: StaffRequest, pk: UUID, number: int) -> HttpResponse:
 def scores_file(request: StaffRequest, pk: UUID) -> HttpResponse:
     """For the record of the choice: numbers of applications, no names."""
     found = readable(request, pk)
-    names = [plain(criterion.name) for criterion in found.criteria.all()]
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow([_("Application"), _("Outcome"), *names, _("Sum")])
-    writer.writerows(reading.scoring_rows(found, request.actor))
+    names = [safe(criterion.name) for criterion in found.criteria.all()]
+    header = [_("Application"), _("Outcome"), *names, _("Sum")]
+    rows = reading.scoring_rows(found, request.actor)
     audit(action="selection.export", actor=request.actor, row=found)
-    response = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="scores.csv"'
-    return response
-
-
-def plain(cell: str) -> str:
-    """Never a formula, whatever a spreadsheet makes of it."""
-    return f"'{cell}" if cell.startswith(tuple("=+-@\t\r")) else cell
+    return csv_file("scores.csv", [header, *rows])
 
 
 def readable(request: StaffRequest, pk: UUID) -> Selection:

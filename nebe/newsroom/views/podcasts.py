@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
+from nebe.core.mail.addresses import absolute
 from nebe.core.people.access import public
 
 from ..indexing import page_path
@@ -17,7 +18,6 @@ from ..podcast_feed import CHAPTERS, FeedEpisode, FeedSeries, Transcript, podcas
 from ..selectors import items_list
 from ..templatetags.newsroom import recording_path
 from ..vtt import clock
-from .addresses import absolute
 from .shows import shows
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 
+from nebe.core.mail.addresses import absolute
 from nebe.core.people.access import public
 from nebe.core.ui.registry import related_links
 
@@ -26,7 +27,6 @@ from ..selectors import (
     section_of,
     topics_named,
 )
-from .addresses import absolute
 from .filters import chosen, filters_of
 from .shows import SECTIONS, context_of, shows
 

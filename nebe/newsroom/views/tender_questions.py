@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from nebe.core.errors import NotPossible
 from nebe.core.people.access import staff
 from nebe.core.people.requests import StaffRequest
 from nebe.core.privacy.audit import audit_read
@@ -16,7 +17,6 @@ from ..models import TenderQuestion
 from ..procurement.forms import AnswerForm
 from ..procurement.questions import (
     ANSWERERS,
-    NotPossible,
     question_answer,
     question_refuse,
     questions_waiting,

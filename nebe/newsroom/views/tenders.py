@@ -3,15 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from nebe.core.mail.addresses import absolute
 from nebe.core.people.access import public
 from nebe.core.people.limits import limit, network_of
 
@@ -116,7 +115,7 @@ def releases_json(request: HttpRequest, key: UUID) -> JsonResponse:
     releases = releases_of(key)
     if not releases:
         raise Http404
-    return as_json(ocds.release_package(releases, here("tender_releases", key)))
+    return as_json(ocds.release_package(releases, absolute("tender_releases", key)))
 
 
 @public
@@ -126,11 +125,7 @@ def records_json(request: HttpRequest) -> JsonResponse:
     releases = list(TenderRelease.objects.order_by("key", "number"))
     if not releases:
         raise Http404
-    return as_json(ocds.record_package(releases, here("tender_records")))
-
-
-def here(name: str, *args) -> str:
-    return settings.BASE_URL.rstrip("/") + reverse(name, args=args)
+    return as_json(ocds.record_package(releases, absolute("tender_records")))
 
 
 def as_json(package: dict) -> JsonResponse:

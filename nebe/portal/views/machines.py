@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.views.decorators.cache import cache_control
 
+from nebe.core.mail.addresses import full, home
 from nebe.core.people.access import public
 from nebe.newsroom.selectors import Address, public_addresses
 
@@ -54,7 +55,7 @@ def favicon(request):
 @public
 @cache_control(public=True, max_age=86400)
 def robots(request):
-    context = {"base": settings.BASE_URL}
+    context = {"base": home()}
     return render(request, "portal/robots.txt", context, content_type="text/plain; charset=utf-8")
 
 
@@ -64,10 +65,10 @@ def security(request):
     """RFC 9116; the contact is a page, so that no address has to be kept in two places."""
     today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     lines = [
-        f"Contact: {settings.BASE_URL}/{settings.LANGUAGE_CODE}/contact/",
+        f"Contact: {full(f'/{settings.LANGUAGE_CODE}/contact/')}",
         f"Expires: {(today + timedelta(days=180)).isoformat()}",
         f"Preferred-Languages: {', '.join(LANGUAGES)}",
-        f"Canonical: {settings.BASE_URL}/.well-known/security.txt",
+        f"Canonical: {full('/.well-known/security.txt')}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
@@ -79,11 +80,10 @@ def sitemap(request):
 
     Caches ask again each time: what was taken down must not live on in a copy.
     """
-    base = settings.BASE_URL
     pages = [
         {
             "changed": page.changed,
-            "addresses": [(code, f"{base}/{code}/{page.path}") for code in page.languages],
+            "addresses": [(code, full(f"/{code}/{page.path}")) for code in page.languages],
         }
         for page in [*ASSEMBLED, *public_addresses()]
     ]

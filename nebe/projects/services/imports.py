@@ -3,13 +3,14 @@
 import logging
 from collections.abc import Iterator
 from itertools import islice
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from nebe.core.errors import NotPossible
 from nebe.core.people.actors import Actor
 from nebe.core.privacy.audit import audit
 from nebe.core.texts.translated import pick
@@ -19,7 +20,6 @@ from ..iati.files import Found
 from ..known import Known
 from ..models import ImportItem, ImportRun
 from ..tables import asked, reading
-from .errors import NotPossible
 from .publishers import publisher_take
 from .records import Taken, records_take
 
@@ -56,10 +56,14 @@ def import_read(*, run: ImportRun) -> None:
     run_move(run, State.READING, State.ASKING)
 
 
+def file_of(run: ImportRun) -> BinaryIO:
+    return cast(BinaryIO, run.file.open("rb"))
+
+
 def faults_of(run: ImportRun) -> list[files.Fault]:
     if run.kind == ImportRun.Kind.TABLE:
         return []  # it was read when it was sent
-    with run.file.open("rb") as file:
+    with file_of(run) as file:
         try:
             if run.is_archive:
                 flat.tables(file)
@@ -125,7 +129,7 @@ def things(run: ImportRun, skip: int = 0) -> Iterator[Found]:
     if run.kind == ImportRun.Kind.TABLE:
         yield from islice(reading.found(run), skip, None)
         return
-    with run.file.open("rb") as file:
+    with file_of(run) as file:
         if run.is_archive:
             yield from flat.found_in(file, skip)
         else:

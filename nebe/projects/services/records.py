@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import models
@@ -35,9 +35,13 @@ from ..models import (
 Fate = ImportItem.Fate
 NOBODY = UUID(int=0)
 # What hangs on a project directly; the rest goes with it.
-DIRECTLY = [*(model for model, _node in TABLES.values()), Territory, Result]
+DIRECTLY: list[type[models.Model]] = [
+    *(model for model, _node in TABLES.values()),
+    Territory,
+    Result,
+]
 # In which order rows are saved: those others hang on first.
-ORDER = [*DIRECTLY, Indicator, Period, Measurement]
+ORDER: list[type[models.Model]] = [*DIRECTLY, Indicator, Period, Measurement]
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,8 @@ def records_take(
     chosen = Project.objects.in_bulk(list(meant.values()))
     before = projects_known(records)
     state = Project.State.PUBLISHED if publish else Project.State.REVIEW
-    taken, rows = [], []
+    taken: list[Taken] = []
+    rows: list[tuple[Project, Record]] = []
     seen: set[str] = set()
     for at, record in enumerate(records):
         project = chosen.get(meant.get(at, NOBODY))
@@ -78,14 +83,15 @@ def records_take(
         identifier = record.get("iati_identifier") or ""
         publisher = publisher_of(record, known) or office
         project = project or before.get(identifier) or same_without_identifier(record, publisher)
-        taken.append(taken_as(record, project, publisher, repeated=identifier in seen))
+        found = taken_as(record, project, publisher, repeated=identifier in seen)
         seen |= {identifier} - {""}
-        if taken[-1].fate == Fate.NEW:
-            taken[-1] = Taken(Fate.NEW, Project(publisher=publisher, state=state))
-        elif taken[-1].fate == Fate.CHANGED and project is not None:
+        if found.fate == Fate.CHANGED and project is not None:
             history_keep(project, known.actor, source)
-        if taken[-1].fate in (Fate.NEW, Fate.CHANGED):
-            rows.append((taken[-1].project, record))
+            rows.append((project, record))
+        elif found.fate == Fate.NEW:
+            found = Taken(Fate.NEW, Project(publisher=publisher, state=state))
+            rows.append((cast(Project, found.project), record))
+        taken.append(found)
     rows_save(rows, known)
     return taken
 
@@ -161,7 +167,9 @@ def publisher_of(record: Record, known: Known) -> Organisation | None:
 
 def rows_save(projects: list[tuple[Project, Record]], known: Known) -> None:
     """All rows of a portion, one statement a table; what known projects had is replaced."""
-    new, old, below = [], [], {}
+    new: list[Project] = []
+    old: list[Project] = []
+    below: dict[Project, list[models.Model]] = {}
     for project, record in projects:
         rows = rows_of(record, project)
         fill(project, rows, known)

@@ -1,11 +1,13 @@
 """Projects as a table, row by row."""
 
-import csv
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+
+from nebe.core.mail.addresses import absolute
+from nebe.core.texts.tables import csv_lines, safe
 
 from ..models import Project
 from ..selectors.explorer import with_funders
@@ -14,21 +16,19 @@ from .columns import FIELDS
 PORTION = 500
 
 
-class Line:
-    """Takes what `csv` writes and hands it on."""
-
-    def write(self, text: str) -> str:
-        return text
-
-
 def table(projects: QuerySet[Project]) -> Iterator[str]:
-    writer = csv.writer(Line())
-    fields = ("title", "reference", "start", "end", "funders", "partners", "aim", "website")
-    header = [str(FIELDS[name]) for name in fields[:-1]]
-    yield "\ufeff" + writer.writerow([*header, _("Status"), _("Address")])
+    return csv_lines(chain([header()], rows_of(projects)))
+
+
+def header() -> list[str]:
+    fields = ("title", "reference", "start", "end", "funders", "partners", "aim")
+    return [*(str(FIELDS[name]) for name in fields), _("Status"), _("Address")]
+
+
+def rows_of(projects: QuerySet[Project]) -> Iterator[list]:
     rows = projects.iterator(chunk_size=PORTION)
     while portion := list(islice(rows, PORTION)):
-        yield from (writer.writerow(map(safe, line)) for line in lines(portion))
+        yield from ([safe(text) for text in line] for line in lines(portion))
 
 
 def lines(projects: Iterable[Project]) -> Iterator[list[str]]:
@@ -45,10 +45,5 @@ def lines(projects: Iterable[Project]) -> Iterator[list[str]]:
             "; ".join(named.get("others", [])),
             str(row.aim),
             str(row.get_status_display()),
-            row.slug,
+            absolute("projects:project", row.slug),
         ]
-
-
-def safe(text: str) -> str:
-    """A spreadsheet must not take a text for a formula."""
-    return f"'{text}" if text[:1] in "=+-@\t\r" and text[:1] else text

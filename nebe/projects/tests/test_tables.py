@@ -5,12 +5,12 @@ import csv
 import pytest
 from django.core.files.base import ContentFile
 
+from nebe.core.errors import NotPossible
 from nebe.core.people.actors import Actor
 from nebe.core.people.models import Organisation
 from nebe.core.texts.read_tables import rows_of
 from nebe.projects.models import ImportItem, ImportRun, Project
 from nebe.projects.services import imports
-from nebe.projects.services.errors import NotPossible
 from nebe.projects.tables.columns import columns_guess
 
 from .shared import shared

@@ -25,12 +25,13 @@ def explorer(request: Request) -> HttpResponse:
     question = selectors.question_of(request.GET)
     found = selectors.projects_found(question)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    people = selectors.with_funders(page.object_list)
+    rows = list(page.object_list)
+    people = selectors.with_funders(rows)
     counts = selectors.counts(question)
     context = {
         "page_obj": page,
         "question": question,
-        "projects": [(row, people.get(row.pk, {})) for row in page.object_list],
+        "projects": [(row, people.get(row.pk, {})) for row in rows],
         "facets": facets_shown(question, counts),
         "total": page.paginator.count,
         "narrowed": bool(question.words or question.chosen),
@@ -66,7 +67,7 @@ def project(request: Request, slug: str) -> HttpResponse:
 
 @network_limited("projects_table", rate="60/h")
 @public
-def explorer_table(request: Request) -> HttpResponse:
+def explorer_table(request: Request) -> StreamingHttpResponse:
     """All that is found, as CSV."""
     found = selectors.projects_found(selectors.question_of(request.GET))
     response = StreamingHttpResponse(table(found), content_type="text/csv; charset=utf-8")
@@ -76,7 +77,7 @@ def explorer_table(request: Request) -> HttpResponse:
 
 @network_limited("iati", rate="120/h")
 @public
-def iati_activities(request: Request, slug: str) -> HttpResponse:
+def iati_activities(request: Request, slug: str) -> StreamingHttpResponse:
     """All published projects that an organisation reports: one file for a registry."""
     organisation = get_object_or_404(Organisation, slug=slug)
     projects = selectors.projects_public().filter(publisher=organisation).order_by("pk")
@@ -88,7 +89,7 @@ def iati_activities(request: Request, slug: str) -> HttpResponse:
 
 @network_limited("iati", rate="120/h")
 @public
-def iati_organisation(request: Request, slug: str) -> HttpResponse:
+def iati_organisation(request: Request, slug: str) -> StreamingHttpResponse:
     """What an organisation says of its own money."""
     file = get_object_or_404(PublisherFile, organisation__slug=slug)
     pieces = writing.publishers([file], generated=now())

@@ -1,30 +1,30 @@
 """Projects for the network's office: what is there, and files that are brought in."""
 
-import csv
+from collections.abc import Iterator
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from nebe.core.errors import NotPossible
 from nebe.core.people.access import staff
 from nebe.core.people.models import Role
 from nebe.core.people.requests import StaffRequest
 from nebe.core.texts.read_tables import Unreadable, rows_of
+from nebe.core.texts.tables import csv_lines, safe
 
 from ..forms import AnswerForm, FileForm
 from ..iati.faults import words_of
 from ..models import ImportItem, ImportRun, Project
 from ..reasons import told
 from ..services import imports as services
-from ..services.errors import NotPossible
 from ..services.projects import projects_publish, projects_withdraw
 from ..tables.asked import open_questions
 from ..tables.columns import FIELDS, columns_guess
-from ..tables.exports import safe
 from ..tasks import project_import_read_job, project_import_take_job
 
 PER_PAGE = 50
@@ -107,8 +107,6 @@ def shown(request: StaffRequest, run: ImportRun, form: AnswerForm) -> HttpRespon
     fate = request.GET.get("fate", "")
     rows = run.items.filter(fate=fate) if fate in ImportItem.Fate.values else run.items.all()
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    for item in page.object_list:
-        item.told = told(item.left)
     counts = dict(run.items.order_by().values_list("fate").annotate(Count("pk")))
     asking = run.state == State.ASKING
     corrections = (run.answers.get("asked") or {}).get("corrections", [])
@@ -126,7 +124,7 @@ def shown(request: StaffRequest, run: ImportRun, form: AnswerForm) -> HttpRespon
         "form": form if asking and form.fields else None,
         "corrections": [each | {"label": FIELDS[each["field"]]} for each in corrections],
         "can_take": asking and not open_questions(run) and takes_something(counts),
-        "items": page.object_list,
+        "items": [(item, told(item.left)) for item in page.object_list],
         "page_obj": page,
     }
     return render(request, "projects/staff/import.html", context)
@@ -181,16 +179,18 @@ def import_forget(request: StaffRequest, pk) -> HttpResponse:
 
 
 @keepers
-def import_fates(request: StaffRequest, pk) -> HttpResponse:
+def import_fates(request: StaffRequest, pk) -> StreamingHttpResponse:
     """Each thing of the file with its fate, and all that has no place here."""
     run = get_object_or_404(runs_of(request), pk=pk)
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(csv_lines(fates(run)), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="projects-fates.csv"'
-    writer = csv.writer(response)
-    writer.writerow([_("Line"), _("Project"), _("What happens"), _("Where"), _("Reason")])
+    return response
+
+
+def fates(run: ImportRun) -> Iterator[list]:
+    yield [_("Line"), _("Project"), _("What happens"), _("Where"), _("Reason")]
     for item in run.items.iterator(chunk_size=500):
         start = [item.line, safe(item.key), item.get_fate_display()]
         for each in item.left or [None]:
             end = ["", ""] if each is None else [each["path"], safe(told([each])[0])]
-            writer.writerow([*start, *end])
-    return response
+            yield [*start, *end]

@@ -5,6 +5,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from nebe.core.texts.tables import safe
 from nebe.newsroom.models import MovedIn
 from nebe.newsroom.moving_in.run import MovingIn, Options
 from nebe.newsroom.moving_in.wxr import NotAnExport
@@ -67,9 +68,8 @@ class Command(BaseCommand):
                 writer.writerows(line(row) for row in rows.select_related("page").iterator(500))
 
 
-def line(row: MovedIn) -> list[str]:
-    """Cells that begin like a formula get an apostrophe, so that no table computes them."""
+def line(row: MovedIn) -> list:
     page = row.page.url_path.split("/", 2)[2] if row.page else ""
     cells = [row.key, row.kind, row.title, row.language, row.address]
     cells += [MovedIn.Fate(row.fate).label, row.reason, page and f"/{page}", "; ".join(row.notes)]
-    return [f"'{cell}" if cell[:1] in "=+-@\t\r" and cell else cell for cell in cells]
+    return [safe(cell) for cell in cells]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.admin import messages
 
+from nebe.core.errors import NotPossible
 from nebe.core.people.access import cms
 
 from ...models import Newsletter
@@ -107,7 +108,7 @@ def act(request, pk):
         raise Http404
     try:
         done(request, newsletter)
-    except composing.NotPossible as problem:
+    except NotPossible as problem:
         messages.error(request, str(problem))
     if not Newsletter.objects.filter(pk=pk).exists():
         return redirect("newsroom_newsletters:list")
@@ -126,7 +127,7 @@ def send(request, newsletter) -> None:
 def send_later(request, newsletter) -> None:
     form = TimeForm(request.POST)
     if not form.is_valid():
-        raise composing.NotPossible(" ".join(map(str, form.errors["at"])))
+        raise NotPossible(" ".join(map(str, form.errors["at"])))
     sending.send(newsletter=newsletter, actor=request.actor, at=form.cleaned_data["at"])
 
 

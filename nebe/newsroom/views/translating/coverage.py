@@ -15,11 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.permissions import page_permission_policy
 
 from nebe.core.people.access import cms
+from nebe.core.texts.tables import safe
 
 from ...kinds import labels
 from ...models import Coverage
 from ...translating.coverage import AT_ONCE, coverage_settle
-from ...translating.glossary import harmless
 
 PER_PAGE = 50
 State = Coverage.State
@@ -168,4 +168,4 @@ def as_csv(rows: QuerySet[Coverage], wanted: dict) -> StreamingHttpResponse:
 
 
 def line_of(values: Any) -> list:
-    return ["" if each is None else harmless(str(each)) for each in values]
+    return ["" if each is None else safe(str(each)) for each in values]

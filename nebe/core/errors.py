@@ -1,3 +1,5 @@
+"""What a service raises when it cannot do what a person asked for."""
+
 from django.utils.translation import gettext_lazy as _
 
 

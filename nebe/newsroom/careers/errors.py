@@ -1,2 +1,0 @@
-class NotPossible(Exception):
-    """It may not be done, or not any more."""
