@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "nebe.exchange",
     "nebe.exchange.search",
     "nebe.newsroom",
+    "nebe.projects",
     "nebe.newsroom.search",
     "nebe.core.ui",
     "nebe.core.people",

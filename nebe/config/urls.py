@@ -25,6 +25,7 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("go/<slug:code>/", go, name="go"),
     path("ocds/", include("nebe.newsroom.urls_plain")),
+    path("iati/", include("nebe.projects.urls_plain")),
     path("cms/", include("nebe.newsroom.cms")),
     path("cms/", include("wagtail.admin.urls")),
 ]
@@ -33,6 +34,7 @@ urlpatterns += i18n_patterns(
     path("", include("nebe.portal.urls")),
     path("places/", include((SUGGESTIONS, "places"))),
     path("", include("nebe.exchange.urls")),
+    path("projects/", include("nebe.projects.urls")),
     path("", include("nebe.api.urls")),
     path("l/<str:purpose>/<str:token>/", private_link, name="private_link"),
     path("l/<str:name>/<str:token>/no-more/", no_more, name="no_more"),
@@ -45,6 +47,7 @@ urlpatterns += i18n_patterns(
     path("console/", include("nebe.console.urls")),
     path("console/", include("nebe.exchange.urls_staff")),
     path("console/", include("nebe.newsroom.urls_staff")),
+    path("console/projects/", include("nebe.projects.urls_staff")),
     path("console/campaigns/", include("nebe.newsroom.campaigns.urls")),
     path("console/stories/", include("nebe.newsroom.stories.urls")),
     # Last, for it takes every path that is left.

@@ -308,6 +308,15 @@ def tender_question(cast) -> dict:
     return {"pk": question.pk}
 
 
+def project_import(cast) -> dict:
+    from nebe.projects.models import ImportRun
+
+    run = ImportRun.objects.create(
+        name="a.xml", kind="iati", state="taken", organisation=cast.office, by=cast.ema
+    )
+    return {"pk": run.pk}
+
+
 def tender_release(cast) -> dict:
     from django.utils import timezone
 
@@ -377,6 +386,7 @@ COORDINATES = only("jana", "adam", "marta")
 SAFEGUARDS = only("adam", "agata", "eva elevated", elevation=True)
 WORKS_QUEUES = only("jana", "adam", "marta", "agata", "eva elevated", elevation=True)
 IS_CALLED = only("jana", "adam", "marta", "eva elevated", elevation=True)
+KEEPS_PROJECTS = only("ema", "eva", "eva elevated")
 OF_POMOC = only("jana", "adam")
 EDITORS = only("ema", "eva elevated", elevation=True)
 ANSWERS_TENDERS = only("adam", "ema", "eva elevated", "eva")
@@ -426,6 +436,19 @@ RIGHTS: dict[str, Rule] = {
     "newsroom_staff:job_answer": OF_POMOC(kwargs=job_of_pomoc(number=1)),
     "newsroom_staff:tender_questions": ANSWERS_TENDERS,
     "newsroom_staff:tender_question": only("adam")(kwargs=tender_question),
+    # Projects: what is published in nebe/projects/tests; here is nothing yet.
+    "projects:explorer": EVERYONE,
+    "projects:table": EVERYONE,
+    "projects:project": NOWHERE(opened=404, kwargs=lambda cast: {"slug": "no-such-project"}),
+    "iati_activities": NOWHERE(opened=404, kwargs=lambda cast: {"slug": cast.office.slug}),
+    "iati_organisation": NOWHERE(opened=404, kwargs=lambda cast: {"slug": cast.office.slug}),
+    "projects_staff:projects": KEEPS_PROJECTS,
+    "projects_staff:import_start": KEEPS_PROJECTS,
+    "projects_staff:import": KEEPS_PROJECTS(kwargs=project_import),
+    "projects_staff:import_answer": KEEPS_PROJECTS(opened=405, kwargs=project_import),
+    "projects_staff:import_take": KEEPS_PROJECTS(opened=405, kwargs=project_import),
+    "projects_staff:import_forget": KEEPS_PROJECTS(opened=405, kwargs=project_import),
+    "projects_staff:import_fates": KEEPS_PROJECTS(kwargs=project_import),
     "leaflet": NOWHERE(opened=404, kwargs=lambda cast: {"path": "no-such-page"}),
     "search_suggest": EVERYONE,
     "newsroom_search:missed": only("ema", "eva elevated", elevation=True),

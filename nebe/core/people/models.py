@@ -59,6 +59,8 @@ class Organisation(models.Model):
         ACTIVE = "active", pgettext_lazy("organisation", "active")
         REFUSED = "refused", pgettext_lazy("organisation", "refused")
         CLOSED = "closed", pgettext_lazy("organisation", "closed")
+        # Known from what others publish; nobody of it has an account here.
+        UNCLAIMED = "unclaimed", pgettext_lazy("organisation", "known by name only")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(_("name"), max_length=200)

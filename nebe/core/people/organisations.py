@@ -37,7 +37,9 @@ def organisations_public(*, kind: str = "", text: str = "") -> QuerySet[Organisa
 
 def applications(*, status: str = "") -> QuerySet[Organisation]:
     """All organisations for the network's admin, those that wait first."""
-    found = Organisation.objects.select_related("application")
+    found = Organisation.objects.select_related("application").exclude(
+        status=Organisation.Status.UNCLAIMED
+    )
     if status in Organisation.Status.values:
         found = found.filter(status=status)
     return found.order_by("-created_at")
@@ -72,6 +74,20 @@ def organisation_register(
             once=f"application_waiting:{application.pk}:{admin.pk}",
         )
     return application
+
+
+@transaction.atomic
+def organisation_add_unclaimed(*, name: str, kind: str, actor: Actor) -> Organisation:
+    """An organisation that records name and that has no account; its people can claim it later."""
+    organisation = Organisation.objects.create(
+        name=name[:200],
+        slug=slug_free(name),
+        kind=kind,
+        status=Organisation.Status.UNCLAIMED,
+        country="",
+    )
+    audit(action="organisation.add_unclaimed", actor=actor, row=organisation)
+    return organisation
 
 
 @transaction.atomic

@@ -180,7 +180,8 @@ def demo_clear() -> None:
             model._base_manager.all().delete()
         User.objects.exclude(email__in=[f"{key}@example.org" for key in (*STAFF, "petr")]).delete()
         slugs = [slug for _, slug, _ in ORGANISATIONS.values()]
-        Organisation.objects.exclude(slug__in=slugs).delete()
+        unknown = Organisation.objects.exclude(status=Organisation.Status.UNCLAIMED)
+        unknown.exclude(slug__in=slugs).delete()
         SubjectKey.objects.filter(pk__in=keys).delete()
 
 

@@ -9,9 +9,9 @@ from nebe.core.people.actors import Actor
 from nebe.core.people.models import Organisation
 from nebe.core.people.persons import email_index
 from nebe.core.privacy.audit import audit
+from nebe.core.texts.read_tables import Unreadable, rows_of
 
 from ..imports.columns import REQUIRED, columns_of
-from ..imports.reading import Unreadable, rows_of
 from ..models import ImportBatch, ImportRow
 from ..portions import AT_ONCE, in_portions
 from .import_rows import RowChecker, RowTaker

@@ -16,10 +16,10 @@ from nebe.core.crypto.keys import preload
 from nebe.core.errors import NotPossible
 from nebe.core.people.actors import StaffActor
 from nebe.core.privacy.audit import audit
+from nebe.core.texts.read_tables import Unreadable, rows_of
 
 from ..imports.need_columns import LABELS, REQUIRED, need_columns_of
 from ..imports.need_rows import NeedRowReader, ParsedNeed, RefusedNeed
-from ..imports.reading import Unreadable, rows_of
 from ..models import ImportBatch, ImportRow
 from ..portions import AT_ONCE, in_portions
 from .import_rows import Fate, Rows

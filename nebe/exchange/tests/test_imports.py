@@ -12,9 +12,9 @@ from django.utils.translation import override
 from openpyxl import Workbook
 
 from nebe.core.privacy.models import AuditEntry
-from nebe.exchange.imports import reading
+from nebe.core.texts import read_tables as reading
+from nebe.core.texts.read_tables import Unreadable, rows_of
 from nebe.exchange.imports.columns import FIELD_LABELS, columns_of
-from nebe.exchange.imports.reading import Unreadable, rows_of
 from nebe.exchange.imports.rows import Refused, RowReader
 from nebe.exchange.models import ImportBatch, ImportRow, Offer
 from nebe.exchange.tasks import import_check_job, import_run_job

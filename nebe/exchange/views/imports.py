@@ -20,10 +20,10 @@ from nebe.core.people.access import staff
 from nebe.core.people.models import Role
 from nebe.core.people.requests import StaffRequest
 from nebe.core.privacy.audit import audit, audit_read
+from nebe.core.texts.read_tables import MAX_BYTES, Unreadable
 from nebe.core.texts.tables import csv_file, safe
 
 from ..imports.columns import FIELD_LABELS, TEMPLATE, columns_of
-from ..imports.reading import MAX_BYTES, Unreadable
 from ..imports.rows import REASONS
 from ..models import ImportBatch, ImportRow
 from ..services import imports as services

@@ -19,13 +19,13 @@ from nebe.core.crypto.fields import reveal
 from nebe.core.errors import NotPossible
 from nebe.core.people.requests import StaffRequest
 from nebe.core.privacy.audit import audit, audit_read
+from nebe.core.texts.read_tables import Unreadable
 from nebe.core.texts.tables import csv_file, safe
 from nebe.core.texts.translated import pick
 
 from ..forms.need_tables import ColumnsForm, NeedTableForm
 from ..imports.need_columns import LABELS
 from ..imports.need_rows import REASONS, ParsedNeed, RefusedNeed
-from ..imports.reading import Unreadable
 from ..languages import names
 from ..models import ImportBatch, ImportRow
 from ..selectors.need_times import times_in_words

@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=200, verbose_name='name')),
                 ('slug', models.SlugField(unique=True)),
                 ('kind', models.CharField(choices=[('member', 'member of the network'), ('partner', 'partner'), ('municipality', 'municipality'), ('donor', 'donor'), ('community', 'community of migrants'), ('other', 'other')], max_length=20, verbose_name='kind')),
-                ('status', models.CharField(choices=[('waiting', 'waiting for vetting'), ('active', 'active'), ('refused', 'refused'), ('closed', 'closed')], default='waiting', max_length=20, verbose_name='status')),
+                ('status', models.CharField(choices=[('waiting', 'waiting for vetting'), ('active', 'active'), ('refused', 'refused'), ('closed', 'closed'), ('unclaimed', 'known by name only')], default='waiting', max_length=20, verbose_name='status')),
                 ('is_network', models.BooleanField(default=False)),
                 ('country', models.CharField(default='CZ', max_length=2, verbose_name='country')),
                 ('registration_number', models.CharField(blank=True, max_length=40, verbose_name='registration number')),

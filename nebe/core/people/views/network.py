@@ -26,7 +26,7 @@ def applications(request: StaffRequest) -> HttpResponse:
     found = services.applications(status=status)
     context = {
         "page_obj": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
-        "statuses": Organisation.Status.choices,
+        "statuses": [each for each in Organisation.Status.choices if each[0] != "unclaimed"],
         "status": status,
     }
     return render(request, "people/applications.html", context)

@@ -33,4 +33,5 @@ class Command(BaseCommand):
             # Again: now that there are organisations, it ties pages to them.
             call_command("load_pages", demo=True, year=year, verbosity=0)
             call_command("load_jobs_demo", verbosity=0)
+            call_command("load_projects_demo", verbosity=0)
         call_command("demo_stories", stdout=self.stdout)

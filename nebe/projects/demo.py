@@ -1,0 +1,104 @@
+"""The demonstration's projects, all invented, in the years around today."""
+
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from nebe.core.people.actors import Actor
+from nebe.core.people.models import Organisation
+
+from .iati.nodes import Record
+from .known import Known
+from .models import Project, Role
+from .services.records import records_take
+
+TEXTS = Path(__file__).parent / "data/demo.toml"
+REF = "XI-NEBE-DEMO"  # no agency gives out such numbers
+
+
+def demo_load(*, today: date) -> int:
+    """How many projects were made; those that are there already stay as they are."""
+    office = Organisation.objects.get(is_network=True)
+    told = tomllib.loads(TEXTS.read_text())["project"]
+    identifiers = [identifier_of(each) for each in told]
+    there = set(
+        Project.objects.filter(iati_identifier__in=identifiers).values_list(
+            "iati_identifier", flat=True
+        )
+    )
+    records = [
+        record_of_demo(each, office, today) for each in told if identifier_of(each) not in there
+    ]
+    records_take(records=records, known=Known(Actor.system()), publish=True, source="")
+    return len(records)
+
+
+def identifier_of(told: dict[str, Any]) -> str:
+    return f"{REF}-{told['slug']}"
+
+
+def record_of_demo(told: dict[str, Any], office: Organisation, today: date) -> Record:
+    first, last = (today.year + year for year in told["years"])
+    running = first <= today.year <= last
+    return {
+        "iati_identifier": identifier_of(told),
+        "language": "en",
+        "currency": told["currency"],
+        "reporter": {"ref": REF, "type": "22", "text": {"en": office.name}},
+        "title": told["title"],
+        "descriptions": [{"type": "2", "text": told["aim"]}],
+        "status": "2" if running else "4" if last < today.year else "1",
+        "dates": dates_of(first, last, today),
+        "participations": participations_of(told),
+        "countries": [{"code": told["country"]}],
+        "locations": [{"name": {"en": told["place"]}}],
+        "sectors": sectors_of(told["sectors"]),
+        "budgets": [period(f"{first}-01-01", f"{last}-12-31", told["budget"]) | {"type": "1"}],
+        "transactions": [
+            {"type": "4", "date": f"{first + at}-12-31", "value": str(value)}
+            | {"value_date": f"{first + at}-12-31"}
+            for at, value in enumerate(told["spent"])
+            if first + at < today.year or at == 0
+        ],
+        "results": [result_of(told, first, last)],
+    }
+
+
+def dates_of(first: int, last: int, today: date) -> list[Record]:
+    start, end = date(first, 1, 1), date(last, 12, 31)
+    return [
+        {"type": "2" if start <= today else "1", "date": start.isoformat()},
+        {"type": "4" if end < today else "3", "date": end.isoformat()},
+    ]
+
+
+def participations_of(told: dict[str, Any]) -> list[Record]:
+    named = [(Role.FUNDING, told["funder"]), (Role.ACCOUNTABLE, told["lead"])]
+    named += [(Role.IMPLEMENTING, name) for name in (told["lead"], *told["partners"])]
+    return [{"role": str(role), "name": {"en": name}} for role, name in named]
+
+
+def sectors_of(codes: list[str]) -> list[Record]:
+    shares = {1: ("100",), 2: ("60", "40")}[len(codes)]
+    return [
+        {"vocabulary": "1", "code": code, "percentage": share}
+        for code, share in zip(codes, shares, strict=True)
+    ]
+
+
+def period(start: str, end: str, value: int) -> Record:
+    return {"start": start, "end": end, "value": str(value), "value_date": start}
+
+
+def result_of(told: dict[str, Any], first: int, last: int) -> Record:
+    """With who they were: the reached figure stands for all, for women, for men."""
+    _unit, target, reached, women, men = told["indicator"]
+    actuals = [{"value": str(reached)}] + [
+        {"value": str(value), "dimensions": [{"name": "sex", "value": sex}]}
+        for sex, value in (("female", women), ("male", men))
+    ]
+    periods: list[Record] = [{"start": f"{first}-01-01", "end": f"{last}-12-31"}]
+    periods[0] |= {"targets": [{"value": str(target)}]} | ({"actuals": actuals} if reached else {})
+    indicator = {"measure": "1", "title": told["result"], "periods": periods}
+    return {"type": "1", "title": told["result"], "indicators": [indicator]}

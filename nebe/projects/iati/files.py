@@ -1,0 +1,210 @@
+"""Files of the standard, read element by element, so that their size does not matter."""
+
+import gzip
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, BinaryIO
+from uuid import UUID
+
+from lxml import etree
+
+from . import shapes
+from .faults import particulars
+from .nodes import LANG, UNDETERMINED, Node, NotHeld, Reading, Record, read
+
+SCHEMAS = Path(__file__).parent / "schemas"
+GZIP = b"\x1f\x8b"
+# Versions 2.x may only add what is optional, so all of them are read by the last one's schema.
+TOO_OLD = "1."
+FAULTS_SHOWN = 100
+
+
+@dataclass(frozen=True)
+class Form:
+    """One of the two kinds of files: its root, the elements below it, their schema."""
+
+    root: str
+    node: Node
+    schema: str
+    smallest: str  # a valid element, to try a root without its elements
+
+
+ACTIVITIES = Form(
+    "iati-activities",
+    shapes.ACTIVITY,
+    "iati-activities-schema.xsd",
+    '<iati-activity><iati-identifier/><reporting-org ref="" type=""><narrative/></reporting-org>'
+    "<title><narrative/></title><description><narrative/></description>"
+    '<participating-org role=""/><activity-status code=""/>'
+    '<activity-date type="" iso-date="2000-01-01"/></iati-activity>',
+)
+ORGANISATIONS = Form(
+    "iati-organisations",
+    shapes.PUBLISHER,
+    "iati-organisations-schema.xsd",
+    "<iati-organisation><organisation-identifier/><name><narrative/></name>"
+    '<reporting-org ref="" type=""><narrative/></reporting-org></iati-organisation>',
+)
+IDENTIFIER = {"iati-activity": "iati-identifier", "iati-organisation": "organisation-identifier"}
+FORMS = {form.root: form for form in (ACTIVITIES, ORGANISATIONS)}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Why a file is refused; `code` is a key of `faults.WORDS`, the rest its particulars.
+
+    The parser counts lines up to 65,535 only: `activity` says where, too.
+    """
+
+    line: int
+    code: str
+    element: str = ""
+    attribute: str = ""
+    value: str = ""
+    expected: str = ""
+    activity: str = ""
+
+    def as_data(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+class Unreadable(Exception):
+    """Not a file of the standard; `fault` says why."""
+
+    def __init__(self, fault: Fault):
+        super().__init__(fault.code)
+        self.fault = fault
+
+
+@dataclass(frozen=True)
+class Found:
+    """One thing of a file: what we hold of it, and what is left.
+
+    `fate` stands where the reading alone decides it; `meant` is the project that somebody said
+    it is.
+    """
+
+    line: int
+    record: Record
+    left: list[NotHeld]
+    fate: str = ""
+    reason: str = ""
+    meant: UUID | None = None
+
+
+@contextmanager
+def unpacked(file: BinaryIO) -> Iterator[BinaryIO]:
+    """The file from its beginning, without its compression."""
+    file.seek(0)
+    packed = file.read(2) == GZIP
+    file.seek(0)
+    if not packed:
+        yield file
+        return
+    with gzip.GzipFile(fileobj=file) as content:
+        yield content  # type: ignore[misc]  # it reads as one
+
+
+def form_of(file: BinaryIO) -> Form:
+    """Raises `Unreadable` for what is no XML, has a DTD, is no IATI file or is too old."""
+    with unpacked(file) as content:
+        try:
+            _event, root = next(iter(reader(content, events=("start",))))
+        except (etree.XMLSyntaxError, StopIteration, EOFError, OSError) as error:
+            raise Unreadable(Fault(getattr(error, "lineno", None) or 1, "no_xml")) from None
+        if root.getroottree().docinfo.doctype:
+            raise Unreadable(Fault(1, "doctype"))
+        form = FORMS.get(root.tag)
+        if form is None:
+            raise Unreadable(Fault(root.sourceline, "no_iati", element=_short(root.tag)))
+        version = root.get("version", "").strip()
+        if version.startswith(TOO_OLD):
+            raise Unreadable(Fault(root.sourceline, "version", value=version[:40]))
+        return form
+
+
+def faults(file: BinaryIO, form: Form) -> list[Fault]:
+    """All that the schema has against the file, up to `FAULTS_SHOWN`; empty where it is valid."""
+    found: list[Fault] = []
+    schema = schema_of(form)
+    with unpacked(file) as content:
+        events = reader(content, events=("end",), tag=form.node.tag)
+        try:
+            for _event, element in events:
+                if not schema.validate(element):
+                    found += [fault_of(error, element) for error in schema.error_log]
+                forget(element)
+                if len(found) >= FAULTS_SHOWN:
+                    return found[:FAULTS_SHOWN]
+        except (etree.XMLSyntaxError, EOFError, OSError) as error:
+            return [*found, Fault(getattr(error, "lineno", None) or 1, "no_xml")]
+        found += root_faults(events.root, form)
+    return sorted(found, key=lambda fault: fault.line)
+
+
+def root_faults(root: Any, form: Form) -> list[Fault]:
+    """What is wrong around the elements, which have been looked at and forgotten."""
+    shell = etree.Element(root.tag, dict(root.attrib), nsmap=root.nsmap)
+    shell.sourceline = root.sourceline
+    shell.text = "".join([root.text or "", *(child.tail or "" for child in root)])
+    empty = not root.get(COUNTED)
+    shell.attrib.pop(COUNTED, None)
+    if not empty:
+        shell.append(etree.fromstring(form.smallest))
+    for child in root.iterchildren(tag=etree.Element):
+        other = etree.SubElement(shell, child.tag)
+        other.sourceline = child.sourceline
+    schema = schema_of(form)
+    schema.validate(shell)
+    return [fault_of(error) for error in schema.error_log]
+
+
+COUNTED = "{nebe}counted"  # marks a root that had elements
+
+
+def found_in(file: BinaryIO, form: Form, skip: int = 0) -> Iterator[Found]:
+    """The elements of a valid file in its order, without the first `skip`."""
+    with unpacked(file) as content:
+        events = reader(content, events=("end",), tag=form.node.tag)
+        for position, (_event, element) in enumerate(events):
+            if position >= skip:
+                language = (element.get(LANG) or UNDETERMINED).lower()
+                reading = Reading(language)
+                record = read(element, form.node, reading)
+                yield Found(element.sourceline or 0, record, reading.left)
+            forget(element)
+
+
+def reader(content: BinaryIO, **options: Any) -> Any:
+    """Nothing outside of the file is fetched, and no entity of it is put in."""
+    return etree.iterparse(
+        content, resolve_entities=False, no_network=True, load_dtd=False, **options
+    )
+
+
+def forget(element: Any) -> None:
+    """Free the element and those before it."""
+    root = element.getparent()
+    element.clear(keep_tail=False)
+    if root is not None:
+        root.set(COUNTED, "1")
+        root.remove(element)
+
+
+@cache
+def schema_of(form: Form) -> etree.XMLSchema:
+    return etree.XMLSchema(etree.parse(SCHEMAS / form.schema))
+
+
+def fault_of(error: Any, element: Any = None) -> Fault:
+    """A message of the schema as a fault of ours, with the identifier of its activity."""
+    identifier = "" if element is None else element.findtext(IDENTIFIER.get(element.tag, "")) or ""
+    told = particulars(error.type_name, error.message)
+    return Fault(error.line, activity=identifier.strip()[:120], **told)
+
+
+def _short(tag: str) -> str:
+    return str(etree.QName(tag).localname)[:80]

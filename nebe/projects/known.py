@@ -1,0 +1,68 @@
+"""Which organisation is meant by an identifier or a name; who is not known is added unclaimed."""
+
+import unicodedata
+
+from nebe.core.people.actors import Actor
+from nebe.core.people.models import Organisation
+from nebe.core.people.organisations import organisation_add_unclaimed
+from nebe.core.texts.translated import pick
+
+from .models import Alias, Role
+
+# IATI's codelist OrganisationType, as far as our kinds tell them apart.
+KINDS = {"11": Organisation.Kind.MUNICIPALITY, "60": Organisation.Kind.DONOR}
+Words = dict[str, str]
+
+
+def key_of(name: str) -> str:
+    """One name however it is written: without case, marks and signs between words."""
+    folded = unicodedata.normalize("NFKD", name.casefold())
+    letters = (
+        char if char.isalnum() else " " for char in folded if not unicodedata.combining(char)
+    )
+    return "name:" + " ".join("".join(letters).split())
+
+
+class Known:
+    """Remembers for one import what it has looked up."""
+
+    def __init__(self, actor: Actor):
+        self.actor = actor
+        self.by_key = {
+            key_of(row.name): row
+            for row in Organisation.objects.filter(status=Organisation.Status.ACTIVE)
+        }
+
+    def organisation(
+        self, *, ref: str = "", names: Words | None = None, type: str = "", role: str = ""
+    ) -> Organisation | None:
+        """None where neither an identifier nor a name is given."""
+        name = str(pick(names, "en"))
+        keys = [ref.strip()] if ref.strip() else []
+        keys += [key_of(text) for text in (names or {}).values() if key_of(text) != "name:"]
+        if not keys:
+            return None
+        found = self.look_up(keys)
+        if found is None:
+            kind = KINDS.get(type) or (
+                Organisation.Kind.DONOR if role == Role.FUNDING else Organisation.Kind.OTHER
+            )
+            found = organisation_add_unclaimed(name=name or ref, kind=kind, actor=self.actor)
+        self.remember(keys, found)
+        return found
+
+    def look_up(self, keys: list[str]) -> Organisation | None:
+        """An identifier says more than a name."""
+        for key in keys:
+            if key in self.by_key:
+                return self.by_key[key]
+        aliases = Alias.objects.filter(key__in=keys).select_related("organisation")
+        by_key = {alias.key: alias.organisation for alias in aliases}
+        return next((by_key[key] for key in keys if key in by_key), None)
+
+    def remember(self, keys: list[str], organisation: Organisation) -> None:
+        new = [key for key in keys if key not in self.by_key]
+        self.by_key |= dict.fromkeys(new, organisation)
+        Alias.objects.bulk_create(
+            [Alias(organisation=organisation, key=key) for key in new], ignore_conflicts=True
+        )

@@ -1,0 +1,47 @@
+"""Why a thing of a file was refused or not held, in words."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from .tables.columns import FIELDS
+
+WORDS = {
+    "identifier repeated": gettext_lazy("The file has this identifier twice."),
+    "another publisher": gettext_lazy(
+        "Another organisation reports this project. Only its own file can change it."
+    ),
+    "no identifier": gettext_lazy("It says neither an identifier nor a name."),
+    "no activity": gettext_lazy("The table of activities does not have this identifier."),
+    "extension": gettext_lazy("own addition of the publisher, not held"),
+    "unknown": gettext_lazy("not held"),
+    "repeated": gettext_lazy("there a second time, not held"),
+    "second text in a language": gettext_lazy("a second text in one language, not held"),
+    "text": gettext_lazy("text beside the elements, not held"),
+    "empty": gettext_lazy("empty, not held"),
+}
+SHOWN = 12
+
+
+def told(left: list[dict[str, Any]]) -> list[str]:
+    """One line for each place of the file, however often it comes."""
+    lines: dict[str, int] = {}
+    for each in left:
+        line = one(each)
+        lines[line] = lines.get(line, 0) + 1
+    found = [line if times == 1 else f"{line} ×{times}" for line, times in lines.items()]
+    if len(found) > SHOWN:
+        more = _("… and %(number)s more, all in the table") % {"number": len(found) - SHOWN}
+        return [*found[:SHOWN], more]
+    return found
+
+
+def one(each: dict[str, Any]) -> str:
+    reason, _colon, of = each["reason"].partition(":")
+    if reason == "unread":
+        return _("“%(column)s” cannot be read.") % {"column": FIELDS[of]}
+    if reason == "same as":
+        return _("It says the same as line %(line)s.") % {"line": of}
+    words = str(WORDS[reason])
+    return f"{each['path']}: {words}" if each["path"] else words

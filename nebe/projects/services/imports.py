@@ -1,0 +1,215 @@
+"""A file is kept, read as if it were taken, looked at by somebody, and taken."""
+
+import logging
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any, BinaryIO, cast
+
+from django.core.files import File
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from nebe.core.errors import NotPossible
+from nebe.core.people.actors import Actor
+from nebe.core.privacy.audit import audit
+from nebe.core.texts.translated import pick
+
+from ..iati import files, flat
+from ..iati.files import Found
+from ..known import Known
+from ..models import ImportItem, ImportRun
+from ..tables import asked, reading
+from .publishers import publisher_take
+from .records import Taken, records_take
+
+PORTION = 100
+State = ImportRun.State
+logger = logging.getLogger(__name__)
+
+
+def import_keep(
+    *, name: str, file: File, kind: str, actor: Actor, answers: dict[str, Any] | None = None
+) -> ImportRun:
+    run = ImportRun.objects.create(
+        name=name[-200:],
+        kind=kind,
+        organisation=actor.organisation,
+        by=actor.user,
+        answers=answers or {},
+    )
+    run.file.save(f"{run.pk}", file)
+    audit(action="project_import.keep", actor=actor, row=run)
+    return run
+
+
+def import_read(*, run: ImportRun) -> None:
+    """Refuse the file, ask about it, or show the fate that each thing of it would have."""
+    run.errors = [fault.as_data() for fault in faults_of(run)]
+    if run.errors:
+        run_move(run, State.READING, State.REFUSED)
+        forget_file(run)
+        return
+    if run.kind == ImportRun.Kind.TABLE:
+        run.answers["asked"] = asked.questions_of(run)
+    preview(run)
+    run_move(run, State.READING, State.ASKING)
+
+
+def file_of(run: ImportRun) -> BinaryIO:
+    return cast(BinaryIO, run.file.open("rb"))
+
+
+def faults_of(run: ImportRun) -> list[files.Fault]:
+    if run.kind == ImportRun.Kind.TABLE:
+        return []  # it was read when it was sent
+    with file_of(run) as file:
+        try:
+            if run.is_archive:
+                flat.tables(file)
+                return []
+            return files.faults(file, files.form_of(file))
+        except files.Unreadable as error:
+            return [error.fault]
+
+
+def preview(run: ImportRun) -> None:
+    """Take all and take it back, portion by portion: the fates are those of the real thing."""
+    ImportItem.objects.filter(run=run).delete()
+    for at, portion in portions(things(run)):
+        with transaction.atomic():
+            taken = take(run, portion, Actor.system())
+            transaction.set_rollback(True)
+        keep_fates(run, at, portion, taken, is_preview=True)
+
+
+@transaction.atomic
+def import_answer(*, run: ImportRun, answers: dict[str, Any], actor: Actor) -> None:
+    """What somebody said to the questions of a table; it is then read again."""
+    run.answers = run.answers | answers
+    run_move(run, State.ASKING, State.READING)
+    audit(action="project_import.answer", actor=actor, row=run)
+
+
+@transaction.atomic
+def import_start(*, run: ImportRun, actor: Actor, publish: bool) -> None:
+    """Somebody has looked at the fates and says yes. Raises `NotPossible`."""
+    if run.kind == ImportRun.Kind.TABLE and asked.open_questions(run):
+        raise NotPossible(_("Answer all questions first."))
+    run.answers = run.answers | {"publish": publish}
+    run.done = 0
+    run_move(run, State.ASKING, State.TAKING)
+    ImportItem.objects.filter(run=run).delete()
+    audit(action="project_import.take", actor=actor, row=run)
+
+
+def import_take(*, run: ImportRun) -> None:
+    """May be run again after an interruption: it goes on behind the last whole portion."""
+    actor = Actor(user=run.by, organisation=run.organisation)
+    for at, portion in portions(things(run, skip=run.done), start=run.done):
+        with transaction.atomic():
+            taken = take(run, portion, actor)
+            keep_fates(run, at, portion, taken)
+            run.done = at + len(portion)
+            ImportRun.objects.filter(pk=run.pk).update(done=run.done)
+    run_move(run, State.TAKING, State.TAKEN)
+    forget_file(run)
+
+
+def import_forget(*, run: ImportRun, actor: Actor) -> None:
+    """The file is deleted; what was taken of it stays."""
+    if run.state in (State.READING, State.TAKING):
+        raise NotPossible(_("The file is being read. Wait a moment."))
+    audit(action="project_import.forget", actor=actor, row=run)
+    forget_file(run)
+    run.delete()
+
+
+def things(run: ImportRun, skip: int = 0) -> Iterator[Found]:
+    if run.kind == ImportRun.Kind.TABLE:
+        yield from islice(reading.found(run), skip, None)
+        return
+    with file_of(run) as file:
+        if run.is_archive:
+            yield from flat.found_in(file, skip)
+        else:
+            yield from files.found_in(file, files.form_of(file), skip)
+
+
+def portions(found: Iterator[Found], start: int = 0) -> Iterator[tuple[int, list[Found]]]:
+    at = start
+    while portion := list(islice(found, PORTION)):
+        yield at, portion
+        at += len(portion)
+
+
+def take(run: ImportRun, portion: list[Found], actor: Actor) -> list[Taken]:
+    known = Known(actor)
+    wanted = [each for each in portion if not each.fate]
+    if wanted and "identifier" in wanted[0].record:
+        return [publisher_take(record=each.record, known=known) for each in portion]
+    taken = iter(take_projects(run, wanted, known))
+    return [
+        Taken(ImportItem.Fate(each.fate), reason=each.reason) if each.fate else next(taken)
+        for each in portion
+    ]
+
+
+def take_projects(run: ImportRun, wanted: list[Found], known: Known) -> list[Taken]:
+    return records_take(
+        records=[each.record for each in wanted],
+        meant={at: each.meant for at, each in enumerate(wanted) if each.meant},
+        known=known,
+        publish=bool(run.answers.get("publish")),
+        source=run.name,
+        office=run.organisation,
+    )
+
+
+def keep_fates(
+    run: ImportRun, at: int, portion: list[Found], taken: list[Taken], *, is_preview: bool = False
+) -> None:
+    ImportItem.objects.bulk_create(
+        ImportItem(
+            run=run,
+            position=at + offset,
+            line=found.line,
+            key=key_of(found.record),
+            fate=each.fate,
+            project=None if is_preview and each.fate == ImportItem.Fate.NEW else each.project,
+            left=left_of(found, each),
+        )
+        for offset, (found, each) in enumerate(zip(portion, taken, strict=True))
+    )
+
+
+def key_of(record: dict[str, Any]) -> str:
+    name = str(pick(record.get("title") or record.get("name"), "en"))
+    identifier = record.get("iati_identifier") or record.get("identifier") or ""
+    return " · ".join(filter(None, (identifier, name)))
+
+
+def left_of(found: Found, taken: Taken) -> list[dict[str, Any]]:
+    left = [
+        {"line": each.line, "path": each.path, "reason": each.reason, "text": each.text}
+        for each in found.left
+    ]
+    if taken.reason:
+        left.insert(0, {"line": found.line, "path": "", "reason": taken.reason, "text": ""})
+    return left
+
+
+def run_move(run: ImportRun, before: str, after: str) -> None:
+    """Conditional, so that a run is read and taken once."""
+    run.state = after
+    run.ended_at = timezone.now() if after in (State.TAKEN, State.REFUSED) else None
+    values = {"state": after, "ended_at": run.ended_at, "errors": run.errors}
+    values |= {"answers": run.answers, "done": run.done}
+    if not ImportRun.objects.filter(pk=run.pk, state=before).update(**values):
+        raise NotPossible(_("This file has been dealt with already."))
+
+
+def forget_file(run: ImportRun) -> None:
+    if run.file:
+        run.file.delete(save=False)
+        ImportRun.objects.filter(pk=run.pk).update(file="")

@@ -1,0 +1,224 @@
+"""Records of activities taken: new projects made, known ones changed, as they are in the file."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any, cast
+from uuid import UUID
+
+from django.db import models
+from django.db.models import prefetch_related_objects
+from django.utils.text import slugify
+
+from nebe.core.people.actors import Actor
+from nebe.core.people.models import Organisation
+from nebe.core.texts import normalise
+from nebe.core.texts.translated import pick
+
+from ..facets import facets_keep
+from ..iati.nodes import Record
+from ..iati.rows import BELOW, TABLES, Rows, dates_record, record_of, rows_of
+from ..known import Known
+from ..models import (
+    ImportItem,
+    Indicator,
+    Measurement,
+    Participation,
+    Period,
+    Project,
+    ProjectChange,
+    Result,
+    Territory,
+)
+
+Fate = ImportItem.Fate
+NOBODY = UUID(int=0)
+# What hangs on a project directly; the rest goes with it.
+DIRECTLY: list[type[models.Model]] = [
+    *(model for model, _node in TABLES.values()),
+    Territory,
+    Result,
+]
+# In which order rows are saved: those others hang on first.
+ORDER: list[type[models.Model]] = [*DIRECTLY, Indicator, Period, Measurement]
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of one record."""
+
+    fate: Fate
+    project: Project | None = None
+    reason: str = ""
+
+
+def records_take(
+    *,
+    records: list[Record],
+    known: Known,
+    publish: bool,
+    source: str,
+    office: Organisation | None = None,
+    meant: dict[int, UUID] | None = None,
+) -> list[Taken]:
+    """One portion, in the caller's transaction. The fates stand in the order of the records.
+
+    A record is known by its identifier; one without is known if it says the same as a project of
+    the same publisher. Only the publisher's own records are changed. What names no publisher is
+    kept by `office`. `meant` says of which record (by its place) somebody said which project it
+    is: such a one only adds what the record says.
+    """
+    meant = meant or {}
+    chosen = Project.objects.in_bulk(list(meant.values()))
+    before = projects_known(records)
+    state = Project.State.PUBLISHED if publish else Project.State.REVIEW
+    taken: list[Taken] = []
+    rows: list[tuple[Project, Record]] = []
+    seen: set[str] = set()
+    for at, record in enumerate(records):
+        project = chosen.get(meant.get(at, NOBODY))
+        if project is not None:
+            record = added_to(project, record)
+        identifier = record.get("iati_identifier") or ""
+        publisher = publisher_of(record, known) or office
+        project = project or before.get(identifier) or same_without_identifier(record, publisher)
+        found = taken_as(record, project, publisher, repeated=identifier in seen)
+        seen |= {identifier} - {""}
+        if found.fate == Fate.CHANGED and project is not None:
+            history_keep(project, known.actor, source)
+            rows.append((project, record))
+        elif found.fate == Fate.NEW:
+            found = Taken(Fate.NEW, Project(publisher=publisher, state=state))
+            rows.append((cast(Project, found.project), record))
+        taken.append(found)
+    rows_save(rows, known)
+    return taken
+
+
+def taken_as(
+    record: Record, project: Project | None, publisher: Organisation | None, *, repeated: bool
+) -> Taken:
+    if repeated:
+        return Taken(Fate.REFUSED, reason="identifier repeated")
+    if project is None:
+        return Taken(Fate.NEW)
+    if publisher != project.publisher:
+        return Taken(Fate.REFUSED, project, "another publisher")
+    same = record_of(project) == settled(record)
+    return Taken(Fate.SAME if same else Fate.CHANGED, project)
+
+
+def history_keep(project: Project, actor: Actor, source: str) -> None:
+    ProjectChange.objects.create(
+        project=project, source=source, before=record_of(project), by=actor.user
+    )
+
+
+def added_to(project: Project, record: Record) -> Record:
+    """What is known of the project with what the record says; nobody who takes part is lost."""
+    known = record_of(project)
+    named = {str(each.get("name")) for each in known.get("participations", [])}
+    more = [each for each in record.get("participations", []) if str(each.get("name")) not in named]
+    return (
+        known
+        | record
+        | {"title": known.get("title", {}) | record.get("title", {})}
+        | {"participations": known.get("participations", []) + more}
+    )
+
+
+def projects_known(records: list[Record]) -> dict[str, Project]:
+    identifiers = {record.get("iati_identifier") or "" for record in records} - {""}
+    found = list(
+        Project.objects.filter(iati_identifier__in=identifiers).select_related("publisher")
+    )
+    prefetch_related_objects(found, *BELOW)
+    return {project.iati_identifier or "": project for project in found}
+
+
+def same_without_identifier(record: Record, publisher: Organisation | None) -> Project | None:
+    if record.get("iati_identifier"):
+        return None
+    likely = Project.objects.filter(
+        iati_identifier=None, publisher=publisher, title=record.get("title") or {}
+    )
+    wanted = settled(record)
+    return next((row for row in likely.prefetch_related(*BELOW) if record_of(row) == wanted), None)
+
+
+def settled(record: Record) -> Record:
+    """The record as it comes back from rows: dates in the order of their types, nothing empty."""
+    project = Project(**rows_of(record, Project()).project)
+    dates = dates_record(project)
+    return {
+        key: value
+        for key, value in (record | {"dates": dates}).items()
+        if value not in ([], {}, "", None)
+    }
+
+
+def publisher_of(record: Record, known: Known) -> Organisation | None:
+    reporter = record.get("reporter") or {}
+    return known.organisation(
+        ref=reporter.get("ref", ""), names=reporter.get("text"), type=reporter.get("type", "")
+    )
+
+
+def rows_save(projects: list[tuple[Project, Record]], known: Known) -> None:
+    """All rows of a portion, one statement a table; what known projects had is replaced."""
+    new: list[Project] = []
+    old: list[Project] = []
+    below: dict[Project, list[models.Model]] = {}
+    for project, record in projects:
+        rows = rows_of(record, project)
+        fill(project, rows, known)
+        (new if project._state.adding else old).append(project)
+        below[project] = rows.below
+    Project.objects.bulk_create(new)
+    if old:
+        names = [field.name for field in Project._meta.concrete_fields if not field.primary_key]
+        Project.objects.bulk_update(old, names)
+        for model in DIRECTLY:
+            model._base_manager.filter(project__in=old).delete()
+    rows_create(chain.from_iterable(below.values()))
+    facets_keep(below.items())
+
+
+def fill(project: Project, rows: Rows, known: Known) -> None:
+    for name, value in rows.project.items():
+        setattr(project, name, value)
+    project.iati_identifier = project.iati_identifier or None
+    for row in rows.below:
+        if isinstance(row, Participation):
+            row.organisation = known.organisation(
+                ref=row.ref, names=row.name, type=row.type, role=row.role
+            )
+    if not project.slug:
+        project.slug = slug_of(project)
+    project.search_text = search_text_of(project, rows.below)
+
+
+def slug_of(project: Project) -> str:
+    words = slugify(str(pick(project.title, "en")))[:60].strip("-") or "project"
+    return f"{words}-{project.pk.hex[:8]}"
+
+
+def search_text_of(project: Project, below: Iterable[models.Model]) -> str:
+    """Stems of all that a reader of the project would look for it by, framed by blanks."""
+    texts: list[Any] = [project.acronym, project.iati_identifier or "", *project.title.values()]
+    for row in project.descriptions:
+        texts += row.get("text", {}).values()
+    texts += [row.get("ref", "") for row in project.other_identifiers]
+    for row in below:
+        if isinstance(row, Participation):
+            texts += [*row.name.values(), row.ref]
+    return f" {normalise.search_text(*dict.fromkeys(filter(None, texts)))} "
+
+
+def rows_create(rows: Iterable[models.Model]) -> None:
+    by_model = defaultdict(list)
+    for row in rows:
+        by_model[type(row)].append(row)
+    for model in ORDER:
+        model._base_manager.bulk_create(by_model[model], batch_size=2_000)

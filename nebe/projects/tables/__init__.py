@@ -1,0 +1,1 @@
+"""Lists of projects as spreadsheets have them: columns, rows put right, questions about them."""

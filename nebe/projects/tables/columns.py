@@ -1,0 +1,75 @@
+"""Which column of a table is what: told by its title in any of our languages, then remembered."""
+
+from django.utils.translation import gettext_lazy as _
+
+from ..known import key_of
+from ..models import ImportRun
+
+FIELDS = {
+    "title": _("Title"),
+    "acronym": _("Acronym"),
+    "reference": _("Reference number"),
+    "lead": _("Lead organisation"),
+    "partners": _("Partners"),
+    "funders": _("Funders"),
+    "period": _("Period"),
+    "start": _("Start"),
+    "end": _("End"),
+    "aim": _("Aim"),
+    "place": _("Place"),
+    "budget": _("Budget"),
+    "currency": _("Currency"),
+    "website": _("Website"),
+}
+# Titles as they are found in lists, besides the names of the fields themselves.
+TITLES = {
+    "title": "name project název projektu název назва проєкту назва tytuł nazwa projektu nazwa",
+    "acronym": "zkratka akronym skrót абревіатура",
+    "reference": "number id registrační číslo číslo projektu numer номер",
+    "lead": "lead applicant realizátor příjemce lider виконавець organisation organizace",
+    "partners": "partner partneři partnerzy партнери",
+    "funders": "funder donor donors financing zdroj poskytovatel grantor finansowanie донор донори",
+    "period": "duration dates období doba realizace okres період",
+    "start": "from start date začátek od początek початок",
+    "end": "until to end date konec do koniec кінець",
+    "aim": "description aims goal popis cíl cele opis cel опис мета",
+    "place": "location city místo miejsce місце",
+    "budget": "amount rozpočet částka budżet kwota бюджет сума",
+    "currency": "měna waluta валюта",
+    "website": "web url link odkaz strona сайт",
+}
+# Each is a title of its own; those of several words are kept whole here.
+WHOLE = {
+    "název projektu": "title",
+    "назва проєкту": "title",
+    "nazwa projektu": "title",
+    "registrační číslo": "reference",
+    "číslo projektu": "reference",
+    "lead applicant": "lead",
+    "doba realizace": "period",
+    "start date": "start",
+    "end date": "end",
+}
+KNOWN = (
+    {key_of(field): field for field in FIELDS}
+    | {key_of(word): field for field, words in TITLES.items() for word in words.split()}
+    | {key_of(title): field for title, field in WHOLE.items()}
+)
+
+
+def columns_guess(header: list[str]) -> dict[str, int]:
+    """Field → index of its column, as the last table with this header had it, else by titles."""
+    if remembered := columns_remembered(header):
+        return remembered
+    found: dict[str, int] = {}
+    for index, title in enumerate(header):
+        field = KNOWN.get(key_of(title))
+        if field and field not in found:
+            found[field] = index
+    return found
+
+
+def columns_remembered(header: list[str]) -> dict[str, int]:
+    runs = ImportRun.objects.filter(kind=ImportRun.Kind.TABLE, answers__header=header)
+    last = runs.exclude(answers__columns=None).order_by("-created_at").first()
+    return last.answers["columns"] if last else {}

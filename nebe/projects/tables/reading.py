@@ -1,0 +1,109 @@
+"""A run's table as records of projects, after what has been answered."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from nebe.core.texts.read_tables import rows_of
+
+from ..iati.files import Found
+from ..iati.nodes import Record, number
+from ..models import ImportItem, ImportRun, Role
+from .funders import funders_of
+from .rows import Row, rows_read
+
+Fate = ImportItem.Fate
+# Roles of IATI: the lead is accountable, partners carry out.
+NAMED = {"lead": Role.ACCOUNTABLE, "partners": Role.IMPLEMENTING}
+
+
+def rows_in(run: ImportRun) -> list[Row]:
+    with run.file.open("rb") as file:
+        rows = rows_of(run.name, file.read())
+        next(rows, None)  # the header
+        return rows_read(rows, run.answers["columns"])
+
+
+def found(run: ImportRun) -> Iterator[Found]:
+    today = run.created_at.date()
+    for row in rows_in(run):
+        if row.refused:
+            yield Found(row.line, {}, [], fate=Fate.REFUSED, reason=f"unread:{row.refused}")
+        elif row.same_as:
+            yield Found(row.line, {}, [], fate=Fate.MERGED, reason=f"same as:{row.same_as}")
+        else:
+            meant = run.answers.get("same", {}).get(str(row.line), "new")
+            yield Found(
+                row.line,
+                record_of_row(row, run.answers, today),
+                [],
+                meant=None if meant == "new" else UUID(meant),
+            )
+
+
+def record_of_row(row: Row, answers: dict, today: date) -> Record:
+    """Shapes as `iati/shapes.py` has them; only what the row says."""
+    language = answers.get("language") or "en"
+    cells = row.cells
+    record: Record = {
+        "title": {language: cells["title"]},
+        "language": language,
+        "status": status_of(row, today),
+        "dates": dates_of(row, today),
+        "participations": participations_of(cells, answers, language),
+    }
+    if aim := cells.get("aim"):
+        record["descriptions"] = [{"type": "2", "text": {language: aim}}]
+    if reference := cells.get("reference"):
+        record["other_identifiers"] = [{"ref": reference, "type": "A1"}]
+    if place := cells.get("place"):
+        record["locations"] = [{"name": {language: place}}]
+    if row.budget is not None and row.start and row.end:
+        record["budgets"] = [budget_of(row.budget, row.start, row.end, cells, answers)]
+    if website := cells.get("website"):
+        record["documents"] = [
+            {"url": website, "format": "text/html", "title": {language: cells["title"]}}
+            | {"categories": [{"code": "A12"}]}
+        ]
+    return {key: value for key, value in record.items() if value}
+
+
+def participations_of(cells: dict[str, str], answers: dict, language: str) -> list[Record]:
+    told = answers.get("funders", {})
+    found = [
+        {"role": str(Role.FUNDING), "name": {language: name}}
+        for name in funders_of(cells.get("funders", ""), told)
+    ]
+    for field, role in NAMED.items():
+        names = [cells.get(field, "")] if field == "lead" else funders_of(cells.get(field, ""), {})
+        found += [{"role": str(role), "name": {language: name}} for name in names if name]
+    return found
+
+
+def dates_of(row: Row, today: date) -> list[Record]:
+    """What is past was, what is to come is planned."""
+    found = []
+    if row.start:
+        found.append({"type": "2" if row.start <= today else "1", "date": row.start.isoformat()})
+    if row.end:
+        found.append({"type": "4" if row.end < today else "3", "date": row.end.isoformat()})
+    return sorted(found, key=lambda each: each["type"])
+
+
+def status_of(row: Row, today: date) -> str:
+    if row.start and row.start > today:
+        return "1"
+    return "4" if row.end and row.end < today else "2"
+
+
+def budget_of(value: Decimal, start: date, end: date, cells: dict, answers: dict) -> Record:
+    currency = cells.get("currency") or answers.get("currency", "")
+    return {
+        "type": "1",
+        "status": "1",
+        "start": start.isoformat(),
+        "end": end.isoformat(),
+        "value": number(value),
+        "value_date": start.isoformat(),
+    } | ({"currency": currency} if currency else {})

@@ -1,0 +1,155 @@
+"""What everyone and the office see of projects."""
+
+import io
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from nebe.core.jobs.worker import run_due
+from nebe.core.people.models import Organisation
+from nebe.projects.demo import demo_load
+from nebe.projects.iati import files
+from nebe.projects.models import Facet, ImportRun, Project
+
+from .shared import shared
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+TODAY = date(2026, 11, 26)
+CASES = "iati/cases/activity-tests"
+
+
+@pytest.fixture
+def demo(cast):
+    demo_load(today=TODAY)
+    return Project.objects.order_by("pk")
+
+
+def page(client, name, *args, **query) -> str:
+    response = client.get(reverse(name, args=args), query)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_the_explorer_finds_by_words_in_every_language(client, demo):
+    assert "First words" in page(client, "projects:explorer", q="parents")
+    assert "First words" in page(client, "projects:explorer", q="батьків")
+    assert "No project fits" in page(client, "projects:explorer", q="zeppelin")
+
+
+def test_facets_narrow_and_count(client, demo):
+    shown = page(client, "projects:explorer", country="PL")
+    assert "A room of our own" in shown
+    assert "Fair work" not in shown
+    donor = Organisation.objects.get(name="Nadace Most")
+    assert donor.status == Organisation.Status.UNCLAIMED
+    shown = page(client, "projects:explorer", funder=str(donor.pk))
+    assert "2 projects" in shown
+    assert Facet.objects.filter(name="funder", value=str(donor.pk)).count() == 2
+
+
+def test_a_project_shows_money_results_and_for_whom(client, demo):
+    project = demo.get(iati_identifier__endswith="first-words")
+    shown = page(client, "projects:project", project.slug)
+    assert "2,400,000 CZK" in shown
+    assert "sex: female" in shown
+    assert "Nadace Most" in shown
+
+
+def test_what_is_not_published_is_nowhere(client, demo):
+    project = demo.first()
+    demo.filter(pk=project.pk).update(state=Project.State.WITHDRAWN)
+    assert client.get(reverse("projects:project", args=[project.slug])).status_code == 404
+    office = Organisation.objects.get(is_network=True)
+    content = file_of(client, office)
+    assert project.iati_identifier.encode() not in content
+    table = b"".join(client.get(reverse("projects:table")).streaming_content).decode()
+    assert project.slug not in table
+    assert project.slug not in page(client, "projects:explorer")
+
+
+def file_of(client, organisation) -> bytes:
+    response = client.get(reverse("iati_activities", args=[organisation.slug]))
+    return b"".join(response.streaming_content)
+
+
+def test_the_office_publishes_a_valid_file(client, demo):
+    content = file_of(client, Organisation.objects.get(is_network=True))
+    file = io.BytesIO(content)
+    form = files.form_of(file)
+    assert files.faults(file, form) == []
+    assert len(list(files.found_in(file, form))) == 6
+    assert client.get(reverse("iati_activities", args=["no-such"])).status_code == 404
+
+
+def test_the_demonstration_is_made_once(demo):
+    assert demo_load(today=TODAY) == 0
+    assert demo.count() == 6
+
+
+def sent(client, content: bytes, *, name: str = "a.xml", language: str = "en"):
+    data = {"file": SimpleUploadedFile(name, content), "language": language}
+    return client.post(reverse("projects_staff:import_start"), data)
+
+
+def test_a_file_is_looked_at_and_then_taken(cast, client_for):
+    client = client_for(cast.ema)
+    path = shared("iati/cases/activity-tests/should-pass/02-minimal-doc.xml")
+    upload = SimpleUploadedFile("a.xml", path.read_bytes())
+    response = client.post(
+        reverse("projects_staff:import_start"), {"file": upload, "language": "en"}
+    )
+    run = ImportRun.objects.get()
+    assert response.url == reverse("projects_staff:import", args=[run.pk])
+    run_due()
+    assert "Take these projects" in page(client, "projects_staff:import", run.pk)
+    assert not Project.objects.exists()
+    client.post(reverse("projects_staff:import_take", args=[run.pk]))
+    run_due()
+    project = Project.objects.get()
+    assert project.state == Project.State.REVIEW
+    client.post(reverse("projects_staff:projects"), {"ids": [project.pk], "act": "publish"})
+    assert client.get(reverse("projects:project", args=[project.slug])).status_code == 200
+
+
+def test_a_file_that_is_wrong_is_refused_with_its_lines(cast, client_for):
+    client = client_for(cast.ema)
+    path = shared(
+        "iati/cases/activity-tests/should-fail/transaction/02-missing-transaction-date.xml"
+    )
+    upload = SimpleUploadedFile("a.xml", path.read_bytes())
+    client.post(reverse("projects_staff:import_start"), {"file": upload, "language": "en"})
+    run_due()
+    run = ImportRun.objects.get()
+    assert run.state == ImportRun.State.REFUSED
+    assert "transaction-date" in page(client, "projects_staff:import", run.pk)
+    assert not run.file
+
+
+def test_a_table_without_titles_keeps_the_form(cast, client_for):
+    client = client_for(cast.ema)
+    shown = sent(client, b"What;When\nA;2020\n", name="a.csv", language="uk").content.decode()
+    assert "No column has the title" in shown
+    assert '<option value="uk" selected>' in shown
+    assert not ImportRun.objects.exists()
+
+
+def test_questions_of_a_table_are_answered_in_the_browser(cast, client_for):
+    client = client_for(cast.ema)
+    content = "title;funders;period\nA;MHMP J&T;1/2020—02/2020\nB;MHMP;01/2020–02/2020\n"
+    sent(client, content.encode(), name="a.csv")
+    run_due()
+    run = ImportRun.objects.get()
+    shown = page(client, "projects_staff:import", run.pk)
+    assert "01/2020–02/2020" in shown
+    assert "Take these projects" not in shown
+    answer = reverse("projects_staff:import_answer", args=[run.pk])
+    assert "funders_0" in client.post(answer, {}).content.decode()
+    client.post(answer, {"funders_0": "MHMP\nJ&T", "corrections_seen": "on"})
+    run_due()
+    client.post(reverse("projects_staff:import_take", args=[run.pk]), {"publish": "1"})
+    run_due()
+    assert Project.objects.filter(state=Project.State.PUBLISHED).count() == 2
+    donors = Organisation.objects.filter(status=Organisation.Status.UNCLAIMED)
+    assert set(donors.values_list("name", flat=True)) == {"MHMP", "J&T"}

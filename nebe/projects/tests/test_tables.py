@@ -1,0 +1,150 @@
+"""The list of a consortium's projects as it is published, and what is made of it."""
+
+import csv
+
+import pytest
+from django.core.files.base import ContentFile
+
+from nebe.core.errors import NotPossible
+from nebe.core.people.actors import Actor
+from nebe.core.people.models import Organisation
+from nebe.core.texts.read_tables import rows_of
+from nebe.projects.models import ImportItem, ImportRun, Project
+from nebe.projects.services import imports
+from nebe.projects.tables.columns import columns_guess
+
+from .shared import shared
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+State = ImportRun.State
+Fate = ImportItem.Fate
+
+
+@pytest.fixture
+def actor(cast):
+    return Actor(user=cast.ema, organisation=cast.office)
+
+
+def kept(content: bytes, actor, **answers) -> ImportRun:
+    header = next(rows_of("list.csv", content))
+    told = {"header": header, "columns": columns_guess(header), "language": "en"} | answers
+    run = imports.import_keep(
+        name="list.csv",
+        file=ContentFile(content),
+        kind=ImportRun.Kind.TABLE,
+        answers=told,
+        actor=actor,
+    )
+    imports.import_read(run=run)
+    return run
+
+
+def answered(run: ImportRun, actor, **funders) -> ImportRun:
+    """Every question gets an answer: a cell is one funder where nothing else is said."""
+    asked = run.answers["asked"]
+    told = {each["cell"]: [each["cell"]] for each in asked["funders"]} | funders
+    same = {str(each["line"]): each["projects"][0]["id"] for each in asked["same"]}
+    imports.import_answer(
+        run=run,
+        answers={"funders": told, "same": same, "corrections_seen": True},
+        actor=actor,
+    )
+    imports.import_read(run=run)
+    return run
+
+
+def taken(run: ImportRun, actor) -> ImportRun:
+    imports.import_start(run=run, actor=actor, publish=True)
+    imports.import_take(run=run)
+    return run
+
+
+def fates(run: ImportRun) -> list[str]:
+    return list(run.items.values_list("fate", flat=True))
+
+
+def months(path) -> set[tuple]:
+    with path.open() as file:
+        rows = csv.DictReader(file)
+        return {(r["title"], r["start_month"], r["end_month"], r["aim"]) for r in rows}
+
+
+def test_the_consortiums_list_becomes_sixteen_projects(actor):
+    run = kept(shared("projects/consortium_projects_as_published.csv").read_bytes(), actor)
+    asked = run.answers["asked"]
+    assert run.state == State.ASKING
+    assert fates(run).count(Fate.NEW) == 16
+    assert fates(run).count(Fate.MERGED) == 12
+    assert not Project.objects.exists()
+    assert [each["cell"] for each in asked["funders"]][:2] == [
+        "MHMP J&T Foundation",
+        "People in Need Livesport MV ČR Livesport",
+    ]
+    told = {(each["before"], each["after"]) for each in asked["corrections"]}
+    assert ("05/2020—012/2020", "05/2020–12/2020") in told
+    assert ("1/2020—07/2021", "01/2020–07/2021") in told
+    with pytest.raises(NotPossible):
+        imports.import_start(run=run, actor=actor, publish=True)
+
+    answered(
+        run,
+        actor,
+        **{
+            "MHMP J&T Foundation": ["MHMP", "J&T Foundation"],
+            "People in Need Livesport MV ČR Livesport": ["People in Need", "Livesport", "MV ČR"],
+        },
+    )
+    taken(run, actor)
+    projects = Project.objects.filter(state=Project.State.PUBLISHED)
+    found = {
+        (
+            str(row.name),
+            f"{row.start:%Y-%m}",
+            f"{row.end:%Y-%m}",
+            row.descriptions[0]["text"]["en"],
+        )
+        for row in projects
+    }
+    assert found == months(shared("projects/consortium_projects.csv"))
+    donors = Organisation.objects.filter(status=Organisation.Status.UNCLAIMED)
+    names = set(donors.values_list("name", flat=True))
+    assert {"MHMP", "J&T Foundation", "People in Need", "Livesport", "MV ČR"} <= names
+    assert len([name for name in names if name == "MHMP"]) == 1
+
+
+def test_the_same_list_again_changes_nothing(actor):
+    content = shared("projects/consortium_projects.csv").read_bytes()
+    run = taken(answered(kept(content, actor), actor), actor)
+    assert set(fates(run)) == {Fate.NEW}
+    again = taken(answered(kept(content, actor), actor), actor)
+    assert set(fates(again)) == {Fate.SAME}
+
+
+def test_a_likely_double_is_asked_about_and_adds(actor):
+    first = b"title;funders;period\nHealthy umbrella;OPZ;01/2024-12/2025\n"
+    taken(answered(kept(first, actor), actor), actor)
+    second = b"title;partners;start;end\nHealthy Umbrella;Druhy breh;2024-06;2025-12\n"
+    run = kept(second, actor)
+    assert [each["title"] for each in run.answers["asked"]["same"]] == ["Healthy Umbrella"]
+    run = taken(answered(run, actor), actor)
+    assert fates(run) == [Fate.CHANGED]
+    project = Project.objects.get()
+    roles = sorted(project.participations.values_list("role", flat=True))
+    assert roles == ["1", "4"]
+    assert project.changes.count() == 1
+
+
+def test_rows_that_cannot_be_read_are_listed(actor):
+    content = (
+        b"title;period;budget\nA;13/2020-01/2021;\n;01/2020-02/2020;\nB;01/2020-02/2020;much\n"
+    )
+    run = kept(content, actor)
+    reasons = [item.left[0]["reason"] for item in run.items.all()]
+    assert reasons == ["unread:period", "unread:title", "unread:budget"]
+    assert fates(run) == [Fate.REFUSED] * 3
+
+
+def test_columns_are_remembered(actor):
+    run = kept(b"What;When\nA;01/2020-02/2020\n", actor, columns={"title": 0, "period": 1})
+    assert columns_guess(["What", "When"]) == run.answers["columns"]
+    assert columns_guess(["Název projektu", "Období"]) == {"title": 0, "period": 1}

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from .views import public
+
+app_name = "projects"
+
+urlpatterns = [
+    path("", public.explorer, name="explorer"),
+    path("table.csv", public.explorer_table, name="table"),
+    path("<slug:slug>/", public.project, name="project"),
+]

@@ -1,0 +1,196 @@
+"""Projects for the network's office: what is there, and files that are brought in."""
+
+from collections.abc import Iterator
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from nebe.core.errors import NotPossible
+from nebe.core.people.access import staff
+from nebe.core.people.models import Role
+from nebe.core.people.requests import StaffRequest
+from nebe.core.texts.read_tables import Unreadable, rows_of
+from nebe.core.texts.tables import csv_lines, safe
+
+from ..forms import AnswerForm, FileForm
+from ..iati.faults import words_of
+from ..models import ImportItem, ImportRun, Project
+from ..reasons import told
+from ..services import imports as services
+from ..services.projects import projects_publish, projects_withdraw
+from ..tables.asked import open_questions
+from ..tables.columns import FIELDS, columns_guess
+from ..tasks import project_import_read_job, project_import_take_job
+
+PER_PAGE = 50
+keepers = staff(Role.EDITOR, Role.NETWORK_ADMIN)
+State = ImportRun.State
+ACTS = {"publish": projects_publish, "withdraw": projects_withdraw}
+
+
+def office(request: StaffRequest):
+    """The organisation of the network's office; 404 for editors of others."""
+    organisation = request.actor.organisation
+    if organisation is None or not organisation.is_network:
+        raise Http404
+    return organisation
+
+
+@keepers
+def projects(request: StaffRequest) -> HttpResponse:
+    office(request)
+    if request.method == "POST" and (act := ACTS.get(request.POST.get("act", ""))):
+        number = act(ids=request.POST.getlist("ids")[:PER_PAGE], actor=request.actor)
+        messages.success(request, _("Projects changed: %(number)s") % {"number": number})
+        return redirect(request.get_full_path())
+    state = request.GET.get("state", "")
+    rows = Project.objects.select_related("publisher").order_by("-updated_at")
+    if state in Project.State.values:
+        rows = rows.filter(state=state)
+    context = {
+        "page_obj": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "state": state,
+        "states": Project.State.choices,
+    }
+    return render(request, "projects/staff/list.html", context)
+
+
+def runs_of(request: StaffRequest):
+    return ImportRun.objects.filter(organisation=office(request))
+
+
+@keepers
+def import_start(request: StaffRequest) -> HttpResponse:
+    runs = runs_of(request)
+    form = FileForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid() and (run := kept(form, request)):
+        project_import_read_job.enqueue(str(run.pk))
+        return redirect("projects_staff:import", pk=run.pk)
+    context = {"form": form, "runs": runs[:20], "fields": FIELDS.values()}
+    return render(request, "projects/staff/import_start.html", context)
+
+
+def kept(form: FileForm, request: StaffRequest) -> ImportRun | None:
+    """The run of a file that can be read; else the form says why not."""
+    file, answers = form.cleaned_data["file"], {}
+    if form.kind == ImportRun.Kind.TABLE:
+        try:
+            header = next(rows_of(file.name, file.read()), [])
+        except Unreadable as problem:
+            form.add_error("file", problem.message)
+            return None
+        columns = columns_guess(header)
+        if "title" not in columns:
+            form.add_error("file", _("No column has the title of a project. Call one “Title”."))
+            return None
+        file.seek(0)
+        language = form.cleaned_data["language"]
+        answers = {"header": header, "columns": columns, "language": language}
+    return services.import_keep(
+        name=file.name, file=file, kind=form.kind, answers=answers, actor=request.actor
+    )
+
+
+@keepers
+def import_show(request: StaffRequest, pk) -> HttpResponse:
+    """How far it is, what it asks, and what becomes of each thing of the file."""
+    run = get_object_or_404(runs_of(request), pk=pk)
+    return shown(request, run, AnswerForm(run))
+
+
+def shown(request: StaffRequest, run: ImportRun, form: AnswerForm) -> HttpResponse:
+    fate = request.GET.get("fate", "")
+    rows = run.items.filter(fate=fate) if fate in ImportItem.Fate.values else run.items.all()
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    counts = dict(run.items.order_by().values_list("fate").annotate(Count("pk")))
+    asking = run.state == State.ASKING
+    corrections = (run.answers.get("asked") or {}).get("corrections", [])
+    context = {
+        "run": run,
+        "works": run.state in (State.READING, State.TAKING),
+        "done": sum(counts.values()),
+        "counts": [
+            (value, label, counts[value])
+            for value, label in ImportItem.Fate.choices
+            if counts.get(value)
+        ],
+        "fate": fate,
+        "faults": [fault | {"text": words_of(fault)} for fault in run.errors],
+        "form": form if asking and form.fields else None,
+        "corrections": [each | {"label": FIELDS[each["field"]]} for each in corrections],
+        "can_take": asking and not open_questions(run) and takes_something(counts),
+        "items": [(item, told(item.left)) for item in page.object_list],
+        "page_obj": page,
+    }
+    return render(request, "projects/staff/import.html", context)
+
+
+def takes_something(counts: dict[str, int]) -> bool:
+    return bool(counts.get(ImportItem.Fate.NEW) or counts.get(ImportItem.Fate.CHANGED))
+
+
+@keepers
+@require_POST
+def import_answer(request: StaffRequest, pk) -> HttpResponse:
+    run = get_object_or_404(runs_of(request), pk=pk)
+    form = AnswerForm(run, request.POST)
+    if not form.is_valid():
+        return shown(request, run, form)
+    try:
+        services.import_answer(run=run, answers=form.answers(), actor=request.actor)
+    except NotPossible as problem:
+        messages.error(request, str(problem))
+    else:
+        project_import_read_job.enqueue(str(run.pk))
+    return redirect("projects_staff:import", pk=pk)
+
+
+@keepers
+@require_POST
+def import_take(request: StaffRequest, pk) -> HttpResponse:
+    run = get_object_or_404(runs_of(request), pk=pk)
+    try:
+        services.import_start(
+            run=run, actor=request.actor, publish=request.POST.get("publish") == "1"
+        )
+    except NotPossible as problem:
+        messages.error(request, str(problem))
+    else:
+        project_import_take_job.enqueue(str(run.pk))
+    return redirect("projects_staff:import", pk=pk)
+
+
+@keepers
+@require_POST
+def import_forget(request: StaffRequest, pk) -> HttpResponse:
+    run = get_object_or_404(runs_of(request), pk=pk)
+    try:
+        services.import_forget(run=run, actor=request.actor)
+    except NotPossible as problem:
+        messages.error(request, str(problem))
+        return redirect("projects_staff:import", pk=pk)
+    messages.success(request, _("The file is deleted. What was taken stays."))
+    return redirect("projects_staff:import_start")
+
+
+@keepers
+def import_fates(request: StaffRequest, pk) -> StreamingHttpResponse:
+    """Each thing of the file with its fate, and all that has no place here."""
+    run = get_object_or_404(runs_of(request), pk=pk)
+    response = StreamingHttpResponse(csv_lines(fates(run)), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="projects-fates.csv"'
+    return response
+
+
+def fates(run: ImportRun) -> Iterator[list]:
+    yield [_("Line"), _("Project"), _("What happens"), _("Where"), _("Reason")]
+    for item in run.items.iterator(chunk_size=500):
+        start = [item.line, safe(item.key), item.get_fate_display()]
+        for each in item.left or [None]:
+            end = ["", ""] if each is None else [each["path"], safe(told([each])[0])]
+            yield [*start, *end]
