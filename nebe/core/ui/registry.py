@@ -23,7 +23,14 @@ GROUPS = {
     "safety": pgettext_lazy("menu", "Safety"),
     "pages": pgettext_lazy("menu", "Public pages"),
     "settings": pgettext_lazy("menu", "Administration"),
+    "help": pgettext_lazy("menu", "Help"),
+    "information": pgettext_lazy("menu", "Information"),
+    "network": pgettext_lazy("menu", "The network"),
+    "with_us": pgettext_lazy("menu", "Work with us"),
+    "site": pgettext_lazy("menu", "About this site"),
 }
+# In the footer, in this order; a link without a group stands in the last one.
+FOOTER = ("help", "information", "network", "with_us", "site")
 
 
 def everyone(actor: Any) -> bool:
