@@ -10,7 +10,7 @@ class ExchangeConfig(AppConfig):
         from nebe.core.mail import links, lists
         from nebe.core.ui.registry import NavItem, navigation
 
-        from . import indexes, mails, related, signals, staff_pages  # noqa: F401 (register, connect)
+        from . import indexes, mails, related, signals, site_search, staff_pages  # noqa: F401 (register, connect)
 
         pages = "nebe.exchange.views.links"
         for purpose, view in (

@@ -83,16 +83,30 @@ class SearchHit:
     url: str
     text: str = ""
     kind: Any = ""
+    language: str = ""  # of the title, where it is not the reader's
+
+
+@dataclass(frozen=True)
+class SearchFound:
+    """The first hits, and where all are: `more` says how many there are."""
+
+    hits: list[SearchHit]
+    more: str = ""
+    more_url: str = ""
 
 
 @dataclass(frozen=True)
 class SearchSource:
-    """One room's answer to the site's search: `find(text, actor, limit)` gives hits."""
+    """One room's answer to the site's search: `find(text, limit)` gives what everyone may see.
+
+    `suggest(text)` gives titles for somebody who still types.
+    """
 
     key: str
     label: Any
-    find: Callable[[str, Any, int], Iterable[SearchHit]]
+    find: Callable[[str, int], SearchFound]
     position: int = 50
+    suggest: Callable[[str], list[str]] = lambda text: []
 
 
 @dataclass(frozen=True)
