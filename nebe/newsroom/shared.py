@@ -86,6 +86,7 @@ FOOTER_PAGES = (
     ("information", "laws/", _("Laws that change")),
     ("information", "events/", _("Events")),
     ("information", "publications/", _("Publications")),
+    ("information", "annual-reports/", _("Annual reports")),
     ("information", "stories/", _("Stories")),
     ("information", "podcasts/", _("Listen")),
     ("information", "videos/", _("Watch")),
@@ -125,6 +126,7 @@ def register() -> None:
             group="pages",
             visible=lambda actor: actor.can(Role.EDITOR),
         ),
+        NavItem("footer", "words", _("Words explained"), "words", 14, group="information"),
         NavItem("footer", "newsletter", _("Newsletter"), "newsletter", 49, group="information"),
         *(
             PageItem("footer", path, label, path, position, group=group)

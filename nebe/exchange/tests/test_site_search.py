@@ -1,4 +1,4 @@
-"""The search of the whole site finds offers, needs and organisations, and nothing that is hidden."""
+"""The search of the whole site finds offers, needs and organisations, and nothing hidden."""
 
 import pytest
 from django.utils.translation import override

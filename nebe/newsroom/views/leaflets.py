@@ -9,9 +9,10 @@ from django.views.decorators.cache import cache_control
 
 from nebe.core.people.access import public
 
+from ..annual_reports import report_pdf
 from ..indexing import page_path
 from ..leaflet import leaflet_pdf
-from ..models import StepByStep
+from ..models import AnnualReport, StepByStep
 from ..selectors import page_find
 from .public import absolute
 
@@ -23,13 +24,14 @@ DAY = 86400
 def leaflet(request, path):
     """The page at `path` as PDF, in the reader's language or the nearest there is."""
     found = page_find(path=f"{path}/", language=get_language())
-    if found is None or not isinstance(found.page, StepByStep):
+    page: Any = found and found.page
+    if not isinstance(page, StepByStep | AnnualReport):
         raise Http404
-    page: Any = found.page
+    make = report_pdf if isinstance(page, AnnualReport) else leaflet_pdf
     key = f"leaflet:{page.pk}:{page.last_published_at:%Y%m%d%H%M%S%f}:{get_language()}"
     content = cache.get(key)
     if content is None:
-        content = leaflet_pdf(page, address=absolute("wagtail_serve", page_path(page)))
+        content = make(page, address=absolute("wagtail_serve", page_path(page)))
         cache.set(key, content, DAY)
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{page.slug}-{found.language}.pdf"'
