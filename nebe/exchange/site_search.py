@@ -41,8 +41,10 @@ def other_language(text: Text) -> str:
 
 def all_offers(result: Result) -> str:
     if not result.total_is_exact:
-        return _("All of more than %(number)s offers") % {"number": number_format(result.total)}
-    return ngettext("The offer in the list", "All %(number)s offers", result.total) % {
+        return _("Show all of more than %(number)s offers") % {
+            "number": number_format(result.total)
+        }
+    return ngettext("Show %(number)s offer", "Show all %(number)s offers", result.total) % {
         "number": number_format(result.total)
     }
 

@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.list_block import ListValue
@@ -130,9 +130,11 @@ def rows_read(text: str) -> tuple[list[dict], list[str]]:
             found.append(row_read(cells))
         except ValueError as error:
             if place > 1 or any(is_number(cell) for cell in cells[1:]):
-                errors.append(_now("Row %(number)s: %(error)s") % {"number": place, "error": error})
+                errors.append(
+                    gettext("Row %(number)s: %(error)s") % {"number": place, "error": error}
+                )
     if len(found) > ROWS_MAX:
-        errors.append(_now("There are more than %(number)s rows.") % {"number": ROWS_MAX})
+        errors.append(gettext("There are more than %(number)s rows.") % {"number": ROWS_MAX})
     return found, errors
 
 
@@ -146,11 +148,11 @@ def row_read(cells: list[str]) -> dict:
     while len(numbers) > 1 and not numbers[-1]:
         numbers.pop()
     if not label:
-        raise ValueError(_now("the label is missing"))
+        raise ValueError(gettext("the label is missing"))
     if len(label) > LABEL_MAX:
-        raise ValueError(_now("the label is too long"))
+        raise ValueError(gettext("the label is too long"))
     if len(numbers) not in (1, 2):
-        raise ValueError(_now("one or two numbers are expected behind the label"))
+        raise ValueError(gettext("one or two numbers are expected behind the label"))
     first, *second = map(number_read, numbers)
     return {"label": label, "number": first, "second": second[0] if second else None}
 
@@ -175,10 +177,10 @@ def number_read(text: str) -> Decimal:
     except InvalidOperation:
         found = Decimal("NaN")
     if not found.is_finite():
-        raise ValueError(_now("“%(text)s” is no number") % {"text": text[:40]})
+        raise ValueError(gettext("“%(text)s” is no number") % {"text": text[:40]})
     if found < 0:
-        raise ValueError(_now("“%(text)s” is less than nothing") % {"text": text[:40]})
+        raise ValueError(gettext("“%(text)s” is less than nothing") % {"text": text[:40]})
     exponent = found.normalize().as_tuple().exponent
     if found >= 10 ** (DIGITS - PLACES) or exponent < -PLACES:
-        raise ValueError(_now("“%(text)s” has too many digits") % {"text": text[:40]})
+        raise ValueError(gettext("“%(text)s” has too many digits") % {"text": text[:40]})
     return found

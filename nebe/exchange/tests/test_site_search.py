@@ -30,7 +30,7 @@ def test_it_works(client, make_offer):
     assert "Help on offer" in page
     shown = [offer for offer in offers if f'/offers/{offer.number}/"' in page]
     assert shown == offers[1:]  # the newest three
-    assert "All 4 offers" in page
+    assert "Show all 4 offers" in page
     assert 'href="/en/offers/?q=reader"' in page
     assert "Plzeň" in page
 
