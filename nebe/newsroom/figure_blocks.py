@@ -180,7 +180,6 @@ def number_read(text: str) -> Decimal:
         raise ValueError(gettext("“%(text)s” is no number") % {"text": text[:40]})
     if found < 0:
         raise ValueError(gettext("“%(text)s” is less than nothing") % {"text": text[:40]})
-    exponent = found.normalize().as_tuple().exponent
-    if found >= 10 ** (DIGITS - PLACES) or exponent < -PLACES:
+    if found >= 10 ** (DIGITS - PLACES) or found != round(found, PLACES):
         raise ValueError(gettext("“%(text)s” has too many digits") % {"text": text[:40]})
     return found
