@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
 
-from django.utils.formats import number_format
+from django.utils import numberformat
+from django.utils.formats import get_format
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
@@ -161,13 +162,18 @@ def bars_chart(
 
 
 def shown(number: Number) -> str:
-    """As the reader writes it, with decimals only where there are some."""
-    whole = int(number) if number == int(number) else number
-    return number_format(whole, force_grouping=True)
+    """In groups of three, as the reader writes them, with decimals only where there are some."""
+    return numberformat.format(
+        int(number) if number == int(number) else number,
+        get_format("DECIMAL_SEPARATOR"),
+        grouping=3,
+        thousand_sep=get_format("THOUSAND_SEPARATOR"),
+        force_grouping=True,
+    )
 
 
 def _share(number: Number, whole: Number) -> str:
-    return _("%(number)s %%") % {"number": number_format(round(100 * number / whole))}
+    return _("%(number)s %%") % {"number": round(100 * number / whole)}
 
 
 def _highest(series: Sequence[Series]) -> Number:

@@ -54,3 +54,5 @@ def test_nothing_is_drawn_of_nothing():
 
 def test_large_numbers_can_be_read():
     assert shown(Decimal("17500000.00")) == "17,500,000"
+    with override("ar"):
+        assert shown(17500000) == "17.500.000"
