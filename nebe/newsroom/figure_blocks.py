@@ -2,6 +2,7 @@
 
 import csv
 import re
+from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -74,7 +75,8 @@ class FigureBlock(blocks.StructBlock):
     def clean(self, value: Any) -> Any:
         value = super().clean(value)
         if value["pasted"].strip():
-            rows, errors = rows_read(value["pasted"])
+            headings = [each for each in (value["first"], value["second"]) if each]
+            rows, errors = rows_read(value["pasted"], headings=headings)
             if errors:
                 raise StructBlockValidationError({"pasted": ValidationError(errors)})
             value["rows"] = ListValue(self.child_blocks["rows"], rows)
@@ -119,12 +121,16 @@ INCOME = [("income", IncomeBlock())]
 EXPENSES = [("expense", ExpenseBlock())]
 
 
-def rows_read(text: str) -> tuple[list[dict], list[str]]:
-    """Rows of a pasted table, and what is wrong with which; a first row of headings is left out."""
+def rows_read(text: str, *, headings: Sequence[str] = ()) -> tuple[list[dict], list[str]]:
+    """Rows of a pasted table, and what is wrong with which.
+
+    A first row of headings is left out: those of the figure, such as years, or any words.
+    """
     lines = text.strip("\n\r").splitlines()
     found, errors = [], []
     for place, cells in enumerate(csv.reader(lines, delimiter=delimiter_of(lines[0])), start=1):
-        if not any(cell.strip() for cell in cells):
+        written = [cell.strip() for cell in cells]
+        if not any(written) or (place == 1 and written[1:] == list(headings)):
             continue
         try:
             found.append(row_read(cells))

@@ -50,7 +50,8 @@ def test_only_what_is_public_and_explained_is_shown(client):
     assert "Word a" in page
     for hidden in ("Word b", "Word c", "Secret", "For translators"):
         assert hidden not in page
-    assert "There is no such word here" in client.get("/cs/words/").text
+    assert "There is no such word here" in client.get("/en/words/", {"q": "zzz"}).text
+    assert "<article" not in client.get("/cs/words/").text
 
 
 @pytest.mark.parametrize("text", ["appeal", "odvol", "الطعن", "higher authority"])
