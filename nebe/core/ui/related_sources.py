@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from nebe.core.people.models import Organisation
@@ -55,7 +56,7 @@ def found(text: str, limit: int) -> SearchFound:
             )
             for row in fitting[:limit]
         ],
-        _("All organisations"),
+        gettext("All organisations"),
         reverse("people:organisations"),
     )
 

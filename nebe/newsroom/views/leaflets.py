@@ -1,5 +1,6 @@
 """Leaflets to print, made when somebody asks and kept until the page changes."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.cache import cache
@@ -19,15 +20,21 @@ from .public import absolute
 DAY = 86400
 
 
+def maker(page: Any) -> Callable[..., bytes] | None:
+    if isinstance(page, AnnualReport):
+        return report_pdf
+    return leaflet_pdf if isinstance(page, StepByStep) else None
+
+
 @public
 @cache_control(public=True, max_age=3600)
 def leaflet(request, path):
     """The page at `path` as PDF, in the reader's language or the nearest there is."""
     found = page_find(path=f"{path}/", language=get_language())
-    page: Any = found and found.page
-    if not isinstance(page, StepByStep | AnnualReport):
+    make = found and maker(found.page)
+    if not found or not make:
         raise Http404
-    make = report_pdf if isinstance(page, AnnualReport) else leaflet_pdf
+    page: Any = found.page
     key = f"leaflet:{page.pk}:{page.last_published_at:%Y%m%d%H%M%S%f}:{get_language()}"
     content = cache.get(key)
     if content is None:
