@@ -9,4 +9,6 @@ class ApiConfig(AppConfig):
     def ready(self):
         from nebe.core.ui.registry import NavItem, navigation
 
-        navigation.register(NavItem("footer", "api", _("Open data"), "api_docs", position=95))
+        navigation.register(
+            NavItem("footer", "api", _("Open data"), "api_docs", position=95, group="site")
+        )

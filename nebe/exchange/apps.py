@@ -10,7 +10,7 @@ class ExchangeConfig(AppConfig):
         from nebe.core.mail import links, lists
         from nebe.core.ui.registry import NavItem, navigation
 
-        from . import indexes, mails, related, signals, staff_pages  # noqa: F401 (register, connect)
+        from . import indexes, mails, related, signals, site_search, staff_pages  # noqa: F401 (register, connect)
 
         pages = "nebe.exchange.views.links"
         for purpose, view in (
@@ -61,9 +61,20 @@ class ExchangeConfig(AppConfig):
                 "",
                 lambda actor: bool(actor and actor.is_signed_in and not actor.is_staff),
             ),
-            NavItem("footer", "needs", _("Who needs help now"), "exchange:needs", 5),
-            NavItem("footer", "statistics", _("Statistics"), "exchange:statistics", 7),
-            NavItem("footer", "safety", _("Safety and complaints"), "exchange:safety", 10),
-            NavItem("footer", "conduct", _("Code of conduct"), "exchange:code_of_conduct", 20),
+            NavItem("footer", "needs", _("Who needs help now"), "exchange:needs", 5, group="help"),
+            NavItem(
+                "footer", "statistics", _("Statistics"), "exchange:statistics", 7, group="network"
+            ),
+            NavItem(
+                "footer", "safety", _("Safety and complaints"), "exchange:safety", 10, group="help"
+            ),
+            NavItem(
+                "footer",
+                "conduct",
+                _("Code of conduct"),
+                "exchange:code_of_conduct",
+                20,
+                group="site",
+            ),
         )
         staff_pages.register()

@@ -10,7 +10,7 @@ class NewsroomConfig(AppConfig):
         from nebe.core.mail import links, lists
         from nebe.core.people.cms import EDITED
 
-        from . import following, indexes, shared, signals, staff_pages  # noqa: F401 (connects)
+        from . import following, indexes, shared, signals, staff_pages, words  # noqa: F401 (connects)
         from .newsletters import links as newsletters
 
         shared.register()

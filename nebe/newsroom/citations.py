@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
-from .models import Publication
+from .models import AnnualReport, Publication
 
 # Type → (BibTeX, RIS, CSL).
 TYPES = {
@@ -32,7 +32,7 @@ SPECIAL = {
 class Cited:
     """`address` is absolute."""
 
-    publication: Publication
+    publication: Publication | AnnualReport
     address: str
 
     @property

@@ -1,4 +1,4 @@
-"""A page of steps as a leaflet to print: tagged PDF (PDF/UA) with a code that leads back."""
+"""Pages on paper: tagged PDF (PDF/UA) with a code that leads back. A leaflet of steps."""
 
 import io
 import json
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from .models import VoluntaryReturn
 
-TEMPLATE = Path(__file__).with_name("leaflet.typ")
+HERE = Path(__file__).parent
 BLOCKS = {"p", "li", "h2", "h3", "h4"}
 MARKS = {
     "heading": "heading",
@@ -51,21 +51,34 @@ def paragraphs(html: Any) -> list[str]:
 
 def leaflet_pdf(page: Any, *, address: str) -> bytes:
     """Of a page of steps, in its language; `address` is absolute. Raises `typst.TypstError`."""
-    language = page.locale.language_code
-    with override(language):
-        content = content_of(page, address=address, language=language)
+    with override(page.locale.language_code):
+        return paper_pdf("leaflet.typ", content_of(page), page=page, address=address)
+
+
+def paper_pdf(template: str, content: dict[str, Any], *, page: Any, address: str) -> bytes:
+    """`template` of this folder, which finds `content` and what every paper has."""
+    content = content | shared_of(page, address=address)
     return typst.compile(
-        TEMPLATE.read_bytes(),
+        b"".join((HERE / name).read_bytes() for name in ("paper.typ", template)),
         format="pdf",
         sys_inputs={"content": json.dumps(content, ensure_ascii=False), "qr": code_of(address)},
         pdf_standards=["ua-1"],
     )
 
 
-def content_of(page: Any, *, address: str, language: str) -> dict[str, Any]:
+def shared_of(page: Any, *, address: str) -> dict[str, Any]:
+    language = page.locale.language_code
     return {
         "language": language,
         "direction": "rtl" if get_language_info(language)["bidi"] else "ltr",
+        "address": address,
+        "code": _("Read this page on your phone"),
+        "network": settings.NETWORK_NAME,
+    }
+
+
+def content_of(page: Any) -> dict[str, Any]:
+    return {
         "title": page.title,
         "summary": page.summary,
         "checked": checked(page),
@@ -81,9 +94,6 @@ def content_of(page: Any, *, address: str, language: str) -> dict[str, Any]:
         "body": [*lists_of(page), *body_of(page)],
         "sources_title": _("Sources"),
         "sources": [source_of(source.value) for source in page.sources],
-        "address": address,
-        "code": _("Read this page on your phone"),
-        "network": settings.NETWORK_NAME,
     }
 
 

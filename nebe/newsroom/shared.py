@@ -78,20 +78,36 @@ def expert_messages_waiting(actor: Any) -> int:
     return messages_waiting()
 
 
+FOOTER_PAGES = (
+    ("help", "points/", _("Come to us")),
+    ("help", "return/", _("Voluntary return")),
+    ("help", "contact/", _("Contact")),
+    ("information", "guides/", _("How to…")),
+    ("information", "laws/", _("Laws that change")),
+    ("information", "events/", _("Events")),
+    ("information", "publications/", _("Publications")),
+    ("information", "annual-reports/", _("Annual reports")),
+    ("information", "stories/", _("Stories")),
+    ("information", "podcasts/", _("Listen")),
+    ("information", "videos/", _("Watch")),
+    ("information", "campaigns/", _("Campaigns")),
+    ("network", "about/", _("About Nebe")),
+    ("network", "how-it-works/", _("How it works")),
+    ("network", "areas/", _("What we do")),
+    ("network", "activities/", _("Activities")),
+    ("network", "partners/", _("Members and partners")),
+    ("network", "team/", _("The team")),
+    ("with_us", "press/", _("Press")),
+    ("with_us", "jobs/", _("Jobs")),
+    ("with_us", "tenders/", _("Tenders")),
+    ("site", "accessibility/", _("Accessibility")),
+)
+
+
 def register() -> None:
     navigation.register(
         PageItem("public", "news", _("News"), "news/", position=60, icon="news"),
         PageItem("public", "infoline", _("Call us"), "infoline/", position=5, icon="phone"),
-        PageItem("footer", "points", _("Come to us"), "points/", position=12),
-        PageItem("footer", "guides", _("How to…"), "guides/", position=14),
-        PageItem("footer", "events", _("Events"), "events/", position=17),
-        PageItem("footer", "publications", _("Publications"), "publications/", position=18),
-        PageItem("footer", "press", _("Press"), "press/", position=31),
-        PageItem("footer", "laws", _("Laws that change"), "laws/", position=16),
-        PageItem("footer", "podcasts", _("Listen"), "podcasts/", position=26),
-        PageItem("footer", "videos", _("Watch"), "videos/", position=27),
-        PageItem("footer", "stories", _("Stories"), "stories/", position=19),
-        PageItem("footer", "campaigns", _("Campaigns"), "campaigns/", position=28),
         NavItem(
             "console",
             "campaigns",
@@ -110,18 +126,12 @@ def register() -> None:
             group="pages",
             visible=lambda actor: actor.can(Role.EDITOR),
         ),
-        PageItem("footer", "jobs", _("Jobs"), "jobs/", position=41),
-        PageItem("footer", "tenders", _("Tenders"), "tenders/", position=42),
-        PageItem("footer", "return", _("Voluntary return"), "return/", position=15),
-        PageItem("footer", "areas", _("What we do"), "areas/", position=22),
-        PageItem("footer", "activities", _("Activities"), "activities/", position=23),
-        PageItem("footer", "partners", _("Members and partners"), "partners/", position=24),
-        PageItem("footer", "team", _("The team"), "team/", position=25),
-        NavItem("footer", "newsletter", _("Newsletter"), "newsletter", position=29),
-        PageItem("footer", "about", _("About Nebe"), "about/", position=10),
-        PageItem("footer", "how", _("How it works"), "how-it-works/", position=20),
-        PageItem("footer", "accessibility", _("Accessibility"), "accessibility/", position=80),
-        PageItem("footer", "contact", _("Contact"), "contact/", position=90),
+        NavItem("footer", "words", _("Words explained"), "words", 14, group="information"),
+        NavItem("footer", "newsletter", _("Newsletter"), "newsletter", 49, group="information"),
+        *(
+            PageItem("footer", path, label, path, position, group=group)
+            for position, (group, path, label) in enumerate(FOOTER_PAGES, start=11)
+        ),
     )
     navigation.register(
         NavItem(

@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from .campaigns import views as campaigns
 from .views import (  # noqa: F401 (some only register what they show)
+    annual_reports,
     areas,
     careers,
     events,
@@ -25,6 +26,7 @@ from .views import (  # noqa: F401 (some only register what they show)
     search,
     tenders,
     videos,
+    words,
 )
 from .views.newsletters import public as newsletters
 
@@ -37,6 +39,8 @@ urlpatterns = [
     path("feeds/event.ics", events.events_calendar, name="events_calendar"),
     path("calendar/<uuid:key>.ics", events.event_calendar, name="event_calendar"),
     path("cite/<uuid:key>.<slug:form>", publications.cite, name="cite"),
+    path("figures/<uuid:key>/<slug:table>.csv", annual_reports.figure_csv, name="figure_csv"),
+    path("words/", words.words, name="words"),
     path("files/<int:pk>/<str:name>", publications.download, name="download"),
     path("ask-an-expert/sent/", press.asked, name="expert_asked"),
     path("ask-an-expert/<uuid:key>/", press.ask, name="expert_ask"),

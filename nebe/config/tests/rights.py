@@ -466,6 +466,8 @@ RIGHTS: dict[str, Rule] = {
     "newsroom_editing:feedback_done": EDITORS(opened=405, args=[uuid.UUID(int=0)]),
     "feedback": EVERYONE(opened=404, args=["no-such-page/"]),
     "feedback_thanks": EVERYONE,
+    "words": EVERYONE,
+    "figure_csv": EVERYONE(opened=404, kwargs=lambda cast: {"key": uuid.uuid4(), "table": "x"}),
     "newsletter": EVERYONE,
     "newsletter_sent": EVERYONE,
     "newsletter_gone": EVERYONE,

@@ -61,6 +61,13 @@ def written_words(text: str) -> list[str]:
     return [fold(word[:LONGEST]) for word in WORD.findall(clean(text))]
 
 
+def begins(title: str, typed: str) -> bool:
+    """Whether each word typed begins a word of the title."""
+    words = written_words(title)
+    parts = written_words(typed)
+    return bool(parts) and all(any(word.startswith(part) for word in words) for part in parts)
+
+
 def fold(text: str) -> str:
     """Lower case, without diacritics, Arabic marks or letters' variants."""
     decomposed = unicodedata.normalize("NFKD", text.casefold().translate(LETTERS))

@@ -30,8 +30,10 @@ def applications_waiting(actor) -> int:
 navigation.register(
     NavItem("account", "sign_in", _("Sign in"), "account_login", 90, visible=is_nobody),
     NavItem("account", "account", _("Your account"), "people:account", 90, visible=is_signed_in),
-    NavItem("footer", "organisations", _("Organisations"), "people:organisations", 30),
-    NavItem("footer", "join", _("Your organisation joins"), "people:apply", 40),
+    NavItem(
+        "footer", "organisations", _("Organisations"), "people:organisations", 30, group="network"
+    ),
+    NavItem("footer", "join", _("Your organisation joins"), "people:apply", 40, group="with_us"),
     NavItem(
         "console",
         "members",
@@ -59,7 +61,7 @@ navigation.register(
         visible=reads_the_trail,
         group="settings",
     ),
-    NavItem("footer", "privacy", _("Your data"), "privacy", 15),
+    NavItem("footer", "privacy", _("Your data"), "privacy", 15, group="site"),
     NavItem(
         "console",
         "applications",

@@ -23,7 +23,14 @@ GROUPS = {
     "safety": pgettext_lazy("menu", "Safety"),
     "pages": pgettext_lazy("menu", "Public pages"),
     "settings": pgettext_lazy("menu", "Administration"),
+    "help": pgettext_lazy("menu", "Help"),
+    "information": pgettext_lazy("menu", "Information"),
+    "network": pgettext_lazy("menu", "The network"),
+    "with_us": pgettext_lazy("menu", "Work with us"),
+    "site": pgettext_lazy("menu", "About this site"),
 }
+# In the footer, in this order; a link without a group stands in the last one.
+FOOTER = ("help", "information", "network", "with_us", "site")
 
 
 def everyone(actor: Any) -> bool:
@@ -76,16 +83,30 @@ class SearchHit:
     url: str
     text: str = ""
     kind: Any = ""
+    language: str = ""  # of the title, where it is not the reader's
+
+
+@dataclass(frozen=True)
+class SearchFound:
+    """The first hits, and where all are: `more` says how many there are."""
+
+    hits: list[SearchHit]
+    more: str = ""
+    more_url: str = ""
 
 
 @dataclass(frozen=True)
 class SearchSource:
-    """One room's answer to the site's search: `find(text, actor, limit)` gives hits."""
+    """One room's answer to the site's search: `find(text, limit)` gives what everyone may see.
+
+    `suggest(text)` gives titles for somebody who still types.
+    """
 
     key: str
     label: Any
-    find: Callable[[str, Any, int], Iterable[SearchHit]]
+    find: Callable[[str, int], SearchFound]
     position: int = 50
+    suggest: Callable[[str], list[str]] = lambda text: []
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,23 @@
-"""Organisations, as something that a page can be about."""
+"""Organisations, as something that a page can be about and that the search finds."""
 
 from collections.abc import Iterable
 
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from nebe.core.people.models import Organisation
+from nebe.core.people.organisations import organisations_public
+from nebe.core.texts import normalise
 
-from .registry import RelatedSource, SearchHit, related_links
+from .registry import (
+    RelatedSource,
+    SearchFound,
+    SearchHit,
+    SearchSource,
+    related_links,
+    search_everywhere,
+)
 
 
 def active():
@@ -31,3 +41,24 @@ def hits(wanted: Iterable[str], language: str) -> list[SearchHit]:
 related_links.register(
     RelatedSource("organisation", _("Organisations"), choices, hits, position=40)
 )
+
+
+def found(text: str, limit: int) -> SearchFound:
+    """By the beginnings of the words of their names."""
+    rows = organisations_public().prefetch_related(None).only("slug", "name", "kind")
+    fitting = [row for row in rows if normalise.begins(row.name, text)]
+    return SearchFound(
+        [
+            SearchHit(
+                row.name,
+                reverse("people:organisation", args=[row.slug]),
+                kind=row.get_kind_display(),
+            )
+            for row in fitting[:limit]
+        ],
+        gettext("All organisations"),
+        reverse("people:organisations"),
+    )
+
+
+search_everywhere.register(SearchSource("organisations", _("Organisations"), found, 30))

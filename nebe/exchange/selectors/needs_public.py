@@ -1,9 +1,10 @@
 """Needs whose owners let everyone read them: the one place that says what is shown of them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import get_language
 from django_scopes import scopes_disabled
@@ -71,6 +72,13 @@ def needs_answerable(person: Person) -> list[PublicNeed]:
         found = found.exclude(person__in=blocked_with(person.pk))
         rows = found.select_related("category", "municipality")
         return [_show(need) for need in rows.order_by("urgency", "confirmed_at")[:LIST_MAX]]
+
+
+def needs_counted(slugs: Iterable[str]) -> dict[str, int]:
+    """How many of each of these kinds of help, where there are any."""
+    with scopes_disabled():
+        rows = _shown(Need.objects.filter(category__in=slugs)).order_by().values("category")
+        return dict(rows.annotate(count=Count("pk")).values_list("category", "count"))
 
 
 def need_public(pk: UUID) -> Need | None:

@@ -13,10 +13,10 @@ from nebe.core.people.actors import StaffActor
 from nebe.core.people.models import Organisation
 from nebe.core.places.models import Region
 from nebe.core.texts.translated import pick
+from nebe.core.ui.charts import Chart, Series, columns_chart, share_of
 
 from ..languages import names
 from ..models import Category, Match, Measure, Need, Tally
-from ..statistics.charts import Columns, Series, columns_chart, share_of
 from ..statistics.periods import TITLES, label_of, start_of, starts_between, widened
 from .need_worklist import needs_seen_by
 
@@ -73,7 +73,7 @@ class Table:
     rows: list[Row]
     total: list[int] | None = None
     note: str = ""
-    chart: Columns | None = None
+    chart: Chart | None = None
 
     def with_cells(self) -> list[tuple[Row, list[tuple[str, int]]]]:
         """Each row with its numbers and whose column each is."""

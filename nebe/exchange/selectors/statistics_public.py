@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from nebe.core.places.models import Region
 from nebe.core.texts.translated import pick
+from nebe.core.ui.charts import Chart, Series, columns_chart
 
 from ..models import Category, Measure, PublishedMonth
-from ..statistics.charts import Columns, Series, columns_chart
 from ..statistics.publishing import NOWHERE, TABLES, TOTAL
 
 TOTALS, OTHERS = "total", "+"
@@ -44,7 +44,7 @@ class PublicTable:
     columns: list[str]
     rows: list[PublicRow]
     total: list[Number] | None = None
-    chart: Columns | None = None
+    chart: Chart | None = None
 
     def with_cells(self) -> list[tuple[PublicRow, list[tuple[str, Number]]]]:
         return [(row, list(zip(self.columns, row.numbers, strict=True))) for row in self.rows]

@@ -1,5 +1,6 @@
 """Pages of every kind, and what comes in through them: applications, questions on tenders."""
 
+from .annual_reports import AnnualReport
 from .areas import Activity, Area
 from .base import Article
 from .broken_links import CheckedLink
@@ -46,6 +47,7 @@ ARTICLES: tuple[type[Article], ...] = (
     Law,
     Event,
     Publication,
+    AnnualReport,
     VoluntaryReturn,
     Area,
     Activity,
@@ -68,6 +70,7 @@ ARTICLES: tuple[type[Article], ...] = (
 __all__ = [
     "ARTICLES",
     "Activity",
+    "AnnualReport",
     "Area",
     "Article",
     "Campaign",

@@ -17,11 +17,17 @@ class Term(ClusterableModel):
         _("code"), unique=True, max_length=60, help_text=_("In tables; it stays the same.")
     )
     field = models.CharField(_("field"), max_length=10, choices=Field.choices, default=Field.LAW)
+    public = models.BooleanField(
+        _("explained to everyone"),
+        default=False,
+        help_text=_("On the page “Words explained”, in each language that says what it means."),
+    )
     note = models.TextField(_("note for translators"), blank=True, max_length=1000)
 
     panels = [
         FieldPanel("code"),
         FieldPanel("field"),
+        FieldPanel("public"),
         FieldPanel("note"),
         InlinePanel("words", heading=_("in each language"), label=_("language")),
     ]

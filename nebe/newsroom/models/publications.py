@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -134,8 +135,6 @@ class Publication(Article):
         return [f"{kind}, {self.year}"]
 
     def structured(self) -> dict[str, Any]:
-        from ..downloads import download_address
-
         versions = self.newest_first
         return {
             "author": [
@@ -147,16 +146,23 @@ class Publication(Article):
             "isbn": self.isbn,
             "identifier": f"https://doi.org/{self.doi}" if self.doi else "",
             "version": versions[0]["number"] if versions else "",
-            "encoding": [
-                {
-                    "@type": "MediaObject",
-                    "name": file.title,
-                    "contentUrl": download_address(file),
-                    "encodingFormat": file.content_type,
-                    "contentSize": str(file.size),
-                    "inLanguage": file.language,
-                }
-                for file in (versions[0]["files"] if versions else [])
-                if file
-            ],
+            "encoding": encoding_of(versions[0]["files"] if versions else []),
         }
+
+
+def encoding_of(files: Iterable[Any]) -> list[dict[str, str]]:
+    """Files as schema.org has them; those deleted are left out."""
+    from ..downloads import download_address
+
+    return [
+        {
+            "@type": "MediaObject",
+            "name": file.title,
+            "contentUrl": download_address(file),
+            "encodingFormat": file.content_type,
+            "contentSize": str(file.size),
+            "inLanguage": file.language,
+        }
+        for file in files
+        if file
+    ]

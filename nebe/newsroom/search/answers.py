@@ -169,12 +169,5 @@ def place_names_read(values: list[str]) -> dict[str, str]:
 
 def titles_suggested(text: str, language: str) -> list[Listed]:
     """Articles whose title, as the reader sees it, has words that begin as those typed."""
-    typed = normalise.written_words(text)
-    return [row for row in listed(titles_begun(text), language) if has_words(row.title, typed)][
-        :SUGGESTIONS
-    ]
-
-
-def has_words(title: str, typed: list[str]) -> bool:
-    words = normalise.written_words(title)
-    return all(any(word.startswith(part) for word in words) for part in typed)
+    rows = listed(titles_begun(text), language)
+    return [row for row in rows if normalise.begins(row.title, text)][:SUGGESTIONS]

@@ -14,6 +14,7 @@ from nebe.core.texts.tables import safe, unmarked
 
 from ..models import Term, TermWord
 
+YES, NO = "yes", "no"
 PARTS = ("term", "definition", "forbidden")
 MOST_ROWS = 5000
 
@@ -112,7 +113,13 @@ def occurs(wanted: Stems, text: Stems) -> bool:
 
 def columns() -> list[str]:
     languages = [code for code, _name in settings.LANGUAGES]
-    return ["code", "field", "note", *(f"{part}_{code}" for code in languages for part in PARTS)]
+    return [
+        "code",
+        "field",
+        "public",
+        "note",
+        *(f"{part}_{code}" for code in languages for part in PARTS),
+    ]
 
 
 def glossary_write(file) -> None:
@@ -121,6 +128,7 @@ def glossary_write(file) -> None:
     writer.writeheader()
     for term in Term.objects.prefetch_related("words"):
         row = {"code": term.code, "field": term.field, "note": term.note}
+        row["public"] = YES if term.public else NO
         for word in term.words.all():
             row[f"term_{word.language}"] = word.text
             row[f"definition_{word.language}"] = word.definition
@@ -176,11 +184,13 @@ def limit(name: str) -> int:
 
 def term_take(code: str, cells: dict[str, str]) -> str:
     term, is_new = Term.objects.get_or_create(code=code)
-    before = (term.field, term.note)
+    before = (term.field, term.note, term.public)
     if cells.get("field") in Term.Field.values:
         term.field = cells["field"]
     term.note = cells.get("note") or term.note
-    changed = is_new or before != (term.field, term.note)
+    if cells.get("public") in (YES, NO):
+        term.public = cells["public"] == YES
+    changed = is_new or before != (term.field, term.note, term.public)
     term.save()
     words = {word.language: word for word in term.words.all()}
     for language, _name in settings.LANGUAGES:

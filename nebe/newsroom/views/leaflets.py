@@ -1,5 +1,6 @@
 """Leaflets to print, made when somebody asks and kept until the page changes."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.cache import cache
@@ -9,13 +10,20 @@ from django.views.decorators.cache import cache_control
 
 from nebe.core.people.access import public
 
+from ..annual_reports import report_pdf
 from ..indexing import page_path
 from ..leaflet import leaflet_pdf
-from ..models import StepByStep
+from ..models import AnnualReport, StepByStep
 from ..selectors import page_find
 from .public import absolute
 
 DAY = 86400
+
+
+def maker(page: Any) -> Callable[..., bytes] | None:
+    if isinstance(page, AnnualReport):
+        return report_pdf
+    return leaflet_pdf if isinstance(page, StepByStep) else None
 
 
 @public
@@ -23,13 +31,14 @@ DAY = 86400
 def leaflet(request, path):
     """The page at `path` as PDF, in the reader's language or the nearest there is."""
     found = page_find(path=f"{path}/", language=get_language())
-    if found is None or not isinstance(found.page, StepByStep):
+    make = found and maker(found.page)
+    if not found or not make:
         raise Http404
     page: Any = found.page
     key = f"leaflet:{page.pk}:{page.last_published_at:%Y%m%d%H%M%S%f}:{get_language()}"
     content = cache.get(key)
     if content is None:
-        content = leaflet_pdf(page, address=absolute("wagtail_serve", page_path(page)))
+        content = make(page, address=absolute("wagtail_serve", page_path(page)))
         cache.set(key, content, DAY)
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{page.slug}-{found.language}.pdf"'

@@ -13,13 +13,17 @@ from nebe.core.people.requests import Request
 from ..citations import FORMATS, Cited
 from ..contact_blocks import LANGUAGES
 from ..downloads import download_public
-from ..models import Publication
+from ..models import AnnualReport, Publication
 from ..selectors import items_list
 from .public import absolute
 from .shows import shows
 
 # A drawing may hold scripts: nothing of it runs, even where it is opened.
 ALONE = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+
+
+CITE_AS = [("bib", "BibTeX"), ("ris", "RIS"), ("json", "CSL-JSON")]
+CITED: tuple[type[Publication] | type[AnnualReport], ...] = (Publication, AnnualReport)
 
 
 @shows(Publication)
@@ -29,17 +33,18 @@ def publication_shows(request: HttpRequest, page: Publication) -> dict:
         "newest": newest,
         "older": older,
         "written_in": [name for code, name in LANGUAGES if code in page.languages],
-        "formats": [("bib", "BibTeX"), ("ris", "RIS"), ("json", "CSL-JSON")],
+        "formats": CITE_AS,
     }
 
 
 @public
 @require_safe
 def cite(request: Request, key: UUID, form: str) -> HttpResponse:
-    item = items_list(language=get_language(), kinds=[Publication.kind]).filter(key=key).first()
+    kinds = {model.kind: model for model in CITED}
+    item = items_list(language=get_language(), kinds=list(kinds)).filter(key=key).first()
     if item is None or form not in FORMATS:
         raise Http404
-    publication = Publication.objects.select_related("locale").get(pk=item.page_id)
+    publication = kinds[item.kind].objects.select_related("locale").get(pk=item.page_id)
     write, content_type = FORMATS[form]
     cited = Cited(publication, absolute("wagtail_serve", item.path))
     response = HttpResponse(write(cited), content_type=content_type)

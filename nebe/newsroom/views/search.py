@@ -16,6 +16,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from nebe.core.people.access import cms, public
 from nebe.core.people.limits import network_limited
+from nebe.core.ui.registry import search_everywhere
 
 from ..search.answers import titles_suggested
 from ..search.missed import monday
@@ -31,11 +32,15 @@ WEEKS_SHOWN = 8
 @never_cache  # titles of stories among them, which may be taken back
 @vary_on_headers("HX-Request")
 def suggest(request: HttpRequest) -> HttpResponse:
-    """`?q=`: titles as options for htmx, else JSON: `{"titles": [{"title", "url"}]}`."""
+    """`?q=`: titles as options for htmx, else JSON: `{"titles": [{"title", "url"}]}`.
+
+    The options have what the other rooms suggest, too.
+    """
     text = request.GET.get("q", "").replace("\0", "")[:LONGEST]
     rows = titles_suggested(text, get_language() or "en")
     if request.headers.get("HX-Request"):
-        return render(request, "newsroom/search/suggestions.html", {"rows": rows})
+        rooms = [(source.label, source.suggest(text)) for source in search_everywhere.all()]
+        return render(request, "newsroom/search/suggestions.html", {"rows": rows, "rooms": rooms})
     titles = [
         {"title": row.title, "url": reverse("wagtail_serve", args=[row.path])} for row in rows
     ]

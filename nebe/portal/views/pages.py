@@ -15,7 +15,7 @@ from nebe.newsroom.views.infoline import infolines
 
 from ..assemble import happening, kinds_of_help
 
-HITS_PER_ROOM = 8
+HITS_PER_ROOM = 3
 LONGEST_SEARCH = 200
 
 
@@ -52,12 +52,10 @@ def search(request):
     text = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_SEARCH]
     language = get_language()
     answer = search_answer(text, request.GET, language)
-    rooms = [
-        (source.label, list(source.find(text, request.actor, HITS_PER_ROOM)))
-        for source in search_everywhere.all()
-        if text
-    ]
-    context = {"text": text, "answer": answer, "rooms": [room for room in rooms if room[1]]}
+    sources = search_everywhere.all() if text else []
+    rooms = [(source.label, source.find(text, HITS_PER_ROOM)) for source in sources]
+    found = [(label, room) for label, room in rooms if room.hits]
+    context = {"text": text, "answer": answer, "rooms": found}
     if answer.is_wanted and not (answer.total or context["rooms"]):
         context["infolines"] = infolines(language)
         if not answer.chosen:

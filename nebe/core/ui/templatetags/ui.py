@@ -9,7 +9,7 @@ from django.urls import translate_url
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info
 
-from ..registry import GROUPS, navigation
+from ..registry import FOOTER, GROUPS, navigation
 
 register = template.Library()
 
@@ -56,6 +56,14 @@ def nav_groups(context, area: str) -> list[dict]:
         else group["links"][0]
         for group in found.values()
     ]
+
+
+@register.simple_tag(takes_context=True)
+def footer_groups(context) -> list[dict]:
+    found: dict[str, list[dict]] = {key: [] for key in FOOTER}
+    for item in nav_items(context, "footer"):
+        found[item["group"] or FOOTER[-1]].append(item)
+    return [{"label": GROUPS[key], "links": links} for key, links in found.items() if links]
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,52 @@
+"""Annual reports: their figures beside charts, and each table as CSV."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import get_language, override
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from nebe.core.people.access import public
+from nebe.core.people.requests import Request
+from nebe.core.ui.charts import shown
+
+from ..annual_reports import csv_address, figures_of, money_of, table_csv, tables_of
+from ..models import AnnualReport
+from ..selectors import items_list
+from .publications import CITE_AS
+from .shows import shows
+
+
+@shows(AnnualReport)
+def annual_report_shows(request: HttpRequest, page: AnnualReport) -> dict:
+    """Tables in the language of the page, which may not be the reader's."""
+    with override(page.locale.language_code):
+        groups = [figures_of(page), money_of(page)]
+    figures, money = ([(table, csv_address(page, table)) for table in group] for group in groups)
+    return {
+        "highlights": page.highlights.splitlines(),
+        "figures": figures,
+        "money": money,
+        "left": shown(left) if (left := page.total_in - page.total_out) > 0 else "",
+        "formats": CITE_AS,
+    }
+
+
+@public
+@require_safe
+@cache_control(public=True, max_age=600)
+def figure_csv(request: Request, key: UUID, table: str) -> HttpResponse:
+    """One table of a public report, in the reader's language or the nearest there is."""
+    kinds = [AnnualReport.kind]
+    item = items_list(language=get_language(), kinds=kinds).filter(key=key).first()
+    if item is None:
+        raise Http404
+    page = AnnualReport.objects.select_related("locale").get(pk=item.page_id)
+    with override(page.locale.language_code):
+        found = next((each for each in tables_of(page) if each.key == table), None)
+    if found is None:
+        raise Http404
+    response = HttpResponse(table_csv(found), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{page.slug}-{table}.csv"'
+    return response
