@@ -8,8 +8,8 @@ from wagtail.permission_policies.base import BlanketPermissionPolicy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from .library.gate import lacks_of
 from .models import Funder, Recording
-from .models.gated import Gated
 from .models.second_reader import asked_by
 
 
@@ -39,7 +39,7 @@ register_snippet(FunderViewSet)
 @hooks.register("before_publish_page")
 def nothing_may_be_missing(request, page):
     """A draft is kept; the editor reads what is missing, such as somebody's consent."""
-    if isinstance(page, Gated) and (lacks := page.lacks()):
+    if lacks := lacks_of(page):
         words = _("Saved as a draft, not published. %(why)s") % {"why": " ".join(lacks)}
         messages.error(request, words)
         return redirect("wagtailadmin_pages:edit", page.pk)
@@ -49,6 +49,6 @@ def nothing_may_be_missing(request, page):
 @hooks.register("before_edit_page")
 def the_second_reader_sees_what_is_missing(request, page):
     """There is no button to approve it then."""
-    if request.method == "GET" and isinstance(page, Gated) and asked_by(page):
-        for lack in page.lacks():
+    if request.method == "GET" and asked_by(page):
+        for lack in lacks_of(page):
             messages.warning(request, lack)

@@ -21,6 +21,7 @@ from .moved_in import MovedIn
 from .news import NewsItem
 from .newsletters import Newsletter, NewsletterRecipient, Subscriber
 from .organisations import OrganisationPage
+from .pictures import Picture, PictureRendition
 from .plain import PlainPage
 from .podcasts import Episode, Podcast
 from .points import CounsellingPoint
@@ -100,6 +101,8 @@ __all__ = [
     "OrganisationPage",
     "PageFeedback",
     "PanelMember",
+    "Picture",
+    "PictureRendition",
     "PlainPage",
     "Podcast",
     "PressKit",

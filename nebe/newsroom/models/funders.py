@@ -8,6 +8,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel
 
 from ..languages import best
+from .pictures import Picture, public_picture
 
 
 class Funder(ClusterableModel):
@@ -49,7 +50,7 @@ class FunderStatement(models.Model):
         _("statement"), max_length=600, help_text=_("Word for word as the funder asks for it.")
     )
     logo = models.ForeignKey(
-        "wagtailimages.Image",
+        "nebe_newsroom.Picture",
         verbose_name=_("emblem"),
         null=True,
         blank=True,
@@ -68,3 +69,7 @@ class FunderStatement(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def emblem(self) -> Picture | None:
+        return public_picture(self.logo)

@@ -25,6 +25,7 @@ from .funders import funders_load
 from .links import organisations_link
 from .media import recording_demo
 from .parse import Draft, drafts
+from .pictures import picture_demo, pictures_load
 from .topics import topics_load
 from .values import merged, resolved
 
@@ -51,6 +52,7 @@ def pages_load(
     four_eyes_load()
     if demo:
         funders_load()
+        pictures_load(today)
     codes = languages or [code for code, _name in settings.LANGUAGES]
     texts = {code: drafts(code) for code in {SOURCE, *codes}}
     locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code in texts}
@@ -174,6 +176,8 @@ def related_named(field: Any, text: str) -> Any:
     """A town by its name, all else by its slug; None where it is not there (yet)."""
     if field.name == "recording":
         return recording_demo(text)
+    if field.name == "image":
+        return picture_demo(text)
     if field.name == "municipality":
         return municipality_resolve(text)[0]
     return field.remote_field.model.objects.filter(slug=text).first()
