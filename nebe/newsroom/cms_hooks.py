@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.models import Page
 from wagtail.permission_policies.base import BlanketPermissionPolicy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
@@ -40,6 +41,8 @@ register_snippet(FunderViewSet)
 def nothing_may_be_missing(request, page):
     """A draft is kept; the editor reads what is missing, such as somebody's consent."""
     if lacks := lacks_of(page):
+        if page.live_revision_id is None:  # the CMS has made it as a public one
+            Page.objects.filter(pk=page.pk).update(live=False)
         words = _("Saved as a draft, not published. %(why)s") % {"why": " ".join(lacks)}
         messages.error(request, words)
         return redirect("wagtailadmin_pages:edit", page.pk)

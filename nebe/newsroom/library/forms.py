@@ -5,7 +5,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from wagtail.images.forms import BaseImageForm
 
-from ..models.pictures import LONGEST, Picture
+from ..models.pictures import LONGEST_WORDS, Picture
 
 DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 DAYS = ("licence_until", "consent_on", "consent_withdrawn_on")
@@ -23,7 +23,7 @@ class PictureForm(BaseImageForm):
         for code, name in settings.LANGUAGE_NAMES.items():
             self.fields[f"{PREFIX}{code}"] = forms.CharField(
                 label=_("What it shows (%(language)s)") % {"language": name},
-                max_length=LONGEST,
+                max_length=LONGEST_WORDS,
                 required=False,
                 initial=self.instance.alternatives.get(code, ""),
                 widget=forms.TextInput(attrs={"lang": code, "dir": "auto"}),

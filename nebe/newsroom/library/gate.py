@@ -65,4 +65,6 @@ def lacks_of(page: Any) -> list[str]:
 def wordless_in_translation(translation: Translation) -> list[str]:
     """As its page would be now."""
     source = translation.source
-    return wordless(source.get_ephemeral_translated_instance(translation.target_locale, fallback=True))
+    return wordless(
+        source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
+    )

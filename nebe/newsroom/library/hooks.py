@@ -26,9 +26,9 @@ def urls():
         path("pictures/", include((library, "newsroom_library"))),
         # In the place of Wagtail's own, which have no such filter.
         path("images/", index.as_view(), name="newsroom_pictures"),
-        path("images/results/", index.as_view(results_only=True), name="newsroom_pictures_results"),
+        path("images/results/", index.as_view(results_only=True), name="newsroom_pictures_rest"),
         path("images/chooser/", CHOOSER.choose_view, name="newsroom_pictures_choose"),
-        path("images/chooser/results/", CHOOSER.choose_results_view, name="newsroom_pictures_found"),
+        path("images/chooser/results/", CHOOSER.choose_results_view, name="newsroom_pictures_in"),
     ]
 
 
@@ -51,10 +51,10 @@ def pictures_of_a_translation(request, page):
     if request.method == "GET":
         for words in withheld(page):
             messages.warning(request, words)
-    elif request.POST.get("action") == "publish" and (translation := translation_of_page(page)):
-        if lacks := wordless_in_translation(translation):
-            messages.error(request, not_published(lacks))
-            return redirect(request.path)
+    translation = request.POST.get("action") == "publish" and translation_of_page(page)
+    if translation and (lacks := wordless_in_translation(translation)):
+        messages.error(request, not_published(lacks))
+        return redirect(request.path)
     return None
 
 

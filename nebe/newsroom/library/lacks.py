@@ -57,12 +57,17 @@ def choices() -> list[tuple[str, Any]]:
 
 def narrowed(pictures: QuerySet[Picture], wanted: str, language: str = "") -> QuerySet[Picture]:
     """Those that lack what is `wanted`, one of `choices`; of words, those in this language."""
-    if language and wanted in ("", WORDS):
-        return pictures.filter(without_words([language]))
     known = {lack.key: lack.having for lack in lacks(timezone.localdate())}
     whole = reduce(or_, known.values())
     known |= {"any": whole, "none": ~whole}
-    return pictures.filter(known[wanted]) if wanted in known else pictures
+    if language and wanted in ("", WORDS):
+        known[wanted] = without_words([language])
+    if wanted not in known:
+        return pictures
+    # By their numbers: the search of the CMS knows no other field.
+    return pictures.filter(
+        pk__in=list(Picture.objects.filter(known[wanted]).values_list("pk", flat=True))
+    )
 
 
 def with_lacks(pictures: QuerySet[Picture]) -> QuerySet[Picture]:
@@ -78,6 +83,4 @@ def marked(having: Q) -> Case:
 
 def lacks_of(picture: Picture) -> list[Any]:
     """In words."""
-    return [
-        lack.label for lack in lacks(date.min) if getattr(picture, f"lacks_{lack.key}")
-    ]
+    return [lack.label for lack in lacks(date.min) if getattr(picture, f"lacks_{lack.key}")]

@@ -113,9 +113,14 @@ class PictureFilterForm(CollectionFilterMixin, SearchFilterMixin, BaseFilterForm
         return super().filter(narrowed(objects, self.cleaned_data["lack"]))
 
 
-class PictureChooserViewSet(chooser.ImageChooserViewSet):
-    class choose_view_class(chooser.ImageChooseView):
-        filter_form_class = PictureFilterForm
+class PictureChooseView(chooser.ImageChooseView):
+    filter_form_class = PictureFilterForm
 
-    class choose_results_view_class(chooser.ImageChooseResultsView):
-        filter_form_class = PictureFilterForm
+
+class PictureChooseResultsView(chooser.ImageChooseResultsView):
+    filter_form_class = PictureFilterForm
+
+
+class PictureChooserViewSet(chooser.ImageChooserViewSet):
+    choose_view_class = PictureChooseView
+    choose_results_view_class = PictureChooseResultsView

@@ -11,7 +11,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition
 
 from nebe.core.texts.translated import Text, pick
 
-LONGEST = 300  # characters of an alternative text
+LONGEST_WORDS = 300  # characters of an alternative text
 
 
 class Picture(AbstractImage):
@@ -49,9 +49,7 @@ class Picture(AbstractImage):
         help_text=_("The last day. Afterwards nobody but editors sees it."),
     )
     licence_note = models.CharField(_("note on its use"), max_length=200, blank=True)
-    people = models.CharField(
-        _("who can be recognised"), max_length=10, choices=People.choices
-    )
+    people = models.CharField(_("who can be recognised"), max_length=10, choices=People.choices)
     consent_number = models.CharField(
         _("number of the consent"),
         max_length=60,

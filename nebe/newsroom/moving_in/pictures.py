@@ -13,7 +13,7 @@ from wagtail.images.fields import WagtailImageField
 
 from ..editing.links import Unsafe, safe_address
 from ..models import Picture
-from ..models.pictures import LONGEST
+from ..models.pictures import LONGEST_WORDS
 
 TIMEOUT = httpx.Timeout(30, connect=8)
 HEADERS = {"User-Agent": "Nebe moving in"}
@@ -113,5 +113,5 @@ def picture_make(*, name: str, content: bytes, title: str, shows: str, language:
     return Picture.objects.create(
         title=title[:255] or upload.name,
         file=file,
-        alternatives={language: shows[:LONGEST]} if shows and language else {},
+        alternatives={language: shows[:LONGEST_WORDS]} if shows and language else {},
     )

@@ -10,7 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 from django.conf import settings
 from django.db import models, transaction
 from wagtail.fields import StreamField
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Locale, Page, ReferenceIndex, Site
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
@@ -126,6 +126,8 @@ def page_load(draft: Draft, home: HomePage, today: date) -> tuple[Page, bool]:
     revision = page.save_revision()
     if may_be_public(page):
         revision.publish()
+    if isinstance(page, Article) and page.image_id:
+        ReferenceIndex.create_or_update_for_object(page)  # else a job's: its picture is shown now
     return page, True
 
 
