@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 from wagtail.models import Page
-from wagtail_localize.models import Translation
+from wagtail_localize.models import SourceDeletedError, Translation
 
 from ..models import Article, Picture
 from ..models.gated import Gated
@@ -63,8 +63,10 @@ def lacks_of(page: Any) -> list[str]:
 
 
 def wordless_in_translation(translation: Translation) -> list[str]:
-    """As its page would be now."""
-    source = translation.source
-    return wordless(
-        source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
-    )
+    """As its page would be now; nothing where the original is gone."""
+    source, locale = translation.source, translation.target_locale
+    try:
+        page = source.get_ephemeral_translated_instance(locale, fallback=True)
+    except SourceDeletedError:
+        return []
+    return wordless(page)

@@ -47,7 +47,7 @@ def without_consent() -> Q:
 
 def without_words(codes: Iterable[str]) -> Q:
     """In any of these languages."""
-    return Q(decorative=False) & ~Q(alternatives__has_keys=list(codes))
+    return Q(is_decoration=False) & ~Q(alternatives__has_keys=list(codes))
 
 
 def choices() -> list[tuple[str, Any]]:

@@ -267,7 +267,7 @@ class Migration(migrations.Migration):
                 ('file_size', models.PositiveIntegerField(editable=False, null=True)),
                 ('file_hash', models.CharField(blank=True, db_index=True, editable=False, max_length=40)),
                 ('alternatives', models.JSONField(blank=True, default=dict)),
-                ('decorative', models.BooleanField(default=False, help_text='It says nothing that the text does not say. Screen readers skip it.', verbose_name='only decoration')),
+                ('is_decoration', models.BooleanField(default=False, help_text='It says nothing that the text does not say. Screen readers skip it.', verbose_name='only decoration')),
                 ('credit', models.CharField(blank=True, max_length=120, verbose_name='who made it')),
                 ('source', models.URLField(blank=True, verbose_name='address where it is from')),
                 ('licence', models.CharField(choices=[('own', 'own work of the network'), ('contract', 'by contract, until a day'), ('pd', 'public domain'), ('cc0', 'CC0 1.0'), ('by', 'CC BY 4.0'), ('by-sa', 'CC BY-SA 4.0'), ('by-nd', 'CC BY-ND 4.0'), ('by-nc', 'CC BY-NC 4.0'), ('by-nc-sa', 'CC BY-NC-SA 4.0'), ('by-nc-nd', 'CC BY-NC-ND 4.0')], max_length=10, verbose_name='how it may be used')),

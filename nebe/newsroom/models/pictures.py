@@ -33,7 +33,7 @@ class Picture(AbstractImage):
         CROWD = "crowd", _("a crowd from afar")
 
     alternatives = models.JSONField(default=dict, blank=True)  # by language, never empty texts
-    decorative = models.BooleanField(
+    is_decoration = models.BooleanField(
         _("only decoration"),
         default=False,
         help_text=_("It says nothing that the text does not say. Screen readers skip it."),
@@ -65,7 +65,7 @@ class Picture(AbstractImage):
     )
 
     admin_form_fields = (
-        *("title", "file", "decorative", "credit", "source"),
+        *("title", "file", "is_decoration", "credit", "source"),
         *("licence", "licence_until", "licence_note"),
         *("people", "consent_number", "consent_on", "consent_withdrawn_on", "collection", "tags"),
         *("focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height"),
@@ -112,10 +112,10 @@ class Picture(AbstractImage):
 
     def alternative(self, language: str) -> Text:
         """What it shows, in this language or the nearest; nothing where it is decoration."""
-        return Text("", language) if self.decorative else pick(self.alternatives, language)
+        return Text("", language) if self.is_decoration else pick(self.alternatives, language)
 
     def has_words(self, language: str) -> bool:
-        return self.decorative or language in self.alternatives
+        return self.is_decoration or language in self.alternatives
 
     @property
     def missing_languages(self) -> list[str]:
