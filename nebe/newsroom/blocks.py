@@ -7,6 +7,7 @@ from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
 INLINE = ["bold", "italic", "link"]
+OWN_WORDS = _("Empty: as the media library says it in the language of the page.")
 
 
 class AddressBlock(blocks.FieldBlock):
@@ -51,7 +52,8 @@ class PictureBlock(blocks.StructBlock):
     image = ImageChooserBlock(label=_("image"))
     alt = blocks.CharBlock(
         label=_("what the image shows"),
-        help_text=_("For people who cannot see it. One sentence."),
+        required=False,
+        help_text=OWN_WORDS,
     )
 
     class Meta:

@@ -4,12 +4,13 @@ from django.contrib import messages
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.models import Page
 from wagtail.permission_policies.base import BlanketPermissionPolicy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from .library.gate import lacks_of
 from .models import Funder, Recording
-from .models.gated import Gated
 from .models.second_reader import asked_by
 
 
@@ -39,7 +40,9 @@ register_snippet(FunderViewSet)
 @hooks.register("before_publish_page")
 def nothing_may_be_missing(request, page):
     """A draft is kept; the editor reads what is missing, such as somebody's consent."""
-    if isinstance(page, Gated) and (lacks := page.lacks()):
+    if lacks := lacks_of(page):
+        if page.live_revision_id is None:  # the CMS has made it as a public one
+            Page.objects.filter(pk=page.pk).update(live=False)
         words = _("Saved as a draft, not published. %(why)s") % {"why": " ".join(lacks)}
         messages.error(request, words)
         return redirect("wagtailadmin_pages:edit", page.pk)
@@ -49,6 +52,6 @@ def nothing_may_be_missing(request, page):
 @hooks.register("before_edit_page")
 def the_second_reader_sees_what_is_missing(request, page):
     """There is no button to approve it then."""
-    if request.method == "GET" and isinstance(page, Gated) and asked_by(page):
-        for lack in page.lacks():
+    if request.method == "GET" and asked_by(page):
+        for lack in lacks_of(page):
             messages.warning(request, lack)

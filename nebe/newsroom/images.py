@@ -1,27 +1,36 @@
-"""Pictures of pages: public only while a public page shows them, or as a funder's emblem."""
+"""Pictures of pages: public only while a public page shows them, or as a funder's emblem.
+
+Those whose licence has run out or whose people took their consent back are not, whoever shows them.
+"""
 
 import json
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from wagtail.images import get_image_model
+from django.db import transaction
 from wagtail.models import Page, ReferenceIndex, Revision
 
-from .models import FunderStatement, Story
+from .models import FunderStatement, Picture, Story
 
 WIDTHS = (320, 640, 1280)
+SQUARE = "fill-320x320|format-webp"  # around the focal point
 
 
 def picture_rendition(*, pk: int, width: int):
     """The picture as WebP of at most `width` pixels, None where nobody may see it."""
-    image = get_image_model().objects.filter(pk=pk).first()
-    if image is None or width not in WIDTHS or not is_public(image):
-        return None
-    return image.get_rendition(f"width-{width}|format-webp")
+    return rendition_public(pk, f"width-{width}|format-webp") if width in WIDTHS else None
 
 
-def is_public(image) -> bool:
+def rendition_public(pk: int, spec: str):
+    image = Picture.objects.filter(pk=pk).first()
+    return image.get_rendition(spec) if image and is_public(image) else None
+
+
+def is_public(image: Picture) -> bool:
+    if image.is_withheld:
+        return False
     if FunderStatement.objects.filter(logo=image).exists():
         return True
     pages = Page.objects.live().public().filter(pk__in=pages_with(image))
@@ -29,14 +38,27 @@ def is_public(image) -> bool:
     return bool(kinds)
 
 
-def is_of_story(image) -> bool:
+def is_of_story(image: Picture) -> bool:
     return Story.objects.filter(pk__in=pages_with(image)).exists()
 
 
-def pages_with(image) -> list[int]:
+def pages_with(image: Picture) -> list[int]:
     kind = ContentType.objects.get_for_model(Page)
     references = ReferenceIndex.get_references_to(image).filter(base_content_type=kind)
     return [int(pk) for pk in references.values_list("object_id", flat=True)]
+
+
+def renditions_forget(image: Picture) -> None:
+    """What was made of it to be shown; editors' small ones are made again when they look."""
+    for rendition in image.renditions.all():
+        files_delete([rendition.file])
+        rendition.delete()
+
+
+def files_delete(files: Iterable[Any]) -> None:
+    """As soon as it is committed that the rows are gone: Wagtail's own job may wait its turn."""
+    for file in files:
+        transaction.on_commit(partial(file.storage.delete, file.name))
 
 
 def images_shown(pages: Iterable[Any]) -> set[int]:

@@ -8,13 +8,13 @@ from django.utils.html import _json_script_escapes  # type: ignore[attr-defined]
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from .models import Article
+from .models import Article, Picture
 
 
 def described(
-    page: Article, *, address: str, picture: str = "", easy: bool = False
+    page: Article, *, address: str, picture: dict[str, Any] | None = None, easy: bool = False
 ) -> dict[str, Any]:
-    """`address` and `picture` are absolute. Empty values are left out.
+    """`address` is absolute, `picture` by `picture_described`. Empty values are left out.
 
     The easy variant is a work of its own, based on the page.
     """
@@ -34,6 +34,24 @@ def described(
     }
     if easy:
         facts |= easy_variant(address)
+    return without_empty(facts)
+
+
+def picture_described(picture: Picture, *, address: str, alternative: str) -> dict[str, Any]:
+    """Who made it and how others may use it, as search engines show it beside pictures."""
+    return without_empty(
+        {
+            "@type": "ImageObject",
+            "contentUrl": address,
+            "description": alternative,
+            "creditText": picture.credit,
+            "license": picture.licence_address,
+            "acquireLicensePage": picture.source,
+        }
+    )
+
+
+def without_empty(facts: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in facts.items() if value not in ("", None, [], {})}
 
 

@@ -25,7 +25,7 @@ from .editing.four_eyes import readers_tell
 from .editing.old_addresses import remember
 from .followers import facts_carry, is_translation
 from .following import law_published, rows_forget
-from .images import images_shown
+from .images import images_shown, renditions_forget
 from .indexing import index_below, index_keys
 from .models import (
     Article,
@@ -33,6 +33,7 @@ from .models import (
     Expert,
     Law,
     LawFollower,
+    Picture,
     Recording,
     SecondReader,
     ShortLink,
@@ -86,6 +87,12 @@ def deleted(sender, instance, **kwargs):
 @receiver(post_delete, sender=Recording)
 def recording_deleted(sender, instance, **kwargs):
     transaction.on_commit(partial(instance.file.storage.delete, instance.file.name))
+
+
+@receiver(post_save, sender=Picture)
+def picture_saved(sender, instance, **kwargs):
+    if instance.is_withheld:
+        renditions_forget(instance)
 
 
 def law_is_kept(law: Law) -> bool:

@@ -7,13 +7,12 @@ from collections.abc import Sequence
 
 from django.db import transaction
 from django.db.models import QuerySet
-from wagtail.images import get_image_model
 from wagtail.models import PageLogEntry, ReferenceIndex
 from wagtail_localize.models import String, StringSegment, TranslationSource
 
 from .images import images_shown
 from .indexing import index_keys
-from .models import Expert, TeamMember
+from .models import Expert, Picture, TeamMember
 from .translating.unseen import MachineUnseen
 
 Someone = TeamMember | Expert
@@ -55,7 +54,7 @@ def agreement_spread(member: TeamMember) -> None:
 def images_drop(images: set[int], pages: Sequence[Someone]) -> None:
     """Delete the pictures that nothing but these pages shows."""
     own = [str(page.pk) for page in pages]
-    for image in get_image_model().objects.filter(pk__in=images):
+    for image in Picture.objects.filter(pk__in=images):
         if not ReferenceIndex.get_references_to(image).exclude(object_id__in=own).exists():
             image.delete()
 

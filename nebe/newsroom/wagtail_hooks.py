@@ -2,5 +2,6 @@
 
 from . import cms_hooks  # noqa: F401 (registers)
 from .editing import hooks as editing  # noqa: F401 (registers)
+from .library import hooks as library  # noqa: F401 (registers)
 from .newsletters import hooks as newsletters  # noqa: F401 (registers)
 from .translating import hooks as translating  # noqa: F401 (registers)

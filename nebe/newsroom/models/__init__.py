@@ -22,6 +22,7 @@ from .moved_in import MovedIn
 from .news import NewsItem
 from .newsletters import Newsletter, NewsletterRecipient, Subscriber
 from .organisations import OrganisationPage
+from .pictures import Picture, PictureRendition
 from .plain import PlainPage
 from .podcasts import Episode, Podcast
 from .points import CounsellingPoint
@@ -103,6 +104,8 @@ __all__ = [
     "OrganisationPage",
     "PageFeedback",
     "PanelMember",
+    "Picture",
+    "PictureRendition",
     "PlainPage",
     "Podcast",
     "PressKit",

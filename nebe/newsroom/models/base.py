@@ -17,8 +17,9 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from nebe.core.texts import normalise
 
-from ..blocks import BODY
+from ..blocks import BODY, OWN_WORDS
 from ..related import RELATED
+from .pictures import Picture, public_picture
 from .topics import Topic
 
 
@@ -96,7 +97,7 @@ class Article(NewsroomPage):
         ),
     )
     image = models.ForeignKey(
-        "wagtailimages.Image",
+        "nebe_newsroom.Picture",
         verbose_name=_("image"),
         null=True,
         blank=True,
@@ -124,7 +125,9 @@ class Article(NewsroomPage):
     search_text = models.TextField(blank=True, editable=False)
 
     shared_panels = [
-        MultiFieldPanel([FieldPanel("image"), FieldPanel("image_alt")], heading=_("image")),
+        MultiFieldPanel(
+            [FieldPanel("image"), FieldPanel("image_alt", help_text=OWN_WORDS)], heading=_("image")
+        ),
         FieldPanel("topics"),
         FieldPanel("related"),
         MultiFieldPanel(
@@ -162,6 +165,11 @@ class Article(NewsroomPage):
     def own_words(self) -> list[str]:
         """What else the search finds of this kind."""
         return []
+
+    @property
+    def picture(self) -> Picture | None:
+        """Its image, unless that may not be shown."""
+        return public_picture(self.image)
 
     @property
     def listed_on(self) -> date:

@@ -8,6 +8,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel
 
 from ..contact_blocks import LANGUAGES
 from ..languages import best
+from .pictures import Picture, public_picture
 
 
 class Funder(ClusterableModel):
@@ -47,7 +48,7 @@ class FunderStatement(models.Model):
         _("statement"), max_length=600, help_text=_("Word for word as the funder asks for it.")
     )
     logo = models.ForeignKey(
-        "wagtailimages.Image",
+        "nebe_newsroom.Picture",
         verbose_name=_("emblem"),
         null=True,
         blank=True,
@@ -66,3 +67,7 @@ class FunderStatement(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def emblem(self) -> Picture | None:
+        return public_picture(self.logo)

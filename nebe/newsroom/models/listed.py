@@ -1,5 +1,7 @@
 from django.db import models
 
+from .pictures import Picture, public_picture
+
 
 class Listed(models.Model):
     """A published article as a reader of one language meets it: in that language, or the nearest.
@@ -19,7 +21,7 @@ class Listed(models.Model):
     until = models.DateField(null=True)
     facts = models.JSONField(default=list)
     image = models.ForeignKey(
-        "wagtailimages.Image", null=True, on_delete=models.SET_NULL, related_name="+"
+        "nebe_newsroom.Picture", null=True, on_delete=models.SET_NULL, related_name="+"
     )
     image_alt = models.CharField(max_length=200, blank=True)
 
@@ -34,6 +36,10 @@ class Listed(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def picture(self) -> Picture | None:
+        return public_picture(self.image)
 
     @property
     def is_fallback(self) -> bool:

@@ -25,7 +25,7 @@ class MovedIn(models.Model):
         "wagtailcore.Page", null=True, on_delete=models.SET_NULL, related_name="+"
     )
     image = models.ForeignKey(
-        "wagtailimages.Image", null=True, on_delete=models.SET_NULL, related_name="+"
+        "nebe_newsroom.Picture", null=True, on_delete=models.SET_NULL, related_name="+"
     )
     made_from = models.CharField(max_length=64, blank=True)  # hash of what was taken
     revision = models.PositiveBigIntegerField(null=True)  # the page's last one by the import

@@ -1,8 +1,6 @@
 from django.utils.translation import gettext as _
 from wagtail.models import Task, TaskState
 
-from .gated import Gated
-
 
 class SecondReader(Task):
     """Four eyes: whoever asked does not approve; every other editor may."""
@@ -34,5 +32,7 @@ def asked_by(page):
 
 def lacks_of(page) -> list[str]:
     """Why what was sent may not be published yet, such as a consent that is missing."""
+    from ..library.gate import lacks_of as publishing_lacks
+
     draft = page.get_latest_revision_as_object()
-    return draft.lacks() if isinstance(draft, Gated) else []
+    return publishing_lacks(draft)

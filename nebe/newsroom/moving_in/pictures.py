@@ -9,10 +9,11 @@ import httpx
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from wagtail.images import get_image_model
 from wagtail.images.fields import WagtailImageField
 
 from ..editing.links import Unsafe, safe_address
+from ..models import Picture
+from ..models.pictures import LONGEST_WORDS
 
 TIMEOUT = httpx.Timeout(30, connect=8)
 HEADERS = {"User-Agent": "Nebe moving in"}
@@ -98,14 +99,19 @@ def unscaled(address: str) -> str:
     return SCALED.sub("", path)
 
 
-def picture_make(*, name: str, content: bytes, title: str, shows: str):
-    """An image of the CMS, checked as if an editor had uploaded it; raises `NotTaken`."""
+def picture_make(*, name: str, content: bytes, title: str, shows: str, language: str) -> Picture:
+    """Checked as if an editor had uploaded it; raises `NotTaken`. How it may be used nobody says.
+
+    `shows` is in `language`.
+    """
     upload = SimpleUploadedFile(PurePosixPath(unquote(name)).name[-100:], content)
     try:
         file = WagtailImageField().clean(upload)
     except ValidationError as error:
         raise NotTaken(" ".join(error.messages)[:200]) from error
     file.seek(0)
-    return get_image_model().objects.create(
-        title=title[:255] or upload.name, file=file, description=shows[:255]
+    return Picture.objects.create(
+        title=title[:255] or upload.name,
+        file=file,
+        alternatives={language: shows[:LONGEST_WORDS]} if shows and language else {},
     )

@@ -162,6 +162,7 @@ class MovingIn:
                     content=content,
                     title=title_of(entry),
                     shows=plain(entry.meta.get(ALT, "")),
+                    language=self.language(entry) or "",
                 )
                 self.settle(row, Fate.MADE)
         except NotTaken as left:

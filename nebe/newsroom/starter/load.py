@@ -10,7 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 from django.conf import settings
 from django.db import models, transaction
 from wagtail.fields import StreamField
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Locale, Page, ReferenceIndex, Site
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
@@ -27,6 +27,7 @@ from .funders import funders_load
 from .links import organisations_link
 from .media import recording_demo
 from .parse import Draft, drafts
+from .pictures import picture_demo, pictures_load
 from .topics import topics_load
 from .values import merged, resolved
 
@@ -63,7 +64,7 @@ def pages_load(
         and (not sections_only or draft.meta.get("kind") == "section")
     ]
     with index_once(), cms_jobs_later(), transaction.atomic():
-        before_pages(demo)
+        before_pages(demo, today)
         pages = pages_make(wanted, texts[SOURCE], today)
         pages_translate(pages, texts)
         transaction.on_commit(tree_mend)  # after the CMS has published, which it does then
@@ -73,12 +74,13 @@ def pages_load(
     return len(pages)
 
 
-def before_pages(demo: bool) -> None:
+def before_pages(demo: bool, today: date) -> None:
     topics_load(Topic)
     glossary_load()
     four_eyes_load()
     if demo:
         funders_load()
+        pictures_load(today)
 
 
 def pages_make(wanted: list[str], texts: dict[str, Draft], today: date) -> dict[str, Page]:
@@ -159,6 +161,8 @@ def page_load(draft: Draft, home: HomePage, today: date) -> tuple[Page, bool]:
     revision = page.save_revision()
     if may_be_public(page):
         revision.publish()
+    if isinstance(page, Article) and page.image_id:
+        ReferenceIndex.create_or_update_for_object(page)  # else a job's: its picture is shown now
     return page, True
 
 
@@ -209,6 +213,8 @@ def related_named(field: Any, text: str) -> Any:
     """A town by its name, all else by its slug; None where it is not there (yet)."""
     if field.name == "recording":
         return recording_demo(text)
+    if field.name == "image":
+        return picture_demo(text)
     if field.name == "municipality":
         return municipality_resolve(text)[0]
     return field.remote_field.model.objects.filter(slug=text).first()

@@ -1,14 +1,11 @@
 """A story goes: hidden when a consent is over, deleted with all that was made of it when one is
 taken back. docs/stories.md says what no one can call back."""
 
-from collections.abc import Iterable
-from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from wagtail.images import get_image_model
 from wagtail.models import Page, PageLogEntry, ReferenceIndex
 from wagtail_localize.models import (
     SegmentOverride,
@@ -21,9 +18,9 @@ from wagtail_localize.models import (
 
 from nebe.core.privacy.audit import audit
 
-from ..images import contents_of, images_shown
+from ..images import contents_of, files_delete, images_shown, renditions_forget
 from ..media import pages_playing
-from ..models import ARTICLES
+from ..models import ARTICLES, Picture
 from ..models.recordings import Recording
 from ..models.stories import Story
 
@@ -39,9 +36,7 @@ def story_hide(*, key: UUID, actor: Any) -> None:
         if page.live:
             page.unpublish(log_action=False)
     for image in images_alone(pages):
-        for rendition in image.renditions.all():
-            files_delete([rendition.file])
-            rendition.delete()
+        renditions_forget(image)
     audit(action="story.hide", actor=actor, row=(STORY, key))
 
 
@@ -64,12 +59,6 @@ def story_remove(*, key: UUID, actor: Any) -> None:
     audit(action="story.remove", actor=actor, row=(STORY, key))
 
 
-def files_delete(files: Iterable[Any]) -> None:
-    """As soon as it is committed that the rows are gone: Wagtail's own job may wait its turn."""
-    for file in files:
-        transaction.on_commit(partial(file.storage.delete, file.name))
-
-
 def translations_remove(key: UUID) -> None:
     """The texts as translators met them; those that other pages share stay."""
     mine = String.objects.filter(segments__source__object=key).values_list("pk", flat=True)
@@ -84,7 +73,7 @@ def translations_remove(key: UUID) -> None:
 
 def images_alone(pages: list[Story]) -> list[Any]:
     """Pictures of these pages, now or in any revision, that no other page shows."""
-    images = get_image_model().objects.filter(pk__in=images_shown(pages))
+    images = Picture.objects.filter(pk__in=images_shown(pages))
     return [image for image in images if not used_elsewhere(image, pages)]
 
 

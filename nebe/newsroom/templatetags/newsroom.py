@@ -4,9 +4,12 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import get_language, get_language_info
 
+from nebe.core.texts.translated import Text
+
 from ..indexing import page_path
 from ..kinds import label
 from ..models import StoryConsent
+from ..models.pictures import public_picture
 
 register = template.Library()
 
@@ -56,9 +59,30 @@ def language_name(code: str) -> str:
     return str(settings.LANGUAGE_NAMES.get(code, code))
 
 
+@register.inclusion_tag("newsroom/picture.html", takes_context=True)
+def picture(context, image, alt: str = "", *, language: str = "", square: bool = False) -> dict:
+    """Nothing where the picture may not be shown. `alt` wins over the media library's words."""
+    return pictured(context, image, alt, language) | {"square": square}
+
+
+@register.inclusion_tag("newsroom/figure.html", takes_context=True)
+def figure(context, image, alt: str = "") -> dict:
+    """The picture with who made it."""
+    return pictured(context, image, alt)
+
+
 @register.inclusion_tag("newsroom/picture.html")
-def picture(image, alt: str) -> dict:
-    return {"image": image, "alt": alt}
+def emblem(image) -> dict:
+    """Beside words that say the same."""
+    return {"image": public_picture(image), "alt": ""}
+
+
+def pictured(context, image, alt: str, language: str = "") -> dict:
+    image = public_picture(image)
+    page = context.get("page")
+    here = language or (page.locale.language_code if page else get_language())
+    words = Text(alt, here) if alt else image.alternative(here) if image else ""
+    return {"image": image, "alt": words}
 
 
 @register.simple_tag

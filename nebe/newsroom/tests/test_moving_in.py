@@ -66,6 +66,9 @@ def test_a_whole_site_moves_in_is_killed_and_goes_on(pages, client, tmp_path, mo
     assert Page.objects.count() == before + made
     assert {number for number, fate in fates().items() if fate == Fate.REFUSED} == old.refused
     assert get_image_model().objects.count() == len(old.pictures)
+    shown = [picture.alternatives for picture in get_image_model().objects.all()]
+    assert {*map(len, shown)} <= {0, 1}
+    assert any("What picture" in words for each in shown for words in each.values())
     for number, path in old.public.items():
         for address in (path, f"/?p={number}"):
             answer = client.get(address)

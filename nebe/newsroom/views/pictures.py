@@ -1,8 +1,9 @@
-"""Pictures that are drawn from words, made once and kept as files."""
+"""Pictures as readers get them: those of the media library, and those drawn from words."""
 
 from django.http import FileResponse, Http404, HttpResponse
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
@@ -10,18 +11,50 @@ from nebe.core.people.access import public
 
 from ..drawn import COVER, Card
 from ..drawn.kept import drawn_once, preview_of
-from ..models import Article, Story
+from ..images import SQUARE, is_of_story, picture_rendition, rendition_public
+from ..models import Article, Picture, Story
 from .podcasts import series_of
+from .public import not_kept
+
+KEPT = "public, max-age=3600"
 
 
 @public
 @require_safe
-@cache_control(public=True, max_age=3600)
+def picture(request, pk, width):
+    return sent(request, picture_rendition(pk=pk, width=width), "image/webp")
+
+
+@public
+@require_safe
+def square(request, pk):
+    return sent(request, rendition_public(pk, SQUARE), "image/webp")
+
+
+def sent(request, rendition, kind: str):
+    """Caches ask again where people may be seen, who can take their consent back."""
+    if rendition is None:
+        raise Http404
+    etag = quote_etag(f"{rendition.pk}-{rendition.file.name}")
+    if unchanged := get_conditional_response(request, etag=etag):
+        return unchanged
+    response = FileResponse(rendition.file.open("rb"), content_type=kind)
+    if is_of_story(rendition.image):
+        return not_kept(response)
+    nobody = rendition.image.people == Picture.People.NOBODY
+    response["Cache-Control"] = KEPT if nobody else "public, no-cache"
+    response["ETag"] = etag
+    return response
+
+
+@public
+@require_safe
 def podcast_cover(request, slug):
     series = series_of(slug)
-    if series.image and min(series.image.width, series.image.height) >= COVER[0]:
-        own = series.image.get_rendition(f"fill-{COVER[0]}x{COVER[1]}|format-png")
-        return FileResponse(own.file.open("rb"), content_type="image/png")
+    own = series.picture
+    if own and min(own.width, own.height) >= COVER[0]:
+        cover = own.get_rendition(f"fill-{COVER[0]}x{COVER[1]}|format-png")
+        return sent(request, cover, "image/png")
     card = Card(
         width=COVER[0],
         height=COVER[1],
@@ -29,7 +62,9 @@ def podcast_cover(request, slug):
         language=series.locale.language_code,
         label=_("Podcast"),
     )
-    return HttpResponse(drawn_once(series, card, "cover"), content_type="image/png")
+    response = HttpResponse(drawn_once(series, card, "cover"), content_type="image/png")
+    response["Cache-Control"] = KEPT
+    return response
 
 
 @public
@@ -42,5 +77,5 @@ def preview(request, pk):
         raise Http404
     response = HttpResponse(preview_of(page), content_type="image/png")
     is_story = isinstance(page, Story)
-    response["Cache-Control"] = "no-store" if is_story else "public, max-age=3600"
+    response["Cache-Control"] = "no-store" if is_story else KEPT
     return response

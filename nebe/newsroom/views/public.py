@@ -1,11 +1,10 @@
 from datetime import date
 
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 
 from nebe.core.mail.addresses import absolute
@@ -15,7 +14,6 @@ from nebe.core.ui.registry import related_links
 from .. import schema_org
 from ..drawn.kept import version
 from ..editing import old_addresses
-from ..images import is_of_story, picture_rendition
 from ..indexing import page_path
 from ..kinds import model_of
 from ..models import Article, HomePage, Section, Story
@@ -88,8 +86,7 @@ def moved(path: str) -> HttpResponse:
 def article_context(article: Article, *, easy: bool = False) -> dict:
     language = get_language()
     address = absolute("wagtail_serve", page_path(article))
-    picture = article.image_id and absolute("picture", article.image_id, 1280)
-    facts = schema_org.described(article, address=address, picture=picture or "", easy=easy)
+    facts = schema_org.described(article, address=address, picture=picture_of(article), easy=easy)
     section = section_of(article.kind, language)
     return {
         "easy": easy,
@@ -101,6 +98,15 @@ def article_context(article: Article, *, easy: bool = False) -> dict:
         "section": section,
         "section_path": section and page_path(section),
     }
+
+
+def picture_of(article: Article) -> dict | None:
+    picture = article.picture
+    if picture is None:
+        return None
+    words = article.image_alt or picture.alternative(article.locale.language_code)
+    address = absolute("picture", picture.pk, 1280)
+    return schema_org.picture_described(picture, address=address, alternative=str(words))
 
 
 @shows(Section)
@@ -161,15 +167,3 @@ def articles_about(request, source, value):
         "page_obj": Paginator(items, PER_PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "newsroom/about.html", context)
-
-
-@public
-def picture(request, pk, width):
-    rendition = picture_rendition(pk=pk, width=width)
-    if rendition is None:
-        raise Http404
-    response = FileResponse(rendition.file.open("rb"), content_type="image/webp")
-    if is_of_story(rendition.image):
-        return not_kept(response)
-    patch_cache_control(response, public=True, max_age=3600)
-    return response

@@ -17,6 +17,7 @@ from nebe.core.people.access import cms
 from nebe.core.texts import machine
 from nebe.core.texts.translated import RIGHT_TO_LEFT
 
+from ...library.gate import wordless_in_translation
 from ...models.gated import NotYet
 from ...translating import side_by_side as texts
 from ...translating.coverage import coverage_count
@@ -66,6 +67,7 @@ def context(request, page: Any, translation: Translation, both: texts.SideBySide
         "both": both,
         "texts": [each for each in both.texts if is_open(each)] if only_open else both.texts,
         "only_open": only_open,
+        "wordless": wordless_in_translation(translation),
         "source": side(translation.source.locale),
         "target": side(translation.target_locale),
         "can_publish": page.permissions_for_user(request.user).can_publish(),
@@ -106,6 +108,9 @@ def publish(request, page: Any, translation: Translation) -> None:
         messages.error(request, unread_message(both.unseen))
     elif both.missing:
         messages.error(request, _("Some texts are not translated yet. The page was not published."))
+    elif wordless_in_translation(translation):
+        words = _("A picture has no words in this language yet. The page was not published.")
+        messages.error(request, words)
     else:
         try:
             translation.save_target(user=request.user, publish=True)
