@@ -118,6 +118,7 @@ def register() -> None:
         PageItem("footer", "partners", _("Members and partners"), "partners/", position=24),
         PageItem("footer", "team", _("The team"), "team/", position=25),
         NavItem("footer", "newsletter", _("Newsletter"), "newsletter", position=29),
+        NavItem("footer", "follow_us", _("Follow us"), "follow_us", position=30),
         PageItem("footer", "about", _("About Nebe"), "about/", position=10),
         PageItem("footer", "how", _("How it works"), "how-it-works/", position=20),
         PageItem("footer", "accessibility", _("Accessibility"), "accessibility/", position=80),
