@@ -24,15 +24,17 @@ FILES = (
         ".bib",
         ".ris",
         ".vtt",
+        ".rss",
     ),
     *(".webm", ".wav", ".mp3", ".mp4", ".m4a", "/nebe.html", "/logo/", "/cv/"),
 )
 
 
-def crawl(page: Page, seeds: Iterable[str], seen: set[str]) -> list[str]:
+def crawl(page: Page, seeds: Iterable[str], seen: set[str], sources: dict[str, str]) -> list[str]:
     """Paths below `/en/`: one for each address that is not in `seen` yet, which grows.
 
-    Opening a link changes nothing here, so all of them are opened; one that is dead fails.
+    Opening a link changes nothing here, so all of them are opened; one that is dead fails. What
+    was sent is kept in `sources`, by its path.
     """
     begin = [f"/en/{seed}" for seed in seeds]
     found, todo, opened = [], deque(begin), set()
@@ -51,6 +53,7 @@ def crawl(page: Page, seeds: Iterable[str], seen: set[str]) -> list[str]:
         here = answer.url[answer.url.index("/en/") :]  # where it led
         if address_of(here) not in seen:
             found.append(here.removeprefix("/en/"))
+            sources[here] = answer.text()
         opened |= {address, address_of(here)}
         seen |= opened
         todo.extend(LINK.findall(answer.text()))

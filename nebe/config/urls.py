@@ -8,6 +8,7 @@ from nebe.core.people.limits import network_limited
 from nebe.core.places.views import suggest
 from nebe.core.ui.private_links import no_more, private_link
 from nebe.newsroom.campaigns.views import go
+from nebe.newsroom.reaching.sharing import short
 
 from .health import live, ready
 
@@ -24,6 +25,7 @@ urlpatterns = [
     path("-/", include("nebe.core.people.urls_plain")),
     path("api/v1/", api.urls),
     path("go/<slug:code>/", go, name="go"),
+    path("p/<slug:code>/", short, name="short"),
     path("ocds/", include("nebe.newsroom.urls_plain")),
     path("iati/", include("nebe.projects.urls_plain")),
     path("cms/", include("nebe.newsroom.cms")),

@@ -2,7 +2,14 @@
 
 from typing import Any
 
-from .models import ARTICLES, Article, HomePage, Section
+from .models import ARTICLES, Article, Expert, HomePage, PlainPage, PressKit, Section
+
+# What is rarely news: it always stands, its day means little.
+STANDING = {Expert.kind, PlainPage.kind, PressKit.kind} | {
+    model.kind for model in ARTICLES if not model.dated
+}
+COMING = {model.kind for model in ARTICLES if model.soonest_first}  # their day is to come
+NEWS = [model.kind for model in ARTICLES if model.kind not in STANDING | COMING]
 
 
 def model_of(kind: str) -> type[Article] | None:

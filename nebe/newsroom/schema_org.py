@@ -16,30 +16,42 @@ def described(
 ) -> dict[str, Any]:
     """`address` is absolute, `picture` by `picture_described`. Empty values are left out.
 
-    The easy variant is a work of its own, based on the page.
+    What is no work, such as an event, has no publisher; the page about it has.
     """
+    work = work_facts(page, address=address, easy=easy)
     facts = {
-        "@context": "https://schema.org",
         "@type": page.schema_type,
         "@id": address,
         "url": address,
         "name": page.title,
         "description": page.summary,
+        "image": picture,
+        **(work if page.is_work else {"mainEntityOfPage": {"@type": "WebPage", **filled(work)}}),
+        **page.structured(),
+    }
+    return {"@context": "https://schema.org", **filled(facts)}
+
+
+def work_facts(page: Article, *, address: str, easy: bool) -> dict[str, Any]:
+    """The easy variant is a work of its own, based on the page."""
+    here = f"{address}?easy=1" if easy else address
+    facts = {
+        "@id": here,
+        "url": here,
         "inLanguage": page.locale.language_code,
         "datePublished": page.listed_on.isoformat(),
         "dateModified": page.last_published_at and page.last_published_at.isoformat(),
-        "image": picture,
         "publisher": {"@type": "Organization", "name": settings.NETWORK_NAME},
-        **page.structured(),
     }
     if easy:
-        facts |= easy_variant(address)
-    return without_empty(facts)
+        facts["isBasedOn"] = address
+        facts["accessibilitySummary"] = _("Easy to read: short sentences, common words.")
+    return facts
 
 
 def picture_described(picture: Picture, *, address: str, alternative: str) -> dict[str, Any]:
     """Who made it and how others may use it, as search engines show it beside pictures."""
-    return without_empty(
+    return filled(
         {
             "@type": "ImageObject",
             "contentUrl": address,
@@ -51,18 +63,8 @@ def picture_described(picture: Picture, *, address: str, alternative: str) -> di
     )
 
 
-def without_empty(facts: dict[str, Any]) -> dict[str, Any]:
+def filled(facts: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in facts.items() if value not in ("", None, [], {})}
-
-
-def easy_variant(address: str) -> dict[str, Any]:
-    here = f"{address}?easy=1"
-    return {
-        "@id": here,
-        "url": here,
-        "isBasedOn": address,
-        "accessibilitySummary": _("Easy to read: short sentences, common words."),
-    }
 
 
 def as_script(facts: dict[str, Any]) -> SafeString:

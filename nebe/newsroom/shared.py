@@ -128,6 +128,7 @@ def register() -> None:
         ),
         NavItem("footer", "words", _("Words explained"), "words", 14, group="information"),
         NavItem("footer", "newsletter", _("Newsletter"), "newsletter", 49, group="information"),
+        NavItem("footer", "follow_us", _("Follow us"), "follow_us", 50, group="information"),
         *(
             PageItem("footer", path, label, path, position, group=group)
             for position, (group, path, label) in enumerate(FOOTER_PAGES, start=11)

@@ -3,13 +3,13 @@
 from django.urls import path, re_path
 
 from .campaigns import views as campaigns
+from .reaching import embeds, feeds, follow_us, sharing
 from .views import (  # noqa: F401 (some only register what they show)
     annual_reports,
     areas,
     careers,
     events,
     feedback,
-    feeds,
     guides,
     infoline,
     laws,
@@ -31,12 +31,17 @@ from .views import (  # noqa: F401 (some only register what they show)
 from .views.newsletters import public as newsletters
 
 urlpatterns = [
-    path("news/feed.xml", feeds.items_feed, name="news_feed"),
-    path("feeds/<slug:kind>.xml", feeds.items_feed, name="items_feed"),
+    path("follow-us/", follow_us.follow_us, name="follow_us"),
+    path("for-your-site/", embeds.for_your_site, name="for_your_site"),
+    path("embed/infoline/", embeds.embed_infoline, name="embed_infoline"),
+    path("embed/list/<slug:kind>/", embeds.embed_list, name="embed_list"),
+    path("embed/banner/<slug:slug>/", embeds.embed_banner, name="embed_banner"),
+    path("share/<uuid:key>/", sharing.share, name="share"),
     path("all-about/<slug:source>/<str:value>/", public.articles_about, name="articles_about"),
     path("was-it-useful/thanks/", feedback.thanks, name="feedback_thanks"),
     re_path(r"^was-it-useful/((?:[\w\-]+/)+)$", feedback.feedback, name="feedback"),
     path("feeds/event.ics", events.events_calendar, name="events_calendar"),
+    path("feeds/<slug:kind>.<slug:form>", feeds.items_feed, name="items_feed"),
     path("calendar/<uuid:key>.ics", events.event_calendar, name="event_calendar"),
     path("cite/<uuid:key>.<slug:form>", publications.cite, name="cite"),
     path("figures/<uuid:key>/<slug:table>.csv", annual_reports.figure_csv, name="figure_csv"),

@@ -9,13 +9,18 @@ YEAR = 365 * 24 * 3600
 
 
 class RememberLanguage:
-    """A change of language within the site is a choice; a link from elsewhere is not."""
+    """A change of language within the site is a choice; a link from elsewhere is not.
+
+    Nor is what stands in a frame, which leaves nothing with its reader.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
         response = self.get_response(request)
+        if getattr(response, "xframe_options_exempt", False):
+            return response
         if (chosen := chosen_language(request)) and response.status_code < 400:
             response.set_cookie(
                 settings.LANGUAGE_COOKIE_NAME,

@@ -11,5 +11,6 @@ urlpatterns = [
     path("favicon.ico", machines.favicon),
     path("robots.txt", machines.robots),
     path("sitemap.xml", machines.sitemap, name="sitemap"),
+    path("sitemap-<slug:language>.xml", machines.sitemap_of, name="sitemap_of"),
     path(".well-known/security.txt", machines.security),
 ]

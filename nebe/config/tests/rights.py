@@ -401,8 +401,15 @@ RIGHTS: dict[str, Rule] = {
         opened=404, kwargs=lambda cast: {"purpose": "unknown", "token": "unknown"}
     ),
     "no_more": NOWHERE(opened=404, kwargs=lambda cast: {"name": "unknown", "token": "unknown"}),
-    "news_feed": EVERYONE,
-    "items_feed": EVERYONE(kwargs=lambda cast: {"kind": "news"}),
+    "items_feed": EVERYONE(kwargs=lambda cast: {"kind": "news", "form": "xml"}),
+    "follow_us": EVERYONE,
+    "for_your_site": EVERYONE,
+    "embed_infoline": NOWHERE(opened=404),  # before there is an infoline
+    "embed_list": EVERYONE(kwargs=lambda cast: {"kind": "news"}),
+    "embed_banner": NOWHERE(opened=404, kwargs=lambda cast: {"slug": "none"}),
+    "share": NOWHERE(opened=404, kwargs=lambda cast: {"key": uuid.uuid4()}),
+    # As `go`: a code that is none is led to the same address below a language, which is a 404.
+    "short": EVERYONE(opened=302, kwargs=lambda cast: {"code": "none"}),
     "articles_about": EVERYONE(
         kwargs=lambda cast: {"source": "organisation", "value": cast.pomoc.slug}
     ),
@@ -529,6 +536,7 @@ RIGHTS: dict[str, Rule] = {
     "service_worker": EVERYONE,
     "manifest": EVERYONE,
     "sitemap": EVERYONE,
+    "sitemap_of": EVERYONE(kwargs=lambda cast: {"language": "cs"}),
     "portal:home": EVERYONE,
     "portal:search": EVERYONE,
     "portal:leaving": EVERYONE,

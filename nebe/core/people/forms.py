@@ -106,7 +106,7 @@ class OrganisationForm(forms.ModelForm):
         ]
         widgets = {
             "name": forms.TextInput(attrs={"autocomplete": "organization"}),
-            "address": forms.TextInput(attrs={"autocomplete": "street-address"}),
+            "address": forms.TextInput(attrs={"autocomplete": "address-line1"}),
             "website": forms.URLInput(attrs={"autocomplete": "url", "placeholder": "https://"}),
             "email": forms.EmailInput(attrs={"autocomplete": "email"}),
             "phone": forms.TextInput(attrs={"autocomplete": "tel", "type": "tel"}),

@@ -77,6 +77,7 @@ class Article(NewsroomPage):
     kind: ClassVar[str] = ""
     icon: ClassVar[str] = "news"
     schema_type: ClassVar[str] = "Article"
+    is_work: ClassVar[bool] = True  # for schema.org: something written, not a thing or an event
     # Whether the easy text also stands for what the kind's template puts above the body.
     easy_is_all: ClassVar[bool] = False
     # Whether the list of what is not past begins with what comes first.

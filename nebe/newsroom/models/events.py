@@ -66,6 +66,7 @@ class Event(Article):
     kind = "event"
     icon = "group"
     schema_type = "Event"
+    is_work = False
     soonest_first = True
 
     class Mode(models.TextChoices):

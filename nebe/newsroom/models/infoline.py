@@ -22,6 +22,7 @@ class Infoline(Opening, Article):
     kind = "infoline"
     icon = "phone"
     schema_type = "Service"
+    is_work = False
     dated = False
 
     country = models.CharField(

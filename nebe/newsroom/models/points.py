@@ -37,6 +37,7 @@ class CounsellingPoint(Opening, Article):
     kind = "point"
     icon = "place"
     schema_type = "LocalBusiness"
+    is_work = False
     dated = False
 
     class Access(models.TextChoices):

@@ -143,8 +143,10 @@ class Publication(Article):
                     self.author_names, self.authors_shown, strict=True
                 )
             ],
-            "isbn": self.isbn,
-            "identifier": f"https://doi.org/{self.doi}" if self.doi else "",
+            "identifier": [
+                *([f"https://doi.org/{self.doi}"] if self.doi else []),
+                *([f"urn:isbn:{self.isbn}"] if self.isbn else []),
+            ],
             "version": versions[0]["number"] if versions else "",
             "encoding": encoding_of(versions[0]["files"] if versions else []),
         }

@@ -28,6 +28,7 @@ class Vacancy(WithDeadline, Article):
     kind = "vacancy"
     icon = "person"
     schema_type = "JobPosting"
+    is_work = False
 
     class Contract(models.TextChoices):
         PERMANENT = "permanent", _("employment without end date")
@@ -187,8 +188,6 @@ class Vacancy(WithDeadline, Article):
         closes = self.closes_at
         employer = self.organisation.name if self.organisation else settings.NETWORK_NAME
         return {
-            # A posting is no creative work: these it has under other names, or not at all.
-            **dict.fromkeys(("inLanguage", "datePublished", "dateModified", "publisher")),
             "title": self.title,
             "datePosted": self.listed_on.isoformat(),
             "validThrough": closes and closes.isoformat(),

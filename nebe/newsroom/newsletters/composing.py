@@ -7,16 +7,12 @@ from django.db import transaction
 from django.db.models import Count
 from django.utils import timezone
 
-from ..models import ARTICLES, Expert, Listed, Newsletter, PlainPage, PressKit, Topic
+from ..kinds import COMING, STANDING
+from ..models import Listed, Newsletter, Topic
 from ..selectors import items_list
 from .subscribing import readers_of
 
 AT_MOST = 60  # items to choose from
-# What is rarely news: it always stands, its day means little.
-STANDING = {Expert.kind, PlainPage.kind, PressKit.kind} | {
-    model.kind for model in ARTICLES if not model.dated
-}
-COMING = {model.kind for model in ARTICLES if model.soonest_first}  # their day is to come
 
 
 @transaction.atomic

@@ -55,6 +55,17 @@ def lacks_of(story: Story, consents: list[StoryConsent] | None = None) -> list[L
     ]
 
 
+def withheld_of(ids: list[int]) -> set[int]:
+    """Those of these pages, if stories, that lack a consent today."""
+    stories = list(Story.objects.filter(pk__in=ids).select_related("locale"))
+    by_story: dict[UUID, list[StoryConsent]] = {}
+    for each in consents_of([story.translation_key for story in stories]) if stories else []:
+        by_story.setdefault(each.story, []).append(each)
+    return {
+        story.pk for story in stories if lacks_of(story, by_story.get(story.translation_key, []))
+    }
+
+
 def needed(story: Story) -> set[str]:
     wanted = {Covers.TEXT.value}
     if story.has_pictures and story.shows_people:

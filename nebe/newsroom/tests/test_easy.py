@@ -72,7 +72,7 @@ def test_machines_are_told(client, pages):
     assert facts["accessibilitySummary"].startswith("Easy to read")
     assert f'<link rel="canonical" href="{full["url"]}">' in easy
     assert "isBasedOn" not in full
-    assert "easy=1" not in client.get("/sitemap.xml").text
+    assert "easy=1" not in client.get("/sitemap-en.xml").text
 
 
 def test_the_search_finds_what_only_the_easy_text_says(pages):

@@ -4,7 +4,7 @@ import io
 import json
 import wave
 import xml.etree.ElementTree as ET
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 import pytest
@@ -102,14 +102,25 @@ def test_the_feed_keeps_the_rules_of_apple(client, pages):
 
 def test_read_back_it_is_what_was_published(client, pages):
     feedparser = pytest.importorskip("feedparser")
-    parsed = feedparser.parse(client.get(FEED.format("cs")).content)
+    response = client.get(FEED.format("cs"))
+    headers = {"content-type": response["Content-Type"]}
+    parsed = feedparser.parse(response.content, response_headers=headers)
     assert not parsed.bozo
-    assert parsed.feed.title == "První kroky"
+    series = Podcast.objects.get(slug="first-steps", locale__language_code="cs")
+    assert (parsed.feed.title, parsed.feed.subtitle) == (series.title, series.summary)
+    assert (parsed.feed.language, parsed.feed.podcast_locked["owner"]) == ("cs", series.contact)
+    assert len(parsed.entries) == 2
     for entry in parsed.entries:
         page = Episode.objects.get(title=entry.title)
         assert entry.id == str(page.guid)
         assert entry.summary == page.summary
-        assert entry.links[-1].href.endswith(f"{page.recording_id}.wav")
+        assert date(*entry.published_parsed[:3]) == page.date
+        assert int(entry.itunes_episode) == page.number
+        (enclosure,) = entry.enclosures
+        assert enclosure.href.endswith(f"{page.recording_id}.wav")
+        assert int(enclosure.length) == page.recording.size
+    again = client.get(FEED.format("cs"), headers={"If-None-Match": response["ETag"]})
+    assert again.status_code == 304
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,7 @@ def everywhere(client):
     """All that anybody can read of a release."""
     addresses = [
         "/en/press/", "/cs/press/", "/vi/press/zebra/", "/en/feeds/press.xml",
-        "/cs/feeds/press.xml", "/en/search/?q=zebra", "/sitemap.xml",
+        "/cs/feeds/press.xml", "/en/search/?q=zebra", "/sitemap-en.xml",
         "/en/press/zebra/", "/cs/press/zebra/", "/en/",
     ]  # fmt: skip
     return {address: client.get(address) for address in addresses}
@@ -159,6 +159,7 @@ def test_no_address_of_an_expert_is_public(client, pages, path):
     page = client.get(f"/en/{path}").text
     main = page.partition("<main")[2].partition("</main>")[0]
     assert "Marek Zieliński" in main
+    main = main.replace("mailto:?", "")  # by which the page is passed on, to anybody
     for sign in ("mailto:", "tel:", "@"):
         assert sign not in main
     assert "Signed form" not in page

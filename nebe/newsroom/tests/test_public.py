@@ -107,7 +107,7 @@ def test_a_list_of_news_takes_few_queries(client, pages, django_assert_max_num_q
 
 
 def test_the_feed_speaks_the_language_of_its_address(client, pages):
-    response = client.get("/cs/news/feed.xml")
+    response = client.get("/cs/feeds/news.xml")
     assert response["Content-Type"].startswith("application/atom+xml")
     entries = ET.fromstring(response.content).findall("a:entry", ATOM)
     assert len(entries) == 8

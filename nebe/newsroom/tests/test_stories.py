@@ -102,7 +102,7 @@ def gone_everywhere(client):
         assert items_search(text="Aleppo", language=language) == []
     assert "sewing-machine" not in client.get("/en/search/", {"q": "Aleppo"}).text
     assert "sewing-machine" not in client.get("/en/news/thank-you/").text
-    assert "sewing-machine" not in client.get("/sitemap.xml").text
+    assert "sewing-machine" not in client.get("/sitemap-en.xml").text
     assert PATH not in [each.path for each in public_addresses()]
 
 
@@ -114,7 +114,7 @@ def everywhere(client):
     assert items_search(text="Aleppo", language="en")
     assert "sewing-machine" in client.get("/en/search/", {"q": "Aleppo"}).text
     assert "sewing-machine" in client.get("/en/news/thank-you/").text
-    assert "sewing-machine" in client.get("/sitemap.xml").text
+    assert "sewing-machine" in client.get("/sitemap-en.xml").text
 
 
 def test_it_works(client, public_story):
@@ -627,7 +627,7 @@ def test_no_cache_is_told_of_stories(client, public_story):
     suggested = client.get("/en/search/suggest/", {"q": story().title})
     assert story().title in suggested.text
     assert "no-store" in suggested["Cache-Control"]
-    assert client.get("/sitemap.xml")["Cache-Control"] == "no-cache"
+    assert client.get("/sitemap-en.xml")["Cache-Control"] == "no-cache"
 
 
 def test_nobody_is_asked_about_a_story_that_is_over(client, public_story):
@@ -636,3 +636,11 @@ def test_nobody_is_asked_about_a_story_that_is_over(client, public_story):
     with time_machine.travel(timezone.now() + timedelta(days=101)):
         assert client.get(address).status_code == 404
         assert client.post(address, {"useful": "yes"}).status_code == 404
+
+
+def test_a_consent_that_is_over_is_in_no_feed_before_a_job_has_seen_it(client, public_story):
+    for form in ("xml", "rss"):
+        assert "sewing-machine" in client.get(f"/en/feeds/story.{form}").text
+    with time_machine.travel(timezone.now() + timedelta(days=3650)):
+        for address in ("story.xml", "story.rss", "all.rss"):
+            assert "sewing-machine" not in client.get(f"/en/feeds/{address}").text

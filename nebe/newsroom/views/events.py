@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
 from nebe.core.people.access import public
 from nebe.core.people.requests import Request
@@ -14,6 +14,7 @@ from nebe.core.people.requests import Request
 from ..calendars import calendar_of
 from ..contact_blocks import LANGUAGES
 from ..models import Event
+from ..reaching.narrowing import Narrowed, narrowed
 from ..selectors import items_list
 from .shows import shows, shows_section
 
@@ -49,18 +50,16 @@ def event_calendar(request: Request, key: UUID) -> HttpResponse:
 
 @public
 @require_safe
+@conditional_page
 def events_calendar(request: Request) -> HttpResponse:
     """What is still to come, for a calendar that asks now and then."""
-    topic = request.GET.get("topic", "").replace("\0", "")
-    items = items_list(
-        language=get_language(),
-        kinds=[Event.kind],
-        about=[("topic", topic)] if topic else [],
-        open_on=timezone.localdate(),
-    )
-    ids = items.order_by("date", "key").values_list("page_id", flat=True)[:LONGEST]
+    wanted = narrowed(Event.kind, request.GET) or Narrowed(Event.kind)
+    items = wanted.items(language=get_language(), today=timezone.localdate())
+    ids = items.values_list("page_id", flat=True)[:LONGEST]
     known = Event.objects.select_related("municipality").in_bulk(list(ids))
-    return file_of(known.values(), name=_("Events"))
+    response = file_of([known[pk] for pk in ids if pk in known], name=_("Events"))
+    response["Cache-Control"] = "no-cache"
+    return response
 
 
 def file_of(events, *, name: str, attachment: str = "") -> HttpResponse:

@@ -5,7 +5,7 @@ from datetime import datetime, time
 from django.http import Http404, HttpResponse, JsonResponse
 from django.utils.timezone import make_aware
 from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 from wagtail.models import Page
 
 from nebe.core.mail.addresses import absolute
@@ -76,6 +76,7 @@ def series_of(slug: str) -> Podcast:
 
 @public
 @require_safe
+@conditional_page
 def podcast_feed(request, slug):
     """Caches ask again each time: an episode may have been taken down."""
     series = series_of(slug)

@@ -17,6 +17,8 @@ from ..editing import old_addresses
 from ..indexing import page_path
 from ..kinds import model_of
 from ..models import Article, HomePage, Section, Story
+from ..reaching.narrowing import EVERYTHING, Narrowed
+from ..reaching.sharing import share_of
 from ..related import hits, pairs
 from ..search.facts import facts_of
 from ..selectors import (
@@ -92,6 +94,7 @@ def article_context(article: Article, *, easy: bool = False) -> dict:
         "easy": easy,
         "address": address,
         "own_path": page_path(article),
+        "share": share_of(article),
         "preview_address": f"{absolute('preview', article.pk)}?v={version(article)}",
         "structured": schema_org.as_script(facts),
         "related": hits(pairs(article.related), language),
@@ -120,10 +123,12 @@ def section_shows(request, section) -> dict:
     open_on = today_unless_past(request) if facts.has_ends else None
     model = model_of(section.kind)
     filters = filters_of(model, request.GET) if model else []
+    topic_chosen = [("topic", topic)] if topic else []
+    followed = Narrowed(section.kind, (*chosen(filters), *topic_chosen))
     items = items_list(
         language=language,
         kinds=kinds,
-        about=[*chosen(filters), *([("topic", topic)] if topic else [])],
+        about=followed.about,
         year=year,
         open_on=open_on,
     )
@@ -133,6 +138,7 @@ def section_shows(request, section) -> dict:
     count = facts.count_of(reader=language, topic=topic, year=year) if is_counted else None
     shown = {
         "model": model,
+        "followed": followed,
         "undated": not getattr(model, "dated", True),
         "topic": topic,
         "topics": topics,
@@ -164,6 +170,7 @@ def articles_about(request, source, value):
     items = items_list(language=language, about=[(source, value)])
     context = {
         "about": about[0],
+        "followed": Narrowed(EVERYTHING, ((source, value),)),
         "page_obj": Paginator(items, PER_PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "newsroom/about.html", context)

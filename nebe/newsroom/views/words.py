@@ -6,11 +6,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from nebe.core.mail.addresses import absolute
 from nebe.core.people.access import public
 
 from ..schema_org import as_script
 from ..words import by_letter, words_described, words_explained
-from .addresses import absolute
 
 LONGEST = 100  # characters of what is looked for
 

@@ -2,6 +2,7 @@
 
 import xml.etree.ElementTree as ET
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -12,6 +13,10 @@ from django.utils import timezone
 from nebe.config import urls
 from nebe.core.people.access import public
 
+NAMES = {
+    "s": "http://www.sitemaps.org/schemas/sitemap/0.9",
+    "x": "http://www.w3.org/1999/xhtml",
+}
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
 
@@ -34,17 +39,51 @@ def test_robots_and_manifest(client):
     assert client.get("/favicon.ico").url.endswith("ui/mark.svg")
 
 
+def sitemap(client, language="en"):
+    tree = ET.fromstring(client.get(f"/sitemap-{language}.xml").content)
+    return {url.findtext("s:loc", namespaces=NAMES): url for url in tree}
+
+
 def test_sitemap_names_public_pages_in_the_languages_they_exist_in(client, site):
-    names = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
-    links = {"x": "http://www.w3.org/1999/xhtml"}
-    tree = ET.fromstring(client.get("/sitemap.xml").content)
-    found = {url.findtext("s:loc", namespaces=names): url for url in tree}
     base = settings.BASE_URL
-    assert f"{base}/ar/" in found
-    assert f"{base}/uk/news/legal-day/" in found
-    assert f"{base}/vi/news/legal-day/" not in found
-    about = found[f"{base}/en/about/"].findall("x:link", links)
+    assert f"{base}/ar/" in sitemap(client, "ar")
+    assert f"{base}/uk/news/legal-day/" in sitemap(client, "uk")
+    assert f"{base}/vi/news/legal-day/" not in sitemap(client, "vi")
+    about = sitemap(client)[f"{base}/en/about/"].findall("x:link", NAMES)
     assert {link.get("hreflang") for link in about} == {"en", "cs", "uk"}
+    assert client.get("/sitemap-xx.xml").status_code == 404
+
+
+def test_there_is_a_sitemap_for_each_language(client):
+    tree = ET.fromstring(client.get("/sitemap.xml").content)
+    assert tree.tag == f"{{{NAMES['s']}}}sitemapindex"
+    found = [each.findtext("s:loc", namespaces=NAMES) for each in tree]
+    base = settings.BASE_URL
+    assert found == [f"{base}/sitemap-{code}.xml" for code, _name in settings.LANGUAGES]
+
+
+def test_sitemaps_are_as_their_schema_says(client, site):
+    """That of sitemaps.org, which takes elements of others where it knows them."""
+    xmlschema = pytest.importorskip("xmlschema")
+    others = f'''<schema xmlns="http://www.w3.org/2001/XMLSchema"
+        targetNamespace="{NAMES["x"]}"><element name="link"><complexType>
+        <attribute name="rel" fixed="alternate" use="required"/>
+        <attribute name="hreflang" type="language" use="required"/>
+        <attribute name="href" type="anyURI" use="required"/>
+        </complexType></element></schema>'''
+    own = Path(__file__).with_name("sitemap.xsd").read_text()
+    schema = xmlschema.XMLSchema([own, others])
+    for language in ("en", "uk", "ar"):
+        schema.validate(client.get(f"/sitemap-{language}.xml").text)
+        links = {
+            (link.get("hreflang"), link.get("href"), loc)
+            for loc, url in sitemap(client, language).items()
+            for link in url.findall("x:link", NAMES)
+        }
+        # Each names itself, too, as search engines ask.
+        assert {loc for code, href, loc in links if code == language and href == loc} == set(
+            sitemap(client, language)
+        )
 
 
 def test_security_txt_expires_in_time(client):

@@ -3,14 +3,14 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.views.decorators.cache import cache_control
 
-from nebe.core.mail.addresses import full, home
+from nebe.core.mail.addresses import absolute, full, home
 from nebe.core.people.access import public
 from nebe.newsroom.selectors import Address, public_addresses
 
@@ -76,15 +76,28 @@ def security(request):
 @public
 @cache_control(no_cache=True)
 def sitemap(request):
-    """Public pages, each with its addresses in the other languages.
+    """One list for each language: a list may hold 50,000 addresses, and all together are more."""
+    addresses = [absolute("sitemap_of", code) for code in LANGUAGES]
+    context = {"addresses": addresses}
+    return render(request, "portal/sitemaps.xml", context, content_type="application/xml")
+
+
+@public
+@cache_control(no_cache=True)
+def sitemap_of(request, language):
+    """Public pages in this language, each with its addresses in the others.
 
     Caches ask again each time: what was taken down must not live on in a copy.
     """
+    if language not in LANGUAGES:
+        raise Http404
     pages = [
         {
             "changed": page.changed,
-            "addresses": [(code, full(f"/{code}/{page.path}")) for code in page.languages],
+            "address": full(f"/{language}/{page.path}"),
+            "others": [(code, full(f"/{code}/{page.path}")) for code in page.languages],
         }
         for page in [*ASSEMBLED, *public_addresses()]
+        if language in page.languages
     ]
     return render(request, "portal/sitemap.xml", {"pages": pages}, content_type="application/xml")

@@ -82,6 +82,15 @@ document.querySelectorAll("[data-print]").forEach((button) => {
   button.addEventListener("click", () => print());
 });
 
+// So does "Copy", for the field before it.
+document.querySelectorAll("[data-copy]").forEach((button) => {
+  button.hidden = !navigator.clipboard;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(button.previousElementSibling.value);
+    button.textContent = button.dataset.done;
+  });
+});
+
 // Check all the rows of a list.
 document.querySelectorAll("[data-check-all]").forEach((box) => {
   box.addEventListener("change", () => {
