@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from nebe.core.texts.tables import safe
 from nebe.core.ui.charts import Chart, Series, bars_chart, line_chart, shown
 
 from .leaflet import body_of, paper_pdf
 from .models import AnnualReport
-from .translating.glossary import harmless
 
 Row = tuple[str, list[Decimal]]
 INCOME, EXPENSES = "money-in", "money-out"
@@ -121,8 +121,8 @@ def table_csv(table: FigureTable) -> str:
     text = io.StringIO()
     text.write("\ufeff")
     writer = csv.writer(text)
-    writer.writerow(map(harmless, [table.heading, *table.columns]))
-    writer.writerows([harmless(label), *map(plain, numbers)] for label, numbers in table.rows)
+    writer.writerow(map(safe, [table.heading, *table.columns]))
+    writer.writerows([safe(label), *map(plain, numbers)] for label, numbers in table.rows)
     return text.getvalue()
 
 

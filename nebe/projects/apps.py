@@ -12,7 +12,7 @@ class ProjectsConfig(AppConfig):
 
         keepers = {Role.EDITOR, Role.NETWORK_ADMIN}
         navigation.register(
-            NavItem("footer", "projects", _("Projects"), "projects:explorer", 8),
+            NavItem("footer", "projects", _("Projects"), "projects:explorer", 8, group="network"),
             NavItem(
                 "console",
                 "projects",

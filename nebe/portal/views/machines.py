@@ -16,7 +16,7 @@ from nebe.newsroom.selectors import Address, public_addresses
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 # Public pages that are not the newsroom's; they exist in every language.
-ASSEMBLED = [Address(path, LANGUAGES, None) for path in ("", "leaving/", "offers/")]
+ASSEMBLED = [Address(path, LANGUAGES, None) for path in ("", "leaving/", "offers/", "projects/")]
 
 
 @public
