@@ -25,7 +25,7 @@ FILES = (
         ".ris",
         ".vtt",
     ),
-    *(".webm", ".wav", ".mp3", ".mp4", ".m4a", "/nebe.html", "/logo/", "/cv/"),
+    *(".webm", ".wav", ".mp3", ".mp4", ".m4a", "/nebe.html", "/logo/", "/cv/", "/cv/?as=sent"),
 )
 
 

@@ -100,7 +100,10 @@ RARE = {
 }
 LEADS_ON = {"exchange:my_conduct": "exchange:my"}  # which then asks for a yes
 # Below `/cms/`, without a language; `test_pages_of_the_cms` looks at those without arguments.
-CMS = ("newsroom_editing:", "newsroom_newsletters:", "newsroom_search:", "newsroom_texts:")
+CMS = (
+    *("newsroom_editing:", "newsroom_newsletters:", "newsroom_parts:"),
+    *("newsroom_search:", "newsroom_texts:"),
+)
 CMS_FORMS = {"newsroom_po_in", "wagtailsnippets_nebe_newsroom_search_recommended:add"}
 NEEDS = "Kind\tWhat\tHow many\tTown\ntextbooks\tBooks\t12\tBrno\nMagic\tWands\tmany\t\n"
 ROWS = "title;categories;email\nBooks;textbooks;helper@example.org\nTutor;nothing;\n"

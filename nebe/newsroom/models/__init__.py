@@ -21,6 +21,7 @@ from .moved_in import MovedIn
 from .news import NewsItem
 from .newsletters import Newsletter, NewsletterRecipient, Subscriber
 from .organisations import OrganisationPage
+from .parts import OrganisationPart
 from .plain import PlainPage
 from .podcasts import Episode, Podcast
 from .points import CounsellingPoint
@@ -98,6 +99,7 @@ __all__ = [
     "Newsletter",
     "NewsletterRecipient",
     "OrganisationPage",
+    "OrganisationPart",
     "PageFeedback",
     "PanelMember",
     "PlainPage",

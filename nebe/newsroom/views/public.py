@@ -18,6 +18,7 @@ from ..images import is_of_story, picture_rendition
 from ..indexing import page_path
 from ..kinds import model_of
 from ..models import Article, HomePage, Section, Story
+from ..parts.reading import owner_page
 from ..related import hits, pairs
 from ..search.facts import facts_of
 from ..selectors import (
@@ -93,6 +94,7 @@ def article_context(article: Article, *, easy: bool = False) -> dict:
     section = section_of(article.kind, language)
     return {
         "easy": easy,
+        "owner": owner_page(article),
         "address": address,
         "own_path": page_path(article),
         "preview_address": f"{absolute('preview', article.pk)}?v={version(article)}",
