@@ -25,6 +25,7 @@ from nebe.newsroom.models import (
     Vacancy,
 )
 from nebe.newsroom.parts import services
+from nebe.newsroom.parts.demo import part_load
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 SYSTEM = Actor.system()
@@ -285,7 +286,7 @@ def test_pictures_and_files_of_others_are_not_seen(hana, part, cast):
         assert "Their report" not in hana.get(path).text
     assert hana.get(f"{chooser}chosen/{report.pk}/").status_code == 404
     assert "Their report" not in hana.get(f"{chooser}chosen-multiple/?id={report.pk}").text
-    assert "Their picture" not in hana.get(f"/cms/images/chooser/{theirs.pk}/").text
+    assert "Their picture" not in hana.get(f"/cms/images/chooser/chosen/{theirs.pk}/").text
     assert hana.get(f"/cms/images/{theirs.pk}/").status_code in (302, 403, 404)
     edit = hana.get(f"/cms/snippets/nebe_newsroom/download/edit/{report.pk}/")
     assert edit.status_code == 404
@@ -366,3 +367,15 @@ def test_what_a_member_wrote_is_withheld_with_its_part(part, client):
     assert client.get("/en/partners/druhy-breh/inside/").status_code == 200
     PageViewRestriction.objects.create(page=own_page(part), restriction_type="login")
     assert client.get("/en/partners/druhy-breh/inside/").status_code == 404
+
+
+def test_the_demonstration_has_a_part_that_hana_writes(pages, cast, client, client_for):
+    part_load(cast)
+    part_load(cast)
+    own = client.get("/en/partners/druhy-breh/").text
+    assert "Our office stays open on Saturdays" in own
+    assert "An evening about contracts of work" in client.get("/uk/events/").text
+    page = NewsItem.objects.get(slug="open-on-saturdays")
+    assert client_for(cast.hana).get(f"/cms/pages/{page.pk}/edit/").status_code == 200
+    row = client_for(cast.ema).get("/cms/parts/").text.partition(cast.breh.name)[2]
+    assert cast.hana.name in row.partition("</tr>")[0]
