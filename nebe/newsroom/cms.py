@@ -41,7 +41,7 @@ def file_seen(name: str, user: User) -> bool:
     images = permission_policy.instances_user_has_any_permission_for(user, {"choose", "change"})
     files = files_policy.instances_user_has_any_permission_for(user, {"view"})
     renditions = get_image_model().get_rendition_model().objects.filter(image__in=images)
-    return any(rows.filter(file=name).exists() for rows in (renditions, images, files))
+    return any(rows.filter(file=name).exists() for rows in (renditions, files))
 
 
 urlpatterns = [path("files/<path:name>", cms_file, name="cms_file")]

@@ -12,6 +12,7 @@ from wagtail.models import PageLogEntry, ReferenceIndex
 from wagtail_localize.models import (
     String,
     StringSegment,
+    StringTranslation,
     TranslationContext,
     TranslationSource,
 )
@@ -77,6 +78,7 @@ def texts_forget(member: Someone) -> None:
     segments = StringSegment.objects.filter(source__in=sources)
     strings = set(segments.values_list("string", flat=True))
     if sources.delete()[0]:
+        StringTranslation.objects.filter(context__object_id=member.translation_key).delete()
         TranslationContext.objects.filter(object_id=member.translation_key).delete()
     still = StringSegment.objects.filter(string__in=strings).values("string")
     String.objects.filter(pk__in=strings).exclude(pk__in=still).delete()

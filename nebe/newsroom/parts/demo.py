@@ -22,7 +22,8 @@ EVENT = {
     "title": "An evening about contracts of work",
     "slug": "evening-about-contracts",
     "summary": "What must stand in a contract, and what you should never sign.",
-    "address": "Nábřežní 12",
+    "mode": Event.Mode.ONLINE,
+    "online": "https://druhy-breh.example.org/evening",
     "cost": "Free",
     "languages": ["cs", "uk", "vi"],
 }

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_scopes import scope, scopes_disabled
 from jsonschema_rs import Draft4Validator
-from wagtail.models import PageViewRestriction
+from wagtail.models import PageViewRestriction, ReferenceIndex
 
 from nebe.core.mail.models import Mail
 from nebe.core.people.actors import actor_of
@@ -234,6 +234,7 @@ def test_documents_are_files_of_ours(client, pages):
     page.unpublish()
     assert client.get(path).status_code == 404
     publish(page)
+    ReferenceIndex.create_or_update_for_object(tender("chairs"))  # as a job does
     assert client.get(path).status_code == 200
     shown = client.get("/en/tenders/chairs/").text
     assert f'href="{path}"' in shown
