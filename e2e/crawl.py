@@ -26,7 +26,7 @@ FILES = (
         ".vtt",
         ".rss",
     ),
-    *(".webm", ".wav", ".mp3", ".mp4", ".m4a", "/nebe.html", "/logo/", "/cv/"),
+    *(".webm", ".wav", ".mp3", ".mp4", ".m4a", "/nebe.html", "/logo/", "/cv/", "/cv/?as=sent"),
 )
 
 

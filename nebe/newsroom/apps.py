@@ -8,15 +8,17 @@ class NewsroomConfig(AppConfig):
 
     def ready(self):
         from nebe.core.mail import links, lists
-        from nebe.core.people.cms import EDITED
+        from nebe.core.people.cms import EDITED, OPEN_TO_MEMBERS
 
         from . import following, indexes, shared, signals, staff_pages, words  # noqa: F401 (connects)
         from .newsletters import links as newsletters
+        from .parts.door import OPEN
 
         shared.register()
         newsletters.register()
         staff_pages.register()
         EDITED.update({"download", "redirect"})
+        OPEN_TO_MEMBERS.update(OPEN)
         pages = "nebe.newsroom.views.laws"
         links.register(following.CONFIRM, f"{pages}.confirm", used=f"{pages}.confirmed")
         links.register(following.STOP, f"{pages}.stop")

@@ -4,10 +4,13 @@ from mimetypes import guess_type
 
 from django.conf import settings
 from django.core.files.storage import storages
+from django.http import Http404
 from django.urls import path
 from django.views.static import serve
 
 from nebe.core.people.access import cms
+from nebe.core.people.cms import edits_everything
+from nebe.core.people.models import User
 
 PREFIX, FILES = "/cms/", "/cms/files/"
 FILE_POLICY = "default-src 'none'; sandbox"
@@ -17,11 +20,28 @@ SHOWN = {"image/jpeg", "image/png", "image/webp"}
 @cms
 def cms_file(request, name):
     """A picture, sound or film is shown; whatever else was uploaded is only saved to the disk."""
+    if not file_seen(name, request.user):
+        raise Http404
     response = serve(request, name, document_root=storages["cms"].path(""))
     kind = guess_type(name)[0] or ""
     if kind not in SHOWN and not kind.startswith(("audio/", "video/")):
         response["Content-Disposition"] = "attachment"
     return response
+
+
+def file_seen(name: str, user: User) -> bool:
+    """Editors of a member see the pictures and files of their own collection, and no other."""
+    if edits_everything(user):
+        return True
+    from wagtail.images import get_image_model
+    from wagtail.images.permissions import permission_policy
+
+    from .cms_hooks import files_policy
+
+    images = permission_policy.instances_user_has_any_permission_for(user, {"choose", "change"})
+    files = files_policy.instances_user_has_any_permission_for(user, {"view"})
+    renditions = get_image_model().get_rendition_model().objects.filter(image__in=images)
+    return any(rows.filter(file=name).exists() for rows in (renditions, files))
 
 
 urlpatterns = [path("files/<path:name>", cms_file, name="cms_file")]

@@ -1,17 +1,22 @@
 """What editors keep beside pages, and what may not be published yet."""
 
 from django.contrib import messages
+from django.contrib.messages import get_messages
+from django.http import Http404, HttpRequest
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.models import Page
-from wagtail.permission_policies.base import BlanketPermissionPolicy
 from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from nebe.core.people.access import cms
+
 from .library.gate import lacks_of
-from .models import Funder, Recording
-from .models.second_reader import asked_by
+from .models import Download, Funder, Recording
+from .models.second_reader import asked_by, waits_for
+from .parts.policies import NetworkPolicy, OwnFilesPolicy
 
 
 class RecordingViewSet(SnippetViewSet):
@@ -21,8 +26,7 @@ class RecordingViewSet(SnippetViewSet):
     add_to_admin_menu = True
     list_display = ["title", "seconds", "created_at"]
     search_fields = ["title"]
-    # Whoever comes into the admin is an editor.
-    permission_policy = BlanketPermissionPolicy(Recording)
+    permission_policy = NetworkPolicy(Recording)
 
 
 class FunderViewSet(SnippetViewSet):
@@ -30,9 +34,69 @@ class FunderViewSet(SnippetViewSet):
     icon = "pick"
     list_display = ["name", "website"]
     search_fields = ["name"]
-    permission_policy = BlanketPermissionPolicy(Funder)
+    permission_policy = NetworkPolicy(Funder)
 
 
+class OfEditors:
+    request: HttpRequest
+
+    @cms
+    def dispatch(self, *args, **kwargs):
+        return super().dispatch(*args, **kwargs)  # type: ignore[misc]  # of a view
+
+
+class OwnFiles(OfEditors):
+    """Files of other members are in no list to choose from."""
+
+    def get_object_list(self):
+        allowed = files_policy.instances_user_has_any_permission_for
+        return allowed(self.request.user, {"view", "change"})
+
+    def get_object(self, pk):
+        return self.get_object_list().get(pk=pk)
+
+    def get_objects(self, pks):
+        return self.get_object_list().filter(pk__in=pks)
+
+
+class DownloadChooserViewSet(SnippetChooserViewSet):
+    choose_view_class = type("Choose", (OwnFiles, SnippetChooserViewSet.choose_view_class), {})
+    choose_results_view_class = type(
+        "ChooseResults", (OwnFiles, SnippetChooserViewSet.choose_results_view_class), {}
+    )
+    chosen_view_class = type("Chosen", (OwnFiles, SnippetChooserViewSet.chosen_view_class), {})
+    chosen_multiple_view_class = type(
+        "ChosenMultiple", (OwnFiles, SnippetChooserViewSet.chosen_multiple_view_class), {}
+    )
+
+
+class OwnFile(OfEditors):
+    """The views of the CMS ask for the right to any file, not to this one."""
+
+    def get_object(self, *args, **kwargs):
+        found = super().get_object(*args, **kwargs)  # type: ignore[misc]  # of a view
+        allowed = files_policy.user_has_any_permission_for_instance
+        if not allowed(self.request.user, {"change"}, found):
+            raise Http404
+        return found
+
+
+class DownloadViewSet(SnippetViewSet):
+    model = Download
+    list_display = ["title", "name", "language"]
+    search_fields = ["title"]
+    chooser_viewset_class = DownloadChooserViewSet
+    permission_policy = OwnFilesPolicy(Download)
+    edit_view_class = type("Edit", (OwnFile, SnippetViewSet.edit_view_class), {})
+    delete_view_class = type("Delete", (OwnFile, SnippetViewSet.delete_view_class), {})
+
+    def get_queryset(self, request):
+        allowed = self.permission_policy.instances_user_has_any_permission_for
+        return allowed(request.user, {"view", "change"})
+
+
+files_policy = DownloadViewSet.permission_policy
+register_snippet(DownloadViewSet)
 register_snippet(RecordingViewSet)
 register_snippet(FunderViewSet)
 
@@ -47,6 +111,20 @@ def nothing_may_be_missing(request, page):
         messages.error(request, words)
         return redirect("wagtailadmin_pages:edit", page.pk)
     return None
+
+
+@hooks.register("after_edit_page")
+def approved_with_a_change(request, page):
+    """Whoever approves may change something in the same moment: nothing of it is lost."""
+    if request.POST.get("workflow-action-name") != "approve" or not page.current_workflow_state:
+        return None
+    if not (lacks := waits_for(page)):
+        return None
+    for _old in get_messages(request):
+        pass  # that the page was saved is said here
+    words = _("Your change is saved. The page still waits: %(why)s") % {"why": " ".join(lacks)}
+    messages.error(request, words)
+    return redirect("wagtailadmin_pages:edit", page.pk)
 
 
 @hooks.register("before_edit_page")

@@ -5,6 +5,7 @@ import uuid
 from datetime import timedelta
 from typing import Any
 
+import typst
 from django.utils import timezone
 from django_scopes import scope, scopes_disabled
 
@@ -13,10 +14,11 @@ from nebe.core.people.cast import Cast, cast_build
 
 from .careers import selections, services
 from .models import JobApplication, Selection, Tender, Vacancy
+from .parts.demo import part_load
 from .procurement.questions import question_answer, question_ask
 
 SOURCE = "en"
-CV = b"%PDF-1.4\n% An invented person's CV, for the demonstration only.\n%%EOF\n"
+CV = typst.compile(b"= CV\nOf an invented person, for the demonstration only.")
 APPLICANTS = [
     {
         "name": "Оксана Мельник",
@@ -60,6 +62,7 @@ def demo_load() -> bool:
         return False
     panels_load(cast, pages)
     tenders_load(cast, pages)
+    part_load(cast)
     return True
 
 

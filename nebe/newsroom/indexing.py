@@ -10,8 +10,11 @@ from django.conf import settings
 from django.db import transaction
 from wagtail.models import Page
 
+from nebe.core.people.models import Organisation
+
 from .languages import best
 from .models import ARTICLES, Article, Facet, Listed
+from .parts.reading import owner_among, owners
 from .related import pairs
 from .search.facts import facts_settle
 from .search.index import articles_index
@@ -20,6 +23,7 @@ from .selectors import own_words
 
 BATCH = 200
 waiting: ContextVar[set[UUID] | None] = ContextVar("waiting", default=None)  # see `index_once`
+WRITTEN_BY = "written_by"  # a facet: the member in whose part a page stands
 
 
 def page_path(page: Page) -> str:
@@ -85,12 +89,16 @@ def index_now(keys: list[UUID]) -> None:
 @transaction.atomic
 def index_batch(keys: list[UUID]) -> None:
     versions = versions_of(keys)
+    parts = owners()
+    by = {key: owner_among(first(pages), parts) for key, pages in versions.items()}
     Listed.objects.filter(key__in=keys).delete()
     Facet.objects.filter(key__in=keys).delete()
     Listed.objects.bulk_create(
-        row(reader, pages) for pages in versions.values() for reader, _name in settings.LANGUAGES
+        row(reader, pages, by[key])
+        for key, pages in versions.items()
+        for reader, _name in settings.LANGUAGES
     )
-    about = {key: facets(pages) for key, pages in versions.items()}
+    about = {key: facets(pages) | owned(by[key]) for key, pages in versions.items()}
     Facet.objects.bulk_create(
         Facet(key=key, kind=kind, value=value)
         for key, found in about.items()
@@ -109,7 +117,11 @@ def versions_of(keys: list[UUID]) -> dict[UUID, dict[str, Article]]:
     return found
 
 
-def row(reader: str, pages: dict[str, Article]) -> Listed:
+def first(pages: dict[str, Article]) -> Article:
+    return next(iter(pages.values()))
+
+
+def row(reader: str, pages: dict[str, Article], by: Organisation | None = None) -> Listed:
     language = best(pages, reader) or ""
     page = pages[language]
     return Listed(
@@ -123,10 +135,20 @@ def row(reader: str, pages: dict[str, Article]) -> Listed:
         summary=page.summary,
         date=page.listed_on,
         until=page.listed_until,
-        facts=page.card_facts(),
+        facts=facts_told(page, by),
         image_id=page.image_id,
         image_alt=page.image_alt,
     )
+
+
+def facts_told(page: Article, by: Organisation | None) -> list[str]:
+    """With the name of the member who writes there, where the kind does not say it itself."""
+    facts = page.card_facts()
+    return [by.name, *facts] if by and by.name not in facts else facts
+
+
+def owned(by: Organisation | None) -> set[tuple[str, str]]:
+    return {("organisation", by.slug), (WRITTEN_BY, by.slug)} if by else set()
 
 
 def facets(pages: dict[str, Article]) -> set[tuple[str, str]]:

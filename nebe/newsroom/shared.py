@@ -8,7 +8,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from nebe.core.people.models import Role
+from nebe.core.people.cms import edits_for_network
 from nebe.core.places.models import Municipality, Region
 from nebe.core.ui.registry import (
     DashboardCard,
@@ -67,11 +67,6 @@ def about_hits(source: str, model: Any, wanted: Iterable[str]) -> list[SearchHit
     ]
 
 
-def is_press_office(actor: Any) -> bool:
-    """Editors who work for the network, not for one of its members."""
-    return bool(actor and actor.can(Role.EDITOR) and actor.organisation.is_network)
-
-
 def expert_messages_waiting(actor: Any) -> int:
     from .asking import messages_waiting
 
@@ -115,7 +110,7 @@ def register() -> None:
             "newsroom_campaigns:campaigns",
             position=72,
             group="pages",
-            visible=lambda actor: actor.can(Role.EDITOR),
+            visible=edits_for_network,
         ),
         NavItem(
             "console",
@@ -124,7 +119,7 @@ def register() -> None:
             "newsroom_stories:stories",
             position=70,
             group="pages",
-            visible=lambda actor: actor.can(Role.EDITOR),
+            visible=edits_for_network,
         ),
         NavItem("footer", "words", _("Words explained"), "words", 14, group="information"),
         NavItem("footer", "newsletter", _("Newsletter"), "newsletter", 49, group="information"),
@@ -142,7 +137,7 @@ def register() -> None:
             url_name="newsroom_staff:expert_messages",
             position=74,
             group="pages",
-            visible=is_press_office,
+            visible=edits_for_network,
         )
     )
     dashboard.register(
@@ -152,7 +147,7 @@ def register() -> None:
             url_name="newsroom_staff:expert_messages",
             count=expert_messages_waiting,
             position=85,
-            visible=is_press_office,
+            visible=edits_for_network,
         )
     )
     related_links.register(

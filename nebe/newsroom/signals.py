@@ -33,6 +33,7 @@ from .models import (
     Expert,
     Law,
     LawFollower,
+    OrganisationPage,
     Picture,
     Recording,
     SecondReader,
@@ -42,6 +43,8 @@ from .models import (
     Vacancy,
 )
 from .models.base import NewsroomPage
+from .parts.reading import part_with_page
+from .parts.services import part_settle
 from .procurement.releases import release_publish
 from .selectors import own_words
 from .translating.coverage import coverage_due, drafted, made, source_refresh, text_changed
@@ -103,6 +106,7 @@ def law_is_kept(law: Law) -> bool:
 def moved(sender, instance, url_path_before, url_path_after, **kwargs):
     remember(instance, url_path_before, url_path_after)
     index_below(instance)
+    releases_below(instance)  # they may have come out of a part that not everybody sees
 
 
 @receiver(page_slug_changed)
@@ -177,6 +181,13 @@ def tender_published(sender, instance, **kwargs):
         facts_carry(instance)
         if Tender.objects.live().public().filter(pk=instance.pk).exists():
             release_publish(instance)
+
+
+@receiver(post_save, sender=OrganisationPage)
+def organisation_page_saved(sender, instance, created, **kwargs):
+    """In one more language: its editors may write there, too."""
+    if created and (part := part_with_page(instance)):
+        part_settle(part)
 
 
 @receiver(page_published, sender=TeamMember)

@@ -8,7 +8,13 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.db.models import QuerySet
 from wagtail.models import PageLogEntry, ReferenceIndex
-from wagtail_localize.models import String, StringSegment, TranslationSource
+from wagtail_localize.models import (
+    String,
+    StringSegment,
+    StringTranslation,
+    TranslationContext,
+    TranslationSource,
+)
 
 from .images import images_shown
 from .indexing import index_keys
@@ -60,13 +66,19 @@ def images_drop(images: set[int], pages: Sequence[Someone]) -> None:
 
 
 def texts_forget(member: Someone) -> None:
-    """The page that was translated goes: take its words out of the memory of translations."""
+    """The page that was translated goes: take its words out of the memory of translations.
+
+    What another page says word for word stays, for it is that page's text; how it was translated
+    here goes.
+    """
     sources = TranslationSource.objects.filter(
         object_id=member.translation_key, locale=member.locale_id
     )
     segments = StringSegment.objects.filter(source__in=sources)
     strings = set(segments.values_list("string", flat=True))
-    sources.delete()
+    if sources.delete()[0]:
+        StringTranslation.objects.filter(context__object_id=member.translation_key).delete()
+        TranslationContext.objects.filter(object_id=member.translation_key).delete()
     still = StringSegment.objects.filter(string__in=strings).values("string")
     String.objects.filter(pk__in=strings).exclude(pk__in=still).delete()
 

@@ -1,7 +1,9 @@
 """Lots, documents and awards of a tender as structured data."""
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.snippets.blocks import SnippetChooserBlock
 
 # Codes of OCDS (documentType.csv).
 DOCUMENT_KINDS = [
@@ -30,14 +32,34 @@ class LotBlock(blocks.StructBlock):
         label = _("lot")
 
 
+class DocumentValue(blocks.StructValue):
+    @property
+    def url(self) -> str:
+        """Where it is read: a file of ours, or elsewhere."""
+        from .downloads import download_address
+
+        return download_address(self["file"]) if self.get("file") else self.get("address") or ""
+
+
 class DocumentBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("title"), max_length=200)
     kind = blocks.ChoiceBlock(label=_("kind"), choices=DOCUMENT_KINDS)
-    address = blocks.URLBlock(label=_("address"))
+    file = SnippetChooserBlock("nebe_newsroom.Download", label=_("file"), required=False)
+    address = blocks.URLBlock(
+        label=_("address"), required=False, help_text=_("Only of what is kept elsewhere.")
+    )
 
     class Meta:
         icon = "doc-full"
         label = _("document")
+        value_class = DocumentValue
+
+    def clean(self, value):
+        value = super().clean(value)
+        if bool(value["file"]) == bool(value["address"]):
+            error = ValidationError(_("Choose a file, or write an address."))
+            raise blocks.StructBlockValidationError(block_errors={"file": error})
+        return value
 
 
 class AwardBlock(blocks.StructBlock):

@@ -20,13 +20,14 @@ KINDS = {
     "marta": ("marta", {}),  # coordinator of another organisation
     "karim": ("karim", {}),  # counsellor of another organisation
     "ema": ("ema", {}),  # editor
+    "hana": ("hana", {}),  # editor of another organisation, which has no part of the pages
     "anton": ("anton", {}),  # analyst
     "agata": ("agata", {}),  # auditor
     "eva": ("eva", {}),  # network admin, not elevated
     "eva elevated": ("eva", {"elevated": True}),
     "jana without second factor": ("jana", {"mfa": False}),
 }
-STAFF = {"jana", "adam", "marta", "karim", "ema", "anton", "agata", "eva", "eva elevated"}
+STAFF = {"jana", "adam", "marta", "karim", "ema", "hana", "anton", "agata", "eva", "eva elevated"}
 LED_TO_LOGIN = LED_TO_SECOND_FACTOR = LED_TO_ELEVATION = 302
 FOREIGN = 404
 
@@ -389,7 +390,8 @@ IS_CALLED = only("jana", "adam", "marta", "eva elevated", elevation=True)
 KEEPS_PROJECTS = only("ema", "eva", "eva elevated")
 OF_POMOC = only("jana", "adam")
 EDITORS = only("ema", "eva elevated", elevation=True)
-ANSWERS_TENDERS = only("adam", "ema", "eva elevated", "eva")
+FILE_CHOOSERS = ("choose", "choose_results", "chosen_multiple")
+ANSWERS_TENDERS = only("adam", "ema", "hana", "eva elevated", "eva")
 
 RIGHTS: dict[str, Rule] = {
     "ui_design": EVERYONE,
@@ -438,7 +440,8 @@ RIGHTS: dict[str, Rule] = {
     "newsroom_staff:job_panel": OF_POMOC(kwargs=job_of_pomoc()),
     "newsroom_staff:job_scores": OF_POMOC(kwargs=job_of_pomoc()),
     "newsroom_staff:job_application": OF_POMOC(kwargs=job_of_pomoc(number=1)),
-    "newsroom_staff:job_cv": OF_POMOC(kwargs=job_of_pomoc(number=1)),
+    # This one cannot be drawn anew: back to the page, which says so.
+    "newsroom_staff:job_cv": OF_POMOC(opened=302, kwargs=job_of_pomoc(number=1)),
     "newsroom_staff:job_conflict": ALL_STAFF(opened=405, kwargs=job_of_pomoc(number=1)),
     "newsroom_staff:job_answer": OF_POMOC(kwargs=job_of_pomoc(number=1)),
     "newsroom_staff:tender_questions": ANSWERS_TENDERS,
@@ -462,10 +465,19 @@ RIGHTS: dict[str, Rule] = {
     "wagtailsnippets_nebe_newsroom_search_recommended:add": only(
         "ema", "eva elevated", elevation=True
     ),
+    **dict.fromkeys(
+        (f"wagtailsnippetchoosers_nebe_newsroom_download:{name}" for name in FILE_CHOOSERS), EDITORS
+    ),
+    "wagtailsnippetchoosers_nebe_newsroom_download:chosen": EDITORS(opened=404, args=[0]),
+    "wagtailsnippets_nebe_newsroom_download:edit": EDITORS(opened=404, args=[0]),
+    "wagtailsnippets_nebe_newsroom_download:delete": EDITORS(opened=404, args=[0]),
     "newsroom_search:missed_settle": only("ema", "eva elevated", elevation=True)(
         opened=405, args=[0]
     ),
     "cms_file": only("ema", "eva elevated", elevation=True)(opened=404, args=["no-such-file"]),
+    "newsroom_parts:list": EDITORS,
+    "newsroom_parts:make": EDITORS(opened=405, args=[uuid.UUID(int=0)]),
+    "newsroom_parts:change": EDITORS(opened=405, args=[0]),
     "newsroom_editing:review": EDITORS,
     "newsroom_editing:still_right": EDITORS(opened=405, args=[0]),
     "newsroom_editing:links": EDITORS,

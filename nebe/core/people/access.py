@@ -12,6 +12,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.http import urlencode
 
 from .actors import Actor
+from .cms import edits_for_network, is_open
 from .models import Role
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
@@ -19,7 +20,8 @@ SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
 @dataclass(frozen=True)
 class Access:
-    """`kind` is public, bearer, signed_in, staff or network_admin; `roles` narrow staff."""
+    """`kind` is public, bearer, signed_in, staff, network_editor, network_admin or cms; `roles`
+    narrow staff."""
 
     kind: str
     roles: frozenset[Role] = frozenset()
@@ -36,6 +38,7 @@ public = Access("public")
 bearer = Access("bearer")  # the view itself opens the private link
 signed_in = Access("signed_in")
 network_admin = Access("network_admin", frozenset({Role.NETWORK_ADMIN}))
+network_editor = Access("network_editor", frozenset({Role.EDITOR}))  # not those of its members
 cms = Access("cms", frozenset({Role.EDITOR, Role.NETWORK_ADMIN}))
 
 
@@ -93,6 +96,8 @@ def is_allowed(access: Access, actor: Actor, *, method: str = "GET") -> bool:
         # Elevation is asked for where it matters, by `network_admin`.
         held = actor.roles & roles
         return bool(held) and (method in SAFE_METHODS or held != {Role.AUDITOR})
+    if access.kind == "network_editor":
+        return edits_for_network(actor)
     return not actor.roles.isdisjoint(access.roles)
 
 
@@ -125,6 +130,8 @@ class AccessMiddleware:
                 return redirect("mfa_index")
             if needs_elevation(access, actor):
                 return to_elevation(request)
+            if access == cms and not is_open(actor, request.resolver_match.view_name):
+                raise Http404
         return None
 
 

@@ -22,6 +22,7 @@ class Cast:
     karim: User  # counsels for Druhý břeh
     marta: User  # coordinates for Druhý břeh
     ema: User  # edits for the office
+    hana: User  # edits for Druhý břeh
     anton: User  # analyses for the office
     agata: User  # audits for the office
     petr_user: User  # Petr's account, which no helper needs
@@ -47,6 +48,7 @@ STAFF = {
     "karim": ("Karim Haddad", "en", "breh", Role.COUNSELLOR),
     "marta": ("Marta Kowalska", "pl", "breh", Role.COORDINATOR),
     "ema": ("Ema Říhová", "cs", "office", Role.EDITOR),
+    "hana": ("Hana Kučerová", "cs", "breh", Role.EDITOR),
     "anton": ("Anton Bondar", "uk", "office", Role.ANALYST),
     "agata": ("Agata Zielińska", "pl", "office", Role.AUDITOR),
 }

@@ -10,6 +10,7 @@ from nebe.core.mail.outbox import mail_send
 from nebe.core.privacy.audit import audit
 
 from .actors import Actor
+from .cms import cms_rights_sync_all
 from .members import invitation_create
 from .models import Application, Membership, Organisation, Role, User
 
@@ -128,6 +129,7 @@ def organisation_close(*, organisation: Organisation, actor: Actor, reason: str)
     if organisation.is_network:
         raise AlreadyDecided
     _move(organisation, Organisation.Status.ACTIVE, Organisation.Status.CLOSED)
+    cms_rights_sync_all(organisation=organisation)
     audit(action="organisation.close", actor=actor, row=organisation, reason=reason)
 
 

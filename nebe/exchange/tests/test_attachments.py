@@ -166,10 +166,10 @@ def test_what_is_no_picture_and_no_pdf_is_refused(content):
 
 def test_too_long_and_too_slow(tmp_path, monkeypatch):
     sent = pdf(tmp_path, "One #pagebreak() Two #pagebreak() Three")
-    monkeypatch.setattr(attachments, "MAX_PAGES", 2)
+    monkeypatch.setattr("nebe.core.files.pdf.MAX_PAGES", 2)
     with pytest.raises(FileRefused, match="too many pages"):
         file_clean(upload(sent))
-    monkeypatch.setattr(attachments, "SECONDS", 0.01)
+    monkeypatch.setattr("nebe.core.files.pdf.SECONDS", 0.01)
     with pytest.raises(FileRefused, match="too complicated"):
         file_clean(upload(sent))
     monkeypatch.setattr(attachments, "MAX_BYTES", 10)

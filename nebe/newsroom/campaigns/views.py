@@ -16,8 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from nebe.core.mail.addresses import absolute
-from nebe.core.people.access import public, staff
-from nebe.core.people.models import Role
+from nebe.core.people.access import network_editor, public
 
 from ..drawn import Card
 from ..drawn.kept import drawn_once
@@ -28,7 +27,7 @@ from ..views.shows import shows
 from . import BANNERS, SIZES
 from .counting import is_machine, waiting
 
-editors = staff(Role.EDITOR)
+editors = network_editor
 # What somebody copies into their own page: a link and a picture, no script.
 CODE = '<a href="{}"><img src="{}" alt="{}" width="{}" height="{}"></a>'
 KINDS = {"png": "image/png", "svg": "image/svg+xml"}

@@ -12,6 +12,8 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from nebe.core.files import pdf
+
 from ..models import JobApplication
 
 MAX_BYTES = 5 * 1024 * 1024
@@ -69,9 +71,21 @@ def docx_check(content: bytes) -> None:
         raise forms.ValidationError(_("This file has macros in it. Please send your CV as PDF."))
 
 
-def cv_response(application: JobApplication) -> HttpResponse:
-    """To be kept and opened by whoever may read it: no page of ours, no script, no cache."""
+def cv_as_seen(application: JobApplication) -> bytes:
+    """A PDF drawn anew: nothing in it runs, leads elsewhere, or says more than is seen.
+
+    Raises `pdf.NotDrawn`. A DOCX, which has no macros, stays as it was sent.
+    """
     content = bytes(application.cv)
+    return pdf.drawn_anew(content) if application.cv_kind == Kind.PDF else content
+
+
+def cv_response(application: JobApplication, content: bytes | None = None) -> HttpResponse:
+    """To be kept and opened by whoever may read it: no page of ours, no script, no cache.
+
+    As it was sent, unless there is other `content`.
+    """
+    content = bytes(application.cv) if content is None else content
     response = HttpResponse(content, content_type=MEDIA_TYPES[application.cv_kind])
     name = f"cv-{application.number}.{application.cv_kind}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

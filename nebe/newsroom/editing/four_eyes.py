@@ -8,6 +8,7 @@ from nebe.core.mail.outbox import mail_send
 from nebe.core.people.models import Membership, Organisation, Role, User
 
 from ..models import SecondReader
+from ..models.second_reader import may_publish
 
 NAME = "Second reader"
 OF_THE_CMS = "Moderators approval"  # made by Wagtail, for groups that nobody is in
@@ -28,20 +29,20 @@ def four_eyes_load() -> None:
     )
 
 
-def readers(*, asked_by: User | None) -> list[User]:
-    """Editors of active organisations but the one who asks."""
+def readers(*, page: Page, asked_by: User | None) -> list[User]:
+    """Editors who may publish the page, but the one who asks."""
     editors = Membership.objects.filter(
         role=Role.EDITOR, organisation__status=Organisation.Status.ACTIVE, user__is_active=True
     )
     users = User.objects.filter(pk__in=editors.values("user")).order_by("pk")
-    return [user for user in users if user != asked_by]
+    return [user for user in users if user != asked_by and may_publish(page, user)]
 
 
 def readers_tell(task_state) -> None:
     """A mail to each who may read it; the page's title is not in its subject."""
     asked = task_state.workflow_state.requested_by
     page = task_state.workflow_state.content_object
-    for user in readers(asked_by=asked):
+    for user in readers(page=page, asked_by=asked):
         mail_send(
             template="newsroom/mail/second_reader",
             context={

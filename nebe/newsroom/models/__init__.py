@@ -22,6 +22,7 @@ from .moved_in import MovedIn
 from .news import NewsItem
 from .newsletters import Newsletter, NewsletterRecipient, Subscriber
 from .organisations import OrganisationPage
+from .parts import OrganisationPart
 from .pictures import Picture, PictureRendition
 from .plain import PlainPage
 from .podcasts import Episode, Podcast
@@ -102,6 +103,7 @@ __all__ = [
     "Newsletter",
     "NewsletterRecipient",
     "OrganisationPage",
+    "OrganisationPart",
     "PageFeedback",
     "PanelMember",
     "Picture",

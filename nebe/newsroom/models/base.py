@@ -18,6 +18,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from nebe.core.texts import normalise
 
 from ..blocks import BODY, OWN_WORDS
+from ..parts.forms import ArticleForm
 from ..related import RELATED
 from .pictures import Picture, public_picture
 from .topics import Topic
@@ -148,6 +149,8 @@ class Article(NewsroomPage):
         SynchronizedField("review_by"),
         *NewsroomPage.promoted,
     ]
+
+    base_form_class = ArticleForm
 
     class Meta:
         abstract = True

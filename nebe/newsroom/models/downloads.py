@@ -8,9 +8,10 @@ from django.core.validators import FileExtensionValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.snippets.models import register_snippet
+from wagtail.models import CollectionMember
 
 from ..contact_blocks import LANGUAGES
+from ..parts.forms import DownloadForm
 from .points import ChoicesField
 
 LARGEST = 50_000_000  # bytes
@@ -38,8 +39,7 @@ def size_valid(file) -> None:
         raise ValidationError(_("Files may have 50 MB at most."))
 
 
-@register_snippet
-class Download(models.Model):
+class Download(CollectionMember, models.Model):
     """Served only while a public page has it, and never opened within this site."""
 
     class Access(models.TextChoices):
@@ -61,12 +61,14 @@ class Download(models.Model):
     access = ChoicesField(_("accessibility"), choices=Access.choices, default=list, blank=True)
     access_note = models.CharField(_("more on accessibility"), max_length=200, blank=True)
 
+    base_form_class = DownloadForm
     panels = [
         FieldPanel("title"),
         FieldPanel("file"),
         FieldPanel("language"),
         FieldPanel("access"),
         FieldPanel("access_note"),
+        FieldPanel("collection"),
     ]
 
     class Meta:

@@ -137,7 +137,7 @@ class Event(Article):
         ),
     )
     template = "newsroom/event.html"
-    parent_page_types = ["nebe_newsroom.Section"]
+    parent_page_types = ["nebe_newsroom.Section", "nebe_newsroom.OrganisationPage"]
     subpage_types: list[str] = []
 
     class Meta:

@@ -16,7 +16,7 @@ class NewsItem(Article):
     content_panels = panels(FieldPanel("date"))
     translatable_fields = fields(shared=("date",))
     template = "newsroom/article.html"
-    parent_page_types = ["nebe_newsroom.Section"]
+    parent_page_types = ["nebe_newsroom.Section", "nebe_newsroom.OrganisationPage"]
     subpage_types: list[str] = []
 
     class Meta:

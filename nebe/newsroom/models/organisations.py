@@ -8,6 +8,9 @@ from nebe.core.people.models import Organisation
 
 from .base import Article, Filter, fields, panels
 
+# What a member writes in its own part, below its page.
+BELOW = [f"nebe_newsroom.{kind}" for kind in ("NewsItem", "Event", "Publication", "Vacancy")]
+
 
 def organisation_field(label=None, **more) -> models.ForeignKey:
     """The organisation that a page is of, or none."""
@@ -50,11 +53,19 @@ class OrganisationPage(Article):
     translatable_fields = fields(shared=("relation", "organisation", "website"))
     template = "newsroom/organisation.html"
     parent_page_types = ["nebe_newsroom.Section"]
-    subpage_types: list[str] = []
+    subpage_types = BELOW
 
     class Meta:
         verbose_name = _("page of an organisation")
         verbose_name_plural = _("pages of organisations")
+
+    def save(self, *args, **kwargs):
+        """Whose part begins here is not for its editors to change."""
+        from ..parts.reading import part_with_page
+
+        if part := part_with_page(self):
+            self.organisation = part.organisation
+        super().save(*args, **kwargs)
 
     @property
     def known(self) -> Organisation | None:

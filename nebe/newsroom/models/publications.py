@@ -79,7 +79,7 @@ class Publication(Article):
         shared=("type", "authors", "year", "publisher", "languages", "isbn", "doi"),
     )
     template = "newsroom/publication.html"
-    parent_page_types = ["nebe_newsroom.Section"]
+    parent_page_types = ["nebe_newsroom.Section", "nebe_newsroom.OrganisationPage"]
     subpage_types: list[str] = []
 
     class Meta:

@@ -111,7 +111,7 @@ class Vacancy(WithDeadline, Article):
     )
     translatable_fields = fields(shared=facts_shared)
     template = "newsroom/vacancy.html"
-    parent_page_types = ["nebe_newsroom.Section"]
+    parent_page_types = ["nebe_newsroom.Section", "nebe_newsroom.OrganisationPage"]
     subpage_types: list[str] = []
 
     EMPLOYMENT = {
@@ -125,6 +125,13 @@ class Vacancy(WithDeadline, Article):
     class Meta:
         verbose_name = _("job")
         verbose_name_plural = _("jobs")
+
+    def save(self, *args, **kwargs):
+        """Who applies is read by the organisation in whose part the job stands."""
+        from ..parts.reading import owner_of
+
+        self.organisation = owner_of(self) or self.organisation
+        super().save(*args, **kwargs)
 
     def clean(self):
         super().clean()

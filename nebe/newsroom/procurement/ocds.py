@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.utils.text import slugify
+from django.utils.translation import override
 
 from ..models import Tender, TenderRelease
 
@@ -66,15 +67,8 @@ def release_of(
 
 def tender_of(page: Tender, address: str) -> Data:
     closes = page.closes_at
-    documents = [
-        {
-            "id": each.id,
-            "documentType": each.value["kind"],
-            "title": each.value["title"],
-            "url": each.value["address"],
-        }
-        for each in page.documents
-    ]
+    language = page.locale.language_code
+    documents = [document_of(each, language) for each in page.documents if each.value.url]
     notice = {"id": "notice", "documentType": "tenderNotice", "title": page.title, "url": address}
     asked_until = page.questions_until and datetime.combine(
         page.questions_until, time(23, 59), tzinfo=page.zone
@@ -95,6 +89,31 @@ def tender_of(page: Tender, address: str) -> Data:
         "lots": [lot_of(each, page) for each in page.lots],
     }
     return {name: value for name, value in told.items() if value not in (None, "", [], {})}
+
+
+def document_of(each: Any, language: str) -> Data:
+    """A file of ours says more of itself than an address elsewhere."""
+    with override(language):
+        told = {
+            "id": each.id,
+            "documentType": each.value["kind"],
+            "title": each.value["title"],
+            "url": each.value.url,
+        }
+    if file := each.value.get("file"):
+        kind = file.content_type.partition(";")[0]
+        told |= {"format": kind, "language": file.language or language}
+    return told
+
+
+def with_days(release: Data, before: Data | None) -> Data:
+    """The same release, saying of each document since when it has been public as it is."""
+    release = deepcopy(release)
+    earlier = before["tender"].get("documents", []) if before else []
+    since = {(one["id"], one["url"]): one.get("datePublished") for one in earlier}
+    for one in release["tender"]["documents"]:
+        one["datePublished"] = since.get((one["id"], one["url"])) or release["date"]
+    return release
 
 
 def lot_of(each: Any, page: Tender) -> Data:

@@ -46,6 +46,7 @@ def release_publish(page: Tender) -> TenderRelease | None:
     tag = tag_of(last, Stage(page.stage), changed)
     reason = reason_of(page, last, tag)
     data["tag"] = [tag]
+    data = ocds.with_days(data, last.data if last else None)
     if last:
         data = ocds.with_amendment(data, last.data, reason)
     return TenderRelease.objects.create(

@@ -4,12 +4,12 @@ from django.urls import include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.permission_policies.base import AuthenticationOnlyPermissionPolicy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
 
 from nebe.core.people.access import cms
 
+from ..parts.policies import NetworkPolicy
 from ..views import search
 from .models import Recommended
 
@@ -36,8 +36,7 @@ class RecommendedViewSet(SnippetViewSet):
     add_view_class = RecommendView
     list_display = ["words", "language", "page"]
     list_filter = ["language"]
-    # The door of the CMS says who is an editor.
-    permission_policy = AuthenticationOnlyPermissionPolicy(Recommended)
+    permission_policy = NetworkPolicy(Recommended)
 
 
 register_snippet(RecommendedViewSet)

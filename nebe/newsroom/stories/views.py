@@ -17,9 +17,8 @@ from django_scopes import scopes_disabled
 from nebe.core.crypto.fields import reveal
 from nebe.core.mail.links import LinkUnknown
 from nebe.core.mail.models import Link
-from nebe.core.people.access import staff
+from nebe.core.people.access import network_editor
 from nebe.core.people.actors import Actor
-from nebe.core.people.models import Role
 from nebe.core.people.requests import StaffRequest
 from nebe.core.privacy.audit import audit_read
 from nebe.core.ui.private_links import confirm_page, done_page
@@ -29,7 +28,7 @@ from . import services
 from .consents import consents_seen, stories_states, story_state
 from .forms import ConsentForm
 
-editors = staff(Role.EDITOR)
+editors = network_editor
 
 
 @editors

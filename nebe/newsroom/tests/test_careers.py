@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+import typst
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
@@ -275,11 +276,30 @@ def test_who_left_the_organisation_reads_no_more(client, client_for, job, cast):
 
 def test_a_cv_comes_as_a_file_that_no_browser_opens(client, client_for, job, cast):
     applied(client, job)
-    answer = client_for(cast.jana).get(address(job, rest="cv/"))
+    answer = client_for(cast.jana).get(address(job, rest="cv/?as=sent"))
     assert answer.content == PDF
     assert answer["Content-Disposition"] == 'attachment; filename="cv-1.pdf"'
     assert "sandbox" in answer["Content-Security-Policy"]
     assert "no-store" in answer["Cache-Control"]
+
+
+def test_the_panel_sees_a_cv_drawn_anew(client, client_for, job, cast):
+    sent = typst.compile(b'#link("https://evil.example")[My CV]')
+    assert b"evil.example" in sent
+    applied(client, job, cv=sent)
+    jana = client_for(cast.jana)
+    seen = jana.get(address(job, rest="cv/"))
+    assert seen.content.startswith(b"%PDF-")
+    assert b"evil.example" not in seen.content
+    assert seen["Content-Disposition"] == 'attachment; filename="cv-1.pdf"'
+    assert jana.get(address(job, rest="cv/?as=sent")).content == sent
+
+
+def test_a_cv_that_cannot_be_drawn_is_given_as_it_came(client, client_for, job, cast):
+    applied(client, job)
+    shown = client_for(cast.jana).get(address(job, rest="cv/"), follow=True).text
+    assert "cannot be drawn anew" in shown
+    assert "?as=sent" in shown
 
 
 def points(job, first, second) -> dict:

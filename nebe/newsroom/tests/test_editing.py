@@ -147,7 +147,7 @@ def test_a_colleague_publishes_what_an_editor_sent(
     pages, cast, editor, client_for, client, django_capture_on_commit_callbacks
 ):
     other = cast.adam
-    Membership.objects.filter(user=other).update(role=Role.EDITOR)
+    Membership.objects.filter(user=other).update(role=Role.EDITOR, organisation=cast.office)
     cms_rights_sync(user=other)
     page = item()
     page.title = "Day of law"

@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Locale, Page, PageLogEntry, ReferenceIndex
-from wagtail_localize.models import String, Translation, TranslationSource
+from wagtail_localize.models import String, Translation, TranslationContext, TranslationSource
 
 from nebe.core.mail.models import Mail
 from nebe.core.people.actors import Actor
@@ -273,6 +273,7 @@ def test_nothing_of_an_expert_stays(pages, settings, tmp_path):
     assert PageLogEntry.objects.filter(label=page.title).exists()
     person_erase(person_id=page.translation_key, actor=Actor.system())
     assert not String.objects.filter(data=page.summary).exists()
+    assert not TranslationContext.objects.filter(object_id=page.translation_key).exists()
     assert not PageLogEntry.objects.filter(label=page.title).exists()
     assert not get_image_model().objects.filter(pk=portrait.pk).exists()
 

@@ -2,11 +2,14 @@
 
 import pytest
 
+from nebe.newsroom.models import Coverage, Guide
+from nebe.newsroom.translating.coverage import coverage_count
 from nebe.newsroom.translating.readability import (
     Measure,
     measure,
     minutes,
     sentences,
+    told,
     words_of,
 )
 
@@ -58,3 +61,34 @@ def test_vietnamese_is_counted_in_syllables():
     sentence = "một " * 25
     assert not measure([sentence], "vi").long_sentences
     assert measure([sentence], "cs").long_sentences == [sentence.strip()]
+
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+
+
+@pytest.mark.parametrize(
+    ("lix", "words", "language", "word"),
+    [
+        (25, 200, "en", "Easy to read"),
+        (35, 200, "en", "Fairly easy to read"),
+        (45, 200, "en", "Fairly hard to read"),
+        (55, 200, "en", "Hard to read"),
+        (45, 200, "uk", "Easy to read"),  # as 28 in English
+        (45, 200, "ar", "Fairly hard to read"),
+        (25, 60, "en", ""),  # too short to say
+        (None, 200, "vi", ""),
+        (25, 200, "de", ""),
+    ],
+)
+def test_readers_are_told_in_a_word(lix, words, language, word):
+    assert told(lix=lix, words=words, language=language) == word
+
+
+def test_a_guide_says_how_hard_it_is(pages, client):
+    guide = Guide.objects.get(slug="doctor", locale__language_code="en")
+    coverage_count([guide.translation_key])
+    row = Coverage.objects.filter(key=guide.translation_key, language="en")
+    row.update(lix=35, words=200)
+    assert "Fairly easy to read" in client.get("/en/guides/doctor/").text
+    row.update(lix=35, words=20)
+    assert "Fairly easy to read" not in client.get("/en/guides/doctor/").text

@@ -203,25 +203,28 @@ def test_a_copy_has_no_consent(public_story):
     assert not alias.live
 
 
-def test_the_cms_keeps_a_draft_and_says_who_is_missing(pages, cast, client_for):
-    editor = client_for(cast.ema)
-    page = story()
-    form = editor.get(f"/cms/pages/{page.pk}/edit/").context["form"]
-    assert form.instance == page
-    data = nested_form_data(
+def story_form(people: str = "Mariam") -> dict:
+    return nested_form_data(
         {
             **dict.fromkeys(("summary", "image", "image_alt", "recording"), ""),
             **dict.fromkeys(("responsible", "review_by", "seo_title"), ""),
             "search_description": "",
             "title": "Another title",
             "slug": "sewing-machine",
-            "people": "Mariam",
+            "people": people,
             "easy": streamfield([]),
             "body": streamfield([("call_out", "Words")]),
             "related": streamfield([]),
-            "action-publish": "1",
         }
     )
+
+
+def test_the_cms_keeps_a_draft_and_says_who_is_missing(pages, cast, client_for):
+    editor = client_for(cast.ema)
+    page = story()
+    form = editor.get(f"/cms/pages/{page.pk}/edit/").context["form"]
+    assert form.instance == page
+    data = story_form() | {"action-publish": "1"}
     response = editor.post(f"/cms/pages/{page.pk}/edit/", data, follow=True)
     assert "Mariam: no consent is recorded." in response.text
     assert not story().live
@@ -229,7 +232,7 @@ def test_the_cms_keeps_a_draft_and_says_who_is_missing(pages, cast, client_for):
 
 
 def test_a_second_reader_reads_what_is_missing(pages, cast, client_for, office):
-    Membership.objects.filter(user=cast.adam).update(role=Role.EDITOR)
+    Membership.objects.filter(user=cast.adam).update(role=Role.EDITOR, organisation=cast.office)
     cms_rights_sync(user=cast.adam)
     page = story()
     page.save_revision(user=cast.ema)
@@ -244,6 +247,22 @@ def test_a_second_reader_reads_what_is_missing(pages, cast, client_for, office):
     path = f"/cms/pages/workflow/action/{page.pk}/approve/{task.pk}/"
     reader.post(path)
     assert story().live
+
+
+def test_a_change_made_with_the_approval_is_kept(pages, cast, client_for, office):
+    Membership.objects.filter(user=cast.adam).update(role=Role.EDITOR, organisation=cast.office)
+    cms_rights_sync(user=cast.adam)
+    agree(office, story())
+    page = story()
+    page.save_revision(user=cast.ema)
+    page.get_workflow().start(page, cast.ema)
+    form = story_form("Mariam\nHer brother")
+    form |= {"action-workflow-action": "true", "workflow-action-name": "approve"}
+    shown = client_for(cast.adam).post(f"/cms/pages/{page.pk}/edit/", form, follow=True).text
+    assert "Your change is saved. The page still waits: Her brother" in shown
+    assert "Her brother" in story().get_latest_revision_as_object().names
+    assert not story().live
+    assert story().workflow_in_progress
 
 
 def test_a_translator_reads_what_is_missing(pages, cast, client_for, monkeypatch):

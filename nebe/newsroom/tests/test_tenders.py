@@ -10,21 +10,32 @@ import pytest
 import time_machine
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.core.management import call_command
+from django.urls import reverse
 from django.utils import timezone
 from django_scopes import scope, scopes_disabled
 from jsonschema_rs import Draft4Validator
-from wagtail.models import PageViewRestriction
+from wagtail.models import PageViewRestriction, ReferenceIndex
 
 from nebe.core.mail.models import Mail
 from nebe.core.people.actors import actor_of
 from nebe.core.people.guard import stamp_make
 from nebe.core.privacy.retention import retain
-from nebe.newsroom.models import Listed, Tender, TenderAnswer, TenderQuestion, TenderRelease
+from nebe.newsroom.models import (
+    Download,
+    Listed,
+    Section,
+    Tender,
+    TenderAnswer,
+    TenderQuestion,
+    TenderRelease,
+)
 from nebe.newsroom.models.tender_releases import Immutable
 from nebe.newsroom.procurement import ocds
 from nebe.newsroom.procurement.questions import question_answer, question_ask
 from nebe.newsroom.procurement.releases import releases_of
+from nebe.newsroom.tender_blocks import DocumentBlock, DocumentValue
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 NOW = "2026-11-20T10:00:00+01:00"
@@ -193,6 +204,63 @@ def test_a_private_tender_is_told_when_everybody_may_see_it(client, pages, above
     assert tags(page) == ["planning"]
     assert tags(tender()) == ["tender"]  # nothing new of what was told before
     assert "Kept back" in client.get("/ocds/records.json").text
+
+
+def test_a_tender_that_leaves_a_private_part_is_told_at_once(client, pages):
+    section = tender().get_parent()
+    inside = Section(title="Inside", slug="inside", kind="tender")
+    section.get_parent().add_child(instance=inside)
+    restriction = {"restriction_type": PageViewRestriction.LOGIN}
+    PageViewRestriction.objects.create(page=inside, **restriction)
+    page = Tender(title="Kept back", slug="kept-back", stage="planned", category="works")
+    inside.add_child(instance=page)
+    publish(page)
+    assert tags(page) == []
+    Tender.objects.get(pk=page.pk).move(section, pos="last-child")
+    assert tags(page) == ["planning"]
+    assert "Kept back" in client.get("/ocds/records.json").text
+
+
+def test_documents_are_files_of_ours(client, pages):
+    file = Download(title="Terms", file=ContentFile(b"Terms.", "terms.txt"), language="cs")
+    file.save()
+    path = reverse("download", args=[file.pk, file.name])
+    value = {"title": "Terms", "kind": "biddingDocuments", "file": file.pk, "address": ""}
+    page = Tender(
+        title="Chairs", slug="chairs", stage="planned", category="goods",
+        documents=json.dumps([{"type": "document", "value": value, "id": str(uuid4())}]),
+    )  # fmt: skip
+    tender().get_parent().add_child(instance=page)
+    page.unpublish()
+    assert client.get(path).status_code == 404
+    publish(page)
+    ReferenceIndex.create_or_update_for_object(tender("chairs"))  # as a job does
+    assert client.get(path).status_code == 200
+    shown = client.get("/en/tenders/chairs/").text
+    assert f'href="{path}"' in shown
+    release = releases_of(page.translation_key)[-1].data
+    assert Draft4Validator(SCHEMA).is_valid(release)
+    document = release["tender"]["documents"][1]
+    assert document["url"].endswith(path)
+    assert (document["format"], document["language"]) == ("text/plain", "cs")
+    first = document["datePublished"]
+    with time_machine.travel("2026-11-22T10:00:00+01:00", tick=False):
+        publish(tender("chairs"), summary="Forty of them.")
+    again = releases_of(page.translation_key)[-1].data["tender"]["documents"][1]
+    assert again["datePublished"] == first
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("both", [False, True])
+def test_a_document_is_a_file_or_an_address(pages, both):
+    file = Download(title="Terms", file=ContentFile(b"Terms.", "terms.txt"))
+    file.save()
+    block = DocumentBlock()
+    address = "https://example.org/" if both else ""
+    value = {"title": "T", "kind": "tenderNotice", "file": file if both else None}
+    with pytest.raises(ValidationError):
+        block.clean(DocumentValue(block, [*value.items(), ("address", address)]))
 
 
 def test_a_release_stays_when_the_tender_becomes_private(pages):

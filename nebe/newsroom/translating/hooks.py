@@ -8,15 +8,15 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
-from wagtail.permission_policies.base import AuthenticationOnlyPermissionPolicy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from ..models import Term
 from ..models.base import NewsroomPage
+from ..parts.policies import NetworkPolicy
 from ..views.translating import coverage, files, reading, side_by_side
 from .side_by_side import translation_of_page
-from .unseen import unseen_texts
+from .unseen import unread_message, unseen_texts
 
 
 class GlossaryViewSet(SnippetViewSet):
@@ -28,8 +28,7 @@ class GlossaryViewSet(SnippetViewSet):
     add_to_admin_menu = True
     list_display = ["code", "field"]
     list_filter = ["field"]
-    # The door of the CMS says who is an editor.
-    permission_policy = AuthenticationOnlyPermissionPolicy(Term)
+    permission_policy = NetworkPolicy(Term)
 
 
 register_snippet(GlossaryViewSet)
@@ -103,11 +102,11 @@ def before_edit(request, page):
         return None
     unread = unseen_texts(page).count()
     if request.method == "POST" and request.POST.get("action") == "publish" and unread:
-        messages.error(request, side_by_side.unread_message(unread), buttons=[beside(page)])
+        messages.error(request, unread_message(unread), buttons=[beside(page)])
         return redirect(request.path)
     if request.method == "GET":
         if unread:
-            message = side_by_side.unread_message(unread)
+            message = unread_message(unread)
             messages.warning(request, message, buttons=[beside(page)])
         else:
             message = _("See the original and this translation beside each other.")

@@ -4,10 +4,13 @@ LIX (Björnsson 1968) is the mean number of words in a sentence plus the share, 
 words of more than six letters. It needs no list of words, so it suits languages with an alphabet.
 """
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+
+from django.utils.translation import pgettext_lazy
 
 LONG_WORD = 6  # letters; a longer word is long
 FEWEST = 30  # words; below that the numbers say nothing
@@ -15,6 +18,17 @@ LONG_SENTENCE = 20  # words
 WORDS_PER_MINUTE = 150  # of someone who reads in a third language
 # Languages written in syllables: how many make up a word, near enough.
 SYLLABLES = {"vi": 1.5}
+
+# By how much LIX is higher than in English for the same text (docs/translating.md). In a language
+# that is not named here the number says nothing to readers.
+ABOVE_ENGLISH = {"en": 0, "cs": 12, "pl": 17, "uk": 17, "ru": 17, "ar": -4}
+FEWEST_TOLD = 100  # words, before readers are told
+BANDS = [
+    (30, pgettext_lazy("how hard a text is", "Easy to read")),
+    (40, pgettext_lazy("how hard a text is", "Fairly easy to read")),
+    (50, pgettext_lazy("how hard a text is", "Fairly hard to read")),
+    (math.inf, pgettext_lazy("how hard a text is", "Hard to read")),
+]
 
 WORD = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
 END = re.compile(r"[.!?…؟]+[\"'»“”’)\]]*\s+")
@@ -49,6 +63,14 @@ def measure(texts: Iterable[str], language: str) -> Measure:
         sentence_length=round(sentence / SYLLABLES.get(language, 1), 1),
         long_sentences=long_sentences,
     )
+
+
+def told(*, lix: float | None, words: int, language: str) -> str:
+    """How hard it is, in a word for readers; empty where the number does not say that."""
+    if lix is None or words < FEWEST_TOLD or language not in ABOVE_ENGLISH:
+        return ""
+    as_in_english = lix - ABOVE_ENGLISH[language]
+    return str(next(word for below, word in BANDS if as_in_english < below))
 
 
 def longest_sentence(language: str) -> int:

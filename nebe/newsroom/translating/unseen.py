@@ -2,7 +2,8 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, QuerySet
-from wagtail.models import Page
+from django.utils.translation import ngettext
+from wagtail.models import Page, Revision
 from wagtail_localize.models import StringSegment, StringTranslation
 
 
@@ -24,7 +25,21 @@ def unseen_texts(page: Page) -> QuerySet[StringTranslation]:
     )
 
 
-def publishing_allow(page: Page, revision) -> None:
-    """Raises `MachineUnseen`; a draft older than the machine's texts has none of them."""
-    if unseen_texts(page).filter(updated_at__lte=revision.created_at).exists():
+def unseen_in(page: Page, revision: Revision) -> QuerySet[StringTranslation]:
+    """A draft older than the machine's texts has none of them."""
+    return unseen_texts(page).filter(updated_at__lte=revision.created_at)
+
+
+def publishing_allow(page: Page, revision: Revision) -> None:
+    """Raises `MachineUnseen`."""
+    if unseen_in(page, revision).exists():
         raise MachineUnseen
+
+
+def unread_message(number: int) -> str:
+    message = ngettext(
+        "A machine wrote %(number)d text that nobody has read yet. Read and confirm it first.",
+        "A machine wrote %(number)d texts that nobody has read yet. Read and confirm them first.",
+        number,
+    )
+    return message % {"number": number}

@@ -1,15 +1,24 @@
-"""Guides: how long they take to read, and whether what they say was checked."""
+"""Guides: how long they take to read, how hard they are, and whether what they say was checked."""
 
 from django.utils import timezone
 
-from ..models import Guide
+from ..models import Coverage, Guide
+from ..translating.readability import minutes, told, words_of
 from .shows import shows
-
-WORDS_PER_MINUTE = 150  # of someone who reads in a third language
 
 
 @shows(Guide)
 def guide_shows(request, page) -> dict:
-    words = sum(len(text.split()) for text in [page.summary, *page.own_words()])
-    minutes = max(1, round(words / WORDS_PER_MINUTE))
-    return {"minutes": minutes, "today": timezone.localdate()}
+    language = page.locale.language_code
+    words = sum(len(words_of(text)) for text in [page.summary, *page.own_words()])
+    return {
+        "minutes": minutes(words, language),
+        "how_hard": how_hard(page, language),
+        "today": timezone.localdate(),
+    }
+
+
+def how_hard(page: Guide, language: str) -> str:
+    """As it was last counted for the table of languages."""
+    row = Coverage.objects.filter(key=page.translation_key, language=language).first()
+    return told(lix=row.lix, words=row.words, language=language) if row else ""

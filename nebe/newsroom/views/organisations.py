@@ -6,19 +6,25 @@ from django.utils.translation import gettext as _
 from nebe.core.texts.translated import pick
 
 from ..contact_blocks import LANGUAGES, dialled
-from ..models import OrganisationPage, TeamMember
+from ..indexing import WRITTEN_BY
+from ..models import Listed, OrganisationPage, TeamMember
 from ..selectors import items_list
 from .shows import shows, shows_section
+
+OWN_KINDS = ["news", "event", "publication", "vacancy"]
+MOST = 50  # of each group
 
 
 @shows(OrganisationPage)
 def organisation_shows(request, page) -> dict:
     language, known = get_language(), page.known
     about = [("organisation", known.slug)] if known else []
+    written = [(WRITTEN_BY, known.slug)] if known else []
     groups = [
-        (_("Come to us"), "point", about),
-        (_("The team"), "member", about),
-        (_("Activities"), "activity", [("partner", str(page.translation_key))]),
+        (_("News of this organisation"), OWN_KINDS, written),
+        (_("Come to us"), ["point"], about),
+        (_("The team"), ["member"], about),
+        (_("Activities"), ["activity"], [("partner", str(page.translation_key))]),
     ]
     return {
         "known": known,
@@ -26,10 +32,14 @@ def organisation_shows(request, page) -> dict:
         "regions": known.regions.all() if known else [],
         "groups": [
             (label, found)
-            for label, kind, about in groups
-            if about and (found := list(items_list(language=language, kinds=[kind], about=about)))
+            for label, kinds, about in groups
+            if about and (found := listed(language, kinds, about))
         ],
     }
+
+
+def listed(language: str, kinds: list[str], about: list[tuple[str, str]]) -> list[Listed]:
+    return list(items_list(language=language, kinds=kinds, about=about)[:MOST])
 
 
 @shows_section("organisation")

@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from nebe.core.errors import NotPossible
+from nebe.core.files import pdf
 from nebe.core.people.access import staff
 from nebe.core.people.requests import StaffRequest
 from nebe.core.privacy.audit import audit
 from nebe.core.texts.tables import csv_file, safe
 
 from ..careers import reading, selections, services
-from ..careers.files import cv_response
+from ..careers.files import cv_as_seen, cv_response
 from ..careers.forms import AnswerForm, PanelForm, ScoreForm
 from ..careers.templates import answer_text
 from ..models import JobApplication, Score, Selection
@@ -133,7 +134,18 @@ def initial_of(score: Score | None) -> dict:
 @staff()
 @require_safe
 def cv(request: StaffRequest, pk: UUID, number: int) -> HttpResponse:
-    return cv_response(readable_application(request, pk, number))
+    """Drawn anew; `?as=sent` gives it as it came, for who reads by a screen reader."""
+    found = readable_application(request, pk, number)
+    if request.GET.get("as") == "sent":
+        return cv_response(found)
+    try:
+        return cv_response(found, cv_as_seen(found))
+    except pdf.NotDrawn:
+        messages.error(
+            request,
+            _("This PDF cannot be drawn anew. You can have it as it was sent: open it with care."),
+        )
+        return redirect("newsroom_staff:job_application", pk=pk, number=number)
 
 
 @staff()

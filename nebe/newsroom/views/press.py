@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from nebe.core.crypto.fields import reveal
-from nebe.core.people.access import public, staff
+from nebe.core.people.access import network_editor, public
 from nebe.core.people.limits import limit, network_of
-from nebe.core.people.models import Role
 from nebe.core.people.requests import Request, StaffRequest
 from nebe.core.privacy.audit import audit_read
 
@@ -23,7 +22,6 @@ from ..indexing import page_path
 from ..models import Expert, ExpertMessage, Listed, PressKit, PressRelease
 from ..related import hits, pairs
 from ..selectors import items_list, section_of
-from ..shared import is_press_office
 from .shows import shows, shows_section
 
 PER_NETWORK = "60/h"
@@ -101,16 +99,10 @@ def asked(request: Request) -> HttpResponse:
     return render(request, "newsroom/asked.html")
 
 
-def press_office_only(request: StaffRequest) -> None:
-    """Who writes was told that the network's press office reads it, and the expert."""
-    if not is_press_office(request.actor):
-        raise Http404
-
-
-@staff(Role.EDITOR)
+@network_editor
 @require_safe
 def expert_messages(request: StaffRequest) -> HttpResponse:
-    press_office_only(request)
+    """Who writes was told that the network's press office reads it, and the expert."""
     page_obj = Paginator(messages_to_experts(), PER_PAGE).get_page(request.GET.get("page"))
     rows = reveal(page_obj.object_list)
     keys = {row.key for row in rows}
@@ -123,10 +115,9 @@ def expert_messages(request: StaffRequest) -> HttpResponse:
     return render(request, "newsroom/expert_messages.html", context)
 
 
-@staff(Role.EDITOR)
+@network_editor
 @require_POST
 def expert_answered(request: StaffRequest, pk: UUID) -> HttpResponse:
-    press_office_only(request)
     message_answered(message=get_object_or_404(ExpertMessage, pk=pk), actor=request.actor)
     messages.success(request, _("Marked as answered."))
     return redirect("newsroom_staff:expert_messages")

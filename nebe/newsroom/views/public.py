@@ -17,6 +17,7 @@ from ..editing import old_addresses
 from ..indexing import page_path
 from ..kinds import model_of
 from ..models import Article, HomePage, Section, Story
+from ..parts.reading import owner_page
 from ..reaching.narrowing import EVERYTHING, Narrowed
 from ..reaching.sharing import share_of
 from ..related import hits, pairs
@@ -92,6 +93,7 @@ def article_context(article: Article, *, easy: bool = False) -> dict:
     section = section_of(article.kind, language)
     return {
         "easy": easy,
+        "owner": owner_page(article),
         "address": address,
         "own_path": page_path(article),
         "share": share_of(article),

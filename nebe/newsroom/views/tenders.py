@@ -42,6 +42,8 @@ def tender_shows(request, page) -> dict:
         "notice": notice,
         "notice_language": notice.locale.language_code,
         "is_open": notice.stage == Tender.Stage.OPEN and notice.is_open_at(timezone.now()),
+        "files": [each.value["file"] for each in notice.documents if each.value.get("file")],
+        "links": [each.value for each in notice.documents if each.value.get("address")],
         "takes_questions": is_asked_until(notice, timezone.localdate()),
         "answers": answers_of(page.translation_key),
         "versions": [version_of(release) for release in reversed(releases)],

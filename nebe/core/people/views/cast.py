@@ -21,6 +21,7 @@ CAST = {
     "marta": _("Marta: coordinates for Druhý břeh"),
     "eva": _("Eva: keeps the network"),
     "ema": _("Ema: writes the pages"),
+    "hana": _("Hana: writes what Druhý břeh has to say"),
     "anton": _("Anton: analyses"),
     "agata": _("Agata: audits, changes nothing"),
 }

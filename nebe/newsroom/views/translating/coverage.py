@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.permissions import page_permission_policy
 
 from nebe.core.people.access import cms
+from nebe.core.people.cms import edits_everything
 from nebe.core.texts.tables import safe
 
 from ...kinds import labels
@@ -98,6 +99,7 @@ def coverage(request):
         "states": State.choices,
         "page_obj": page,
         "elided_page_range": page.paginator.get_elided_page_range(page.number),
+        "of_network": edits_everything(request.user),
         "pages": in_languages(page.object_list, [code for code, _name in languages]),
         "query": query_without_page(request),
     }

@@ -22,7 +22,7 @@ from ...models.gated import NotYet
 from ...translating import side_by_side as texts
 from ...translating.coverage import coverage_count
 from ...translating.machine import draft_enqueue
-from ...translating.unseen import unseen_texts
+from ...translating.unseen import unread_message, unseen_texts
 
 
 def page_to_translate(request, pk: int) -> tuple[Page, Translation]:
@@ -120,15 +120,6 @@ def publish(request, page: Any, translation: Translation) -> None:
             messages.error(request, str(error))
         else:
             messages.success(request, _("The translation is published."))
-
-
-def unread_message(number: int) -> str:
-    message = ngettext(
-        "A machine wrote %(number)d text that nobody has read yet. Read and confirm it first.",
-        "A machine wrote %(number)d texts that nobody has read yet. Read and confirm them first.",
-        number,
-    )
-    return message % {"number": number}
 
 
 @cms

@@ -1,0 +1,1 @@
+"""What people send as files, drawn anew before anybody sees it (ADR 20)."""
