@@ -84,6 +84,9 @@ NO_PAGES = {
     "people:account_create",  # in the journey
     "people_cast",  # ELSEWHERE
     "places:suggest",
+    "projects:table",
+    "projects_staff:import",  # in test_projects.py
+    "projects_staff:import_fates",
     "ready",
     "service_worker",
     "newsroom_staff:tender_question",  # in the journey of a tender
@@ -105,8 +108,8 @@ RARE = {
 LEADS_ON = {"exchange:my_conduct": "exchange:my"}  # which then asks for a yes
 # Below `/cms/`, without a language; `test_pages_of_the_cms` looks at those without arguments.
 CMS = (
-    *("newsroom_editing:", "newsroom_library:", "newsroom_newsletters:", "newsroom_search:"),
-    "newsroom_texts:",
+    *("newsroom_editing:", "newsroom_library:", "newsroom_newsletters:", "newsroom_parts:"),
+    *("newsroom_search:", "newsroom_texts:"),
 )
 CMS_FORMS = {
     *("newsroom_po_in", "wagtailsnippets_nebe_newsroom_search_recommended:add"),
@@ -114,10 +117,6 @@ CMS_FORMS = {
     *("newsroom_pictures", "newsroom_pictures_rest"),
     *("newsroom_pictures_choose", "newsroom_pictures_in"),
 }
-    *("newsroom_editing:", "newsroom_newsletters:", "newsroom_parts:"),
-    *("newsroom_search:", "newsroom_texts:"),
-)
-CMS_FORMS = {"newsroom_po_in", "wagtailsnippets_nebe_newsroom_search_recommended:add"}
 NEEDS = "Kind\tWhat\tHow many\tTown\ntextbooks\tBooks\t12\tBrno\nMagic\tWands\tmany\t\n"
 ROWS = "title;categories;email\nBooks;textbooks;helper@example.org\nTutor;nothing;\n"
 
