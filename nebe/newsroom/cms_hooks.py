@@ -2,15 +2,18 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin import messages as buttons
 from wagtail.permission_policies.base import BlanketPermissionPolicy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from .models import Funder, Recording
+from .models import Funder, PressRelease, Recording
 from .models.gated import Gated
 from .models.second_reader import asked_by
+from .shared import is_press_office
 
 
 class RecordingViewSet(SnippetViewSet):
@@ -52,3 +55,14 @@ def the_second_reader_sees_what_is_missing(request, page):
     if request.method == "GET" and isinstance(page, Gated) and asked_by(page):
         for lack in page.lacks():
             messages.warning(request, lack)
+
+
+@hooks.register("before_edit_page")
+def the_media_may_read_it_before(request, page):
+    """A way from the form to the links for outlets."""
+    if request.method != "GET" or not isinstance(page, PressRelease) or page.live:
+        return
+    if is_press_office(request.actor) and page.scheduled_revision:
+        address = reverse("newsroom_staff:press_release", args=[page.translation_key])
+        words = _("This waits for its hour. Until then only those read it to whom you give it.")
+        buttons.info(request, words, buttons=[buttons.button(address, _("Give it to the media"))])

@@ -82,6 +82,8 @@ def register() -> None:
     navigation.register(
         PageItem("public", "news", _("News"), "news/", position=60, icon="news"),
         PageItem("public", "infoline", _("Call us"), "infoline/", position=5, icon="phone"),
+        # For staff, too: who is beside them may need it, and so may they.
+        PageItem("help", "infoline", _("Call us"), "infoline/", icon="phone"),
         PageItem("footer", "points", _("Come to us"), "points/", position=12),
         PageItem("footer", "guides", _("How to…"), "guides/", position=14),
         PageItem("footer", "events", _("Events"), "events/", position=17),
@@ -132,7 +134,16 @@ def register() -> None:
             position=74,
             group="pages",
             visible=is_press_office,
-        )
+        ),
+        NavItem(
+            area="console",
+            key="press_releases",
+            label=_("Press releases before their hour"),
+            url_name="newsroom_staff:press_releases",
+            position=75,
+            group="pages",
+            visible=is_press_office,
+        ),
     )
     dashboard.register(
         DashboardCard(

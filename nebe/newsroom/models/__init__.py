@@ -17,7 +17,7 @@ from .home import HomePage, Section
 from .infoline import Infoline
 from .laws import Law
 from .listed import Facet, Listed
-from .moved_in import MovedIn
+from .moved_in import MovedIn, OldSite
 from .news import NewsItem
 from .newsletters import Newsletter, NewsletterRecipient, Subscriber
 from .organisations import OrganisationPage
@@ -25,6 +25,7 @@ from .plain import PlainPage
 from .podcasts import Episode, Podcast
 from .points import CounsellingPoint
 from .press import PressKit, PressRelease
+from .press_links import PressLink
 from .publications import Publication
 from .recordings import Recording
 from .returning import VoluntaryReturn
@@ -97,12 +98,14 @@ __all__ = [
     "NewsItem",
     "Newsletter",
     "NewsletterRecipient",
+    "OldSite",
     "OrganisationPage",
     "PageFeedback",
     "PanelMember",
     "PlainPage",
     "Podcast",
     "PressKit",
+    "PressLink",
     "PressRelease",
     "Publication",
     "Reach",

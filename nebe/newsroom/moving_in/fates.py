@@ -1,0 +1,24 @@
+"""What became of each item, as a table."""
+
+import csv
+from typing import IO
+
+from django.db.models import QuerySet
+
+from ..models import MovedIn
+
+COLUMNS = ["number", "kind", "title", "language", "old address", "fate", "reason", "page", "notes"]
+
+
+def fates_write(rows: QuerySet[MovedIn], file: IO[str]) -> None:
+    writer = csv.writer(file)
+    writer.writerow(COLUMNS)
+    writer.writerows(line(row) for row in rows.select_related("page").iterator(500))
+
+
+def line(row: MovedIn) -> list[str]:
+    """Cells that begin like a formula get an apostrophe, so that no table computes them."""
+    page = row.page.url_path.split("/", 2)[2] if row.page else ""
+    cells = [row.key, row.kind, row.title, row.language, row.address]
+    cells += [MovedIn.Fate(row.fate).label, row.reason, page and f"/{page}", "; ".join(row.notes)]
+    return [f"'{cell}" if cell[:1] in "=+-@\t\r" and cell else cell for cell in cells]
