@@ -9,6 +9,7 @@ from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from wagtail.blocks import StreamValue
+from wagtail.models import Revision
 
 from nebe.core.mail.links import link_issue, link_url, links_revoke
 from nebe.core.privacy.audit import audit
@@ -23,8 +24,10 @@ DAYS = 180
 
 def releases_waiting() -> QuerySet[PressRelease]:
     """Published for an hour that is still to come, each language for itself."""
-    waiting = PressRelease.objects.filter(live=False, _revisions__approved_go_live_at__isnull=False)
-    return waiting.select_related("locale").order_by("go_live_at", "pk").distinct()
+    approved = Revision.page_revisions.filter(approved_go_live_at__isnull=False)
+    ids = [int(pk) for pk in approved.values_list("object_id", flat=True)]  # kept as words
+    pages = PressRelease.objects.filter(live=False, pk__in=ids).select_related("locale")
+    return pages.order_by("go_live_at", "pk")
 
 
 def release_waiting(*, key: UUID, language: str) -> PressRelease | None:

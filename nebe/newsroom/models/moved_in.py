@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class OldSite(models.Model):
@@ -47,12 +48,15 @@ class MovedIn(models.Model):
     """What became of one item of an old site's export, so that nothing is lost or taken twice."""
 
     class Fate(models.TextChoices):
-        BEGUN = "begun", "begun"
-        MADE = "made", "made"
-        RENEWED = "renewed", "made anew: it differs in the export, and nobody had changed it here"
-        UNCHANGED = "unchanged", "unchanged"
-        KEPT = "kept", "kept as it was changed here"
-        REFUSED = "refused", "not taken"
+        BEGUN = "begun", pgettext_lazy("item of an old site", "begun")
+        MADE = "made", pgettext_lazy("item of an old site", "made")
+        RENEWED = (
+            "renewed",
+            _("made anew: it differs in the export, and nobody had changed it here"),
+        )
+        UNCHANGED = "unchanged", pgettext_lazy("item of an old site", "unchanged")
+        KEPT = "kept", _("kept as it was changed here")
+        REFUSED = "refused", pgettext_lazy("item of an old site", "not taken")
 
     site = models.CharField(max_length=200)  # the old site's address, without https://
     key = models.CharField(max_length=80)  # the item's number there

@@ -6,7 +6,6 @@ from urllib.parse import urlsplit
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.storage import storages
-from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from nebe.core.places.testing import places_for_tests

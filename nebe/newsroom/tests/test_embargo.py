@@ -57,7 +57,8 @@ def test_who_opened_it_is_not_known_only_how_often(editor, client, pages):
     link.refresh_from_db()
     assert link.opened == 2
     assert link.first_opened_at < link.last_opened_at
-    assert "2 times" in editor.get(f"/en/console/press/before/{page.translation_key}/").text
+    shown = editor.get(f"/en/console/press/before/{page.translation_key}/").text
+    assert '<td data-label="How often opened">2</td>' in shown
     assert {field.name for field in PressLink._meta.fields} == {
         *("id", "key", "outlet", "created_at", "revoked_at"),
         *("opened", "first_opened_at", "last_opened_at"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from nebe.core.people.access import cms
+from nebe.core.people.forms import with_https
 
 from ...models import MovedIn, OldSite
 from ...moving_in.fates import fates_write
@@ -38,6 +39,7 @@ class OldSiteForm(forms.ModelForm):
     class Meta:
         model = OldSite
         fields = ["file", "language", "with_media", "media", "with_authors"]
+        formfield_callback = with_https
 
     def clean_file(self):
         file = self.cleaned_data["file"]
