@@ -114,7 +114,7 @@ def test_pictures_come_with_the_public_page(editor, client, pages, settings, tmp
     page.image = image
     page.body = [
         ("paragraph", "<p>Words of it.</p>"),
-        ("picture", {"image": image, "alt": "A door", "caption": ""}),
+        ("picture", {"image": image, "alt": "A door"}),
     ]
     page.save_revision().publish()
     answer = client.get(given(editor, page)).text
