@@ -1,6 +1,7 @@
 """What the public house is for: a law that moves, an infoline for the frightened, an expert for
 a journalist, a story that is taken back, news before its hour, and an old site that moves in."""
 
+import os
 import time
 import uuid
 from datetime import date, timedelta
@@ -17,6 +18,7 @@ from .machine import PHRASES
 
 TITLE, SUMMARY, WHOM, WHAT, WHO = PHRASES
 TODAY = date.today()
+POSTS = int(os.environ.get("NEBE_OLD_POSTS", "100"))  # of the old site; 500 take minutes
 WAIT = 60_000  # for the worker, on a busy machine
 # Addresses of all that the service worker of this browser keeps.
 KEPT = """async () => {
@@ -206,7 +208,7 @@ def test_a_story_is_taken_back_and_is_nowhere(own_site, person):
             answer = shown(web, address)
             assert "no-store" in answer.headers["Cache-Control"], address
         for address in lists:
-            assert mark in web.get(address).text.replace(f"q={mark}", ""), address
+            assert f"/stories/{mark}/" in web.get(address).text, address
 
         ema = person()
         become(ema, "ema")
@@ -220,7 +222,7 @@ def test_a_story_is_taken_back_and_is_nowhere(own_site, person):
         for address in [*pages, *told["files"]]:
             assert web.get(address).status_code in (404, 410), address
         for address in lists:
-            assert mark not in web.get(address).text.replace(f"q={mark}", ""), address
+            assert f"/stories/{mark}/" not in web.get(address).text, address
         assert time.monotonic() - pressed < 60
     check.goto(pages[1])
     check_page(check)
@@ -263,7 +265,7 @@ def test_news_before_its_hour(own_site, person):
 
 
 def test_an_old_site_moves_in_with_its_addresses_alive(own_site, person, tmp_path):
-    site, old = own_site, OldSite(seed=11, posts=500)
+    site, old = own_site, OldSite(seed=11, posts=POSTS)
     file = old.write(tmp_path)
     ema = person()
     become(ema, "ema")
@@ -284,7 +286,7 @@ def test_an_old_site_moves_in_with_its_addresses_alive(own_site, person, tmp_pat
         for path in there:
             assert web.head(path).status_code == 200, path
     reader = person(language="cs", width=390)
-    for path in list(old.public.values())[3::150]:
+    for path in list(old.public.values())[3::40]:
         reader.goto(path)
         assert "/news/" in reader.url
         check_page(reader)
