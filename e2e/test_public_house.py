@@ -59,7 +59,11 @@ def write_law(page: Page, site, slug: str) -> None:
     page.fill("[name=changes-0-value-what]", WHAT)
     page.fill("[name=verified_on]", TODAY.isoformat())
     page.fill("[name=verified_by]", WHO)
-    page.get_by_role("tab", name="Promote").click()
+    for _try in range(20):  # the script of the CMS may not listen yet
+        page.get_by_role("tab", name="Promote").click()
+        if page.locator("[name=slug]").is_visible():
+            break
+        page.wait_for_timeout(500)
     page.fill("[name=slug]", slug)
     publish(page)
 
