@@ -20,5 +20,6 @@ def line(row: MovedIn) -> list[str]:
     """Cells that begin like a formula get an apostrophe, so that no table computes them."""
     page = row.page.url_path.split("/", 2)[2] if row.page else ""
     cells = [row.key, row.kind, row.title, row.language, row.address]
-    cells += [MovedIn.Fate(row.fate).label, row.reason, page and f"/{page}", "; ".join(row.notes)]
+    fate = str(MovedIn.Fate(row.fate).label)
+    cells += [fate, row.reason, page and f"/{page}", "; ".join(row.notes)]
     return [f"'{cell}" if cell[:1] in "=+-@\t\r" and cell else cell for cell in cells]
