@@ -14,6 +14,15 @@ from random import Random
 
 import django
 
+from .inside_pages import (  # noqa: F401 (called by name)
+    hour_comes,
+    page_of,
+    press_address,
+    release_waits,
+    section,
+    story_told,
+)
+
 BATCH_OFFERS = 40
 PIECES = 3  # of each of these offers
 KIND = "textbooks"

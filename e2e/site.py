@@ -17,6 +17,8 @@ from typing import Any
 
 import httpx
 
+from .machine import translating
+
 ROOT = Path(__file__).resolve().parents[1]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 CHROMIUM_ARGUMENTS = [
@@ -103,7 +105,8 @@ def running_site(
     }
     nebe = [sys.executable, "-m", "nebe"]
     subprocess.run([*nebe, "prepare", *size], env=environment, cwd=ROOT, check=True)
-    with open(folder / "log", "w") as log:
+    with open(folder / "log", "w") as log, translating() as machine:
+        environment |= {"NEBE_TRANSLATOR": "libretranslate", "NEBE_TRANSLATOR_URL": machine}
         server = subprocess.Popen(
             [*nebe, "run", "--port", str(port)],
             env=environment,

@@ -89,6 +89,7 @@ NO_PAGES = {
     "projects_staff:import_fates",
     "ready",
     "service_worker",
+    "newsroom_staff:press_release",  # in the journey of news before its hour
     "newsroom_staff:tender_question",  # in the journey of a tender
     "search_suggest",
     "sitemap",
@@ -117,6 +118,10 @@ CMS_FORMS = {
     *("newsroom_pictures", "newsroom_pictures_rest"),
     *("newsroom_pictures_choose", "newsroom_pictures_in"),
 }
+CMS = ("newsroom_editing:", "newsroom_newsletters:", "newsroom_search:", "newsroom_texts:")
+# In the journey of an old site.
+CMS_ROWS = {"newsroom_editing:moving_in_site", "newsroom_editing:moving_in_fates"}
+CMS_FORMS = {"newsroom_po_in", "wagtailsnippets_nebe_newsroom_search_recommended:add"}
 NEEDS = "Kind\tWhat\tHow many\tTown\ntextbooks\tBooks\t12\tBrno\nMagic\tWands\tmany\t\n"
 ROWS = "title;categories;email\nBooks;textbooks;helper@example.org\nTutor;nothing;\n"
 
@@ -301,6 +306,7 @@ def test_pages_of_the_cms(person):
         name
         for name, rule in RIGHTS.items()
         if name.startswith(CMS) and rule.opened == 200 and not name.endswith("_export")
+        if name not in CMS_ROWS
     ]
     for name in names:
         page.goto(reverse(name))

@@ -35,5 +35,6 @@ class NewsroomConfig(AppConfig):
                 done=_("You do not follow this law any more. Your address is erased."),
             ),
         )
+        links.register("press", "nebe.newsroom.views.embargo.before_the_hour")
         views = "nebe.newsroom.stories.views"
         links.register("story", f"{views}.own_link", used=f"{views}.gone")

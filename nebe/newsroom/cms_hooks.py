@@ -4,17 +4,20 @@ from django.contrib import messages
 from django.contrib.messages import get_messages
 from django.http import Http404, HttpRequest
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin import messages as buttons
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from nebe.core.people.access import cms
+from nebe.core.people.cms import edits_for_network
 
 from .library.gate import lacks_of
-from .models import Download, Funder, Recording
+from .models import Download, Funder, PressRelease, Recording
 from .models.second_reader import asked_by, waits_for
 from .parts.policies import NetworkPolicy, OwnFilesPolicy
 
@@ -133,3 +136,14 @@ def the_second_reader_sees_what_is_missing(request, page):
     if request.method == "GET" and asked_by(page):
         for lack in lacks_of(page):
             messages.warning(request, lack)
+
+
+@hooks.register("before_edit_page")
+def the_media_may_read_it_before(request, page):
+    """A way from the form to the links for outlets."""
+    if request.method != "GET" or not isinstance(page, PressRelease) or page.live:
+        return
+    if edits_for_network(request.actor) and page.scheduled_revision:
+        address = reverse("newsroom_staff:press_release", args=[page.translation_key])
+        words = _("This waits for its hour. Until then only those read it to whom you give it.")
+        buttons.info(request, words, buttons=[buttons.button(address, _("Give it to the media"))])

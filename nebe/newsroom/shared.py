@@ -103,6 +103,8 @@ def register() -> None:
     navigation.register(
         PageItem("public", "news", _("News"), "news/", position=60, icon="news"),
         PageItem("public", "infoline", _("Call us"), "infoline/", position=5, icon="phone"),
+        # For staff, too: who is beside them may need it, and so may they.
+        PageItem("help", "infoline", _("Call us"), "infoline/", icon="phone"),
         NavItem(
             "console",
             "campaigns",
@@ -138,7 +140,16 @@ def register() -> None:
             position=74,
             group="pages",
             visible=edits_for_network,
-        )
+        ),
+        NavItem(
+            area="console",
+            key="press_releases",
+            label=_("Press releases before their hour"),
+            url_name="newsroom_staff:press_releases",
+            position=75,
+            group="pages",
+            visible=edits_for_network,
+        ),
     )
     dashboard.register(
         DashboardCard(

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import panels, press, tender_questions
+from .views import embargo, panels, press, tender_questions
 
 app_name = "newsroom_staff"
 
@@ -9,6 +9,9 @@ APPLICATION = f"{ONE}applications/<int:number>/"
 
 urlpatterns = [
     path("press/", press.expert_messages, name="expert_messages"),
+    path("press/before/", embargo.releases, name="press_releases"),
+    path("press/before/<uuid:key>/", embargo.release, name="press_release"),
+    path("press/links/<uuid:pk>/revoke/", embargo.revoke, name="press_link_revoke"),
     path("press/<uuid:pk>/answered/", press.expert_answered, name="expert_answered"),
     path("recruitment/", panels.selections_list, name="job_selections"),
     path(ONE, panels.selection, name="job_selection"),

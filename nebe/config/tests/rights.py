@@ -141,6 +141,29 @@ def story_draft():
     return Page.get_first_root_node().add_child(instance=page)
 
 
+def release_waiting():
+    """A press release whose hour is still to come."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+    from wagtail.models import Locale, Page
+
+    from nebe.newsroom.models import PressRelease
+
+    then = timezone.now() + timedelta(days=1)
+    page = PressRelease(title="R", slug="r", locale=Locale.get_default(), embargo_until=then)
+    page.live = False
+    Page.get_first_root_node().add_child(instance=page)
+    page.save_revision().publish()
+    return page
+
+
+def old_site(cast) -> dict:
+    from nebe.newsroom.models import OldSite
+
+    return {"pk": OldSite.objects.create().pk}
+
+
 def story_consent(cast) -> dict:
     """Olena's to a story, which the office holds."""
     from datetime import date
@@ -425,6 +448,13 @@ RIGHTS: dict[str, Rule] = {
     "newsroom_staff:expert_answered": only("ema")(
         opened=405, kwargs=lambda cast: {"pk": uuid.uuid4()}
     ),
+    "newsroom_staff:press_releases": only("ema"),
+    "newsroom_staff:press_release": only("ema")(
+        kwargs=lambda cast: {"key": release_waiting().translation_key}
+    ),
+    "newsroom_staff:press_link_revoke": only("ema")(
+        opened=405, kwargs=lambda cast: {"pk": uuid.uuid4()}
+    ),
     "law_follow": NOWHERE(opened=404, kwargs=lambda cast: {"key": uuid.uuid4()}),
     "law_follow_sent": EVERYONE,
     # What they lead to is in the tests of the newsroom; this one is no job and no tender.
@@ -481,6 +511,9 @@ RIGHTS: dict[str, Rule] = {
     "newsroom_editing:review": EDITORS,
     "newsroom_editing:still_right": EDITORS(opened=405, args=[0]),
     "newsroom_editing:links": EDITORS,
+    "newsroom_editing:moving_in": only("ema", elevation=True),
+    "newsroom_editing:moving_in_site": only("ema", elevation=True)(kwargs=old_site),
+    "newsroom_editing:moving_in_fates": only("ema", elevation=True)(kwargs=old_site),
     "newsroom_editing:feedback": EDITORS,
     "newsroom_editing:feedback_done": EDITORS(opened=405, args=[uuid.UUID(int=0)]),
     "feedback": EVERYONE(opened=404, args=["no-such-page/"]),

@@ -39,7 +39,7 @@ def everyone(actor: Any) -> bool:
 
 @dataclass(frozen=True)
 class NavItem:
-    """A link. `area` is one of `public`, `footer`, `console`, `staff`, `account`, `safety`.
+    """A link. `area`: `public`, `footer`, `console`, `staff`, `account`, `safety`, `help`.
 
     Links of one `group`, a key of `GROUPS`, stand together below its label.
     """

@@ -5,7 +5,9 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from ..views.editing import feedback, links, review
+from nebe.core.people.cms import edits_for_network
+
+from ..views.editing import feedback, links, moving_in, review
 
 
 @hooks.register("register_admin_urls", order=-1)
@@ -16,6 +18,9 @@ def urls():
         path("links/", links.links, name="links"),
         path("feedback/", feedback.feedback, name="feedback"),
         path("feedback/<uuid:pk>/", feedback.done, name="feedback_done"),
+        path("moving-in/", moving_in.sites, name="moving_in"),
+        path("moving-in/<uuid:pk>/", moving_in.site, name="moving_in_site"),
+        path("moving-in/<uuid:pk>/fates.csv", moving_in.fates, name="moving_in_fates"),
     ]
     return [path("editing/", include((editing, "newsroom_editing")))]
 
@@ -40,3 +45,17 @@ def feedback_report():
 def links_report():
     address = reverse("newsroom_editing:links")
     return MenuItem(gettext_lazy("Links that lead nowhere"), address, icon_name="link", order=130)
+
+
+class NetworkMenuItem(MenuItem):
+    """For editors of the network's office."""
+
+    def is_shown(self, request):
+        return edits_for_network(request.actor)
+
+
+@hooks.register("register_settings_menu_item")
+def moving_in_settings():
+    address = reverse("newsroom_editing:moving_in")
+    label = gettext_lazy("An old site moves in")
+    return NetworkMenuItem(label, address, icon_name="upload", order=900)

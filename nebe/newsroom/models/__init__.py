@@ -18,7 +18,7 @@ from .home import HomePage, Section
 from .infoline import Infoline
 from .laws import Law
 from .listed import Facet, Listed
-from .moved_in import MovedIn
+from .moved_in import MovedIn, OldSite
 from .news import NewsItem
 from .newsletters import Newsletter, NewsletterRecipient, Subscriber
 from .organisations import OrganisationPage
@@ -28,6 +28,7 @@ from .plain import PlainPage
 from .podcasts import Episode, Podcast
 from .points import CounsellingPoint
 from .press import PressKit, PressRelease
+from .press_links import PressLink
 from .publications import Publication
 from .recordings import Recording
 from .returning import VoluntaryReturn
@@ -102,6 +103,7 @@ __all__ = [
     "NewsItem",
     "Newsletter",
     "NewsletterRecipient",
+    "OldSite",
     "OrganisationPage",
     "OrganisationPart",
     "PageFeedback",
@@ -111,6 +113,7 @@ __all__ = [
     "PlainPage",
     "Podcast",
     "PressKit",
+    "PressLink",
     "PressRelease",
     "Publication",
     "Reach",

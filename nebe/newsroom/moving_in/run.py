@@ -6,9 +6,10 @@ it stopped, and another run makes nothing twice.
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from html import unescape
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
@@ -56,6 +57,12 @@ class MovingIn:
 
         Returns the old site's address, by which `MovedIn` knows its items.
         """
+        for _step in self.steps():
+            pass
+        return self.export.site
+
+    def steps(self, *, skip: int = 0) -> Iterator[tuple[int, int]]:
+        """The same in steps: how many are done of how many. `skip` were done before this run."""
         self.export: Export = export_read(self.options.path)
         self.topics = Topics(self.options.topics)
         tree_mend()
@@ -64,20 +71,23 @@ class MovingIn:
         self.media = Media(self.options.media, self.export.hosts)
         self.rows = {row.key: row for row in MovedIn.objects.filter(site=self.export.site)}
         self.leads = leads(self.export, self.language)
-        for entry in in_order(self.export, self.leads):
-            self.place(entry)
-        self.fetch_all()
-        for number, text, excerpt in contents(self.options.path):
-            entry = self.export.entries[number]
-            if entry.kind in KINDS:
-                self.fill(entry, text, excerpt)
+        number, last = 0, 3 * len(self.export.entries)
+        for part in (self.place_all(), self.fetch_all(), self.fill_all()):
+            for act in part:
+                number += 1
+                if number > skip or act.func == self.place:  # which knows what is in its place
+                    act()
+                    yield number, last
         self.lead_on_from_files()
-        return self.export.site
 
     def language(self, entry: Entry) -> str | None:
         return language_of(entry.language, self.options.language or self.export.language)
 
     # Places
+
+    def place_all(self) -> Iterator[partial]:
+        for entry in in_order(self.export, self.leads):
+            yield partial(self.place, entry)
 
     def place(self, entry: Entry) -> None:
         row = self.rows.get(entry.id)
@@ -135,19 +145,21 @@ class MovingIn:
 
     # Pictures
 
-    def fetch_all(self) -> None:
-        self.by_address: dict[str, str] = {}
+    def fetch_all(self) -> Iterator[partial]:
+        files = [each for each in self.export.entries.values() if each.kind == "attachment"]
+        self.by_address = {unscaled(entry.file): entry.id for entry in files}
         for entry in self.export.entries.values():
-            if entry.kind != "attachment":
-                continue
-            self.by_address[unscaled(entry.file)] = entry.id
-            row = self.rows[entry.id]
-            if row.image_id:
-                self.settle(row, Fate.UNCHANGED)
-            elif row.fate in (Fate.MADE, Fate.UNCHANGED, Fate.KEPT):
-                self.settle(row, Fate.KEPT, "it was deleted here")
-            else:
-                self.fetch(entry, row)
+            yield partial(self.fetch_missing, entry, self.rows[entry.id])
+
+    def fetch_missing(self, entry: Entry, row: MovedIn) -> None:
+        if entry.kind != "attachment":
+            return
+        if row.image_id:
+            self.settle(row, Fate.UNCHANGED)
+        elif row.fate in (Fate.MADE, Fate.UNCHANGED, Fate.KEPT):
+            self.settle(row, Fate.KEPT, "it was deleted here")
+        else:
+            self.fetch(entry, row)
 
     def fetch(self, entry: Entry, row: MovedIn) -> None:
         try:
@@ -185,9 +197,13 @@ class MovingIn:
 
     # Texts
 
+    def fill_all(self) -> Iterator[partial]:
+        for number, text, excerpt in contents(self.options.path):
+            yield partial(self.fill, self.export.entries[number], text, excerpt)
+
     def fill(self, entry: Entry, text: str, excerpt: str) -> None:
         row = self.rows[entry.id]
-        if row.page is None and row.fate == Fate.REFUSED:
+        if entry.kind not in KINDS or (row.page is None and row.fate == Fate.REFUSED):
             return
         name(row, entry)
         if row.page is None:

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
 
 from nebe.newsroom.contact_blocks import DIALLED, days_valid, message_links
 from nebe.newsroom.models import CounsellingPoint, Infoline
@@ -46,6 +47,16 @@ def test_a_day_of_its_own_is_closed_too(client, pages):
 def test_it_is_two_taps_from_any_page(client, pages):
     for path in ("", "about/", "search/", "news/legal-day/"):
         assert 'href="/uk/infoline/"' in client.get(f"/uk/{path}").text
+
+
+def test_pages_for_staff_and_of_errors_lead_there_too(client, cast, client_for, pages):
+    addresses = ["/en/no-such-page/", "/en/account/login/", "/en/l/my/unknown/", "/en/leaving/"]
+    for address in addresses:
+        assert 'href="/en/infoline/"' in client.get(address).text, address
+    for address in ("/en/console/", "/en/account/", "/en/console/offers/"):
+        assert 'href="/en/infoline/"' in client_for(cast.jana).get(address).text, address
+    for name in ("400.html", "403.html", "405.html", "500.html", "config/503.html"):
+        assert '/infoline/"' in render_to_string(name, {"language": "en"}), name
 
 
 def test_without_an_infoline_it_says_whom_to_call(client, pages):

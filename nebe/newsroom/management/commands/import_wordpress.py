@@ -1,16 +1,13 @@
-import csv
 from collections import Counter
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from nebe.core.texts.tables import safe
 from nebe.newsroom.models import MovedIn
+from nebe.newsroom.moving_in.fates import fates_write
 from nebe.newsroom.moving_in.run import MovingIn, Options
 from nebe.newsroom.moving_in.wxr import NotAnExport
-
-COLUMNS = ["number", "kind", "title", "language", "old address", "fate", "reason", "page", "notes"]
 
 
 class Command(BaseCommand):
@@ -63,13 +60,4 @@ class Command(BaseCommand):
             self.stdout.write(f"{number:6} {label}{': ' if reason else ''}{reason}")
         if fates:
             with fates.open("w", encoding="utf-8-sig", newline="") as file:
-                writer = csv.writer(file)
-                writer.writerow(COLUMNS)
-                writer.writerows(line(row) for row in rows.select_related("page").iterator(500))
-
-
-def line(row: MovedIn) -> list:
-    page = row.page.url_path.split("/", 2)[2] if row.page else ""
-    cells = [row.key, row.kind, row.title, row.language, row.address]
-    cells += [MovedIn.Fate(row.fate).label, row.reason, page and f"/{page}", "; ".join(row.notes)]
-    return [safe(cell) for cell in cells]
+                fates_write(rows, file)
