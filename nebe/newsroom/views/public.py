@@ -17,7 +17,7 @@ from ..editing import old_addresses
 from ..images import is_of_story, picture_rendition
 from ..indexing import page_path
 from ..kinds import model_of
-from ..models import Article, HomePage, Section, Story
+from ..models import Article, Section, Story
 from ..related import hits, pairs
 from ..search.facts import facts_of
 from ..selectors import (
@@ -48,8 +48,6 @@ def page(request, path):
     found = page_find(path=path, language=get_language())
     if found is None:
         return moved(path)
-    if isinstance(found.page, HomePage):
-        return redirect("portal:home")
     if page_path(found.page) != path:
         query = request.GET.urlencode()
         there = reverse("wagtail_serve", args=[page_path(found.page)])
@@ -99,7 +97,6 @@ def article_context(article: Article, *, easy: bool = False) -> dict:
         "structured": schema_org.as_script(facts),
         "related": hits(pairs(article.related), language),
         "section": section,
-        "section_path": section and page_path(section),
     }
 
 
