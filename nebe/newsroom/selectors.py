@@ -26,11 +26,11 @@ ADDRESS = """
     SELECT path, kind, page_id, language FROM nebe_newsroom_listed
     WHERE reader = %s AND key IN (SELECT key FROM nebe_newsroom_listed WHERE path = %s)"""
 SECTIONS = """
-    SELECT l.language_code, p.title, p.url_path
+    SELECT l.language_code, p.id, p.title, p.url_path
     FROM nebe_newsroom_section s
     JOIN wagtailcore_page p ON p.id = s.page_ptr_id
     JOIN wagtailcore_locale l ON l.id = p.locale_id
-    WHERE s.kind = %s AND p.live AND p.alias_of_id IS NULL AND NOT EXISTS (
+    WHERE {by} = %s AND p.live AND p.alias_of_id IS NULL AND NOT EXISTS (
         SELECT 1 FROM wagtailcore_pageviewrestriction r
         JOIN wagtailcore_page closed ON closed.id = r.page_id
         WHERE substr(p.path, 1, length(closed.path)) = closed.path)
@@ -73,26 +73,18 @@ def asked(sql: str, values: list) -> list[tuple]:
 
 def section_find(path: str, language: str) -> Found | None:
     """A list by its address below the home of any language; there are few, with few slugs."""
-    found = sections_public().filter(slug=path.rstrip("/").rpartition("/")[2])
-    pages = {
-        section.locale.language_code: section
-        for section in found
-        if below_language(section.url_path) == path
-    }
-    code = best(pages, language)
+    rows = asked(SECTIONS.format(by="p.slug"), [path.rstrip("/").rpartition("/")[2]])
+    here = {code: pk for code, pk, _title, there in rows if below_language(there) == path}
+    code = best(here, language)
     if code is None:
         return None
+    section = Section.objects.select_related("locale").get(pk=here[code])
     if code != language:
-        same = sections_public().filter(
-            translation_key=pages[code].translation_key, locale__language_code=language
-        )
-        if translation := same.first():
+        rows = asked(SECTIONS.format(by="l.language_code"), [language])
+        same = section.get_translations().filter(pk__in=[pk for _code, pk, *_rest in rows])
+        if translation := same.specific().first():
             return Found(translation, language, is_fallback=False)
-    return Found(pages[code], code, is_fallback=code != language)
-
-
-def sections_public() -> QuerySet:
-    return open_to_all(Section.objects.live().filter(alias_of=None)).select_related("locale")
+    return Found(section, code, is_fallback=code != language)
 
 
 def open_to_all(pages: QuerySet) -> QuerySet:
@@ -149,6 +141,16 @@ def items_list(
     return items
 
 
+def rows_read(part: QuerySet[Listed], language: str) -> QuerySet[Listed]:
+    """The same rows of `items_list`, of which a part was cut out.
+
+    The index of lists holds the order and the keys, so what stands before the part is not read.
+    """
+    rows = Listed.objects.filter(reader=language, key__in=part.values("key"))
+    order = part.query.order_by or Listed._meta.ordering
+    return rows.select_related("image").order_by(*order)
+
+
 def topics_used(kinds: Iterable[str]) -> list[Topic]:
     """Topics of which there is something to read among these kinds."""
     used = {code for kind in kinds for code in facts_of(kind).facets.get("topic", {})}
@@ -175,7 +177,7 @@ def section_of(kind: str, language: str) -> SectionLink | None:
     """The list to which a page of this kind belongs, for the way back."""
     by_language = {
         code: SectionLink(title, below_language(url_path))
-        for code, title, url_path in asked(SECTIONS, [kind])
+        for code, _pk, title, url_path in asked(SECTIONS.format(by="s.kind"), [kind])
     }
     code = best(by_language, language)
     return by_language[code] if code else None

@@ -23,6 +23,7 @@ from ..search.facts import facts_of
 from ..selectors import (
     items_list,
     page_find,
+    rows_read,
     section_of,
     topics_named,
 )
@@ -40,6 +41,9 @@ class Counted(Paginator):
         super().__init__(rows, per_page)
         if count is not None:
             self.count = count
+
+    def _get_page(self, rows, *args):
+        return super()._get_page(rows_read(rows, get_language()), *args)
 
 
 @public
