@@ -1,20 +1,24 @@
 """Times lists, articles and the search beside an empty page: `python -m benchmarks.newsroom 2026`.
 
 Each page is fetched many times, each time another one in another language, and after each an empty
-page of the same site. Prints a table and the weight of an article.
+page of the same site. Two measures: the clock, which on a machine with other work is mostly
+waiting, and the processor time of this process and of the database's for it. Prints a table of
+each and the weight of an article.
 """
 
 import os
 import random
 import sys
+import time
 from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
 from urllib.parse import urlencode
 
 import django
 from django.conf import settings
 
-from .search import fetch, milliseconds, summary
+from .search import fetch, summary
 from .weight import visit
 
 TIMES, WARM = 60, 6
@@ -75,30 +79,69 @@ class Addresses:
             yield f"/{code}/{make(code)}", f"/{code}/empty/"
 
 
+Times = dict[str, list[float]]  # measure → milliseconds of each fetch
+HEAD = "| page | new | {what}, ms, min / p50 / p95 | empty page | p50 ÷ p50 | p95 ÷ p95 | |"
+MEASURES = {
+    "clock": "by the clock",
+    "processor": "processor time with the database's",
+    "web": "processor time of the web process",
+}
+
+
 def measure(seed: int) -> None:
     from django.test import Client
 
     addresses, client = Addresses(seed), Client()
-    print("| page | ms, min / p50 / p95 | empty page | p50 ÷ p50 | p95 ÷ p95 | |")
-    print("|---|---|---|---|---|---|")
+    tables: dict[str, list[str]] = {what: [] for what in MEASURES}
     for kind, make in addresses.kinds().items():
-        pages, empty = [], []
-        for page, nothing in addresses.draw(make):
-            pages.append(milliseconds(partial(fetch, client, page)))
-            empty.append(milliseconds(partial(fetch, client, nothing)))
-        print(line(kind, summary(pages[WARM:]), summary(empty[WARM:])), flush=True)
-    print(
-        f"\nLoad of the machine at the end: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores.\n"
-    )
+        seen: set[str] = set()
+        page: Times = {what: [] for what in MEASURES}
+        empty: Times = {what: [] for what in MEASURES}
+        for address, nothing in addresses.draw(make):
+            seen.add(address)
+            take(page, client, address)
+            take(empty, client, nothing)
+        for what, lines in tables.items():
+            ends = [summary(times[what][WARM:]) for times in (page, empty)]
+            lines.append(line(kind, len(seen) / (WARM + TIMES), *ends))
+        print(f"  {kind}, load {os.getloadavg()[0]:.1f}", file=sys.stderr, flush=True)
+    for what, lines in tables.items():
+        print("\n".join([HEAD.format(what=MEASURES[what]), "|---|" + "---|" * 6, *lines]))
+        print()
+    print(f"Load of the machine at the end: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores.\n")
     weigh(addresses)
 
 
-def line(kind: str, page: dict[str, float], empty: dict[str, float]) -> str:
+def take(times: Times, client, address: str) -> None:
+    clock, web, database = time.perf_counter(), time.process_time(), database_seconds()
+    fetch(client, address)
+    web, database = time.process_time() - web, database_seconds() - database
+    times["clock"].append((time.perf_counter() - clock) * 1000)
+    times["web"].append(web * 1000)
+    times["processor"].append((web + database) * 1000)
+
+
+def database_seconds() -> float:
+    """Processor time so far of the server's process for this connection; 0 where it is none.
+
+    Linux counts it, so the server must be on this machine.
+    """
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        return 0.0
+    connection.ensure_connection()
+    spent = Path(f"/proc/{connection.connection.info.backend_pid}/schedstat")
+    return int(spent.read_text().split()[0]) / 1e9
+
+
+def line(kind: str, new: float, page: dict[str, float], empty: dict[str, float]) -> str:
     times = [" / ".join(f"{part[share]:.1f}" for share in page) for part in (page, empty)]
     ratios = {share: page[share] / empty[share] for share in ("p50", "p95")}
     met = "met" if ratios["p95"] <= AIM else "missed"
     return (
-        f"| {kind} | {times[0]} | {times[1]} | {ratios['p50']:.1f} | {ratios['p95']:.1f} | {met} |"
+        f"| {kind} | {new:.0%} | {times[0]} | {times[1]} | "
+        f"{ratios['p50']:.1f} | {ratios['p95']:.1f} | {met} |"
     )
 
 

@@ -20,7 +20,7 @@ from .related import pairs
 from .search.facts import facts_settle
 from .search.index import articles_index
 from .search.models import ListFacts, SearchedArticle
-from .selectors import own_words
+from .selectors import below_language, own_words
 
 BATCH = 200
 waiting: ContextVar[set[UUID] | None] = ContextVar("waiting", default=None)  # see `index_once`
@@ -28,8 +28,7 @@ WRITTEN_BY = "written_by"  # a facet: the member in whose part a page stands
 
 
 def page_path(page: Page) -> str:
-    """The page's address below the language: `news/first/`; the home page has ``""``."""
-    return page.url_path.split("/", 2)[2]
+    return below_language(page.url_path)
 
 
 def index_all() -> int:

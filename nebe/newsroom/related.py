@@ -90,5 +90,5 @@ def hits(wanted: Iterable[tuple[str, str]], language: str) -> list[tuple[str, li
     return [
         (str(source.label), found)
         for source in related_links.all()
-        if (found := list(source.hits(by_source.get(source.key, []), language)))
+        if source.key in by_source and (found := list(source.hits(by_source[source.key], language)))
     ]

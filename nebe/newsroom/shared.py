@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from nebe.core.people.cms import edits_for_network
-from nebe.core.places.models import Municipality, Region
+from nebe.core.places.models import Region
 from nebe.core.ui.registry import (
     DashboardCard,
     NavItem,
@@ -19,6 +19,8 @@ from nebe.core.ui.registry import (
     navigation,
     related_links,
 )
+
+from .place_names import place_names
 
 
 @dataclass(frozen=True)
@@ -50,20 +52,18 @@ def regions(language: str) -> list[tuple[str, str]]:
 
 
 def region_hits(wanted: Iterable[str], language: str) -> list[SearchHit]:
-    return about_hits("region", Region, wanted)
+    return about_hits("region", wanted)
 
 
 def town_hits(wanted: Iterable[str], language: str) -> list[SearchHit]:
-    return about_hits("place", Municipality, wanted)
+    return about_hits("place", wanted)
 
 
-def about_hits(source: str, model: Any, wanted: Iterable[str]) -> list[SearchHit]:
-    codes = list(wanted)
-    known = model.objects.in_bulk(codes)
+def about_hits(source: str, wanted: Iterable[str]) -> list[SearchHit]:
+    codes = {f"{source}:{code}": code for code in wanted}
     return [
-        SearchHit(str(known[code]), reverse("articles_about", args=[source, code]))
-        for code in codes
-        if code in known
+        SearchHit(name, reverse("articles_about", args=[source, codes[value]]))
+        for value, name in place_names(list(codes)).items()
     ]
 
 

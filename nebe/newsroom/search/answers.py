@@ -7,15 +7,14 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.paginator import Page, Paginator
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from nebe.core.places.models import Municipality, Region
 from nebe.core.texts import normalise
 from nebe.core.texts.asked import phrases_within, query_tokens
 
 from ..kinds import labels
 from ..models import Listed, Topic
+from ..place_names import place_names
 from .find import articles_find, titles_begun
 from .marks import KIND, LANGUAGE, PLACE, TOPIC, YEAR
 from .models import Recommended
@@ -31,8 +30,6 @@ FILTERS: dict[str, tuple[Any, str]] = {
     "year": (_("Year"), YEAR),
     "language": (_("Language"), LANGUAGE),
 }
-# (`region:code`, language) → name, as read: places change by an upgrade only.
-PLACE_NAMES: dict[tuple[str, str], str] = {}
 Choice = tuple[str, str, int]  # value, name, how many
 
 
@@ -76,10 +73,10 @@ def search_answer(text: str, wanted: Mapping[str, str], language: str) -> Answer
     tokens = query_tokens(text)
     top = [] if marks else recommended(tokens, language)
     above = {row.key for row in top}
-    keys = [key for key in hits.keys if key not in above]
+    keys = [key for key in hits.keys if UUID(key) not in above] if above else hits.keys
     shown = Paginator(keys, PER_PAGE).get_page(wanted.get("page"))
     return Answer(
-        results=listed(list(shown.object_list), language),
+        results=listed([UUID(key) for key in shown.object_list], language),
         page_obj=shown,
         words=set(tokens),
         filters=filters(asked, hits.facets),
@@ -147,24 +144,6 @@ def names_of(values: Mapping[str, list[str]]) -> dict[str, dict[str, str]]:
         YEAR: {year: year for year in values[YEAR]},
         LANGUAGE: dict(settings.LANGUAGES),
     }
-
-
-def place_names(values: list[str]) -> dict[str, str]:
-    """`region:code` and `place:code` → name in the active language."""
-    language = get_language() or "en"
-    if unknown := [value for value in values if (value, language) not in PLACE_NAMES]:
-        PLACE_NAMES.update({(v, language): name for v, name in place_names_read(unknown).items()})
-    return {v: PLACE_NAMES[v, language] for v in values if (v, language) in PLACE_NAMES}
-
-
-def place_names_read(values: list[str]) -> dict[str, str]:
-    names: dict[str, str] = {}
-    for source, model in (("region", Region), ("place", Municipality)):
-        codes = [value.partition(":")[2] for value in values if value.startswith(f"{source}:")]
-        if codes:
-            rows = model.objects.filter(pk__in=codes)
-            names |= {f"{source}:{row.pk}": str(row) for row in rows}
-    return names
 
 
 def titles_suggested(text: str, language: str) -> list[Listed]:

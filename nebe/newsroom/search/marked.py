@@ -31,10 +31,15 @@ def folded_word(word: str) -> str:
     return normalise.fold(word)
 
 
+@lru_cache(maxsize=20_000)
+def stems(word: str) -> list[str]:
+    return normalise.tokens(word)
+
+
 def has_stem(word: str, tokens: Collection[str], initials: set[str]) -> bool:
     """Looked at closely only where it may be: stemming a page of words takes longer than it."""
     folded = folded_word(word)
     is_arabic = "\u0600" <= folded[:1] <= "\u06ff"  # its article stands before the word
     if folded[:1] not in initials and folded not in normalise.IRREGULAR and not is_arabic:
         return False
-    return any(token in tokens for token in normalise.tokens(word))
+    return any(token in tokens for token in stems(word))

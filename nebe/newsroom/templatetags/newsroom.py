@@ -1,7 +1,9 @@
 from django import template
 from django.conf import settings
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.formats import date_format
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info
 
 from nebe.core.texts.translated import Text
@@ -47,6 +49,25 @@ def lang_of(code: str) -> str:
 def leaflet_address(page) -> str:
     """Where the page's leaflet to print is, in the reader's language."""
     return reverse("leaflet", args=[page_path(page).rstrip("/")])
+
+
+@register.simple_tag
+def card(item, level: str = "", undated: object = False, with_kind: object = False) -> SafeString:
+    """An article in a list, drawn here: for twelve of them a template takes most of the page."""
+    lang = language_of(item)
+    level = "h2" if level == "h2" else "h3"
+    address = reverse("wagtail_serve", args=[item.path])
+    link = f'<a href="{escape(address)}">{escape(item.title)}</a>'
+    summary = f"<p {lang}>{escape(item.summary)}</p>"
+    facts = "".join(f"<p {lang}><bdi>{escape(fact)}</bdi></p>" for fact in item.facts)
+    foot = [] if undated else [f'<time datetime="{item.date}">{date_format(item.date)}</time>']
+    tags = [kind_of(item)] if with_kind else []
+    tags += [language_name(item.language)] if item.is_fallback else []
+    foot += [f'<span class="tag">{escape(tag)}</span>' for tag in tags]
+    return mark_safe(  # noqa: S308 (escaped above)
+        f'<li class="card stack"><{level} {lang}>{link}</{level}>{summary}{facts}'
+        f'<p class="cluster">{" ".join(foot)}</p></li>'
+    )
 
 
 @register.filter

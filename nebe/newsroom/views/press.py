@@ -18,7 +18,6 @@ from nebe.core.privacy.audit import audit_read
 
 from ..asking import expert_ask, message_answered, messages_to_experts
 from ..forms import AskExpertForm
-from ..indexing import page_path
 from ..models import Expert, ExpertMessage, Listed, PressKit, PressRelease
 from ..related import hits, pairs
 from ..selectors import items_list, section_of
@@ -60,7 +59,6 @@ def releases_show(request: HttpRequest, section) -> dict:
     return {
         "template": "newsroom/sections/press.html",
         "experts": experts,
-        "experts_path": experts and page_path(experts),
         "kit": items_list(language=language, kinds=[PressKit.kind]).first(),
     }
 

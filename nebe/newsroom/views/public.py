@@ -16,7 +16,7 @@ from ..drawn.kept import version
 from ..editing import old_addresses
 from ..indexing import page_path
 from ..kinds import model_of
-from ..models import Article, HomePage, Section, Story
+from ..models import Article, Section, Story
 from ..parts.reading import owner_page
 from ..reaching.narrowing import EVERYTHING, Narrowed
 from ..reaching.sharing import share_of
@@ -25,6 +25,7 @@ from ..search.facts import facts_of
 from ..selectors import (
     items_list,
     page_find,
+    rows_read,
     section_of,
     topics_named,
 )
@@ -42,6 +43,9 @@ class Counted(Paginator):
         if count is not None:
             self.count = count
 
+    def _get_page(self, rows, *args):
+        return super()._get_page(rows_read(rows, get_language()), *args)
+
 
 @public
 def page(request, path):
@@ -49,8 +53,6 @@ def page(request, path):
     found = page_find(path=path, language=get_language())
     if found is None:
         return moved(path)
-    if isinstance(found.page, HomePage):
-        return redirect("portal:home")
     if page_path(found.page) != path:
         query = request.GET.urlencode()
         there = reverse("wagtail_serve", args=[page_path(found.page)])
@@ -101,7 +103,6 @@ def article_context(article: Article, *, easy: bool = False) -> dict:
         "structured": schema_org.as_script(facts),
         "related": hits(pairs(article.related), language),
         "section": section,
-        "section_path": section and page_path(section),
     }
 
 

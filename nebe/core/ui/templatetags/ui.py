@@ -5,7 +5,6 @@ from functools import cache
 from django import template
 from django.conf import settings
 from django.template.loader import get_template
-from django.urls import translate_url
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info
 
@@ -85,12 +84,9 @@ def page_languages(context) -> list[dict]:
 
 
 def language_url(here: str, code: str, current: str | None) -> str:
-    """`translate_url`, and a plain change of prefix where a page is reached by a catch-all."""
-    translated = translate_url(here, code)
+    """Addresses differ by their first part alone; those of the machinery have no language."""
     prefix = f"/{current}/"
-    if translated == here and here.startswith(prefix):
-        return f"/{code}/{here.removeprefix(prefix)}"
-    return translated
+    return f"/{code}/{here.removeprefix(prefix)}" if here.startswith(prefix) else here
 
 
 @register.simple_tag(takes_context=True)
