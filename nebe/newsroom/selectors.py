@@ -147,7 +147,7 @@ def rows_read(part: QuerySet[Listed], language: str) -> QuerySet[Listed]:
     The index of lists holds the order and the keys, so what stands before the part is not read.
     """
     rows = Listed.objects.filter(reader=language, key__in=part.values("key"))
-    order = part.query.order_by or Listed._meta.ordering
+    order = part.query.order_by or Listed._meta.ordering or ()
     return rows.select_related("image").order_by(*order)
 
 

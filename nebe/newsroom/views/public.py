@@ -1,5 +1,6 @@
 from datetime import date
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -44,7 +45,8 @@ class Counted(Paginator):
             self.count = count
 
     def _get_page(self, rows, *args):
-        return super()._get_page(rows_read(rows, get_language()), *args)
+        read = rows_read(rows, get_language() or settings.LANGUAGE_CODE)
+        return super()._get_page(read, *args)  # type: ignore[misc]  # a hook of Django
 
 
 @public
