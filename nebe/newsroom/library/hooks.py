@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from nebe.core.people.access import cms
+
 from ..models.base import NewsroomPage
 from ..translating.side_by_side import translation_of_page
 from . import views
@@ -25,10 +27,14 @@ def urls():
     return [
         path("pictures/", include((library, "newsroom_library"))),
         # In the place of Wagtail's own, which have no such filter.
-        path("images/", index.as_view(), name="newsroom_pictures"),
-        path("images/results/", index.as_view(results_only=True), name="newsroom_pictures_rest"),
-        path("images/chooser/", CHOOSER.choose_view, name="newsroom_pictures_choose"),
-        path("images/chooser/results/", CHOOSER.choose_results_view, name="newsroom_pictures_in"),
+        path("images/", cms(index.as_view()), name="newsroom_pictures"),
+        path(
+            "images/results/", cms(index.as_view(results_only=True)), name="newsroom_pictures_rest"
+        ),
+        path("images/chooser/", cms(CHOOSER.choose_view), name="newsroom_pictures_choose"),
+        path(
+            "images/chooser/results/", cms(CHOOSER.choose_results_view), name="newsroom_pictures_in"
+        ),
     ]
 
 

@@ -39,10 +39,12 @@ OPEN = {
     ),
     *named(
         "wagtailimages",
-        "index index_results add edit delete add_multiple edit_multiple delete_multiple"
+        "add edit delete add_multiple edit_multiple delete_multiple"
         " create_multiple_from_uploaded_image delete_upload_multiple",
     ),
-    *named("wagtailimages_chooser", "choose choose_results chosen create"),
+    *("newsroom_pictures", "newsroom_pictures_rest"),
+    *("newsroom_pictures_choose", "newsroom_pictures_in"),
+    *named("wagtailimages_chooser", "chosen create"),
     *named("wagtailsnippets_nebe_newsroom_download", "list list_results add edit delete"),
     *named(
         "wagtailsnippetchoosers_nebe_newsroom_download",

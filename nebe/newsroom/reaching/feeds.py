@@ -22,7 +22,6 @@ from wagtail.images import get_image_model
 from nebe.core.mail.addresses import absolute
 from nebe.core.people.access import public
 
-from ..indexing import page_path
 from ..kinds import COMING, label, labels
 from ..models import Facet, Listed, Story
 from ..selectors import home_page, section_of, topics_named
@@ -70,7 +69,7 @@ class ItemsFeed(Feed):
 
     def link(self, wanted: Narrowed) -> str:
         section = section_of(wanted.kind, get_language())
-        return absolute("wagtail_serve", page_path(section)) if section else absolute("portal:home")
+        return absolute("wagtail_serve", section.path) if section else absolute("portal:home")
 
     def feed_url(self, wanted: Narrowed) -> str:
         return feed_address(wanted, self.form)

@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from django.core.management import call_command
 
 from nebe.newsroom.models import ARTICLES, Listed
 
@@ -13,8 +14,10 @@ SCRIPT = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.S)
 
 
 @pytest.mark.django_db(databases=["default", "keys"])
-def test_every_kind_of_page_speaks_schema_org(client, all_pages):
+def test_every_kind_of_page_speaks_schema_org(client, all_pages, cast, settings):
     """Each page of the demonstration in one language, so that all optional facts are met."""
+    settings.DEMO = True
+    call_command("demo_stories", verbosity=0)
     wrong, met = set(), set()
     for item in Listed.objects.filter(reader="en").order_by("kind", "path"):
         page = client.get(f"/en/{item.path}").text

@@ -1,6 +1,7 @@
 """Projects for the network's office: what is there, and files that are brought in."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import wraps
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -28,22 +29,27 @@ from ..tables.columns import FIELDS, columns_guess
 from ..tasks import project_import_read_job, project_import_take_job
 
 PER_PAGE = 50
-keepers = staff(Role.EDITOR, Role.NETWORK_ADMIN)
 State = ImportRun.State
+
+
+def keepers(view: Callable) -> Callable:
+    """Editors and admins of the network's office; editors of others find nothing here."""
+
+    @wraps(view)
+    def checked(request: StaffRequest, *args, **kwargs):
+        organisation = request.actor.organisation
+        if organisation is None or not organisation.is_network:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return staff(Role.EDITOR, Role.NETWORK_ADMIN)(checked)
+
+
 ACTS = {"publish": projects_publish, "withdraw": projects_withdraw}
-
-
-def office(request: StaffRequest):
-    """The organisation of the network's office; 404 for editors of others."""
-    organisation = request.actor.organisation
-    if organisation is None or not organisation.is_network:
-        raise Http404
-    return organisation
 
 
 @keepers
 def projects(request: StaffRequest) -> HttpResponse:
-    office(request)
     if request.method == "POST" and (act := ACTS.get(request.POST.get("act", ""))):
         number = act(ids=request.POST.getlist("ids")[:PER_PAGE], actor=request.actor)
         messages.success(request, _("Projects changed: %(number)s") % {"number": number})
@@ -61,7 +67,7 @@ def projects(request: StaffRequest) -> HttpResponse:
 
 
 def runs_of(request: StaffRequest):
-    return ImportRun.objects.filter(organisation=office(request))
+    return ImportRun.objects.filter(organisation=request.actor.organisation)
 
 
 @keepers
