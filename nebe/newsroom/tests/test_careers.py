@@ -223,7 +223,7 @@ def test_one_address_is_limited(client, job):
 def test_nobody_but_the_panel_sees_applications(client, client_for, job, cast):
     application = applied(client, job)
     one = f"/en/console/recruitment/{job.pk}/"
-    pages = [one, f"{one}scores.csv", address(job), address(job, rest="cv/")]
+    pages = [one, f"{one}scores.csv", address(job), address(job, rest="cv/?as=sent")]
     for who in (cast.eva, cast.karim, cast.ema, cast.agata):
         for elevated in (False, True):
             there = client_for(who, elevated=elevated and who == cast.eva)
