@@ -10,7 +10,7 @@ from nebe.core.people.models import Organisation
 
 from .iati.nodes import Record
 from .known import Known
-from .models import Project, Role
+from .models import Alias, Project, Role
 from .services.records import records_take
 
 TEXTS = Path(__file__).parent / "data/demo.toml"
@@ -20,6 +20,7 @@ REF = "XI-NEBE-DEMO"  # no agency gives out such numbers
 def demo_load(*, today: date) -> int:
     """How many projects were made; those that are there already stay as they are."""
     office = Organisation.objects.get(is_network=True)
+    Alias.objects.get_or_create(key=REF, defaults={"organisation": office})
     told = tomllib.loads(TEXTS.read_text())["project"]
     identifiers = [identifier_of(each) for each in told]
     there = set(

@@ -6,6 +6,8 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from nebe.core.texts import read_tables
+
 from .models import ImportRun
 
 MAX_BYTES = 300 * 1024 * 1024
@@ -27,6 +29,8 @@ class FileForm(forms.Form):
         file = self.cleaned_data["file"]
         if file.size > MAX_BYTES:
             raise forms.ValidationError(_("The file is too large. Split it; 300 MB is the most."))
+        if file.name.lower().endswith(TABLES) and file.size > read_tables.MAX_BYTES:
+            raise forms.ValidationError(_("The file is too large. Split it; 20 MB is the most."))
         return file
 
     @property

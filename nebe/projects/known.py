@@ -37,19 +37,34 @@ class Known:
         self, *, ref: str = "", names: Words | None = None, type: str = "", role: str = ""
     ) -> Organisation | None:
         """None where neither an identifier nor a name is given."""
-        name = str(pick(names, "en"))
-        keys = [ref.strip()] if ref.strip() else []
-        keys += [key_of(text) for text in (names or {}).values() if key_of(text) != "name:"]
+        keys = keys_of(ref, names)
         if not keys:
             return None
-        found = self.look_up(keys)
-        if found is None:
-            kind = KINDS.get(type) or (
-                Organisation.Kind.DONOR if role == Role.FUNDING else Organisation.Kind.OTHER
-            )
-            found = organisation_add_unclaimed(name=name or ref, kind=kind, actor=self.actor)
-        self.remember(keys, found)
+        found = self.look_up(keys) or self.added(ref, names, type, role)
+        self.remember(keys[:1] if ref.strip() else keys, found)
         return found
+
+    def publisher(
+        self, *, ref: str = "", names: Words | None = None, type: str = ""
+    ) -> Organisation | None:
+        """Whoever reports may change its own records: a name alone makes nobody one of us."""
+        keys = keys_of(ref, names)
+        if not keys:
+            return None
+        found = self.look_up(keys[:1]) if ref.strip() else None
+        by_name = None if found else self.look_up(keys)
+        if by_name and by_name.status == Organisation.Status.UNCLAIMED:
+            found = by_name
+        found = found or self.added(ref, names, type, "")
+        self.remember(keys[:1], found)
+        return found
+
+    def added(self, ref: str, names: Words | None, type: str, role: str) -> Organisation:
+        kind = KINDS.get(type) or (
+            Organisation.Kind.DONOR if role == Role.FUNDING else Organisation.Kind.OTHER
+        )
+        name = str(pick(names, "en")) or ref
+        return organisation_add_unclaimed(name=name, kind=kind, actor=self.actor)
 
     def look_up(self, keys: list[str]) -> Organisation | None:
         """An identifier says more than a name."""
@@ -61,8 +76,15 @@ class Known:
         return next((by_key[key] for key in keys if key in by_key), None)
 
     def remember(self, keys: list[str], organisation: Organisation) -> None:
+        """For good only of who is known by name: what a file says ties nothing to a member."""
         new = [key for key in keys if key not in self.by_key]
         self.by_key |= dict.fromkeys(new, organisation)
-        Alias.objects.bulk_create(
-            [Alias(organisation=organisation, key=key) for key in new], ignore_conflicts=True
-        )
+        if organisation.status == Organisation.Status.UNCLAIMED:
+            Alias.objects.bulk_create(
+                [Alias(organisation=organisation, key=key) for key in new], ignore_conflicts=True
+            )
+
+
+def keys_of(ref: str, names: Words | None) -> list[str]:
+    keys = [ref.strip()] if ref.strip() else []
+    return keys + [key_of(text) for text in (names or {}).values() if key_of(text) != "name:"]

@@ -1,16 +1,26 @@
 """The projects' background work."""
 
-from nebe.core.jobs import job
+import logging
+from collections.abc import Callable
+
+from django.db import InterfaceError, OperationalError
+from django.utils import timezone
+
+from nebe.core.jobs import job, schedule
 
 from .models import ImportRun
-from .services.imports import import_read, import_take
+from .services.imports import import_break, import_read, import_take, imports_forget
+
+# The database's trouble and not the file's: the job is tried again.
+NOT_THE_FILE = (OperationalError, InterfaceError)
+logger = logging.getLogger(__name__)
 
 
 @job(system=True)
 def project_import_read_job(run_id: str) -> None:
     """Check a file and show the fate that each thing of it would have."""
     if run := ImportRun.objects.filter(pk=run_id, state=ImportRun.State.READING).first():
-        import_read(run=run)
+        to_its_end(import_read, run)
 
 
 @job(system=True)
@@ -18,4 +28,21 @@ def project_import_take_job(run_id: str) -> None:
     """Take what somebody has looked at; goes on where an interrupted run stopped."""
     rows = ImportRun.objects.select_related("organisation", "by")
     if run := rows.filter(pk=run_id, state=ImportRun.State.TAKING).first():
-        import_take(run=run)
+        to_its_end(import_take, run)
+
+
+@schedule(daily="03:40")
+@job(system=True)
+def project_imports_forget() -> None:
+    """Files that nobody took."""
+    imports_forget(now=timezone.now())
+
+
+def to_its_end(act: Callable, run: ImportRun) -> None:
+    try:
+        act(run=run)
+    except NOT_THE_FILE:
+        raise
+    except Exception as error:
+        logger.error("import broke off", extra={"error": type(error).__name__})
+        import_break(run=run)

@@ -7,11 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 WORDS = {
     "no_xml": _("The file breaks off or is not XML. Save it again in the program it comes from."),
+    "not_read": _(
+        "The file could not be read to its end. Nothing more of it is taken. "
+        "Ask those who keep Nebe to look at it."
+    ),
     "no_tables": _(
         "The archive has no table of activities. It needs CSV files in UTF-8, one of them with "
         "“activities” in its name."
     ),
-    "too_large": _("The archive unpacks to far more than it should. It is refused."),
+    "too_large": _("The file unpacks to far more than it should. It is refused."),
     "doctype": _("The file brings definitions of its own (DOCTYPE). IATI files have none."),
     "no_iati": _(
         "The file begins with “%(element)s”. "

@@ -1,12 +1,13 @@
 """Files of the standard, read element by element, so that their size does not matter."""
 
 import gzip
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 from uuid import UUID
 
 from lxml import etree
@@ -20,6 +21,10 @@ GZIP = b"\x1f\x8b"
 # Versions 2.x may only add what is optional, so all of them are read by the last one's schema.
 TOO_OLD = "1."
 FAULTS_SHOWN = 100
+MAX_BYTES = 1024**3  # unpacked
+MOST_PARTS = 500_000  # elements in one activity
+# What a damaged file raises, compressed or not.
+BROKEN = (etree.XMLSyntaxError, EOFError, OSError, zlib.error)
 
 
 @dataclass(frozen=True)
@@ -95,17 +100,31 @@ class Found:
     meant: UUID | None = None
 
 
+class Limited:
+    """A file of which no more than `most` bytes are read; beyond them `Unreadable` is raised."""
+
+    def __init__(self, file: BinaryIO, most: int):
+        self.file, self.left = file, most
+
+    def read(self, size: int = -1) -> bytes:
+        found = self.file.read(size)
+        self.left -= len(found)
+        if self.left < 0:
+            raise Unreadable(Fault(0, "too_large"))
+        return found
+
+
 @contextmanager
-def unpacked(file: BinaryIO) -> Iterator[BinaryIO]:
+def unpacked(file: BinaryIO) -> Iterator[Limited]:
     """The file from its beginning, without its compression."""
     file.seek(0)
     packed = file.read(2) == GZIP
     file.seek(0)
     if not packed:
-        yield file
+        yield Limited(file, MAX_BYTES)
         return
     with gzip.GzipFile(fileobj=file) as content:
-        yield content  # type: ignore[misc]  # it reads as one
+        yield Limited(cast(BinaryIO, content), MAX_BYTES)
 
 
 def form_of(file: BinaryIO) -> Form:
@@ -113,8 +132,8 @@ def form_of(file: BinaryIO) -> Form:
     with unpacked(file) as content:
         try:
             _event, root = next(iter(reader(content, events=("start",))))
-        except (etree.XMLSyntaxError, StopIteration, EOFError, OSError) as error:
-            raise Unreadable(Fault(getattr(error, "lineno", None) or 1, "no_xml")) from None
+        except (*BROKEN, StopIteration) as error:
+            raise Unreadable(no_xml(error)) from None
         if root.getroottree().docinfo.doctype:
             raise Unreadable(Fault(1, "doctype"))
         form = FORMS.get(root.tag)
@@ -130,68 +149,95 @@ def faults(file: BinaryIO, form: Form) -> list[Fault]:
     """All that the schema has against the file, up to `FAULTS_SHOWN`; empty where it is valid."""
     found: list[Fault] = []
     schema = schema_of(form)
+    number, root = 0, None
     with unpacked(file) as content:
-        events = reader(content, events=("end",), tag=form.node.tag)
         try:
-            for _event, element in events:
+            for element in elements(content, form):
+                number, root = number + 1, element.getparent()
                 if not schema.validate(element):
                     found += [fault_of(error, element) for error in schema.error_log]
-                forget(element)
                 if len(found) >= FAULTS_SHOWN:
                     return found[:FAULTS_SHOWN]
-        except (etree.XMLSyntaxError, EOFError, OSError) as error:
-            return [*found, Fault(getattr(error, "lineno", None) or 1, "no_xml")]
-        found += root_faults(events.root, form)
-    return sorted(found, key=lambda fault: fault.line)
+        except Unreadable as error:
+            return [*found, error.fault]
+        except BROKEN as error:
+            return [*found, no_xml(error)]
+    if root is None:
+        return [Fault(1, "part_missing", element=form.root, expected=form.node.tag)]
+    return sorted([*found, *root_faults(root, form)], key=lambda fault: fault.line)
 
 
 def root_faults(root: Any, form: Form) -> list[Fault]:
-    """What is wrong around the elements, which have been looked at and forgotten."""
+    """What is wrong with the root itself."""
     shell = etree.Element(root.tag, dict(root.attrib), nsmap=root.nsmap)
     shell.sourceline = root.sourceline
-    shell.text = "".join([root.text or "", *(child.tail or "" for child in root)])
-    empty = not root.get(COUNTED)
-    shell.attrib.pop(COUNTED, None)
-    if not empty:
-        shell.append(etree.fromstring(form.smallest))
-    for child in root.iterchildren(tag=etree.Element):
-        other = etree.SubElement(shell, child.tag)
-        other.sourceline = child.sourceline
+    shell.text = root.text
+    shell.append(etree.fromstring(form.smallest))
     schema = schema_of(form)
     schema.validate(shell)
     return [fault_of(error) for error in schema.error_log]
 
 
-COUNTED = "{nebe}counted"  # marks a root that had elements
-
-
 def found_in(file: BinaryIO, form: Form, skip: int = 0) -> Iterator[Found]:
     """The elements of a valid file in its order, without the first `skip`."""
     with unpacked(file) as content:
-        events = reader(content, events=("end",), tag=form.node.tag)
-        for position, (_event, element) in enumerate(events):
+        for position, element in enumerate(elements(content, form)):
             if position >= skip:
                 language = (element.get(LANG) or UNDETERMINED).lower()
                 reading = Reading(language)
                 record = read(element, form.node, reading)
                 yield Found(element.sourceline or 0, record, reading.left)
-            forget(element)
 
 
-def reader(content: BinaryIO, **options: Any) -> Any:
+def elements(content: Limited, form: Form) -> Iterator[Any]:
+    """Those below the root, each freed when the next one is read.
+
+    Raises `Unreadable` at the first that does not belong there, and at one without an end.
+    """
+    root, parts = None, 0
+    for event, element in reader(content, events=("start", "end")):
+        root = element if root is None else root
+        if event == "start":
+            parts += 1
+            if parts > MOST_PARTS:
+                raise Unreadable(Fault(element.sourceline or 0, "too_large"))
+        elif element.getparent() is root:
+            parts = 0
+            forget_before(element)
+            if element.tag == form.node.tag:
+                yield element
+            elif not element.tag.startswith("{"):
+                name = _short(element.tag)
+                line = element.sourceline or 0
+                expected = form.node.tag
+                raise Unreadable(Fault(line, "part_out_of_place", name, expected=expected))
+
+
+def forget_before(element: Any) -> None:
+    """Free what stands before it; raises `Unreadable` where there was text between the two."""
+    before = element.getprevious()
+    if before is None:
+        return
+    if (before.tail or "").strip():
+        raise Unreadable(Fault(before.sourceline or 0, "text", _short(element.getparent().tag)))
+    before.getparent().remove(before)
+
+
+def reader(content: Limited, **options: Any) -> Any:
     """Nothing outside of the file is fetched, and no entity of it is put in."""
     return etree.iterparse(
-        content, resolve_entities=False, no_network=True, load_dtd=False, **options
+        content,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+        **options,
     )
 
 
-def forget(element: Any) -> None:
-    """Free the element and those before it."""
-    root = element.getparent()
-    element.clear(keep_tail=False)
-    if root is not None:
-        root.set(COUNTED, "1")
-        root.remove(element)
+def no_xml(error: BaseException) -> Fault:
+    return Fault(getattr(error, "lineno", None) or 1, "no_xml")
 
 
 @cache

@@ -3,15 +3,20 @@
 import csv
 import io
 import zipfile
+import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
 from typing import BinaryIO
 
 from .files import Fault, Found, Unreadable
 from .nodes import Kind, NotHeld, Record, canonical
 
 KEY = "iati_identifier"
-MAX_UNPACKED = 500 * 1024 * 1024
+MAX_UNPACKED = 100 * 1024 * 1024
+# A password, a way of packing that nobody here knows, damage.
+LOCKED = (RuntimeError, NotImplementedError, zlib.error, EOFError)
 Row = Mapping[str, str]
 # Part of a table's name → what its rows are in a record.
 ACTIVITIES = "activities"
@@ -115,9 +120,22 @@ def told(row: Row, **columns: str) -> Record:
     return {key: value for key, value in found.items() if value}
 
 
+class BadCell(Exception):
+    """A number or a day that is none."""
+
+
 def value_of(key: str, text: str) -> str:
+    """Raises `BadCell`."""
     kind = Kind.NUMBER if key in NUMBERS else Kind.DAY if key in DAYS else Kind.TEXT
-    return canonical(text if kind is Kind.NUMBER else plain(text), kind)
+    try:
+        found = canonical(text if kind is Kind.NUMBER else plain(text), kind)
+        if kind is Kind.DAY and found:
+            date.fromisoformat(found)
+    except (InvalidOperation, ValueError):
+        raise BadCell(text[:80]) from None
+    if kind is Kind.NUMBER and found and not Decimal(found).is_finite():
+        raise BadCell(text[:80])
+    return found
 
 
 def plain(text: str) -> str:
@@ -165,9 +183,8 @@ def dates(row: Row) -> list[Record]:
 
 def contact_of(row: Row) -> Record:
     record = words("organisation", row.get("contact_info_org"))
-    for key, column in (("emails", "email"), ("websites", "website")):
-        if text := (row.get(f"contact_info_{column}") or "").strip():
-            record[key] = [{"value": text}]
+    if text := (row.get("contact_info_website") or "").strip():
+        record["websites"] = [{"value": text}]
     if address := words("text", row.get("contact_info_mailing_address")):
         record["addresses"] = [address]
     return record | told(row, type="contact_info_type") if record else {}
@@ -184,7 +201,7 @@ def tables(file: BinaryIO) -> dict[str, list[dict[str, str]]]:
                 for name in packed.namelist()
                 if name.lower().endswith(".csv")
             }
-    except (zipfile.BadZipFile, UnicodeDecodeError, csv.Error):
+    except (zipfile.BadZipFile, UnicodeDecodeError, csv.Error, *LOCKED):
         raise Unreadable(Fault(0, "no_tables")) from None
     if not any(ACTIVITIES in name for name in found):
         raise Unreadable(Fault(0, "no_tables"))
@@ -205,11 +222,22 @@ def found_in(file: BinaryIO, skip: int = 0) -> Iterator[Found]:
             rows += found
             continue
         make = next((each for part, each in BELOW.items() if part in name), None)
-        for row in found if make else []:
-            below[row.get(KEY, "")].append(make(row))  # type: ignore[misc]  # there is one
-            left[row.get(KEY, "")] += left_of(row)
+        for line, row in enumerate(found if make else [], start=2):
+            key = row.get(KEY) or ""
+            try:
+                below[key].append(make(row))  # type: ignore[misc]  # there is one
+                left[key] += left_of(row)
+            except BadCell as bad:
+                left[key].append(NotHeld(line, name, "unreadable", str(bad)))
     for position, row in enumerate(rows):
-        record = activity(row)
+        try:
+            record = activity(row)
+        except BadCell as bad:
+            rest = [NotHeld(position + 2, ACTIVITIES, "unreadable", str(bad))]
+            below.pop(row.get(KEY) or "", None)
+            if position >= skip:
+                yield Found(position + 2, {KEY: row.get(KEY)}, rest, "refused", "unreadable")
+            continue
         for key, found_row in below.pop(row.get(KEY, ""), []):
             record.setdefault(key, []).append(found_row)
         if position >= skip:

@@ -224,7 +224,8 @@ LOCATION = Node(
     ),
     many=True,
 )
-# Names of people and their posts are left out on purpose: a project's record names offices.
+# Names of people, their posts, numbers and e-mails are left out on purpose: a project's record
+# names offices, and what could be a person's is not ours to pass on.
 CONTACT = Node(
     "contact-info",
     "contacts",
@@ -232,8 +233,6 @@ CONTACT = Node(
     parts=(
         words("organisation", "organisation"),
         words("department", "department"),
-        texts("telephone", "telephones"),
-        texts("email", "emails"),
         texts("website", "websites"),
         Node("mailing-address", "addresses", values=(narrative(),), many=True),
     ),

@@ -1,16 +1,15 @@
-from .classified import Location, ProjectTag, Sector, TargetGroup, Territory, Theme
+from .classified import Location, ProjectTag, Sector, Territory
 from .documents import ProjectDocument
 from .facets import Facet
 from .imports import ImportItem, ImportRun
-from .money import Budget, ExchangeRate, PlannedDisbursement, Transaction
-from .projects import Alias, Participation, Programme, Project, ProjectChange, Role
+from .money import Budget, PlannedDisbursement, Transaction
+from .projects import Alias, Participation, Project, ProjectChange, Role
 from .publishers import PublisherFile, PublisherSum
 from .results import Indicator, Measurement, Period, Result
 
 __all__ = [
     "Alias",
     "Budget",
-    "ExchangeRate",
     "Facet",
     "ImportItem",
     "ImportRun",
@@ -20,7 +19,6 @@ __all__ = [
     "Participation",
     "Period",
     "PlannedDisbursement",
-    "Programme",
     "Project",
     "ProjectChange",
     "ProjectDocument",
@@ -30,8 +28,6 @@ __all__ = [
     "Result",
     "Role",
     "Sector",
-    "TargetGroup",
     "Territory",
-    "Theme",
     "Transaction",
 ]

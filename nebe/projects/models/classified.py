@@ -35,30 +35,6 @@ class ProjectTag(models.Model):
         ordering = ["pk"]
 
 
-class Theme(models.Model):
-    """What a project is about, in the network's own words (`data/themes.toml`)."""
-
-    code = models.SlugField(primary_key=True)
-    name = words()
-    position = models.PositiveIntegerField(default=0)
-    projects = models.ManyToManyField(Project, related_name="themes")
-
-    class Meta:
-        ordering = ["position"]
-
-
-class TargetGroup(models.Model):
-    """For whom a project is (`data/target_groups.toml`)."""
-
-    code = models.SlugField(primary_key=True)
-    name = words()
-    position = models.PositiveIntegerField(default=0)
-    projects = models.ManyToManyField(Project, related_name="target_groups")
-
-    class Meta:
-        ordering = ["position"]
-
-
 class Territory(models.Model):
     """A country (ISO 3166-1) or a region of the world that a project is for."""
 

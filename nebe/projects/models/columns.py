@@ -23,7 +23,7 @@ def day(label=None, **options) -> models.DateField:
 
 def amount(label=None, **options) -> models.DecimalField:
     return models.DecimalField(
-        label, max_digits=24, decimal_places=4, null=True, blank=True, **options
+        label, max_digits=28, decimal_places=8, null=True, blank=True, **options
     )
 
 

@@ -1,4 +1,4 @@
-"""Money of a project: budgets, what is planned to be paid, what was paid; rates of exchange."""
+"""Money of a project: budgets, what is planned to be paid, what was paid."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -92,16 +92,3 @@ class Transaction(Sum, Sides):
 
     class Meta:
         ordering = ["pk"]
-
-
-class ExchangeRate(models.Model):
-    """What one unit of a currency was worth in euro on a day, and who says so."""
-
-    currency = models.CharField(_("currency"), max_length=3)
-    day = models.DateField(_("day"))
-    euro = models.DecimalField(_("in euro"), max_digits=18, decimal_places=9)
-    source = models.CharField(_("source"), max_length=200)
-
-    class Meta:
-        ordering = ["currency", "-day"]
-        constraints = [models.UniqueConstraint(fields=["currency", "day"], name="one_rate_a_day")]

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -41,13 +42,11 @@ class Project(models.Model):
     publisher = models.ForeignKey(
         "nebe_people.Organisation", null=True, on_delete=models.PROTECT, related_name="+"
     )
-    confirmed_on = day(_("last confirmed on"))
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
     # As the file has them. `text()`: an identifier may be of any length.
     iati_identifier = models.TextField(_("IATI identifier"), null=True, blank=True, unique=True)
-    acronym = models.CharField(_("acronym"), max_length=60, blank=True)
     title = words(_("title"))
     descriptions = records()
     language = text(_("language"))
@@ -88,7 +87,10 @@ class Project(models.Model):
     search_text = models.TextField(blank=True, editable=False)
 
     class Meta:
-        ordering = ["-actual_start", "-planned_start", "slug"]
+        ordering = [
+            Coalesce("actual_start", "planned_start").desc(nulls_last=True),  # on both databases
+            "slug",
+        ]
 
     def __str__(self):
         return str(self.name)
@@ -135,39 +137,9 @@ class Participation(models.Model):
     type = text()
     activity = text()
     crs_channel = text()
-    programme = models.ForeignKey(
-        "Programme", null=True, blank=True, on_delete=models.PROTECT, related_name="participations"
-    )
-    share = percentage(_("share in per cent"))
 
     class Meta:
         ordering = ["pk"]
-
-
-class Programme(models.Model):
-    """Under what money is given: AMIF, ESF+, a city's grants."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    slug = models.SlugField(max_length=80, unique=True)
-    funder = models.ForeignKey(
-        "nebe_people.Organisation",
-        verbose_name=_("funder"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    name = words(_("name"))
-    acronym = models.CharField(_("acronym"), max_length=60, blank=True)
-    website = models.URLField(_("website"), blank=True)
-    starts = day(_("from"))
-    ends = day(_("until"))
-
-    class Meta:
-        ordering = ["slug"]
-
-    def __str__(self):
-        return str(pick(self.name, get_language() or "en")) or self.acronym
 
 
 class Alias(models.Model):
@@ -176,7 +148,7 @@ class Alias(models.Model):
     organisation = models.ForeignKey(
         "nebe_people.Organisation", on_delete=models.CASCADE, related_name="+"
     )
-    # An identifier as it is (`CZ-ICO-26543435`), or a name as `names.key_of` makes it.
+    # An identifier as it is (`CZ-ICO-26543435`), or a name as `known.key_of` makes it.
     key = models.TextField(unique=True)
 
 

@@ -6,6 +6,7 @@ from django.db import models
 
 from .columns import day, records, text, words
 from .money import Sum
+from .projects import Project
 
 
 class PublisherFile(models.Model):
@@ -14,6 +15,9 @@ class PublisherFile(models.Model):
         "nebe_people.Organisation", on_delete=models.PROTECT, related_name="+"
     )
     identifier = models.TextField(unique=True)
+    state = models.CharField(
+        max_length=10, choices=Project.State.choices, default=Project.State.REVIEW
+    )
     language = text()
     currency = text()
     last_updated = text()

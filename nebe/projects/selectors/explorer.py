@@ -12,6 +12,7 @@ from ..facets import NAMES
 from ..models import Facet, Participation, Project, Role
 
 CHOICES_SHOWN = 12
+WORDS = 8  # of a question
 
 
 @dataclass(frozen=True)
@@ -24,8 +25,13 @@ class Question:
 
 def question_of(parameters) -> Question:
     """Of a `QueryDict`; what is no facet is left out."""
-    chosen = {name: parameters.getlist(name)[:20] for name in NAMES if parameters.getlist(name)}
-    return Question(parameters.get("q", "").strip()[:200], chosen)
+    chosen = {name: values for name in NAMES if (values := plain(parameters.getlist(name)))}
+    return Question("".join(plain([parameters.get("q", "")[:200]])), chosen)
+
+
+def plain(values: list[str]) -> list[str]:
+    """Without what a database refuses, and not more than a form gives."""
+    return [text for value in values[:20] if (text := value.replace("\0", "").strip()[:200])]
 
 
 def projects_public() -> QuerySet[Project]:
@@ -34,7 +40,7 @@ def projects_public() -> QuerySet[Project]:
 
 def projects_found(question: Question, *, without: str = "") -> QuerySet[Project]:
     found = projects_public()
-    for token in normalise.tokens(question.words):
+    for token in normalise.tokens(question.words)[:WORDS]:
         found = found.filter(search_text__contains=f" {token} ")
     for name, values in question.chosen.items():
         if name != without:

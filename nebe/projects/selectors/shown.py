@@ -79,7 +79,9 @@ def sums(project: Project) -> list[tuple[str, str, Any]]:
     names = dict(Transaction.Type.choices)
     return [
         (str(names.get(type_, type_)), currency, total)
-        for (type_, currency), total in sorted(totals.items())
+        for (type_, currency), total in sorted(
+            totals.items(), key=lambda each: (each[0][0].zfill(2), each[0][1])
+        )
     ]
 
 

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any, BinaryIO, cast
 
@@ -16,7 +17,7 @@ from nebe.core.privacy.audit import audit
 from nebe.core.texts.translated import pick
 
 from ..iati import files, flat
-from ..iati.files import Found
+from ..iati.files import Fault, Found
 from ..known import Known
 from ..models import ImportItem, ImportRun
 from ..tables import asked, reading
@@ -24,6 +25,9 @@ from .publishers import publisher_take
 from .records import Taken, records_take
 
 PORTION = 100
+BETWEEN = " · "  # identifier and name of a thing
+KEPT = timedelta(days=30)
+STUCK = timedelta(hours=1)  # a run that works no longer may be forgotten
 State = ImportRun.State
 logger = logging.getLogger(__name__)
 
@@ -76,9 +80,10 @@ def faults_of(run: ImportRun) -> list[files.Fault]:
 def preview(run: ImportRun) -> None:
     """Take all and take it back, portion by portion: the fates are those of the real thing."""
     ImportItem.objects.filter(run=run).delete()
+    seen: set[str] = set()
     for at, portion in portions(things(run)):
         with transaction.atomic():
-            taken = take(run, portion, Actor.system())
+            taken = take(run, portion, Actor.system(), seen)
             transaction.set_rollback(True)
         keep_fates(run, at, portion, taken, is_preview=True)
 
@@ -106,9 +111,11 @@ def import_start(*, run: ImportRun, actor: Actor, publish: bool) -> None:
 def import_take(*, run: ImportRun) -> None:
     """May be run again after an interruption: it goes on behind the last whole portion."""
     actor = Actor(user=run.by, organisation=run.organisation)
+    done = run.items.exclude(fate=ImportItem.Fate.REFUSED).values_list("key", flat=True)
+    seen = {key.partition(BETWEEN)[0] for key in done}
     for at, portion in portions(things(run, skip=run.done), start=run.done):
         with transaction.atomic():
-            taken = take(run, portion, actor)
+            taken = take(run, portion, actor, seen)
             keep_fates(run, at, portion, taken)
             run.done = at + len(portion)
             ImportRun.objects.filter(pk=run.pk).update(done=run.done)
@@ -118,11 +125,27 @@ def import_take(*, run: ImportRun) -> None:
 
 def import_forget(*, run: ImportRun, actor: Actor) -> None:
     """The file is deleted; what was taken of it stays."""
-    if run.state in (State.READING, State.TAKING):
+    if run.state in (State.READING, State.TAKING) and run.created_at > timezone.now() - STUCK:
         raise NotPossible(_("The file is being read. Wait a moment."))
     audit(action="project_import.forget", actor=actor, row=run)
     forget_file(run)
     run.delete()
+
+
+def import_break(*, run: ImportRun) -> None:
+    """It could not be read to its end, whatever the reason: nothing more is done with it."""
+    run.errors = [Fault(0, "not_read").as_data()]
+    run_move(run, run.state, State.REFUSED)
+    forget_file(run)
+
+
+def imports_forget(*, now: datetime) -> int:
+    """Files that nobody took are deleted after a while."""
+    old = ImportRun.objects.filter(created_at__lt=now - KEPT).exclude(file="")
+    for run in old:
+        forget_file(run)
+        run.delete()
+    return len(old)
 
 
 def things(run: ImportRun, skip: int = 0) -> Iterator[Found]:
@@ -143,23 +166,27 @@ def portions(found: Iterator[Found], start: int = 0) -> Iterator[tuple[int, list
         at += len(portion)
 
 
-def take(run: ImportRun, portion: list[Found], actor: Actor) -> list[Taken]:
+def take(run: ImportRun, portion: list[Found], actor: Actor, seen: set[str]) -> list[Taken]:
     known = Known(actor)
     wanted = [each for each in portion if not each.fate]
     if wanted and "identifier" in wanted[0].record:
-        return [publisher_take(record=each.record, known=known) for each in portion]
-    taken = iter(take_projects(run, wanted, known))
+        publish = bool(run.answers.get("publish"))
+        return [
+            publisher_take(record=each.record, known=known, publish=publish) for each in portion
+        ]
+    taken = iter(take_projects(run, wanted, known, seen))
     return [
         Taken(ImportItem.Fate(each.fate), reason=each.reason) if each.fate else next(taken)
         for each in portion
     ]
 
 
-def take_projects(run: ImportRun, wanted: list[Found], known: Known) -> list[Taken]:
+def take_projects(run: ImportRun, wanted: list[Found], known: Known, seen: set[str]) -> list[Taken]:
     return records_take(
         records=[each.record for each in wanted],
         meant={at: each.meant for at, each in enumerate(wanted) if each.meant},
         known=known,
+        seen=seen,
         publish=bool(run.answers.get("publish")),
         source=run.name,
         office=run.organisation,
@@ -186,7 +213,7 @@ def keep_fates(
 def key_of(record: dict[str, Any]) -> str:
     name = str(pick(record.get("title") or record.get("name"), "en"))
     identifier = record.get("iati_identifier") or record.get("identifier") or ""
-    return " · ".join(filter(None, (identifier, name)))
+    return BETWEEN.join(filter(None, (identifier, name)))
 
 
 def left_of(found: Found, taken: Taken) -> list[dict[str, Any]]:

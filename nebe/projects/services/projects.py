@@ -1,6 +1,7 @@
-"""What the network's office does with projects: publish, withdraw."""
+"""What the network's office does with projects and files of organisations: publish, withdraw."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -10,28 +11,24 @@ from nebe.core.privacy.audit import audit_many
 
 from ..models import Project
 
-State = Project.State
-
-
-def projects_publish(*, ids: Iterable[str], actor: Actor) -> int:
-    """How many were published that were not."""
-    return _move(ids, State.PUBLISHED, "project.publish", actor)
-
-
-def projects_withdraw(*, ids: Iterable[str], actor: Actor) -> int:
-    return _move(ids, State.WITHDRAWN, "project.withdraw", actor)
+VERBS = {Project.State.PUBLISHED: "publish", Project.State.WITHDRAWN: "withdraw"}
 
 
 @transaction.atomic
-def _move(ids: Iterable[str], state: str, action: str, actor: Actor) -> int:
-    rows = Project.objects.filter(pk__in=filter(_is_id, ids)).exclude(state=state)
-    found = list(rows.select_for_update())
-    Project.objects.filter(pk__in=[row.pk for row in found]).update(state=state)
-    audit_many(action=action, actor=actor, rows=found)
-    return len(found)
+def state_set(*, ids: Mapping[Any, Iterable[str]], state: Project.State, actor: Actor) -> int:
+    """`ids` by model; how many were in another state before."""
+    changed = 0
+    for model, of in ids.items():
+        rows = model.objects.filter(pk__in=filter(is_id, of)).exclude(state=state)
+        found = list(rows.select_for_update())
+        model.objects.filter(pk__in=[row.pk for row in found]).update(state=state)
+        action = f"{model._meta.model_name}.{VERBS[state]}"
+        audit_many(action=action, actor=actor, rows=found)
+        changed += len(found)
+    return changed
 
 
-def _is_id(text: str) -> bool:
+def is_id(text: str) -> bool:
     try:
         UUID(text)
     except ValueError:

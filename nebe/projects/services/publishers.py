@@ -6,12 +6,12 @@ from ..iati.publisher_rows import SUMS, publisher_record, settled
 from ..iati.rows import columns_of, made
 from ..known import Known
 from ..models import ImportItem, PublisherFile, PublisherSum
-from .records import Taken
+from .records import Taken, state_of
 
 Fate = ImportItem.Fate
 
 
-def publisher_take(*, record: Record, known: Known) -> Taken:
+def publisher_take(*, record: Record, known: Known, publish: bool = False) -> Taken:
     """In the caller's transaction; a file of the same identifier is replaced."""
     identifier = record.get("identifier", "")
     organisation = known.organisation(ref=identifier, names=record.get("name"))
@@ -21,7 +21,7 @@ def publisher_take(*, record: Record, known: Known) -> Taken:
     if file is not None and publisher_record(file) == settled(record):
         return Taken(Fate.SAME)
     fate = Fate.CHANGED if file else Fate.NEW
-    file = file or PublisherFile(identifier=identifier)
+    file = file or PublisherFile(identifier=identifier, state=state_of(publish))
     file.organisation = organisation
     for name, value in columns_of(record, shapes.PUBLISHER, PublisherFile).items():
         setattr(file, name, value)

@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.db import models
 from django.db.models import prefetch_related_objects
+from django.utils import timezone
 from django.utils.text import slugify
 
 from nebe.core.people.actors import Actor
@@ -34,6 +35,9 @@ from ..models import (
 
 Fate = ImportItem.Fate
 NOBODY = UUID(int=0)
+# What a file says; all else is ours, above all whether it is published.
+OURS = {"id", "slug", "state", "publisher", "created_at"}
+FROM_FILES = [each.name for each in Project._meta.concrete_fields if each.name not in OURS]
 # What hangs on a project directly; the rest goes with it.
 DIRECTLY: list[type[models.Model]] = [
     *(model for model, _node in TABLES.values()),
@@ -61,39 +65,49 @@ def records_take(
     source: str,
     office: Organisation | None = None,
     meant: dict[int, UUID] | None = None,
+    seen: set[str] | None = None,
 ) -> list[Taken]:
     """One portion, in the caller's transaction. The fates stand in the order of the records.
 
     A record is known by its identifier; one without is known if it says the same as a project of
     the same publisher. Only the publisher's own records are changed. What names no publisher is
     kept by `office`. `meant` says of which record (by its place) somebody said which project it
-    is: such a one only adds what the record says.
+    is: such a one only adds what the record says. `seen` are identifiers of earlier portions.
     """
     meant = meant or {}
-    chosen = Project.objects.in_bulk(list(meant.values()))
+    seen = set() if seen is None else seen
+    chosen = Project.objects.select_for_update().in_bulk(list(meant.values()))
     before = projects_known(records)
-    state = Project.State.PUBLISHED if publish else Project.State.REVIEW
     taken: list[Taken] = []
-    rows: list[tuple[Project, Record]] = []
-    seen: set[str] = set()
+    rows: dict[Project, Record] = {}
     for at, record in enumerate(records):
         project = chosen.get(meant.get(at, NOBODY))
-        if project is not None:
-            record = added_to(project, record)
-        identifier = record.get("iati_identifier") or ""
         publisher = publisher_of(record, known) or office
+        if project is not None:
+            record = added_to(rows.get(project) or record_of(project), record)
+        identifier = record.get("iati_identifier") or ""
+        repeated = identifier in seen and project is None
         project = project or before.get(identifier) or same_without_identifier(record, publisher)
-        found = taken_as(record, project, publisher, repeated=identifier in seen)
+        found = taken_as(record, project, publisher, repeated=repeated)
         seen |= {identifier} - {""}
         if found.fate == Fate.CHANGED and project is not None:
-            history_keep(project, known.actor, source)
-            rows.append((project, record))
+            if project not in rows:
+                history_keep(project, known.actor, source)
+            rows[project] = record
         elif found.fate == Fate.NEW:
-            found = Taken(Fate.NEW, Project(publisher=publisher, state=state))
-            rows.append((cast(Project, found.project), record))
+            new = Project(publisher=publisher, state=state_of(publish))
+            rows[new] = record
+            found = Taken(Fate.NEW, new)
         taken.append(found)
-    rows_save(rows, known)
+    rows_save(list(rows.items()), known)
+    if publish:
+        waiting = Project.objects.filter(pk__in=[project.pk for project in rows])
+        waiting.filter(state=Project.State.REVIEW).update(state=Project.State.PUBLISHED)
     return taken
+
+
+def state_of(publish: bool) -> str:
+    return Project.State.PUBLISHED if publish else Project.State.REVIEW
 
 
 def taken_as(
@@ -115,23 +129,35 @@ def history_keep(project: Project, actor: Actor, source: str) -> None:
     )
 
 
-def added_to(project: Project, record: Record) -> Record:
-    """What is known of the project with what the record says; nobody who takes part is lost."""
-    known = record_of(project)
-    named = {str(each.get("name")) for each in known.get("participations", [])}
-    more = [each for each in record.get("participations", []) if str(each.get("name")) not in named]
-    return (
-        known
-        | record
-        | {"title": known.get("title", {}) | record.get("title", {})}
-        | {"participations": known.get("participations", []) + more}
-    )
+def added_to(known: Record, record: Record) -> Record:
+    """What is known stays; texts in more languages and things that are not there yet come in."""
+    return known | {key: with_more(key, known.get(key), value) for key, value in record.items()}
+
+
+def with_more(key: str, known: Any, more: Any) -> Any:
+    if not known:
+        return more
+    if isinstance(known, dict):
+        return more | known
+    if not isinstance(known, list):
+        return known
+    there = [what_of(key, each) for each in known]
+    return known + [each for each in more if what_of(key, each) not in there]
+
+
+def what_of(key: str, row: Record) -> Any:
+    """What makes a thing of a list the same thing: a date is of one type, an aim as well."""
+    if key in ("dates", "descriptions"):
+        return row.get("type")
+    return (row.get("role"), row.get("name")) if key == "participations" else row
 
 
 def projects_known(records: list[Record]) -> dict[str, Project]:
     identifiers = {record.get("iati_identifier") or "" for record in records} - {""}
     found = list(
-        Project.objects.filter(iati_identifier__in=identifiers).select_related("publisher")
+        Project.objects.filter(iati_identifier__in=identifiers)
+        .select_related("publisher")
+        .select_for_update(of=("self",))
     )
     prefetch_related_objects(found, *BELOW)
     return {project.iati_identifier or "": project for project in found}
@@ -160,7 +186,7 @@ def settled(record: Record) -> Record:
 
 def publisher_of(record: Record, known: Known) -> Organisation | None:
     reporter = record.get("reporter") or {}
-    return known.organisation(
+    return known.publisher(
         ref=reporter.get("ref", ""), names=reporter.get("text"), type=reporter.get("type", "")
     )
 
@@ -177,8 +203,9 @@ def rows_save(projects: list[tuple[Project, Record]], known: Known) -> None:
         below[project] = rows.below
     Project.objects.bulk_create(new)
     if old:
-        names = [field.name for field in Project._meta.concrete_fields if not field.primary_key]
-        Project.objects.bulk_update(old, names)
+        for project in old:
+            project.updated_at = timezone.now()
+        Project.objects.bulk_update(old, FROM_FILES)
         for model in DIRECTLY:
             model._base_manager.filter(project__in=old).delete()
     rows_create(chain.from_iterable(below.values()))
@@ -206,7 +233,7 @@ def slug_of(project: Project) -> str:
 
 def search_text_of(project: Project, below: Iterable[models.Model]) -> str:
     """Stems of all that a reader of the project would look for it by, framed by blanks."""
-    texts: list[Any] = [project.acronym, project.iati_identifier or "", *project.title.values()]
+    texts: list[Any] = [project.iati_identifier or "", *project.title.values()]
     for row in project.descriptions:
         texts += row.get("text", {}).values()
     texts += [row.get("ref", "") for row in project.other_identifiers]

@@ -1,13 +1,11 @@
-"""Which column of a table is what: told by its title in any of our languages, then remembered."""
+"""Which column of a table is what: told by its title in any of our languages."""
 
 from django.utils.translation import gettext_lazy as _
 
 from ..known import key_of
-from ..models import ImportRun
 
 FIELDS = {
     "title": _("Title"),
-    "acronym": _("Acronym"),
     "reference": _("Reference number"),
     "lead": _("Lead organisation"),
     "partners": _("Partners"),
@@ -24,7 +22,6 @@ FIELDS = {
 # Titles as they are found in lists, besides the names of the fields themselves.
 TITLES = {
     "title": "name project název projektu název назва проєкту назва tytuł nazwa projektu nazwa",
-    "acronym": "zkratka akronym skrót абревіатура",
     "reference": "number id registrační číslo číslo projektu numer номер",
     "lead": "lead applicant realizátor příjemce lider виконавець organisation organizace",
     "partners": "partner partneři partnerzy партнери",
@@ -58,9 +55,7 @@ KNOWN = (
 
 
 def columns_guess(header: list[str]) -> dict[str, int]:
-    """Field → index of its column, as the last table with this header had it, else by titles."""
-    if remembered := columns_remembered(header):
-        return remembered
+    """Field → index of its column, told by titles."""
     found: dict[str, int] = {}
     for index, title in enumerate(header):
         field = KNOWN.get(key_of(title))
@@ -69,7 +64,6 @@ def columns_guess(header: list[str]) -> dict[str, int]:
     return found
 
 
-def columns_remembered(header: list[str]) -> dict[str, int]:
-    runs = ImportRun.objects.filter(kind=ImportRun.Kind.TABLE, answers__header=header)
-    last = runs.exclude(answers__columns=None).order_by("-created_at").first()
-    return last.answers["columns"] if last else {}
+def unused(header: list[str], columns: dict[str, int]) -> list[str]:
+    """Titles of columns that nothing is made of."""
+    return [title for index, title in enumerate(header) if title and index not in columns.values()]

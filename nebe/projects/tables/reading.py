@@ -8,7 +8,7 @@ from uuid import UUID
 from nebe.core.texts.read_tables import rows_of
 
 from ..iati.files import Found
-from ..iati.nodes import Record, number
+from ..iati.nodes import NotHeld, Record, number
 from ..models import ImportItem, ImportRun, Role
 from .funders import funders_of
 from .rows import Row, rows_read
@@ -37,7 +37,7 @@ def found(run: ImportRun) -> Iterator[Found]:
             yield Found(
                 row.line,
                 record_of_row(row, run.answers, today),
-                [],
+                left_of(row),
                 meant=None if meant == "new" else UUID(meant),
             )
 
@@ -67,6 +67,13 @@ def record_of_row(row: Row, answers: dict, today: date) -> Record:
             | {"categories": [{"code": "A12"}]}
         ]
     return {key: value for key, value in record.items() if value}
+
+
+def left_of(row: Row) -> list[NotHeld]:
+    """A budget is of a period."""
+    if row.budget is None or (row.start and row.end):
+        return []
+    return [NotHeld(row.line, "budget", "no period", row.cells.get("budget", ""))]
 
 
 def participations_of(cells: dict[str, str], answers: dict, language: str) -> list[Record]:

@@ -17,6 +17,7 @@ DAY = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})")
 ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 ISO_MONTH = re.compile(r"(\d{4})-(\d{2})")
 ONE_MONTH = re.compile(MONTH)
+LARGEST = Decimal(10) ** 18
 SPACES = re.compile(r"\s+")
 
 
@@ -74,8 +75,8 @@ def row_read(line: int, raw: list[str], columns: dict[str, int]) -> Row:
             raise NotRead("title")
         row.start, row.end = period_of(row.cells)
         row.budget = amount_of(row.cells.get("budget", ""))
-    except NotRead as problem:
-        row.refused = problem.field
+    except (NotRead, ValueError, OverflowError) as problem:
+        row.refused = getattr(problem, "field", "period")
         return row
     told = period_told(row)
     if row.cells.get("period") and told != row.cells["period"]:
@@ -158,6 +159,9 @@ def amount_of(text: str) -> Decimal | None:
     elif re.fullmatch(r"\d{1,3}(\.\d{3})+(,\d+)?", plain):
         plain = plain.replace(".", "")
     try:
-        return Decimal(plain.replace(",", "."))
+        value = Decimal(plain.replace(",", "."))
     except InvalidOperation:
         raise NotRead("budget") from None
+    if not value.is_finite() or abs(value) >= LARGEST:
+        raise NotRead("budget")
+    return value

@@ -11,7 +11,7 @@ from nebe.core.jobs.worker import run_due
 from nebe.core.people.models import Organisation
 from nebe.projects.demo import demo_load
 from nebe.projects.iati import files
-from nebe.projects.models import Facet, ImportRun, Project
+from nebe.projects.models import Facet, ImportRun, Project, PublisherFile
 
 from .shared import shared
 
@@ -153,3 +153,37 @@ def test_questions_of_a_table_are_answered_in_the_browser(cast, client_for):
     assert Project.objects.filter(state=Project.State.PUBLISHED).count() == 2
     donors = Organisation.objects.filter(status=Organisation.Status.UNCLAIMED)
     assert set(donors.values_list("name", flat=True)) == {"MHMP", "J&T"}
+
+
+def test_an_organisations_file_waits_for_its_yes_and_can_be_taken_back(cast, client_for):
+    client = client_for(cast.ema)
+    sent(client, shared("iati/org-IOM.xml").read_bytes())
+    run_due()
+    run = ImportRun.objects.get()
+    client.post(reverse("projects_staff:import_take", args=[run.pk]))
+    run_due()
+    file = PublisherFile.objects.get()
+    address = reverse("iati_organisation", args=[file.organisation.slug])
+    assert client.get(address).status_code == 404
+    listed = reverse("projects_staff:projects")
+    client.post(listed, {"files": [file.pk], "act": "publish"})
+    assert client.get(address).status_code == 200
+    client.post(listed, {"files": [file.pk], "act": "withdraw"})
+    assert client.get(address).status_code == 404
+
+
+def test_a_nul_asks_for_nothing(client, demo):
+    assert client.get("/en/projects/?country=%00&q=%00").status_code == 200
+
+
+def test_an_import_that_breaks_off_is_told_and_forgotten(cast, client_for):
+    client = client_for(cast.ema)
+    sent(client, shared(f"{CASES}/should-pass/02-minimal-doc.xml").read_bytes())
+    run = ImportRun.objects.get()
+    run.file.storage.delete(run.file.name)
+    run_due()
+    run.refresh_from_db()
+    assert run.state == ImportRun.State.REFUSED
+    assert "could not be read to its end" in page(client, "projects_staff:import", run.pk)
+    client.post(reverse("projects_staff:import_forget", args=[run.pk]))
+    assert not ImportRun.objects.exists()

@@ -11,7 +11,7 @@ from nebe.core.people.models import Organisation
 from nebe.core.texts.read_tables import rows_of
 from nebe.projects.models import ImportItem, ImportRun, Project
 from nebe.projects.services import imports
-from nebe.projects.tables.columns import columns_guess
+from nebe.projects.tables.columns import columns_guess, unused
 
 from .shared import shared
 
@@ -144,7 +144,34 @@ def test_rows_that_cannot_be_read_are_listed(actor):
     assert fates(run) == [Fate.REFUSED] * 3
 
 
-def test_columns_are_remembered(actor):
-    run = kept(b"What;When\nA;01/2020-02/2020\n", actor, columns={"title": 0, "period": 1})
-    assert columns_guess(["What", "When"]) == run.answers["columns"]
-    assert columns_guess(["Název projektu", "Období"]) == {"title": 0, "period": 1}
+def test_columns_are_known_by_titles_in_our_languages():
+    assert columns_guess(["Název projektu", "Období", "Barva"]) == {"title": 0, "period": 1}
+    assert unused(["Název projektu", "Období", "Barva"], {"title": 0, "period": 1}) == ["Barva"]
+
+
+def test_nothing_that_is_known_is_lost_by_a_row(actor):
+    """Two rows for one project that has a file's details: all three stay."""
+    taken(answered(kept(b"title;aim;period\nA b;Old aim;01/2024-12/2025\n", actor), actor), actor)
+    project = Project.objects.get()
+    project.documents.create(url="https://example.org/a.pdf", format="application/pdf")
+    rows = "title;funders;aim;start;end\nA b;One;New;2024-02;2025-12\nA b;Two;New;2024-03;2025-12\n"
+    run = taken(answered(kept(rows.encode(), actor), actor), actor)
+    assert fates(run) == [Fate.CHANGED, Fate.CHANGED]
+    project = Project.objects.get()
+    assert project.descriptions == [{"type": "2", "text": {"en": "Old aim"}}]
+    assert project.documents.count() == 1
+    names = {str(row.organisation) for row in project.participations.all()}
+    assert names == {"One", "Two"}
+    assert f"{project.start:%Y-%m}" == "2024-01"
+
+
+def test_what_cannot_be_read_refuses_its_row(actor):
+    rows = "title;period;budget\nA;0000-0001;\nB;2024-2025;nan\nC;2024-2025;1e40\nD;;500\n"
+    run = kept(rows.encode(), actor)
+    told = [(item.fate, item.left[0]["reason"]) for item in run.items.all()]
+    assert told == [
+        (Fate.REFUSED, "unread:period"),
+        (Fate.REFUSED, "unread:budget"),
+        (Fate.REFUSED, "unread:budget"),
+        (Fate.NEW, "no period"),
+    ]

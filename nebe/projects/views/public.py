@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from nebe.core.people.access import public
 from nebe.core.people.limits import network_limited
@@ -12,7 +13,7 @@ from nebe.core.people.requests import Request
 
 from ..facets import NAMES, labels
 from ..iati import writing
-from ..models import PublisherFile
+from ..models import Project, PublisherFile
 from ..selectors import explorer as selectors
 from ..selectors.shown import shown
 from ..tables.exports import table
@@ -20,7 +21,9 @@ from ..tables.exports import table
 PER_PAGE = 20
 
 
+@network_limited("projects", rate="1200/h")
 @public
+@require_safe
 def explorer(request: Request) -> HttpResponse:
     question = selectors.question_of(request.GET)
     found = selectors.projects_found(question)
@@ -91,8 +94,12 @@ def iati_activities(request: Request, slug: str) -> StreamingHttpResponse:
 @public
 def iati_organisation(request: Request, slug: str) -> StreamingHttpResponse:
     """What an organisation says of its own money."""
-    file = get_object_or_404(PublisherFile, organisation__slug=slug)
-    pieces = writing.publishers([file], generated=now())
+    files = PublisherFile.objects.filter(
+        organisation__slug=slug, state=Project.State.PUBLISHED
+    ).order_by("identifier")
+    if not files:
+        raise Http404
+    pieces = writing.publishers(files, generated=now())
     return StreamingHttpResponse(pieces, content_type="application/xml")
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from nebe.core.errors import NotPossible
-from nebe.core.people.access import staff
+from nebe.core.people.access import staff, to_elevation
 from nebe.core.people.models import Role
 from nebe.core.people.requests import StaffRequest
 from nebe.core.texts.read_tables import Unreadable, rows_of
@@ -20,15 +20,16 @@ from nebe.core.texts.tables import csv_lines, safe
 
 from ..forms import AnswerForm, FileForm
 from ..iati.faults import words_of
-from ..models import ImportItem, ImportRun, Project
+from ..models import ImportItem, ImportRun, Project, PublisherFile
 from ..reasons import told
 from ..services import imports as services
-from ..services.projects import projects_publish, projects_withdraw
+from ..services.projects import state_set
 from ..tables.asked import open_questions
-from ..tables.columns import FIELDS, columns_guess
+from ..tables.columns import FIELDS, columns_guess, unused
 from ..tasks import project_import_read_job, project_import_take_job
 
 PER_PAGE = 50
+KEEPERS = (Role.EDITOR, Role.NETWORK_ADMIN)
 State = ImportRun.State
 
 
@@ -40,18 +41,22 @@ def keepers(view: Callable) -> Callable:
         organisation = request.actor.organisation
         if organisation is None or not organisation.is_network:
             raise Http404
+        if not request.actor.can(*KEEPERS):
+            return to_elevation(request)
         return view(request, *args, **kwargs)
 
-    return staff(Role.EDITOR, Role.NETWORK_ADMIN)(checked)
+    return staff(*KEEPERS)(checked)
 
 
-ACTS = {"publish": projects_publish, "withdraw": projects_withdraw}
+ACTS = {"publish": Project.State.PUBLISHED, "withdraw": Project.State.WITHDRAWN}
 
 
 @keepers
 def projects(request: StaffRequest) -> HttpResponse:
     if request.method == "POST" and (act := ACTS.get(request.POST.get("act", ""))):
-        number = act(ids=request.POST.getlist("ids")[:PER_PAGE], actor=request.actor)
+        chosen = {Project: "ids", PublisherFile: "files"}
+        ids = {model: request.POST.getlist(name)[:PER_PAGE] for model, name in chosen.items()}
+        number = state_set(ids=ids, state=act, actor=request.actor)
         messages.success(request, _("Projects changed: %(number)s") % {"number": number})
         return redirect(request.get_full_path())
     state = request.GET.get("state", "")
@@ -62,6 +67,7 @@ def projects(request: StaffRequest) -> HttpResponse:
         "page_obj": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
         "state": state,
         "states": Project.State.choices,
+        "files": PublisherFile.objects.select_related("organisation").order_by("identifier"),
     }
     return render(request, "projects/staff/list.html", context)
 
@@ -129,6 +135,7 @@ def shown(request: StaffRequest, run: ImportRun, form: AnswerForm) -> HttpRespon
         "faults": [fault | {"text": words_of(fault)} for fault in run.errors],
         "form": form if asking and form.fields else None,
         "corrections": [each | {"label": FIELDS[each["field"]]} for each in corrections],
+        "unused": unused(run.answers.get("header", []), run.answers.get("columns", {})),
         "can_take": asking and not open_questions(run) and takes_something(counts),
         "items": [(item, told(item.left)) for item in page.object_list],
         "page_obj": page,
@@ -198,5 +205,5 @@ def fates(run: ImportRun) -> Iterator[list]:
     for item in run.items.iterator(chunk_size=500):
         start = [item.line, safe(item.key), item.get_fate_display()]
         for each in item.left or [None]:
-            end = ["", ""] if each is None else [each["path"], safe(told([each])[0])]
+            end = ["", ""] if each is None else [safe(each["path"]), safe(told([each])[0])]
             yield [*start, *end]
