@@ -6,6 +6,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from wagtail.models import Collection, Site
 
+from nebe.core.errors import NotPossible
 from nebe.core.people.actors import Actor
 from nebe.core.people.cms import cms_rights_sync_all, part_group_name
 from nebe.core.people.models import Organisation
@@ -20,10 +21,6 @@ ON_FILES = (
     *("add_image", "change_image", "choose_image"),
     *("add_download", "change_download", "delete_download", "view_download"),
 )
-
-
-class NotPossible(Exception):
-    """There is a part already, it is not empty, or nowhere to put it."""
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page, PageViewRestriction
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
+from nebe.core.errors import NotPossible
 from nebe.core.mail.models import Mail
 from nebe.core.people.actors import Actor
 from nebe.core.people.cms import GROUP, OPEN_TO_MEMBERS, cms_rights_sync
@@ -93,9 +94,9 @@ def test_a_part_is_made_in_one_step(pages, cast, client_for):
     assert home.status_code == 200
     assert "/cms/newsletters/" not in home.text
     assert "/cms/parts/" not in home.text
-    with pytest.raises(services.NotPossible):
+    with pytest.raises(NotPossible):
         services.part_create(organisation=cast.breh, actor=SYSTEM)
-    with pytest.raises(services.NotPossible):
+    with pytest.raises(NotPossible):
         services.part_create(organisation=cast.office, actor=SYSTEM)
 
 
@@ -353,7 +354,7 @@ def test_a_job_of_a_member_is_read_by_the_member(part, cast):
 
 def test_an_empty_part_goes_and_a_full_one_stays(part, hana, cast):
     write(hana, part)
-    with pytest.raises(services.NotPossible):
+    with pytest.raises(NotPossible):
         services.part_remove(part=part, actor=SYSTEM)
     NewsItem.objects.get(slug="tea-on-saturdays").delete()
     services.part_remove(part=OrganisationPart.objects.get(), actor=SYSTEM)
