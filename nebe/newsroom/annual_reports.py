@@ -1,8 +1,6 @@
 """An annual report's figures as tables with charts: on its page, as CSV, in its PDF."""
 
-import csv
-import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -12,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from nebe.core.mail.addresses import full
 from nebe.core.texts.tables import safe
 from nebe.core.ui.charts import Chart, Series, bars_chart, line_chart, shown
 
@@ -116,14 +115,11 @@ def tables_of(page: AnnualReport) -> list[FigureTable]:
     return [*figures_of(page), *money_of(page)]
 
 
-def table_csv(table: FigureTable) -> str:
-    """In UTF-8 with a mark that makes spreadsheets read it as such."""
-    text = io.StringIO()
-    text.write("\ufeff")
-    writer = csv.writer(text)
-    writer.writerow(map(safe, [table.heading, *table.columns]))
-    writer.writerows([safe(label), *map(plain, numbers)] for label, numbers in table.rows)
-    return text.getvalue()
+def table_rows(table: FigureTable) -> Iterator[list[Any]]:
+    """As they are in the file: texts safe for spreadsheets, numbers plain."""
+    yield [safe(text) for text in (table.heading, *table.columns)]
+    for label, numbers in table.rows:
+        yield [safe(label), *map(plain, numbers)]
 
 
 def plain(number: Decimal) -> str:
@@ -152,7 +148,7 @@ def dataset(page: AnnualReport, table: FigureTable) -> dict[str, Any]:
         "distribution": {
             "@type": "DataDownload",
             "encodingFormat": "text/csv",
-            "contentUrl": settings.BASE_URL.rstrip("/") + csv_address(page, table),
+            "contentUrl": full(csv_address(page, table)),
         },
     }
 

@@ -57,16 +57,18 @@ def index_below(page: Page) -> None:
 
 @contextmanager
 def index_once() -> Iterator[None]:
-    """What is published within it is indexed when it ends: each article once, many together."""
+    """What is published within it is indexed when it ends: each article once, many together.
+
+    After an error nothing is: whoever opened a transaction around it takes the pages back, too."""
     keys: set[UUID] = set()
     token = waiting.set(keys)
     try:
         yield
     finally:
         waiting.reset(token)
-        ordered = sorted(keys)
-        for start in range(0, len(ordered), BATCH):
-            index_now(ordered[start : start + BATCH])
+    ordered = sorted(keys)
+    for start in range(0, len(ordered), BATCH):
+        index_now(ordered[start : start + BATCH])
 
 
 def index_keys(keys: list[UUID]) -> None:

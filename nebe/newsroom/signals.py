@@ -17,6 +17,8 @@ from wagtail.signals import (
 )
 from wagtail_localize.models import StringTranslation, TranslationLog
 
+from nebe.core.people.models import Organisation
+
 from . import team
 from .campaigns import BANNERS
 from .careers.selections import selection_keep
@@ -44,7 +46,7 @@ from .models import (
 )
 from .models.base import NewsroomPage
 from .parts.reading import part_with_page
-from .parts.services import part_settle
+from .parts.services import jobs_settle, part_renamed, part_settle
 from .procurement.releases import release_publish
 from .selectors import own_words
 from .translating.coverage import coverage_due, drafted, made, source_refresh, text_changed
@@ -105,6 +107,7 @@ def law_is_kept(law: Law) -> bool:
 @receiver(post_page_move)
 def moved(sender, instance, url_path_before, url_path_after, **kwargs):
     remember(instance, url_path_before, url_path_after)
+    jobs_settle(instance)
     index_below(instance)
     releases_below(instance)  # they may have come out of a part that not everybody sees
 
@@ -188,6 +191,12 @@ def organisation_page_saved(sender, instance, created, **kwargs):
     """In one more language: its editors may write there, too."""
     if created and (part := part_with_page(instance)):
         part_settle(part)
+
+
+@receiver(post_save, sender=Organisation)
+def organisation_saved(sender, instance, created, **kwargs):
+    if not created:
+        part_renamed(instance)
 
 
 @receiver(page_published, sender=TeamMember)

@@ -4,15 +4,20 @@ from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from wagtail.models import Collection, Site
+from wagtail.models import Collection, Page, Site
 
+from nebe.core.errors import NotPossible
+from nebe.core.jobs import job
 from nebe.core.people.actors import Actor
 from nebe.core.people.cms import cms_rights_sync_all, part_group_name
 from nebe.core.people.models import Organisation
 from nebe.core.privacy.audit import audit
 
-from ..models import OrganisationPage, OrganisationPart, Section
-from .reading import is_empty
+from ..careers.selections import selection_keep
+from ..followers import facts_carry, is_translation
+from ..indexing import index_below, index_once
+from ..models import OrganisationPage, OrganisationPart, Section, Vacancy
+from .reading import is_empty, owner_of
 
 ON_PAGES = ("add_page", "change_page")
 TO_PUBLISH = "publish_page"
@@ -20,10 +25,6 @@ ON_FILES = (
     *("add_image", "change_image", "choose_image"),
     *("add_download", "change_download", "delete_download", "view_download"),
 )
-
-
-class NotPossible(Exception):
-    """There is a part already, it is not empty, or nowhere to put it."""
 
 
 @transaction.atomic
@@ -42,9 +43,51 @@ def part_create(*, organisation: Organisation, actor: Actor) -> OrganisationPart
         organisation=organisation, key=page.translation_key, group=group, collection=collection
     )
     part_settle(part)
+    for page in part.pages:
+        jobs_settle(page)
+    part_index(part)
     cms_rights_sync_all(organisation=organisation)
     audit(action="part.create", actor=actor, row=part)
     return part
+
+
+def part_index(part: OrganisationPart) -> None:
+    """Lists name who writes there: the part is new, or its organisation has another name."""
+    with index_once():
+        for page in part.pages:
+            index_below(page)
+
+
+def part_renamed(organisation: Organisation) -> None:
+    """Its collection bears the organisation's name, which tells that lists have an old one."""
+    parts = OrganisationPart.objects.filter(organisation=organisation)
+    part = parts.exclude(collection__name=organisation.name).first()
+    if part:
+        Collection.objects.filter(pk=part.collection_id).update(name=organisation.name)
+        part_index_job.enqueue(part.pk)
+
+
+@job(priority=-10)
+def part_index_job(pk: int) -> None:
+    part = OrganisationPart.objects.filter(pk=pk).first()
+    if part:
+        part_index(part)
+
+
+def jobs_settle(page: Page) -> None:
+    """Jobs that came to stand in a part are read by its organisation.
+
+    Those that came out of one stay with whom they name until somebody says another.
+    """
+    for vacancy in Vacancy.objects.descendant_of(page, inclusive=True):
+        owner = owner_of(vacancy)
+        if owner is None or owner == vacancy.organisation:
+            continue
+        vacancy.organisation = owner
+        Vacancy.objects.filter(pk=vacancy.pk).update(organisation=owner)
+        if vacancy.live and not is_translation(vacancy):
+            facts_carry(vacancy)
+            selection_keep(vacancy)
 
 
 def page_of(organisation: Organisation) -> OrganisationPage | None:

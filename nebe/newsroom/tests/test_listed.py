@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from nebe.newsroom.indexing import index_all, index_once
 from nebe.newsroom.models import Facet, Listed, NewsItem, PlainPage
@@ -63,6 +64,19 @@ def test_many_changes_may_be_listed_once_at_their_end(pages):
     assert not Listed.objects.filter(path="news/legal-day/").exists()
     item().save_revision().publish()
     assert Listed.objects.filter(path="news/legal-day/").exists()
+
+
+def many_changes_that_fail():
+    with transaction.atomic(), index_once():
+        item().unpublish()
+        NewsItem.objects.filter(pk=item().pk).update(title=None)
+
+
+def test_an_error_among_many_changes_is_the_one_that_is_told(pages):
+    before = rows()
+    with pytest.raises(IntegrityError):
+        many_changes_that_fail()
+    assert rows() == before
 
 
 def test_a_page_deleted_is_listed_no_more(pages):

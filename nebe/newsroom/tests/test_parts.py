@@ -3,11 +3,14 @@
 import pytest
 from django.core.files.base import ContentFile
 from django.urls import URLPattern, get_resolver
+from django_scopes import scopes_disabled
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page, PageViewRestriction
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
+from nebe.core.errors import NotPossible
+from nebe.core.jobs.worker import run_due
 from nebe.core.mail.models import Mail
 from nebe.core.people.actors import Actor
 from nebe.core.people.cms import GROUP, OPEN_TO_MEMBERS, cms_rights_sync
@@ -18,10 +21,14 @@ from nebe.core.places.models import Municipality
 from nebe.core.privacy.models import AuditEntry
 from nebe.newsroom.models import (
     Download,
+    Facet,
+    Listed,
     NewsItem,
     OrganisationPage,
     OrganisationPart,
     Publication,
+    Section,
+    Selection,
     Vacancy,
 )
 from nebe.newsroom.parts import services
@@ -93,9 +100,9 @@ def test_a_part_is_made_in_one_step(pages, cast, client_for):
     assert home.status_code == 200
     assert "/cms/newsletters/" not in home.text
     assert "/cms/parts/" not in home.text
-    with pytest.raises(services.NotPossible):
+    with pytest.raises(NotPossible):
         services.part_create(organisation=cast.breh, actor=SYSTEM)
-    with pytest.raises(services.NotPossible):
+    with pytest.raises(NotPossible):
         services.part_create(organisation=cast.office, actor=SYSTEM)
 
 
@@ -351,9 +358,62 @@ def test_a_job_of_a_member_is_read_by_the_member(part, cast):
     assert vacancy.organisation == cast.breh
 
 
+def test_pages_that_are_there_when_a_part_is_made_are_told_as_its_own(pages, cast, client):
+    own = OrganisationPage.objects.get(slug="mosty-plzen", locale__language_code="en")
+    own.organisation = cast.breh
+    own.save()
+    page = NewsItem(title="Open late", slug="open-late")
+    own.add_child(instance=page)
+    page.save_revision().publish()
+    about = Facet.objects.filter(key=page.translation_key, kind="organisation")
+    assert not about.exists()
+    services.part_create(organisation=cast.breh, actor=SYSTEM)
+    assert about.get().value == cast.breh.slug
+    assert cast.breh.name in Listed.objects.get(key=page.translation_key, reader="en").facts
+    assert "News of this organisation" in client.get("/en/partners/mosty-plzen/").text
+
+
+def test_cards_tell_the_new_name_of_an_organisation(part, cast):
+    page = NewsItem(title="Inside", slug="inside")
+    own_page(part).add_child(instance=page)
+    page.save_revision().publish()
+    run_due()
+    cast.breh.email = "office@breh.example"
+    cast.breh.save()
+    assert run_due() == 0
+    cast.breh.name = "Jiný břeh"
+    cast.breh.save()
+    run_due()
+    facts = Listed.objects.get(key=page.translation_key, reader="en").facts
+    assert facts[0] == "Jiný břeh"
+    part.collection.refresh_from_db()
+    assert part.collection.name == "Jiný břeh"
+
+
+def test_a_moved_job_is_read_by_the_organisation_it_comes_to(part, cast):
+    own = own_page(part)
+    own.save_revision().publish()
+    vacancy = Vacancy(
+        title="Cook", slug="cook", contract="permanent", closes_on="2030-01-01",
+        municipality=Municipality.objects.first(), organisation=cast.pomoc,
+    )  # fmt: skip
+    section = Section.objects.get(kind="vacancy", locale=own.locale)
+    section.add_child(instance=vacancy)
+    vacancy.save_revision().publish()
+    with scopes_disabled():
+        reader = Selection.objects.filter(key=vacancy.translation_key).values_list("organisation")
+        assert reader.get() == (cast.pomoc.pk,)
+        vacancy.move(own, pos="last-child")
+        assert Vacancy.objects.get(pk=vacancy.pk).organisation == cast.breh
+        assert reader.get() == (cast.breh.pk,)
+        Vacancy.objects.get(pk=vacancy.pk).move(section, pos="last-child")
+        assert Vacancy.objects.get(pk=vacancy.pk).organisation == cast.breh
+        assert reader.get() == (cast.breh.pk,)
+
+
 def test_an_empty_part_goes_and_a_full_one_stays(part, hana, cast):
     write(hana, part)
-    with pytest.raises(services.NotPossible):
+    with pytest.raises(NotPossible):
         services.part_remove(part=part, actor=SYSTEM)
     NewsItem.objects.get(slug="tea-on-saturdays").delete()
     services.part_remove(part=OrganisationPart.objects.get(), actor=SYSTEM)

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_safe
 
 from nebe.core.people.access import public
 from nebe.core.people.requests import Request
+from nebe.core.texts.tables import csv_file
 from nebe.core.ui.charts import shown
 
-from ..annual_reports import csv_address, figures_of, money_of, table_csv, tables_of
+from ..annual_reports import csv_address, figures_of, money_of, table_rows, tables_of
 from ..models import AnnualReport
 from ..selectors import items_list
 from .publications import CITE_AS
@@ -47,6 +48,4 @@ def figure_csv(request: Request, key: UUID, table: str) -> HttpResponse:
         found = next((each for each in tables_of(page) if each.key == table), None)
     if found is None:
         raise Http404
-    response = HttpResponse(table_csv(found), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{page.slug}-{table}.csv"'
-    return response
+    return csv_file(f"{page.slug}-{table}.csv", table_rows(found))

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 
+from nebe.core.errors import NotPossible
 from nebe.core.people.access import cms
 from nebe.core.people.models import Membership, Organisation, Role
 
@@ -36,7 +37,7 @@ def part_make(request, pk):
     organisation = get_object_or_404(Organisation, pk=pk)
     try:
         services.part_create(organisation=organisation, actor=request.actor)
-    except services.NotPossible:
+    except NotPossible:
         messages.error(request, _("This is not possible any more. Look at the list again."))
     else:
         messages.success(request, made_message(organisation))
@@ -69,7 +70,7 @@ def part_change(request, pk):
 def part_take_away(request, part: OrganisationPart):
     try:
         services.part_remove(part=part, actor=request.actor)
-    except services.NotPossible:
+    except NotPossible:
         messages.error(request, _("There are pages or files in it. Only an empty part can go."))
     else:
         messages.success(request, _("The part is removed."))
