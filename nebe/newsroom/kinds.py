@@ -2,12 +2,22 @@
 
 from typing import Any
 
-from .models import ARTICLES, Article, Expert, HomePage, PlainPage, PressKit, Section
+from .models import (
+    ARTICLES,
+    Article,
+    Expert,
+    HomePage,
+    PlainPage,
+    PressKit,
+    Section,
+    TeamMember,
+)
 
 # What is rarely news: it always stands, its day means little.
 STANDING = {Expert.kind, PlainPage.kind, PressKit.kind} | {
     model.kind for model in ARTICLES if not model.dated
 }
+PEOPLE = {Expert.kind, TeamMember.kind}  # each agreed to be shown here, and may take it back
 COMING = {model.kind for model in ARTICLES if model.soonest_first}  # their day is to come
 NEWS = [model.kind for model in ARTICLES if model.kind not in STANDING | COMING]
 

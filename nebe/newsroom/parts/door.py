@@ -53,5 +53,5 @@ OPEN = {
     *named("newsroom_editing", "review still_right links feedback feedback_done"),
     *named("newsroom_texts", "coverage side_by_side reading"),
     "wagtail_localize:javascript_catalog",
-    *named("wagtail_localize", "edit_string_translation edit_override preview_translation"),
+    *named("wagtail_localize", "edit_string_translation preview_translation"),
 }

@@ -1,16 +1,21 @@
 """Forms of the CMS as an editor of a member sees them: no more than its own people and files."""
 
+from collections.abc import Iterable
+
 from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.forms.pages import WagtailAdminPageForm
 from wagtail.images import get_image_model
 from wagtail.models import Page, ReferenceIndex
+from wagtail_localize.models import Translation
 
 from nebe.core.people.cms import edits_everything
 from nebe.core.people.models import Membership, Role, User
 
 from .seen import pages_seen
+
+Reference = tuple[type | None, str]  # model and key
 
 FIXED = ("organisation", "relation")  # follow from whose part it is
 
@@ -30,9 +35,7 @@ class ArticleForm(WagtailAdminPageForm):
     def _post_clean(self):
         super()._post_clean()
         if self.of_member and not self.errors and uses_foreign(self.instance, self.for_user):
-            self.add_error(
-                None, _("This uses a picture, a file or a page that is not of your organisation.")
-            )
+            self.add_error(None, foreign_message())
 
 
 def colleagues(user: User):
@@ -42,7 +45,20 @@ def colleagues(user: User):
     return User.objects.filter(pk__in=found, is_active=True)
 
 
-def uses_foreign(page: Page, user: User) -> bool:
+def foreign_message() -> str:
+    return _("This uses a picture, a file or a page that is not of your organisation.")
+
+
+def translation_uses_foreign(translation: Translation, user: User) -> bool:
+    """The same of a translation as its page would be now; what its original shows is given."""
+    if edits_everything(user):
+        return False
+    source, locale = translation.source, translation.target_locale
+    page = source.get_ephemeral_translated_instance(locale, fallback=True)
+    return uses_foreign(page, user, given=in_all_languages(references(source.as_instance())))
+
+
+def uses_foreign(page: Page, user: User, given: Iterable[Reference] = ()) -> bool:
     """Whether it shows what the user could not choose and what was not there before."""
     from wagtail.images.permissions import permission_policy as images
 
@@ -59,16 +75,24 @@ def uses_foreign(page: Page, user: User) -> bool:
     before = references(page.get_latest_revision_as_object()) if page.pk else set()
     return any(
         not allowed[model]().filter(pk=pk).exists()
-        for model, pk in references(page) - before
+        for model, pk in references(page) - before - set(given)
         if model in allowed
     )
 
 
-def references(page: Page) -> set[tuple[type | None, str]]:
+def references(page: Page) -> set[Reference]:
     found = ReferenceIndex._extract_references_from_object(page)
     return {
         (ContentType.objects.get_for_id(kind).model_class(), str(pk)) for kind, pk, *_rest in found
     }
+
+
+def in_all_languages(found: set[Reference]) -> set[Reference]:
+    """A translation leads to the pages of its own language."""
+    pages = Page.objects.filter(pk__in=[pk for model, pk in found if model is Page])
+    keys = pages.values("translation_key")
+    others = Page.objects.filter(translation_key__in=keys).values_list("pk", flat=True)
+    return found | {(Page, str(pk)) for pk in others}
 
 
 class DownloadForm(WagtailAdminModelForm):

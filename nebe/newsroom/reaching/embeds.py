@@ -33,6 +33,7 @@ from .forms import (
     EmbedForm,
     InfolineEmbedForm,
     ListEmbedForm,
+    kinds,
 )
 from .narrowing import EVERYTHING, narrowed
 
@@ -84,7 +85,7 @@ def embed_infoline(request: HttpRequest) -> HttpResponse:
 @embeddable(seconds=300)
 def embed_list(request: HttpRequest, kind: str) -> HttpResponse:
     """The newest of a kind, of a topic, about a place; of events those that come next."""
-    wanted = None if kind in NOT_EMBEDDED else narrowed(kind, request.GET)
+    wanted = narrowed(kind, request.GET) if kind in dict(kinds(without=NOT_EMBEDDED)) else None
     if wanted is None:
         raise Http404
     count = next((int(n) for n, _name in COUNTS if n == request.GET.get("count")), 3)

@@ -23,7 +23,7 @@ from nebe.core.mail.addresses import absolute
 from nebe.core.people.access import public
 
 from ..kinds import COMING, label, labels
-from ..models import Facet, Listed, Story
+from ..models import Facet, Listed, Picture, Story
 from ..selectors import home_page, section_of, topics_named
 from ..stories.consents import withheld_of
 from .narrowing import EVERYTHING, Narrowed, narrowed
@@ -31,6 +31,7 @@ from .narrowing import EVERYTHING, Narrowed, narrowed
 LONGEST = 30
 PICTURE = 640
 RENDITION = f"width-{PICTURE}|format-webp"
+UNNAMED = {Picture.People.NOBODY, Picture.People.CROWD}  # no consent can be taken back
 DUBLIN_CORE = {"xmlns:dc": "http://purl.org/dc/elements/1.1/"}
 
 
@@ -53,7 +54,7 @@ class ItemsFeed(Feed):
 
     def get_object(self, request: HttpRequest, kind: str) -> Narrowed:
         found = narrowed(kind, request.GET)
-        if found is None:
+        if found is None or not found.has_feed:
             raise Http404
         return found
 
@@ -119,13 +120,14 @@ class ItemsFeed(Feed):
 
     def item_enclosures(self, item: Listed) -> list[Enclosure]:
         """Its picture, but none of people who may take theirs back."""
-        if item.image is None or item.kind == Story.kind:
+        picture = item.picture
+        if picture is None or picture.people not in UNNAMED or item.kind == Story.kind:
             return []
         try:
-            size = item.image.get_rendition(RENDITION).file.size
+            size = picture.get_rendition(RENDITION).file.size
         except OSError:  # the file is gone
             return []
-        return [Enclosure(absolute("picture", item.image.pk, PICTURE), str(size), "image/webp")]
+        return [Enclosure(absolute("picture", picture.pk, PICTURE), str(size), "image/webp")]
 
     def item_extra_kwargs(self, item: Listed) -> dict:
         return {"language": item.language}

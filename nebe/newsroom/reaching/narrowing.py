@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 
 from nebe.core.ui.registry import related_links
 
-from ..kinds import COMING, NEWS, model_of
+from ..kinds import COMING, NEWS, PEOPLE, model_of
 from ..models import Listed
 from ..selectors import items_list
 
@@ -24,6 +24,11 @@ class Narrowed:
     @property
     def query(self) -> str:
         return f"?{urlencode(self.about)}" if self.about else ""
+
+    @property
+    def has_feed(self) -> bool:
+        """What readers of feeds keep of people, nobody could take back."""
+        return self.kind not in PEOPLE
 
     def items(self, *, language: str, today: date) -> QuerySet[Listed]:
         """Newest first; what is to come, soonest first and without what is past."""

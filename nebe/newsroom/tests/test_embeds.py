@@ -114,6 +114,12 @@ def test_stories_stay_here(client, pages):
     assert "legal-day" not in client.get("/en/embed/list/all/?count=10").text
 
 
+@pytest.mark.parametrize("kind", ["member", "expert", "page", "organisation", "infoline"])
+def test_only_what_the_form_offers_is_put_on_other_sites(client, pages, kind):
+    assert listed(kind)
+    assert client.get(f"/en/embed/list/{kind}/").status_code == 404
+
+
 def test_the_infoline_says_whether_somebody_answers(client, pages):
     (first, *_others) = listed("infoline")
     with time_machine.travel("2026-11-18 10:00 +0100"):  # a Wednesday

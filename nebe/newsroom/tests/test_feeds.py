@@ -7,12 +7,11 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 from django.utils.http import urlencode
-from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import PageViewRestriction, ReferenceIndex
 
 from nebe.newsroom.indexing import index_all
-from nebe.newsroom.models import Event, Facet, Listed, NewsItem
+from nebe.newsroom.models import Event, Facet, Listed, NewsItem, Picture
 from nebe.newsroom.reaching.feeds import topics_of
 from nebe.newsroom.reaching.narrowing import EVERYTHING
 
@@ -80,12 +79,19 @@ def test_an_item_keeps_its_id_when_it_moves(client, pages):
     assert set(re.findall(r"urn:uuid:[0-9a-f-]{36}", text)) == before
 
 
-def test_a_picture_comes_with_its_size(client, pages):
-    image = get_image_model().objects.create(title="A", file=get_test_image_file())
+def illustrate(**fields):
+    """One article has a picture, and no other."""
+    image = Picture.objects.create(title="A", file=get_test_image_file(), **fields)
     page = item()
     page.image, page.image_alt = image, "A square"
     page.save_revision().publish()
     ReferenceIndex.create_or_update_for_object(page)  # a job of Wagtail's
+    Listed.objects.exclude(key=page.translation_key).update(image=None)
+    return image
+
+
+def test_a_picture_comes_with_its_size(client, pages):
+    image = illustrate(people=Picture.People.NOBODY)
     channel = ET.fromstring(client.get("/en/feeds/news.rss").content)
     (shown,) = [each for each in channel.iter("item") if each.findtext("title") == page.title]
     (enclosure,) = shown.iter("enclosure")
@@ -96,6 +102,32 @@ def test_a_picture_comes_with_its_size(client, pages):
     for each in image.renditions.all():
         each.file.storage.delete(each.file.name)
     assert "<enclosure" not in client.get("/en/feeds/news.rss").text
+
+
+@pytest.mark.parametrize("people", [Picture.People.AGREED, ""])
+def test_a_picture_of_people_stays_here(client, pages, people):
+    """Whoever keeps the feed would keep it when they take their consent back."""
+    image = illustrate(people=people)
+    for form in FORMS:
+        assert "enclosure" not in client.get(f"/en/feeds/news.{form}").text
+    assert not image.renditions.exists()
+
+
+def test_a_picture_that_is_withheld_is_not_made_again(client, pages):
+    image = illustrate(people=Picture.People.NOBODY, licence_until=TODAY)
+    with time_machine.travel(TODAY + timedelta(days=1)):
+        assert "<enclosure" not in client.get("/en/feeds/news.rss").text
+    assert not image.renditions.exists()
+
+
+@pytest.mark.parametrize(("kind", "path"), [("member", "team"), ("expert", "experts")])
+def test_people_are_in_no_feed(client, pages, kind, path):
+    assert listed(kind).exists()
+    for form in FORMS:
+        assert client.get(f"/en/feeds/{kind}.{form}").status_code == 404
+    page = client.get(listed(kind).first().page.get_parent().url)
+    assert page.status_code == 200
+    assert f"/feeds/{kind}" not in page.text
 
 
 def test_events_come_soonest_first_and_go_when_they_are_over(client, pages):

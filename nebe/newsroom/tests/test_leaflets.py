@@ -56,6 +56,13 @@ def test_a_changed_page_gives_a_changed_leaflet(client, all_pages):
     assert client.get("/en/leaflets/guides/doctor.pdf").content != first
 
 
+def test_a_copy_asks_again(client, all_pages):
+    first = client.get("/en/leaflets/guides/doctor.pdf")
+    assert set(first["Cache-Control"].split(", ")) == {"public", "no-cache"}
+    known = {"If-None-Match": first["ETag"]}
+    assert client.get("/en/leaflets/guides/doctor.pdf", headers=known).status_code == 304
+
+
 def test_it_is_made_once(client, all_pages, monkeypatch):
     first = client.get("/en/leaflets/guides/doctor.pdf").content
     monkeypatch.setattr(leaflet.typst, "compile", None)

@@ -68,7 +68,7 @@ def test_it_works(client, pages):
     picture = Picture.objects.get(title="Warm coats on a rack")
     response = client.get(f"/cs/pictures/{picture.pk}/320.webp")
     assert response["Content-Type"] == "image/webp"
-    assert response["Cache-Control"] == "public, max-age=3600"
+    assert response["Cache-Control"] == "public, max-age=300"
     square = client.get(f"/cs/pictures/{picture.pk}/square.webp")
     assert square.status_code == 200
 

@@ -90,6 +90,8 @@ def test_the_feed_keeps_the_rules_of_apple(client, pages):
     assert found.find(f"{ITUNES}owner").findtext(f"{ITUNES}email") == "podcast@example.org"
     cover = client.get(local(found.find(f"{ITUNES}image").get("href")))
     assert cover.content[:8] == b"\x89PNG\r\n\x1a\n"
+    assert cover["Cache-Control"] == "public, no-cache"
+    assert cover["ETag"]
     assert int.from_bytes(cover.content[16:20], "big") == 1400
     for item in found.findall("item"):
         enclosure = item.find("enclosure")

@@ -79,6 +79,17 @@ def test_a_page_deleted_loses_its_picture(client, pages):
     assert files(page) == []
 
 
+def test_a_copy_asks_again(client, pages):
+    """What was taken down does not live on beside links."""
+    path = f"/en/previews/{item().pk}.png"
+    first = client.get(path)
+    assert first["Cache-Control"] == "public, no-cache"
+    known = {"If-None-Match": first["ETag"]}
+    assert client.get(path, headers=known).status_code == 304
+    item().unpublish()
+    assert client.get(path, headers=known).status_code == 404
+
+
 def test_a_draft_has_none(client, pages):
     page = PlainPage.objects.get(slug="about", locale__language_code="en")
     page.unpublish()

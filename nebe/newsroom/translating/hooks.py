@@ -13,6 +13,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from ..models import Term
 from ..models.base import NewsroomPage
+from ..parts.forms import foreign_message, translation_uses_foreign
 from ..parts.policies import NetworkPolicy
 from ..views.translating import coverage, files, reading, side_by_side
 from .side_by_side import translation_of_page
@@ -97,13 +98,18 @@ def header_buttons(page, user, view_name, next_url=None):
 
 @hooks.register("before_edit_page", order=-1)
 def before_edit(request, page):
-    """Refuses to publish what nobody has read, and says where to read it."""
-    if not isinstance(page, NewsroomPage) or translation_of_page(page) is None:
+    """Refuses to publish what nobody has read, and says where to read it; and what is foreign."""
+    translation = translation_of_page(page) if isinstance(page, NewsroomPage) else None
+    if translation is None:
         return None
     unread = unseen_texts(page).count()
-    if request.method == "POST" and request.POST.get("action") == "publish" and unread:
-        messages.error(request, unread_message(unread), buttons=[beside(page)])
-        return redirect(request.path)
+    if request.method == "POST" and request.POST.get("action") == "publish":
+        if unread:
+            messages.error(request, unread_message(unread), buttons=[beside(page)])
+            return redirect(request.path)
+        if translation_uses_foreign(translation, request.user):
+            messages.error(request, foreign_message())
+            return redirect(request.path)
     if request.method == "GET":
         if unread:
             message = unread_message(unread)

@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.http import Http404, HttpResponse
 from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
+from django.views.decorators.http import conditional_page
 
 from nebe.core.people.access import public
 
@@ -27,7 +28,8 @@ def maker(page: Any) -> Callable[..., bytes] | None:
 
 
 @public
-@cache_control(public=True, max_age=3600)
+@cache_control(public=True, no_cache=True)
+@conditional_page
 def leaflet(request, path):
     """The page at `path` as PDF, in the reader's language or the nearest there is."""
     found = page_find(path=f"{path}/", language=get_language())

@@ -4,7 +4,7 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 from wagtail.models import Page
 
 from nebe.core.people.access import public
@@ -16,7 +16,8 @@ from ..models import Article, Picture, Story
 from .podcasts import series_of
 from .public import not_kept
 
-KEPT = "public, max-age=3600"
+KEPT = "public, max-age=300"
+ASKED_AGAIN = "public, no-cache"  # what is taken down does not live on in a copy
 
 
 @public
@@ -42,13 +43,14 @@ def sent(request, rendition, kind: str):
     if is_of_story(rendition.image):
         return not_kept(response)
     nobody = rendition.image.people == Picture.People.NOBODY
-    response["Cache-Control"] = KEPT if nobody else "public, no-cache"
+    response["Cache-Control"] = KEPT if nobody else ASKED_AGAIN
     response["ETag"] = etag
     return response
 
 
 @public
 @require_safe
+@conditional_page
 def podcast_cover(request, slug):
     series = series_of(slug)
     own = series.picture
@@ -63,12 +65,13 @@ def podcast_cover(request, slug):
         label=_("Podcast"),
     )
     response = HttpResponse(drawn_once(series, card, "cover"), content_type="image/png")
-    response["Cache-Control"] = KEPT
+    response["Cache-Control"] = ASKED_AGAIN
     return response
 
 
 @public
 @require_safe
+@conditional_page
 def preview(request, pk):
     """What other sites show beside a link to this page."""
     found = Page.objects.live().public().filter(pk=pk).first()
@@ -77,5 +80,5 @@ def preview(request, pk):
         raise Http404
     response = HttpResponse(preview_of(page), content_type="image/png")
     is_story = isinstance(page, Story)
-    response["Cache-Control"] = "no-store" if is_story else KEPT
+    response["Cache-Control"] = "no-store" if is_story else ASKED_AGAIN
     return response

@@ -19,6 +19,7 @@ from nebe.core.texts.translated import RIGHT_TO_LEFT
 
 from ...library.gate import wordless_in_translation
 from ...models.gated import NotYet
+from ...parts.forms import foreign_message, translation_uses_foreign
 from ...translating import side_by_side as texts
 from ...translating.coverage import coverage_count
 from ...translating.machine import draft_enqueue
@@ -111,6 +112,8 @@ def publish(request, page: Any, translation: Translation) -> None:
     elif wordless_in_translation(translation):
         words = _("A picture has no words in this language yet. The page was not published.")
         messages.error(request, words)
+    elif translation_uses_foreign(translation, request.user):
+        messages.error(request, foreign_message())
     else:
         try:
             translation.save_target(user=request.user, publish=True)
