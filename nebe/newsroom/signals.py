@@ -49,7 +49,14 @@ from .parts.reading import part_with_page
 from .parts.services import jobs_settle, part_renamed, part_settle
 from .procurement.releases import release_publish
 from .selectors import own_words
-from .translating.coverage import coverage_due, drafted, made, source_refresh, text_changed
+from .translating.coverage import (
+    coverage_due,
+    drafted,
+    made,
+    picture_changed,
+    source_refresh,
+    text_changed,
+)
 
 
 @receiver([page_published, page_unpublished])
@@ -98,6 +105,7 @@ def recording_deleted(sender, instance, **kwargs):
 def picture_saved(sender, instance, **kwargs):
     if instance.is_withheld:
         renditions_forget(instance)
+    picture_changed(instance)
 
 
 def law_is_kept(law: Law) -> bool:

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Page
-from wagtail_localize.models import SourceDeletedError, Translation
+from wagtail_localize.models import SourceDeletedError, Translation, TranslationSource
 
 from ..models import Article, Picture
 from ..models.gated import Gated
@@ -24,17 +25,21 @@ def pictures_of(page: Article) -> Iterator[tuple[Picture, str]]:
                 yield block.value["image"], block.value["alt"]
 
 
-def wordless(page: Page) -> list[str]:
-    """In words for the editor; nothing where all is well."""
+def without_words(page: Page) -> dict[int, str]:
+    """Titles of the page's pictures that say nothing to who cannot see them, by number."""
     if not isinstance(page, Article):
-        return []
+        return {}
     code = page.locale.language_code
-    missing = {
+    return {
         picture.pk: picture.title
         for picture, own in pictures_of(page)
         if not own and not picture.has_words(code)
     }
-    return [said(title, code) for title in missing.values()]
+
+
+def wordless(page: Page) -> list[str]:
+    """In words for the editor; nothing where all is well."""
+    return [said(title, page.locale.language_code) for title in without_words(page).values()]
 
 
 def said(title: str, code: str) -> str:
@@ -62,6 +67,16 @@ def lacks_of(page: Any) -> list[str]:
     return [*(page.lacks() if isinstance(page, Gated) else []), *wordless(page)]
 
 
+def wordless_in_translations(source: TranslationSource) -> list[str]:
+    """If all translations were published now, with what is new in the original."""
+    with transaction.atomic():
+        source.update_from_db()
+        enabled = source.translations.filter(enabled=True).select_related("target_locale")
+        lacks = [words for each in enabled for words in wordless_in_translation(each)]
+        transaction.set_rollback(True)
+    return lacks
+
+
 def wordless_in_translation(translation: Translation) -> list[str]:
     """As its page would be now; nothing where the original is gone."""
     source, locale = translation.source, translation.target_locale
@@ -70,3 +85,7 @@ def wordless_in_translation(translation: Translation) -> list[str]:
     except SourceDeletedError:
         return []
     return wordless(page)
+
+
+def not_published(lacks: list[str]) -> str:
+    return _("Not published. %(why)s") % {"why": " ".join(dict.fromkeys(lacks))}

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.shortcuts import redirect
 from django.urls import include, path, reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -13,7 +12,7 @@ from nebe.core.people.access import cms
 from ..models.base import NewsroomPage
 from ..translating.side_by_side import translation_of_page
 from . import views
-from .gate import withheld, wordless, wordless_in_translation
+from .gate import not_published, withheld, wordless, wordless_in_translation
 
 CHOOSER = views.PictureChooserViewSet(
     "wagtailimages_chooser", model="nebe_newsroom.Picture", url_prefix="images/chooser"
@@ -77,7 +76,3 @@ def pictures_of_many(request, action, pages, _view):
         messages.error(request, not_published(lacks))
         return redirect(request.get_full_path())
     return None
-
-
-def not_published(lacks: list[str]) -> str:
-    return _("Not published. %(why)s") % {"why": " ".join(dict.fromkeys(lacks))}

@@ -42,6 +42,7 @@ class Coverage(models.Model):
     translated = models.PositiveIntegerField(default=0)
     machine = models.PositiveIntegerField(default=0)  # of them, not yet read by anybody
     changed = models.PositiveIntegerField(default=0)  # segments that differ from `made_from`
+    wordless = models.PositiveIntegerField(default=0)  # pictures that need words in this language
     words = models.PositiveIntegerField(default=0)
     lix = models.FloatField(null=True)
     word_length = models.FloatField(null=True)  # letters

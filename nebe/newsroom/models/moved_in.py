@@ -7,6 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from ..moving_in.reasons import reasons_read
+
 
 class OldSite(models.Model):
     """An export that was handed over in the CMS, and how far it has been taken in."""
@@ -28,7 +30,7 @@ class OldSite(models.Model):
     site = models.CharField(max_length=200, blank=True)  # as `MovedIn` has it
     steps = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
-    error = models.CharField(max_length=200, blank=True)
+    why = models.JSONField(default=list, blank=True)  # it was not taken in: `moving_in/reasons.py`
     created_at = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True, blank=True)
 
@@ -37,6 +39,10 @@ class OldSite(models.Model):
 
     def __str__(self) -> str:
         return self.site
+
+    @property
+    def error(self) -> str:
+        return reasons_read(self.why)
 
     @property
     def file(self) -> Path:
@@ -65,7 +71,7 @@ class MovedIn(models.Model):
     address = models.TextField(blank=True)  # at the old site; none of what was private
     language = models.CharField(max_length=10, blank=True)
     fate = models.CharField(max_length=10, choices=Fate.choices, default=Fate.BEGUN)
-    reason = models.CharField(max_length=200, blank=True)
+    why = models.JSONField(default=list)  # `moving_in/reasons.py`
     notes = models.JSONField(default=list)  # what of it was not taken
     page = models.ForeignKey(
         "wagtailcore.Page", null=True, on_delete=models.SET_NULL, related_name="+"
@@ -82,3 +88,8 @@ class MovedIn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.site} {self.key}"
+
+    @property
+    def reason(self) -> str:
+        """In the reader's language."""
+        return reasons_read(self.why)

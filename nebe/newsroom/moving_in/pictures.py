@@ -9,11 +9,13 @@ import httpx
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.translation import gettext_noop as _
 from wagtail.images.fields import WagtailImageField
 
 from ..editing.links import Unsafe, safe_address
 from ..models import Picture
 from ..models.pictures import LONGEST_WORDS
+from .reasons import Told
 
 TIMEOUT = httpx.Timeout(30, connect=8)
 HEADERS = {"User-Agent": "Nebe moving in"}
@@ -22,8 +24,8 @@ HOPS = 3
 LONGEST = 120  # seconds for one file
 
 
-class NotTaken(Exception):
-    """Why a file was not taken, in words."""
+class NotTaken(Told):
+    """Why a file was not taken."""
 
 
 class Media:
@@ -45,9 +47,9 @@ class Media:
         try:
             return self.from_web(address, HOPS)
         except Unsafe as error:
-            raise NotTaken("its address is not a safe one of the web") from error
+            raise NotTaken(_("its address is not a safe one of the web")) from error
         except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
-            raise NotTaken("the old site did not answer") from error
+            raise NotTaken(_("the old site did not answer")) from error
 
     def from_folder(self, address: str) -> bytes:
         assert self.folder
@@ -56,14 +58,14 @@ class Media:
             found = (self.folder / name).resolve()
             if "\0" not in name and found.is_relative_to(self.folder) and found.is_file():
                 if found.stat().st_size > settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE:
-                    raise NotTaken("the file is too large")
+                    raise NotTaken(_("the file is too large"))
                 return found.read_bytes()
-        raise NotTaken("the file is not in the folder")
+        raise NotTaken(_("the file is not in the folder"))
 
     def from_web(self, address: str, hops: int) -> bytes:
         parts = urlsplit(address)
         if parts.scheme not in ("http", "https") or parts.hostname not in self.hosts:
-            raise NotTaken("it is not on the old site")
+            raise NotTaken(_("it is not on the old site"))
         safe_address(address)
         with self.web.stream("GET", address) as answer:
             target = answer.headers.get("location")
@@ -74,14 +76,14 @@ class Media:
 
 def whole(answer: httpx.Response) -> bytes:
     if answer.status_code != 200:
-        raise NotTaken(f"the old site answered {answer.status_code}")
+        raise NotTaken(_("the old site answered %(status)s"), status=answer.status_code)
     found, until = bytearray(), monotonic() + LONGEST
     for piece in answer.iter_bytes():
         found += piece
         if len(found) > settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE:
-            raise NotTaken("the file is too large")
+            raise NotTaken(_("the file is too large"))
         if monotonic() > until:
-            raise NotTaken("the old site was too slow")
+            raise NotTaken(_("the old site was too slow"))
     return bytes(found)
 
 
@@ -108,7 +110,7 @@ def picture_make(*, name: str, content: bytes, title: str, shows: str, language:
     try:
         file = WagtailImageField().clean(upload)
     except ValidationError as error:
-        raise NotTaken(" ".join(error.messages)[:200]) from error
+        raise NotTaken(" ".join(error.messages)) from error
     file.seek(0)
     return Picture.objects.create(
         title=title[:255] or upload.name,

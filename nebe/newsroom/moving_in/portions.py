@@ -7,10 +7,12 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop as _
 
 from nebe.core.privacy.audit import audit
 
 from ..models import OldSite
+from .reasons import reason, reasons_of
 from .run import MovingIn, Options
 from .wxr import NotAnExport
 
@@ -50,8 +52,10 @@ def portion_take(site: OldSite) -> bool:
                 how_far(site, moving, done, steps)
             if now > until:
                 return True
-    except (NotAnExport, FileNotFoundError) as error:
-        site.error = str(error)[:200]
+    except NotAnExport as error:
+        site.why = reasons_of(error)
+    except FileNotFoundError:
+        site.why = [reason(_("its file is gone"))]
     else:
         how_far(site, moving, site.steps, site.steps)
     finish(site)
@@ -75,7 +79,7 @@ def how_far(site: OldSite, moving: MovingIn, done: int, steps: int) -> None:
 
 def finish(site: OldSite) -> None:
     site.finished_at = timezone.now()
-    site.save(update_fields=["finished_at", "error"])
+    site.save(update_fields=["finished_at", "why"])
     site.file.unlink(missing_ok=True)
 
 
@@ -83,5 +87,5 @@ def old_sites_forget() -> None:
     """Files of what was never taken in."""
     left = OldSite.objects.filter(finished_at=None, created_at__lt=timezone.now() - FORGOTTEN)
     for site in left:
-        site.error = "it was not taken in within a week"
+        site.why = [reason(_("it was not taken in within a week"))]
         finish(site)

@@ -17,6 +17,7 @@ from uuid import NAMESPACE_URL, uuid5
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop as _
 from wagtail.models import Locale, Page, PageLogEntry
 
 from ..models import Article, MovedIn, NewsItem
@@ -24,6 +25,7 @@ from ..starter.load import tree_mend
 from .addresses import OldAddresses, redirects_make
 from .pictures import Media, NotTaken, picture_make, unscaled
 from .places import KINDS, Shelves, Topics, free_slug, key_of, language_of
+from .reasons import Told, reason, reasons_of
 from .texts import Finder, Reading, blocks_of, plain
 from .wxr import ALT, THUMBNAIL, Entry, Export, contents, export_read
 
@@ -32,8 +34,8 @@ PUBLIC, DRAFTS = {"publish"}, {"draft", "pending", "future"}
 IMAGES = (".jpg", ".jpeg", ".png", ".webp", ".gif")
 
 
-class Refused(Exception):
-    """Why an item is not taken, in words."""
+class Refused(Told):
+    """Why an item is not taken."""
 
 
 @dataclass
@@ -104,10 +106,10 @@ class MovingIn:
             with transaction.atomic():
                 if entry.kind != "attachment":
                     row.page = self.page_made(entry)
-                    row.fate, row.reason = Fate.BEGUN, ""
+                    row.fate, row.why = Fate.BEGUN, []
                 row.save()
         except (Refused, ValidationError) as refused:
-            row.page, row.fate, row.reason = None, Fate.REFUSED, words_of(refused)[:200]
+            row.page, row.fate, row.why = None, Fate.REFUSED, reasons_of(refused)
             row.save()
         if row.page_id:
             self.old.add(entry.id, entry.link, row.page_id)
@@ -117,21 +119,24 @@ class MovingIn:
         allow(entry)
         model, code = KINDS[entry.kind], self.language(entry)
         if code is None:
-            raise Refused(f"its language ({entry.language}) is none of this site's")
+            words = _("its language (%(language)s) is none of this site's")
+            raise Refused(words, language=entry.language)
         lead = self.leads.get(entry.id, entry.id)
         key, locale = (
             key_of(self.export.site, lead),
             Locale.objects.get_or_create(language_code=code)[0],
         )
         if Page.objects.filter(translation_key=key, locale=locale).exists():
-            raise Refused("another item is its translation in the same language")
+            raise Refused(_("another item is its translation in the same language"))
         above = self.rows.get(entry.parent)
         try:
             parent = self.shelves.above(
                 model, code, above.page.specific if above and above.page else None
             )
         except LookupError:
-            raise Refused("this site has no home page or no list of news in its language") from None
+            raise Refused(
+                _("this site has no home page or no list of news in its language")
+            ) from None
         first = self.rows.get(lead)
         slug = first.page.slug if first and first.page and lead != entry.id else entry.slug
         page = model(
@@ -157,16 +162,16 @@ class MovingIn:
         if row.image_id:
             self.settle(row, Fate.UNCHANGED)
         elif row.fate in (Fate.MADE, Fate.UNCHANGED, Fate.KEPT):
-            self.settle(row, Fate.KEPT, "it was deleted here")
+            self.settle(row, Fate.KEPT, reason(_("it was deleted here")))
         else:
             self.fetch(entry, row)
 
     def fetch(self, entry: Entry, row: MovedIn) -> None:
         try:
             if not unscaled(entry.file).lower().endswith(IMAGES):
-                raise NotTaken("only pictures are taken, no other files")
+                raise NotTaken(_("only pictures are taken, no other files"))
             if not self.options.with_media:
-                raise NotTaken("pictures were left out")
+                raise NotTaken(_("pictures were left out"))
             content = self.media.fetch(entry.file)
             with transaction.atomic():
                 row.image = picture_make(
@@ -178,7 +183,7 @@ class MovingIn:
                 )
                 self.settle(row, Fate.MADE)
         except NotTaken as left:
-            self.settle(row, Fate.REFUSED, str(left))
+            self.settle(row, Fate.REFUSED, *left.reasons)
 
     def lead_on_from_files(self) -> None:
         """A picture had a page of its own there: it leads to the page that it was put on."""
@@ -207,31 +212,33 @@ class MovingIn:
             return
         name(row, entry)
         if row.page is None:
-            return self.settle(row, Fate.KEPT, "it was deleted here")
+            return self.settle(row, Fate.KEPT, reason(_("it was deleted here")))
         try:
             allow(entry)
             with transaction.atomic():
                 self.write(entry, row, text, excerpt)
         except Refused as refused:
-            self.take_down(row, str(refused))
+            self.take_down(row, refused)
         except ValidationError as refused:
-            self.settle(row, Fate.REFUSED, words_of(refused))
+            self.settle(row, Fate.REFUSED, *reasons_of(refused))
         except RecursionError:
-            self.settle(row, Fate.REFUSED, "its text is nested too deeply")
+            self.settle(row, Fate.REFUSED, reason(_("its text is nested too deeply")))
 
     @transaction.atomic
-    def take_down(self, row: MovedIn, reason: str) -> None:
+    def take_down(self, row: MovedIn, refused: Refused) -> None:
         """The old site took it back since it was made here."""
         page = Page.objects.get(pk=row.page_id).specific
+        why = [*refused.reasons]
         row.made_from = ""  # once it is public there again, it is made anew
         if page.live and was_touched(page, row):
-            reason += "; it is public here, where somebody worked on it: please decide"
+            words = _("it is public here, where somebody worked on it: please decide")
+            why.append(reason(words))
         elif page.live:
             page.unpublish()
-            reason += "; its page here is a draft now"
+            why.append(reason(_("its page here is a draft now")))
         elif not was_touched(page, row):
             page.revisions.update(approved_go_live_at=None)
-        self.settle(row, Fate.REFUSED, reason)
+        self.settle(row, Fate.REFUSED, *why)
 
     def write(self, entry: Entry, row: MovedIn, text: str, excerpt: str) -> None:
         page = Page.objects.get(pk=row.page_id).specific  # as it stands in the tree by now
@@ -240,12 +247,12 @@ class MovingIn:
         made_from = self.taken(entry, page, reading, excerpt)
         if row.revision is not None:
             if was_touched(page, row):
-                return self.settle(row, Fate.KEPT, "it was changed here")
+                return self.settle(row, Fate.KEPT, reason(_("it was changed here")))
             if row.made_from == made_from:
                 return self.settle(row, Fate.UNCHANGED)
         elif page.latest_revision_id is not None:
             row.revision = 0
-            return self.settle(row, Fate.KEPT, "it was changed here")
+            return self.settle(row, Fate.KEPT, reason(_("it was changed here")))
         fate = Fate.MADE if row.revision is None else Fate.RENEWED
         if entry.status not in PUBLIC:
             page.unpublish()  # saves nothing where it is not public
@@ -289,8 +296,8 @@ class MovingIn:
         said += [str(entry.date), entry.status]
         return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
-    def settle(self, row: MovedIn, fate: str, reason: str = "") -> None:
-        row.fate, row.reason = fate, reason[:200]
+    def settle(self, row: MovedIn, fate: str, *why: tuple[str, dict]) -> None:
+        row.fate, row.why = fate, list(why)
         row.save()
         self.tell(f"{row.get_fate_display()}: {row.kind} {row.key} {row.reason}".rstrip())
 
@@ -298,13 +305,14 @@ class MovingIn:
 def allow(entry: Entry) -> None:
     """Raises `Refused` for what is none of the public's, or no page."""
     if entry.kind not in KINDS:
-        raise Refused("it is neither a post nor a page")
+        raise Refused(_("it is neither a post nor a page"))
     if entry.status == "private":
-        raise Refused("it is private")
+        raise Refused(_("it is private"))
     if entry.has_password:
-        raise Refused("it has a password")
+        raise Refused(_("it has a password"))
     if entry.status not in PUBLIC | DRAFTS:
-        raise Refused(f"it is neither published nor a draft ({entry.status})")
+        words = _("it is neither published nor a draft (%(status)s)")
+        raise Refused(words, status=entry.status)
 
 
 def was_touched(page: Page, row: MovedIn) -> bool:
@@ -313,10 +321,6 @@ def was_touched(page: Page, row: MovedIn) -> bool:
         return True
     moves = PageLogEntry.objects.filter(page=page.pk, user__isnull=False)
     return moves.filter(action__in=("wagtail.publish", "wagtail.unpublish")).exists()
-
-
-def words_of(refused: Refused | ValidationError) -> str:
-    return " ".join(refused.messages) if isinstance(refused, ValidationError) else str(refused)
 
 
 def name(row: MovedIn, entry: Entry) -> None:

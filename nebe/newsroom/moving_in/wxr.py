@@ -16,6 +16,9 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 from django.utils import timezone
+from django.utils.translation import gettext_noop as _
+
+from .reasons import Told
 
 CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r")
 GROUP = re.compile(r's:\d+:"([\w-]+)";i:(\d+);')
@@ -25,7 +28,7 @@ WPML_LANGUAGE, WPML_GROUP = "_wpml_import_language_code", "_wpml_import_translat
 WANTED = {THUMBNAIL, ALT, WPML_LANGUAGE, WPML_GROUP}
 
 
-class NotAnExport(Exception):
+class NotAnExport(Told):
     """The file is no WordPress export, or is broken; says where."""
 
 
@@ -85,16 +88,19 @@ def elements(path: Path) -> Iterator[Element]:
                     depth, seen = depth + 1, seen + 1
                     above = [*above[: depth - 1], element]
                     if seen == 1 and element.tag != "rss":
-                        raise NotAnExport("This is no WordPress export: it does not begin with rss")
+                        raise NotAnExport(
+                            _("This is no WordPress export: it does not begin with rss")
+                        )
                     continue
                 depth -= 1
                 if depth == 2:
                     yield element
                     above[1].clear()
     except DefusedXmlException as error:
-        raise NotAnExport("The file declares a DOCTYPE or entities; exports have none") from error
+        words = _("The file declares a DOCTYPE or entities; exports have none")
+        raise NotAnExport(words) from error
     except ParseError as error:
-        raise NotAnExport(f"The file is broken: {error}") from error
+        raise NotAnExport(_("The file is broken: %(error)s"), error=error) from error
 
 
 def export_read(path: Path) -> Export:

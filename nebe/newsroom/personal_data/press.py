@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from nebe.core.privacy.erasure import row_forget
 from nebe.core.privacy.registry import PersonalData, Retention, personal_data
 
+from ..embargo import DAYS
 from ..following import rows_forget
-from ..models import Expert, ExpertMessage, LawFollower
+from ..models import Expert, ExpertMessage, LawFollower, PressLink
 from .known import pages_erase, with_address_of
 
 
@@ -91,5 +92,27 @@ personal_data.register(
         erase=lambda key: pages_erase(experts_of(key)),
         clear=("title", "role", "consent_note"),
         beside=("wagtailcore_revision", "wagtailcore_pagelogentry", "nebe_newsroom_listed"),
+    )
+)
+personal_data.register(
+    PersonalData(
+        model="nebe_newsroom.PressLink",
+        label=_("Links to press releases before their hour"),
+        purpose="newsroom.early",
+        # Nothing tells who is meant, should somebody have written a name.
+        find=lambda person_id: PressLink.objects.none(),
+        export=lambda link: {_("Outlet"): link.outlet, _("Given"): link.created_at},
+        retention=(
+            Retention(
+                days=90,
+                since="revoked_at",
+                event=_("the link was taken back"),
+                only=Q(revoked_at__isnull=False),
+            ),
+            Retention(
+                days=DAYS, since="created_at", event=_("the link was given: it opens nothing then")
+            ),
+        ),
+        clear=("outlet",),
     )
 )

@@ -42,3 +42,15 @@ purposes.register(
         kept=_("90 days after you wrote."),
     )
 )
+purposes.register(
+    Purpose(
+        key="newsroom.early",
+        name=_("Press releases before their hour"),
+        basis=Basis.LEGITIMATE,
+        who=_("Journalists to whom we give a press release before its hour"),
+        why=_("To know which outlet has a link, so that we can take it back."),
+        data=_("The name of the outlet, and how often the link was opened. Never by whom."),
+        recipients=_("The network's press office."),
+        kept=_("180 days after the link was given, 90 days after it was taken back."),
+    )
+)

@@ -6,6 +6,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info
 
+from nebe.core.people.cms import is_open
 from nebe.core.texts.translated import Text
 
 from ..indexing import page_path
@@ -124,3 +125,10 @@ def recording_path(recording) -> tuple:
 @register.filter
 def covers_name(code: str) -> str:
     return str(StoryConsent.Covers(code).label)
+
+
+@register.simple_tag(takes_context=True)
+def cms_opens(context, view_name: str) -> bool:
+    """Whether this view of the CMS is there for who looks at the page."""
+    actor = getattr(context.get("request"), "actor", None)
+    return bool(actor and is_open(actor, view_name))

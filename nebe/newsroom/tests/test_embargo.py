@@ -11,6 +11,7 @@ from wagtail.images.tests.utils import get_test_image_file
 
 from nebe.core.people.models import Membership, Role
 from nebe.core.privacy.models import AuditEntry
+from nebe.core.privacy.tasks import retention_apply
 from nebe.newsroom.models import PressLink, PressRelease
 from nebe.newsroom.tasks.editing import pages_publish_due
 
@@ -77,6 +78,19 @@ def test_a_link_that_was_taken_back_opens_nothing(editor, client, pages):
     assert client.get(others).status_code == 200
     assert AuditEntry.objects.filter(action="press.link").count() == 2
     assert AuditEntry.objects.filter(action="press.link_end").count() == 1
+
+
+def test_what_was_given_is_forgotten(editor, pages):
+    page = planned()
+    given(editor, page)
+    given(editor, page, "Weekly")
+    now = timezone.now()
+    PressLink.objects.filter(outlet="Weekly").update(revoked_at=now - timedelta(days=91))
+    retention_apply()
+    assert [link.outlet for link in PressLink.objects.all()] == ["Radio 7"]
+    PressLink.objects.update(created_at=now - timedelta(days=181))
+    retention_apply()
+    assert not PressLink.objects.exists()
 
 
 def test_at_its_hour_the_link_leads_on(editor, client, pages):

@@ -16,8 +16,9 @@ from wagtail_localize.models import Translation
 
 from nebe.newsroom.library.forget import pictures_forget
 from nebe.newsroom.library.lacks import choices, lacks_of, narrowed, with_lacks
-from nebe.newsroom.models import NewsItem, Picture, Section
+from nebe.newsroom.models import Coverage, NewsItem, Picture, Section
 from nebe.newsroom.starter.parse import drafts
+from nebe.newsroom.translating.coverage import coverage_count
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 TODAY = date(2026, 11, 20)
@@ -283,6 +284,29 @@ def test_a_translation_needs_words_of_its_own(editor, pages, well):
     assert "The picture “Well”" not in editor.get(side).text
     editor.post(side, {"publish": "1"})
     assert item("uk").image == well
+
+
+def test_all_translations_are_not_published_without_words(editor, pages, well):
+    show(well)
+    source = Translation.objects.filter(source__object_id=item().translation_key).first().source
+    update = f"/cms/localize/update/{source.pk}/"
+    told = editor.post(update, {"publish_translations": "on"}, follow=True).text
+    assert "The picture “Well” has no words in Ukrainian" in told
+    assert item("uk").image is None
+    change(well, alternatives={**well.alternatives, "uk": "Криниця в саду."})
+    editor.post(update, {"publish_translations": "on"})
+    assert item("uk").image == well
+
+
+def test_the_table_of_languages_counts_pictures_without_words(editor, pages, well):
+    show(well)
+    show(well, "uk")
+    coverage_count([item().translation_key])
+    rows = Coverage.objects.filter(key=item().translation_key)
+    assert dict(rows.filter(wordless__gt=0).values_list("language", "wordless")) == {"uk": 1}
+    assert "1 picture without words" in editor.get("/cms/texts/").text
+    change(well, alternatives={**well.alternatives, "uk": "Криниця в саду."})
+    assert "1 picture without words" not in editor.get("/cms/texts/").text
 
 
 def test_an_editor_uploads_a_picture(editor, settings, tmp_path):

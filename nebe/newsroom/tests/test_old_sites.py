@@ -5,6 +5,7 @@ import csv
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import TestCase
+from django.utils import translation
 
 from nebe.core.jobs.worker import run_due
 from nebe.core.people.models import Membership, Role
@@ -83,6 +84,10 @@ def test_what_is_no_export_is_told(pages, editor):
     page = handed_over(editor, "<html></html>")
     run_due()
     assert "no WordPress export" in editor.get(page).text
+    site = OldSite.objects.get()
+    assert site.why == [["This is no WordPress export: it does not begin with rss", {}]]
+    with translation.override("cs"):
+        assert "Toto není export z WordPressu" in site.error
     assert not OldSite.objects.get().file.exists()
     assert not NewsItem.objects.filter(slug="leto").exists()
 

@@ -342,6 +342,18 @@ def test_a_member_cannot_make_a_foreign_file_public(hana, part):
     assert not Publication.objects.filter(slug="ours").exists()
 
 
+def test_what_is_closed_to_members_is_not_begun(
+    hana, part, cast, client_for
+):
+    write(hana, part)
+    page = NewsItem.objects.get(slug="tea-on-saturdays")
+    listed, edited = f"/cms/pages/{own_page(part).pk}/", f"/cms/pages/{page.pk}/edit/"
+    for address in (listed, edited, "/cms/texts/"):
+        assert "/cms/localize/submit/" not in hana.get(address).text
+    assert "cms-one-by-one" in hana.get(listed).text
+    assert "cms-one-by-one" not in client_for(cast.ema).get(listed).text
+
+
 def test_only_colleagues_look_after_a_page(hana, part, cast):
     form = hana.get(f"/cms/pages/add/nebe_newsroom/newsitem/{own_page(part).pk}/").text
     choices = form.partition('name="responsible"')[2].partition("</select>")[0]
@@ -438,8 +450,11 @@ def test_the_demonstration_has_a_part_that_hana_writes(pages, cast, client, clie
     part_load(cast)
     own = client.get("/en/partners/druhy-breh/").text
     assert "Our office stays open on Saturdays" in own
-    assert "An evening about contracts of work" in client.get("/uk/events/").text
-    page = NewsItem.objects.get(slug="open-on-saturdays")
+    assert "Вечір про трудові договори" in client.get("/uk/events/").text
+    uk = client.get("/uk/partners/druhy-breh/").text
+    assert "Наша приймальня відчинена й у суботу" in uk
+    assert "Юристи й консультанти" in uk
+    page = NewsItem.objects.get(slug="open-on-saturdays", locale__language_code="en")
     assert client_for(cast.hana).get(f"/cms/pages/{page.pk}/edit/").status_code == 200
     row = client_for(cast.ema).get("/cms/parts/").text.partition(cast.breh.name)[2]
     assert cast.hana.name in row.partition("</tr>")[0]

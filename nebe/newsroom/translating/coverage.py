@@ -7,15 +7,17 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, ReferenceIndex
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
-from ..models import ARTICLES, Coverage, HomePage, Section
+from ..library.gate import without_words
+from ..models import ARTICLES, Article, Coverage, HomePage, Picture, Section
 from .originals import changes, states_of
 from .readability import Measure, measure
 
@@ -28,7 +30,16 @@ NOT_READ = ("seo_title", "search_description", "slug", "image_alt")
 COUNTED = [
     *("source_language", "kind", "title", "page_id", "state", "owner_id", "is_due"),
     *("settled_at", "made_from", "drafted_from", "changed_at", "segments", "translated"),
-    *("machine", "changed", "words", "lix", "word_length", "sentence_length", "long_sentences"),
+    *(
+        "machine",
+        "changed",
+        "wordless",
+        "words",
+        "lix",
+        "word_length",
+        "sentence_length",
+        "long_sentences",
+    ),
 ]
 
 
@@ -114,7 +125,8 @@ def pages_of(keys: list[UUID]) -> dict[UUID, dict[str, Any]]:
     found: dict[UUID, dict[str, Any]] = defaultdict(dict)
     for model in MODELS:
         pages = model.objects.filter(translation_key__in=keys, alias_of=None)
-        for page in pages.select_related("locale"):
+        joined = ["locale", "image"] if issubclass(model, Article) else ["locale"]
+        for page in pages.select_related(*joined):
             found[page.translation_key][page.locale.language_code] = page
     return found
 
@@ -173,6 +185,7 @@ def count(batch: Batch, key: UUID, code: str) -> Coverage:
         row.translated = len(wanted & texts.keys())
         row.machine = sum(texts[each] for each in wanted & texts.keys())
     row.state = state_of(row, page, origin, source and batch.states[source.pk])
+    row.wordless = len(without_words(page)) if page else 0
     read_page(row, page)
     return row
 
@@ -226,6 +239,16 @@ def source_refresh(page: Page) -> None:
 def text_changed(text: StringTranslation) -> None:
     if text.context:
         Coverage.objects.filter(key=text.context.object_id).update(is_due=True)
+
+
+def picture_changed(picture: Picture) -> None:
+    """It may have got words: pages that show it are counted anew."""
+    shown = ReferenceIndex.get_references_to(picture).filter(
+        base_content_type=ContentType.objects.get_for_model(Page)
+    )
+    numbers = [int(number) for number in shown.values_list("object_id", flat=True)]
+    keys = Page.objects.filter(pk__in=numbers).values("translation_key")
+    Coverage.objects.filter(key__in=keys).update(is_due=True)
 
 
 def drafted(source: TranslationSource, locale: Locale) -> None:

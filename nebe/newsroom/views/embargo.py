@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -33,6 +33,7 @@ class PressLinkForm(forms.ModelForm):
     class Meta:
         model = PressLink
         fields = ["outlet"]
+        labels = {"outlet": gettext_lazy("Outlet")}
 
 
 @network_editor

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from nebe.config import urls
 from nebe.core.people.access import public
+from nebe.portal.views.machines import ASSEMBLED
 
 NAMES = {
     "s": "http://www.sitemaps.org/schemas/sitemap/0.9",
@@ -52,6 +53,15 @@ def test_sitemap_names_public_pages_in_the_languages_they_exist_in(client, site)
     about = sitemap(client)[f"{base}/en/about/"].findall("x:link", NAMES)
     assert {link.get("hreflang") for link in about} == {"en", "cs", "uk"}
     assert client.get("/sitemap-xx.xml").status_code == 404
+
+
+def test_what_is_put_together_is_in_the_sitemap_and_there(client, site):
+    named = sitemap(client)
+    for each in ASSEMBLED:
+        assert f"{settings.BASE_URL}/en/{each.path}" in named
+        answer = client.get(f"/en/{each.path}")
+        assert answer.status_code == 200, each.path
+        assert "noindex" not in answer.get("X-Robots-Tag", "") + answer.text, each.path
 
 
 def test_there_is_a_sitemap_for_each_language(client):

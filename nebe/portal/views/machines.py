@@ -15,8 +15,14 @@ from nebe.core.people.access import public
 from nebe.newsroom.selectors import Address, public_addresses
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
-# Public pages that are not the newsroom's; they exist in every language.
-ASSEMBLED = [Address(path, LANGUAGES, None) for path in ("", "leaving/", "offers/", "projects/")]
+# Public pages that are put together and written by nobody; they exist in every language.
+ASSEMBLED = [
+    Address(path, LANGUAGES, None)
+    for path in (
+        *("", "leaving/", "offers/", "projects/", "words/", "follow-us/", "for-your-site/"),
+        *("newsletter/", "newsletter/archive/"),
+    )
+]
 
 
 @public

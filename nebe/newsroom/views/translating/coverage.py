@@ -26,7 +26,7 @@ PER_PAGE = 50
 State = Coverage.State
 COLUMNS = [
     *("kind", "title", "source_language", "language", "state", "owner__name", "changed_at"),
-    *("segments", "translated", "machine", "changed", "words", "lix", "word_length"),
+    *("segments", "translated", "machine", "changed", "wordless", "words", "lix", "word_length"),
     *("sentence_length", "long_sentences"),
 ]
 

@@ -17,7 +17,11 @@ from nebe.core.people.access import cms
 from nebe.core.texts import machine
 from nebe.core.texts.translated import RIGHT_TO_LEFT
 
-from ...library.gate import wordless_in_translation
+from ...library.gate import (
+    not_published,
+    wordless_in_translation,
+    wordless_in_translations,
+)
 from ...models.gated import NotYet
 from ...parts.forms import foreign_message, translation_uses_foreign
 from ...translating import side_by_side as texts
@@ -151,12 +155,16 @@ def machine_draft_of_translation(request, translation_id):
 @cms
 def update_translations(request, translation_source_id):
     """wagtail-localize's own page, which would publish all translations of a page at once; it
-    publishes none while one of them holds what nobody has read."""
+    publishes none while one of them holds what nobody has read, or shows a picture
+    without words."""
     if request.method == "POST" and "publish_translations" in request.POST:
         source = get_object_or_404(TranslationSource, pk=translation_source_id)
         pages = Page.objects.filter(translation_key=source.object_id)
         if unread := sum(unseen_texts(page).count() for page in pages):
             messages.error(request, unread_message(unread))
+            return redirect(request.path)
+        if lacks := wordless_in_translations(source):
+            messages.error(request, not_published(lacks))
             return redirect(request.path)
     view = UpdateTranslationsView.as_view()
     return view(request, translation_source_id=translation_source_id)
