@@ -118,10 +118,8 @@ CMS_FORMS = {
     *("newsroom_pictures", "newsroom_pictures_rest"),
     *("newsroom_pictures_choose", "newsroom_pictures_in"),
 }
-CMS = ("newsroom_editing:", "newsroom_newsletters:", "newsroom_search:", "newsroom_texts:")
 # In the journey of an old site.
 CMS_ROWS = {"newsroom_editing:moving_in_site", "newsroom_editing:moving_in_fates"}
-CMS_FORMS = {"newsroom_po_in", "wagtailsnippets_nebe_newsroom_search_recommended:add"}
 NEEDS = "Kind\tWhat\tHow many\tTown\ntextbooks\tBooks\t12\tBrno\nMagic\tWands\tmany\t\n"
 ROWS = "title;categories;email\nBooks;textbooks;helper@example.org\nTutor;nothing;\n"
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 TOP, BOTTOM, HEIGHT = 14, 176, 200  # pixels
 FOOT = 194  # where the labels below stand
 ROW, BAR, GAP = 22, 14, 12  # of bars that lie: the words above, the bar, what is between two
+LONGEST = 80  # per cent of the line; the rest is for the number behind the bar
 STEPS = (1, 2, 5, 10)
 Number = int | Decimal
 
@@ -143,19 +144,14 @@ def bars_chart(
     bars, marks = [], []
     y = 0
     for place, label in enumerate(labels):
-        said = " / ".join(
-            _share(one.numbers[place], highest) if of_all else shown(one.numbers[place])
-            for one in series
-        )
-        marks += [
-            Mark(_percent(_mirrored(0)), str(y + 15), label),
-            Mark(_percent(_mirrored(100)), str(y + 15), said, "end"),
-        ]
+        marks.append(Mark(_percent(_mirrored(0)), str(y + 15), label))
         y += ROW
         for index, one in enumerate(series, start=1):
-            start, width = share_of(one.numbers[place], highest)
-            title = f"{label}: {shown(one.numbers[place])}"
-            bars.append(Bar(start, str(y), width, str(BAR), index, title))
+            number = one.numbers[place]
+            start, width = share_of(number, Decimal(highest) * 100 / LONGEST)
+            bars.append(Bar(start, str(y), width, str(BAR), index, f"{label}: {shown(number)}"))
+            said = _share(number, highest) if of_all else shown(number)
+            marks.append(Mark(_percent(_mirrored(100)), str(y + 11), said, "end"))
             y += BAR + 2
         y += GAP
     return Chart(series, all_in_words(labels, series), bars=bars, marks=marks, height=y)

@@ -31,18 +31,18 @@ def test_a_line_goes_from_label_to_label():
 
 def test_shares_are_of_the_sum():
     chart = bars_chart(LABELS, SERIES[:1], of_all=True)
-    assert [bar.width for bar in chart.bars] == ["33.33%", "66.67%", "0.00%"]
+    assert [bar.width for bar in chart.bars] == ["26.67%", "53.33%", "0.00%"]
     assert [mark.text for mark in chart.marks if mark.anchor == "end"] == ["33 %", "67 %", "0 %"]
     with override("ar"):
-        assert bars_chart(LABELS, SERIES[:1]).bars[0].x == "50.00%"
+        assert bars_chart(LABELS, SERIES[:1]).bars[0].x == "60.00%"
 
 
 def test_bars_of_two_series_lie_below_their_label():
     chart = bars_chart(LABELS, SERIES)
     assert len(chart.bars) == 6
-    assert int(chart.bars[0].y) < int(chart.bars[1].y) < int(chart.marks[2].y)
+    assert int(chart.bars[0].y) < int(chart.bars[1].y) < int(chart.marks[3].y)
     assert chart.height > int(chart.bars[-1].y)
-    assert chart.marks[1].text == "5 / 2.5"
+    assert [mark.text for mark in chart.marks[:3]] == ["Spring", "5", "2.5"]
 
 
 def test_nothing_is_drawn_of_nothing():

@@ -30,7 +30,7 @@ class OldSiteForm(forms.ModelForm):
         help_text=gettext_lazy("In WordPress: Tools → Export → All content."),
     )
     language = forms.ChoiceField(
-        label=OldSite._meta.get_field("language").verbose_name,
+        label=gettext_lazy("Language"),
         help_text=OldSite._meta.get_field("language").help_text,
         choices=[("", "–"), *settings.LANGUAGES],
         required=False,
