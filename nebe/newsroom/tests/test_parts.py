@@ -342,9 +342,7 @@ def test_a_member_cannot_make_a_foreign_file_public(hana, part):
     assert not Publication.objects.filter(slug="ours").exists()
 
 
-def test_what_is_closed_to_members_is_not_begun(
-    hana, part, cast, client_for
-):
+def test_what_is_closed_to_members_is_not_begun(hana, part, cast, client_for):
     write(hana, part)
     page = NewsItem.objects.get(slug="tea-on-saturdays")
     listed, edited = f"/cms/pages/{own_page(part).pk}/", f"/cms/pages/{page.pk}/edit/"
