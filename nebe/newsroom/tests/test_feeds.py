@@ -93,8 +93,7 @@ def illustrate(**fields):
 def test_a_picture_comes_with_its_size(client, pages):
     image = illustrate(people=Picture.People.NOBODY)
     channel = ET.fromstring(client.get("/en/feeds/news.rss").content)
-    (shown,) = [each for each in channel.iter("item") if each.findtext("title") == page.title]
-    (enclosure,) = shown.iter("enclosure")
+    (enclosure,) = channel.iter("enclosure")
     assert enclosure.get("type") == "image/webp"
     picture = client.get("/" + enclosure.get("url").split("/", 3)[3])
     assert len(b"".join(picture.streaming_content)) == int(enclosure.get("length"))
