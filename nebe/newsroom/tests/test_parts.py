@@ -443,9 +443,12 @@ def test_what_a_member_wrote_is_withheld_with_its_part(part, client):
     assert client.get("/en/partners/druhy-breh/inside/").status_code == 404
 
 
-def test_the_demonstration_has_a_part_that_hana_writes(pages, cast, client, client_for):
-    part_load(cast)
-    part_load(cast)
+def test_the_demonstration_has_a_part_that_hana_writes(
+    pages, cast, client, client_for, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        part_load(cast)
+        part_load(cast)
     own = client.get("/en/partners/druhy-breh/").text
     assert "Our office stays open on Saturdays" in own
     assert "Вечір про трудові договори" in client.get("/uk/events/").text
