@@ -33,10 +33,10 @@ $python scripts/templates.py &
 [ -n "$postgres" ] && DATABASE_URL="$postgres" $python scripts/templates.py &
 wait
 echo "== SQLite =="
-$python -m pytest -n "$workers" "$@" || status=1
+$python -m pytest -n "$workers" --dist worksteal "$@" || status=1
 if [ -n "$postgres" ]; then
   echo "== PostgreSQL =="
-  DATABASE_URL="$postgres" $python -m pytest -n "$workers" --with-database "$@" || status=1
+  DATABASE_URL="$postgres" $python -m pytest -n "$workers" --dist worksteal --with-database "$@" || status=1
 else
   echo "SKIPPED: PostgreSQL, because no server answers where databases may be created (DATABASE_URL)"
   [ -n "$must" ] && status=1
