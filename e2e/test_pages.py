@@ -69,7 +69,6 @@ NO_PAGES = {
     "exchange:my_worker",
     "exchange:statistics_file",
     "exchange_staff:export",
-    "newsroom_staff:job_cv",
     "newsroom_staff:job_scores",
     "exchange_staff:import_refused",
     "exchange_staff:import_template",
@@ -112,11 +111,13 @@ CMS = (
     *("newsroom_editing:", "newsroom_library:", "newsroom_newsletters:", "newsroom_parts:"),
     *("newsroom_search:", "newsroom_texts:"),
 )
+CHOSEN = ("choose", "choose_results", "chosen_multiple")
 CMS_FORMS = {
     *("newsroom_po_in", "wagtailsnippets_nebe_newsroom_search_recommended:add"),
     # Wagtail's own lists of pictures, with a filter of ours
     *("newsroom_pictures", "newsroom_pictures_rest"),
     *("newsroom_pictures_choose", "newsroom_pictures_in"),
+    *(f"wagtailsnippetchoosers_nebe_newsroom_download:{name}" for name in CHOSEN),
 }
 # In the journey of an old site.
 CMS_ROWS = {"newsroom_editing:moving_in_site", "newsroom_editing:moving_in_fates"}

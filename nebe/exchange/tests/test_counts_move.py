@@ -1,9 +1,6 @@
 """Units that are taken follow when a kind of help begins or ends to be counted apart."""
 
-from importlib import import_module
-
 import pytest
-from django.apps import apps
 from django_scopes import scopes_disabled
 
 from nebe.core.errors import NotPossible
@@ -183,13 +180,3 @@ def test_a_pause_forgets_nothing_that_was_given(home, change, agree):
     offer_pause(offer=Offer.objects.get(pk=home.pk), actor=NOBODY)
     offer_resume(offer=Offer.objects.get(pk=home.pk), actor=NOBODY)
     assert taken(home) == (2, 0)
-
-
-def test_the_migration_knows_where_units_were_taken_from(home, agree):
-    beds, books = agree(home, "housing", 2, "a@x.org"), agree(home, "textbooks", 1, "b@x.org")
-    with scopes_disabled():
-        Match.objects.update(counted_apart=False)
-    name = "nebe.exchange.migrations.0006_counts_warnings_and_asking_again"
-    import_module(name).counts_mark(apps, None)
-    assert loaded(beds).counted_apart
-    assert not loaded(books).counted_apart

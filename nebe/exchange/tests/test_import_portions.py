@@ -13,7 +13,7 @@ from nebe.core.crypto.models import SubjectKey
 from nebe.core.people.actors import Actor
 from nebe.core.people.models import Disclosure, Person
 from nebe.core.privacy.models import AuditEntry
-from nebe.exchange.imports import reading
+from nebe.core.texts import read_tables as reading
 from nebe.exchange.models import ImportBatch, Offer
 from nebe.exchange.search.models import SearchDocument
 from nebe.exchange.services import import_rows, imports

@@ -1,10 +1,8 @@
 """What is needed again and again: each time is a need of its own."""
 
 from datetime import date, timedelta
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -286,16 +284,6 @@ def test_what_is_ended_while_the_job_runs_is_not_followed(cast, categories, plze
     change(need, **meanwhile)
     with scopes_disabled():
         assert need_next_open(need=need, now=timezone.now(), actor=SYSTEM) is None
-
-
-def test_what_followed_before_the_upgrade_is_known(cast, categories, plzen):
-    first, second = followed(cast, categories, plzen)
-    change(first, followed_at=None)
-    migration = import_module("nebe.exchange.migrations.0012_need_followed_at")
-    with scopes_disabled():
-        migration.followed_fill(apps, None)
-    first, second = all_needs()
-    assert (first.followed_at, second.followed_at) == (second.created_at, None)
 
 
 def test_a_time_that_was_met_is_a_sign_of_life(cast, categories, plzen):

@@ -168,24 +168,3 @@ def test_the_delivered_ride_declares_it(db):
     question = Question.objects.get(category="transport", meets="reaches")
     assert [option["value"] for option in question.options] == list(LENGTHS)
     assert not Offer.objects.exists()
-
-
-def test_rides_of_before_get_it_with_the_migration(db):
-    from importlib import import_module
-
-    from django.apps import apps
-
-    from nebe.exchange.categories import categories_load
-
-    categories_load()
-    Category.objects.update(has_destination=False)
-    rows = Question.objects.filter(category="transport", key="route")
-    rows.update(meets="preferred", weight=100, need_label={"en": "How far is it?"})
-    bring = import_module("nebe.exchange.migrations.0007_needs_whole").ways_bring
-    bring(apps, None)
-    question = rows.get()
-    assert (question.meets, question.weight, question.need_label) == ("reaches", 0, {})
-    assert Category.objects.get(has_destination=True).pk == "transport"
-    rows.update(meets="information")  # whoever changed it meant it
-    bring(apps, None)
-    assert rows.get().meets == "information"
