@@ -201,7 +201,7 @@ def test_a_story_is_taken_back_and_is_nowhere(own_site, person):
     email = f"{mark}@example.org"
     told = site.inside("story_told", mark, email)
     pages = [f"/{code}/stories/{mark}/" for code in ("en", "uk", "cs", "vi", "ar")]
-    lists = ["/sitemap.xml", f"/en/search/?q={mark}"]
+    lists = ["/sitemap-en.xml", "/sitemap-uk.xml", f"/en/search/?q={mark}"]
     for code in ("en", "uk", "cs"):
         lists += [f"/{code}/stories/", f"/{code}/feeds/story.xml"]
     reader = person(language="uk", width=390)
