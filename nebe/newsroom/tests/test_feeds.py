@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 from django.utils.http import urlencode
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import PageViewRestriction, ReferenceIndex
@@ -214,7 +215,8 @@ def test_a_nul_in_the_query_asks_for_nothing(client, pages):
 
 def test_a_feed_takes_few_queries(client, pages, django_assert_max_num_queries):
     client.get("/en/feeds/news.rss")
-    with django_assert_max_num_queries(9):
+    limits = 0 if connection.vendor == "sqlite" else 8  # PostgreSQL keeps them in a table
+    with django_assert_max_num_queries(9 + limits):
         client.get("/en/feeds/news.rss")
 
 
