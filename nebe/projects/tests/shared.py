@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
-FOLDER = Path(os.environ.get("NEBE_SHARED_DATA") or Path(__file__).parents[4] / "shared/data")
+# Beside the checkout, or beside a folder that the checkout lies in.
+AROUND = [folder / "shared/data" for folder in Path(__file__).parents[4:]]
+BESIDE = next((folder for folder in AROUND if folder.is_dir()), AROUND[0])
+FOLDER = Path(os.environ.get("NEBE_SHARED_DATA") or BESIDE)
 
 
 def shared(path: str) -> Path:
