@@ -5,6 +5,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from django.db import transaction
+
 from nebe.core.people.actors import Actor
 from nebe.core.people.models import Organisation
 
@@ -17,6 +19,7 @@ TEXTS = Path(__file__).parent / "data/demo.toml"
 REF = "XI-NEBE-DEMO"  # no agency gives out such numbers
 
 
+@transaction.atomic
 def demo_load(*, today: date) -> int:
     """How many projects were made; those that are there already stay as they are."""
     office = Organisation.objects.get(is_network=True)
