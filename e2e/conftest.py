@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import time
 from pathlib import Path
 
@@ -9,10 +10,18 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Error, Page
 
-from conftest import copies, ensure_template
+from conftest import TEST_DIR, copies, ensure_template, locked
 
 from .looks import WIDTHS
-from .site import CHROMIUM, CHROMIUM_ARGUMENTS, ROOT, Site, running_site
+from .site import (
+    CHROMIUM,
+    CHROMIUM_ARGUMENTS,
+    ROOT,
+    Site,
+    environment_of,
+    prepare,
+    running_site,
+)
 
 HEIGHT = 844
 
@@ -40,31 +49,74 @@ def site(tmp_path_factory, django_test_environment, django_db_blocker):
     if running := os.environ.get("NEBE_SITE"):
         yield Site(url=running, folder=tmp_path_factory.mktemp("site"))
         return
-    from django.conf import settings
-    from django.db import connections
-
     folder = tmp_path_factory.mktemp("site")
-    with django_db_blocker.unblock():
-        templates = ensure_template(connections)
-    names = {alias: f"nebe_site_{os.getpid()}_{alias}" for alias in templates}
-    urls = {}
-    for alias, template in templates.items():
-        store = copies(connections[alias])
-        store.drop(names[alias])
-        store.copy(template, names[alias])
-        given = settings.DATABASE_URL
-        urls[alias] = (
-            f"sqlite:///{store.path(names[alias])}"
-            if connections[alias].vendor == "sqlite"
-            else f"{given.rsplit('/', 1)[0]}/{names[alias]}"
-        )
-    databases = {"DATABASE_URL": urls["default"], "KEYS_DATABASE_URL": urls["keys"]}
+    copy = SiteCopy(folder)
     try:
-        with running_site(folder, databases) as started:
+        with django_db_blocker.unblock():
+            copy.take()
+        with running_site(folder, copy.addresses(copy.own)) as started:
             yield started
     finally:
+        copy.drop()
+
+
+class SiteCopy:
+    """A process's own copy of the demonstration, which is made once a run: that takes minutes."""
+
+    def __init__(self, folder: Path):
+        from django.db import connections
+
+        self.connections, self.folder = connections, folder
+        self.vendor = connections["default"].vendor
+        run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))[:12]
+        self.made_folder = TEST_DIR / f"site-{self.vendor}-{run}"
+        self.made = {alias: f"nebe_made_{run}_{alias}" for alias in connections}
+        self.own = {alias: f"nebe_site_{os.getpid()}_{alias}" for alias in connections}
+
+    def take(self) -> None:
+        templates = ensure_template(self.connections)
+        with locked(f"{self.vendor}-site"):
+            if not self.made_folder.exists():
+                self._make(templates)
+            self._copy(self.made, self.own)
+            shutil.copytree(self.made_folder, self.folder, dirs_exist_ok=True)
+
+    def addresses(self, names: dict[str, str]) -> dict[str, str]:
+        """The environment that points Nebe at these databases."""
+        return {
+            "DATABASE_URL": self._address("default", names),
+            "KEYS_DATABASE_URL": self._address("keys", names),
+        }
+
+    def drop(self) -> None:
+        """Another process of the run that needs one yet makes it again."""
+        with locked(f"{self.vendor}-site"):
+            for alias in self.connections:
+                self._store(alias).drop(self.own[alias])
+                self._store(alias).drop(self.made[alias])
+            shutil.rmtree(self.made_folder, ignore_errors=True)
+
+    def _make(self, templates: dict[str, str]) -> None:
+        building = self.made_folder.with_suffix(".building")
+        shutil.rmtree(building, ignore_errors=True)
+        self._copy(templates, self.made)
+        prepare(environment_of(building, self.addresses(self.made), "http://127.0.0.1:8000"))
+        building.rename(self.made_folder)
+
+    def _copy(self, names: dict[str, str], to: dict[str, str]) -> None:
         for alias, name in names.items():
-            copies(connections[alias]).drop(name)
+            self._store(alias).drop(to[alias])
+            self._store(alias).copy(name, to[alias])
+
+    def _address(self, alias: str, names: dict[str, str]) -> str:
+        from django.conf import settings
+
+        if self.vendor == "sqlite":
+            return f"sqlite:///{self._store(alias).path(names[alias])}"
+        return f"{settings.DATABASE_URL.rsplit('/', 1)[0]}/{names[alias]}"
+
+    def _store(self, alias: str):
+        return copies(self.connections[alias])
 
 
 @pytest.fixture

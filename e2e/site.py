@@ -87,14 +87,8 @@ class Site:
         raise AssertionError(f"no mail to {to} with {containing!r}")
 
 
-@contextmanager
-def running_site(
-    folder: Path, settings: dict[str, str], size: tuple[str, ...] = SMALL
-) -> Iterator[Site]:
-    """Prepare and start the demonstration in `folder`; `settings`: databases, keys."""
-    port = free_port()
-    url = f"http://127.0.0.1:{port}"
-    environment = os.environ | {
+def environment_of(folder: Path, settings: dict[str, str], url: str) -> dict[str, str]:
+    return os.environ | {
         "DJANGO_SETTINGS_MODULE": "nebe.config.settings",
         "NEBE_DEMO": "1",
         "NEBE_VAR": str(folder),
@@ -103,12 +97,27 @@ def running_site(
         "NEBE_LOG_LEVEL": "INFO",
         **settings,
     }
-    nebe = [sys.executable, "-m", "nebe"]
-    subprocess.run([*nebe, "prepare", *size], env=environment, cwd=ROOT, check=True)
+
+
+def prepare(environment: dict[str, str], size: tuple[str, ...] = SMALL) -> None:
+    """The demonstration in its databases and folder; where it is already, nothing is made."""
+    command = [sys.executable, "-m", "nebe", "prepare", *size]
+    subprocess.run(command, env=environment, cwd=ROOT, check=True)
+
+
+@contextmanager
+def running_site(
+    folder: Path, settings: dict[str, str], size: tuple[str, ...] = SMALL
+) -> Iterator[Site]:
+    """Prepare and start the demonstration in `folder`; `settings`: databases, keys."""
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    environment = environment_of(folder, settings, url)
+    prepare(environment, size)
     with open(folder / "log", "w") as log, translating() as machine:
         environment |= {"NEBE_TRANSLATOR": "libretranslate", "NEBE_TRANSLATOR_URL": machine}
         server = subprocess.Popen(
-            [*nebe, "run", "--port", str(port)],
+            [sys.executable, "-m", "nebe", "run", "--port", str(port)],
             env=environment,
             cwd=ROOT,
             stdout=log,
