@@ -1,6 +1,7 @@
 from .classified import Location, ProjectTag, Sector, Territory
 from .documents import ProjectDocument
 from .facets import Facet
+from .funding import Funding, Programme
 from .imports import ImportItem, ImportRun
 from .money import Budget, PlannedDisbursement, Transaction
 from .projects import Alias, Participation, Project, ProjectChange, Role
@@ -11,6 +12,7 @@ __all__ = [
     "Alias",
     "Budget",
     "Facet",
+    "Funding",
     "ImportItem",
     "ImportRun",
     "Indicator",
@@ -19,6 +21,7 @@ __all__ = [
     "Participation",
     "Period",
     "PlannedDisbursement",
+    "Programme",
     "Project",
     "ProjectChange",
     "ProjectDocument",
