@@ -1,6 +1,4 @@
-"""The first version of the open API: what is public of offers and of the network. Read only."""
-
-from urllib.parse import urlencode
+"""The first version of the open API: what is public of offers, projects and the network."""
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,7 +6,7 @@ from django.utils import timezone, translation
 from django.utils.http import http_date
 from ninja import NinjaAPI, Query
 
-from nebe.core.mail.addresses import absolute, full
+from nebe.core.mail.addresses import absolute
 from nebe.core.people.models import Organisation
 from nebe.core.places.models import Municipality
 from nebe.core.places.selectors import municipality_search
@@ -24,7 +22,9 @@ from nebe.exchange.selectors.offers import (
 from nebe.exchange.selectors.statistics_public import months_open
 
 from . import schemas
+from .paging import next_page, paged
 from .problems import PROBLEM, handle_problems
+from .projects import router as projects
 
 
 class Api(NinjaAPI):
@@ -45,11 +45,12 @@ api = Api(
     urls_namespace="api",
     docs_url=None,
     description=(
-        "Public offers of help and what belongs to them. Read only, without a key. "
+        "Public offers of help, projects and what belongs to them. Read only, without a key. "
         "Contacts and exact addresses are never given: people are asked inside Nebe."
     ),
 )
 handle_problems(api)
+api.add_router("", projects)
 REFUSED = {422: schemas.Problem, 429: schemas.Problem}
 MISSING = {404: schemas.Problem, **REFUSED}
 
@@ -161,27 +162,23 @@ def place_item(place: Municipality) -> dict:
 def organisations(request: HttpRequest, query: Query[schemas.Paged]):
     """Organisations that the network has approved."""
     rows = Organisation.objects.filter(status=Organisation.Status.ACTIVE)
-    start = (query.page - 1) * query.size
-    some = rows.prefetch_related("regions")[start : start + query.size]
-    total = rows.count()
-    more = start + query.size < total
+    return paged(
+        request,
+        query,
+        rows.prefetch_related("regions"),
+        lambda some: [organisation_item(row, query.lang) for row in some],
+    )
+
+
+def organisation_item(row: Organisation, language: str) -> dict:
     return {
-        "page": query.page,
-        "size": query.size,
-        "total": total,
-        "next": next_page(request, query) if more else None,
-        "items": [
-            {
-                "slug": row.slug,
-                "name": row.name,
-                "kind": row.kind,
-                "country": row.country,
-                "website": row.website,
-                "about": pick(row.about, query.lang),
-                "regions": [region.code for region in row.regions.all()],
-            }
-            for row in some
-        ],
+        "slug": row.slug,
+        "name": row.name,
+        "kind": row.kind,
+        "country": row.country,
+        "website": row.website,
+        "about": pick(row.about, language),
+        "regions": [region.code for region in row.regions.all()],
     }
 
 
@@ -203,10 +200,3 @@ def statistics(request: HttpRequest):
             for month, rows in months_open()
         ],
     }
-
-
-def next_page(request: HttpRequest, query: schemas.Paged) -> str | None:
-    if query.page >= schemas.Paged.model_fields["page"].metadata[1].le:
-        return None
-    params = {**query.dict(exclude_defaults=True), "page": query.page + 1}
-    return full(f"{request.path}?{urlencode(params, doseq=True)}")

@@ -27,6 +27,8 @@ NETWORK_NAME = env("NEBE_NETWORK_NAME", default="Nebe")
 COUNTRIES = env.list("NEBE_COUNTRIES", default=["CZ", "PL"])
 # Slug of the organisation that reads complaints about the network's own office.
 COMPLAINTS_READER = env("NEBE_COMPLAINTS_READER", default="")
+# Under which terms open data may be used: the address of a licence.
+DATA_LICENCE = env("NEBE_DATA_LICENCE", default="https://creativecommons.org/licenses/by/4.0/")
 # Which publisher of open contracting data this is; see docs/procurement.md.
 OCDS_PREFIX = env("NEBE_OCDS_PREFIX", default="ocds-000000")
 WEB_PROCESSES = env.int("NEBE_WEB_PROCESSES", default=1)

@@ -26,6 +26,7 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("go/<slug:code>/", go, name="go"),
     path("p/<slug:code>/", short, name="short"),
+    path("data/", include("nebe.api.urls_plain")),
     path("ocds/", include("nebe.newsroom.urls_plain")),
     path("iati/", include("nebe.projects.urls_plain")),
     path("cms/", include("nebe.newsroom.cms")),

@@ -587,6 +587,7 @@ RIGHTS: dict[str, Rule] = {
     "portal:leaving": EVERYONE,
     "portal:offline": EVERYONE,
     "api_docs": EVERYONE,
+    "data_catalogue": EVERYONE,
     "live": EVERYONE,
     "ready": EVERYONE,
     "places:suggest": EVERYONE,

@@ -1,0 +1,64 @@
+"""Projects for programs: what is published, whole, and nothing else; and the catalogue of data."""
+
+import pytest
+from django.utils import timezone
+
+from nebe.core.people.models import Organisation
+from nebe.core.places.testing import places_for_tests
+from nebe.projects.demo import demo_load
+from nebe.projects.models import Project
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+
+
+@pytest.fixture
+def world():
+    places_for_tests()
+    Organisation.objects.create(name="Síť", slug="sit", is_network=True)
+    demo_load(today=timezone.localdate())
+
+
+def test_projects_are_found_by_words_and_facets(client, world):
+    def slugs(**query):
+        answer = client.get("/api/v1/projects", query).json()
+        return {item["slug"].rsplit("-", 1)[0] for item in answer["items"]}
+
+    assert len(slugs()) == 6
+    assert slugs(q="čeština pro rodiče") == {"first-words-czech-for-parents"}
+    assert slugs(theme="housing") == {"a-room-of-our-own-flats-with-a-guarantee"}
+    assert slugs(theme="housing", target="workers") == set()
+
+
+def test_a_project_comes_with_money_and_results(client, world):
+    slug = client.get("/api/v1/projects", {"theme": "language"}).json()["items"][0]["slug"]
+    told = client.get(f"/api/v1/projects/{slug}", {"lang": "cs"}).json()
+    assert told["title"]["text"] == "První slova: čeština pro rodiče"
+    assert {"code": "language", "name": "Výuka jazyka"} in told["facets"]["theme"]
+    assert told["budgets"][0]["value"] == "2400000.00000000"
+    assert told["budgets"][0]["currency"] == "CZK"
+    values = [row for row in told["indicators"][0]["measurements"] if row["kind"] == "actual"]
+    assert [row["dimensions"] for row in values if row["value"] == "118"] == [
+        [{"name": "sex", "value": "male"}]
+    ]
+
+
+def test_what_is_not_published_is_not_there(client, world):
+    slug = client.get("/api/v1/projects").json()["items"][0]["slug"]
+    Project.objects.filter(slug=slug).update(state=Project.State.WITHDRAWN)
+    assert client.get(f"/api/v1/projects/{slug}").status_code == 404
+    assert client.get("/api/v1/projects").json()["total"] == 5
+
+
+def test_all_forms_of_the_catalogue_open(client, world):
+    told = client.get("/data/catalogue.jsonld").json()
+    assert told["@type"] == "dcat:Catalog"
+    titles = told["dcat:dataset"][3]["dct:title"]
+    assert {"@language": "cs", "@value": "Projekty integrace"} in titles
+    addresses = [
+        form["dcat:accessURL"]["@id"]
+        for each in told["dcat:dataset"]
+        for form in each["dcat:distribution"]
+    ]
+    assert any("/iati/" in address for address in addresses)
+    for address in addresses:
+        assert client.get("/" + address.split("/", 3)[3]).status_code == 200, address
