@@ -15,6 +15,7 @@ pytest_plugins = ["nebe.core.people.testing"]
 ROOT = Path(__file__).parent
 TEST_DIR = ROOT / ".test"
 OPENING = {"db", "transactional_db", "site", "pages", "all_pages"}  # fixtures that open a database
+AS_MIGRATED = pytest.StashKey()  # what puts a process's databases back
 
 
 def pytest_addoption(parser):
@@ -242,31 +243,54 @@ def filled(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment, django_db_blocker, worker_id):
+def django_db_setup(django_test_environment, django_db_blocker, worker_id, request):
     """One copy of the migrated template per test process, dropped at the end."""
     from django.db import connections
 
     from nebe.core.privacy import append_only
 
+    run = f"nebe_run_{os.getpid()}_{worker_id}"
     with django_db_blocker.unblock():
         templates = ensure_template(connections)
-        run = f"nebe_run_{os.getpid()}_{worker_id}"
-        for alias, template in templates.items():
+
+    def as_migrated() -> None:
+        with django_db_blocker.unblock():
+            for alias, template in templates.items():
+                connection, name = connections[alias], f"{run}_{alias}"
+                store = copies(connection)
+                connection.close()
+                store.drop(name)
+                store.copy(template, name)
+                point_at(connection, store.path(name))
+            # Transactional tests empty the tables; the trail's own tests put these back.
+            append_only.remove(connections["default"])
+
+    as_migrated()
+    with django_db_blocker.unblock():
+        for alias in templates:
             connection = connections[alias]
-            store = copies(connection)
-            name = f"{run}_{alias}"
-            store.drop(name)
-            store.copy(template, name)
-            point_at(connection, store.path(name))
-            if alias == "default":
-                # Transactional tests empty the tables; the trail's own tests put these back.
-                append_only.remove(connection)
             connection._test_serialized_contents = connection.creation.serialize_db_to_string()
+    request.config.stash[AS_MIGRATED] = as_migrated
     yield
     with django_db_blocker.unblock():
         for alias in templates:
             connections[alias].close()
             copies(connections[alias]).drop(f"{run}_{alias}")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item, nextitem):
+    """Transactional tests empty the tables; whoever comes next finds them as migrated."""
+    told = yield
+    if nextitem is not None and empties_tables(item) and not empties_tables(nextitem):
+        item.config.stash[AS_MIGRATED]()
+    return told
+
+
+def empties_tables(item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    by_mark = marker is not None and marker.kwargs.get("transaction", False)
+    return by_mark or "transactional_db" in item.fixturenames
 
 
 @pytest.fixture(autouse=True)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nebe.core.mail.addresses import absolute, home
 from nebe.core.people.models import Organisation
+from nebe.newsroom.models.tender_releases import TenderRelease
 from nebe.projects.selectors.explorer import projects_public
 
 CONTEXT = {
@@ -66,13 +67,17 @@ def data_sets() -> list[DataSet]:
             _("Who does what for integration, with whose money, to what effect."),
             (of_api("projects"), table_of_projects(), *files_of_publishers()),
         ),
-        DataSet(
-            "tenders",
-            _("Tenders"),
-            _("What the network buys, from notice to award (OCDS 1.1)."),
-            (Distribution(absolute("tender_records"), "application/json", "OCDS 1.1"),),
-        ),
+        *tenders(),
     ]
+
+
+def tenders() -> list[DataSet]:
+    """As long as there is none, its file is not there either."""
+    if not TenderRelease.objects.exists():
+        return []
+    file = Distribution(absolute("tender_records"), "application/json", "OCDS 1.1")
+    text = _("What the network buys, from notice to award (OCDS 1.1).")
+    return [DataSet("tenders", _("Tenders"), text, (file,))]
 
 
 def of_api(name: str) -> Distribution:
