@@ -1,4 +1,5 @@
 from .classified import Location, ProjectTag, Sector, Territory
+from .counting import Count, Counting
 from .documents import ProjectDocument
 from .facets import Facet
 from .imports import ImportItem, ImportRun
@@ -10,6 +11,8 @@ from .results import Indicator, Measurement, Period, Result
 __all__ = [
     "Alias",
     "Budget",
+    "Count",
+    "Counting",
     "Facet",
     "ImportItem",
     "ImportRun",
