@@ -11,6 +11,7 @@ class ExchangeConfig(AppConfig):
         from nebe.core.ui.registry import NavItem, navigation
 
         from . import indexes, mails, related, signals, site_search, staff_pages  # noqa: F401 (register, connect)
+        from .statistics import counted
 
         pages = "nebe.exchange.views.links"
         for purpose, view in (
@@ -78,3 +79,4 @@ class ExchangeConfig(AppConfig):
             ),
         )
         staff_pages.register()
+        counted.register()

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,7 +9,9 @@ class ProjectsConfig(AppConfig):
 
     def ready(self):
         from nebe.core.people.models import Role
-        from nebe.core.ui.registry import NavItem, navigation
+        from nebe.core.ui.registry import DashboardCard, NavItem, dashboard, navigation
+
+        from .selectors.reporting import due_count, reports_results
 
         keepers = {Role.EDITOR, Role.NETWORK_ADMIN}
         navigation.register(
@@ -27,4 +30,23 @@ class ProjectsConfig(AppConfig):
                 ),
                 group="pages",
             ),
+            NavItem(
+                "console",
+                "projects_results",
+                _("Results of projects"),
+                "projects_staff:results",
+                61,
+                visible=reports_results,
+                group="pages",
+            ),
+        )
+        dashboard.register(
+            DashboardCard(
+                "projects_results",
+                _("Projects whose results are due"),
+                "projects_staff:results",
+                lambda actor: due_count(actor, today=timezone.localdate()),
+                position=60,
+                visible=reports_results,
+            )
         )

@@ -9,6 +9,7 @@ from django.utils import timezone
 from nebe.core.jobs import job, schedule
 
 from .models import ImportRun
+from .services.counting import all_renew
 from .services.imports import import_break, import_read, import_take, imports_forget
 
 # The database's trouble and not the file's: the job is tried again.
@@ -36,6 +37,13 @@ def project_import_take_job(run_id: str) -> None:
 def project_imports_forget() -> None:
     """Files that nobody took."""
     imports_forget(now=timezone.now())
+
+
+@schedule(daily="02:40")
+@job(system=True)
+def project_indicators_count() -> None:
+    """What Nebe counts itself, counted again."""
+    all_renew(now=timezone.now())
 
 
 def to_its_end(act: Callable, run: ImportRun) -> None:

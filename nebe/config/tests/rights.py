@@ -341,6 +341,22 @@ def project_import(cast) -> dict:
     return {"pk": run.pk}
 
 
+def project_result(what: str, **kwargs):
+    """A row of the results of a project that Pomocná ruka reports."""
+
+    def build(cast) -> dict:
+        from nebe.projects.models import Indicator, Period, Project, Result
+
+        project = Project.objects.create(slug="rights", publisher=cast.pomoc)
+        result = Result.objects.create(project=project, type="1")
+        indicator = Indicator.objects.create(result=result, measure="1")
+        period = Period.objects.create(indicator=indicator)
+        rows = {"project": project, "result": result, "indicator": indicator, "period": period}
+        return {"pk": rows[what].pk, **kwargs}
+
+    return build
+
+
 def tender_release(cast) -> dict:
     from django.utils import timezone
 
@@ -411,6 +427,8 @@ SAFEGUARDS = only("adam", "agata", "eva elevated", elevation=True)
 WORKS_QUEUES = only("jana", "adam", "marta", "agata", "eva elevated", elevation=True)
 IS_CALLED = only("jana", "adam", "marta", "eva elevated", elevation=True)
 KEEPS_PROJECTS = only("ema", "eva", "eva elevated", elevation=True)
+REPORTS = only("jana", "adam", "marta", "hana", "ema", "eva", "eva elevated", elevation=True)
+REPORTS_POMOC = only("jana", "adam", "ema", "eva", "eva elevated", elevation=True)
 OF_POMOC = only("jana", "adam")
 EDITORS = only("ema", "eva elevated", elevation=True)
 FILE_CHOOSERS = ("choose", "choose_results", "chosen_multiple")
@@ -489,6 +507,25 @@ RIGHTS: dict[str, Rule] = {
     "projects_staff:import_take": KEEPS_PROJECTS(opened=405, kwargs=project_import),
     "projects_staff:import_forget": KEEPS_PROJECTS(opened=405, kwargs=project_import),
     "projects_staff:import_fates": KEEPS_PROJECTS(kwargs=project_import),
+    "projects:results_explained": EVERYONE,
+    "projects:results": EVERYONE(kwargs=lambda cast: {"form": "csv"}),
+    "projects:project_results": NOWHERE(
+        opened=404, kwargs=lambda cast: {"slug": "no-such-project", "form": "csv"}
+    ),
+    "projects_staff:results": REPORTS,
+    "projects_staff:results_of": REPORTS_POMOC(kwargs=project_result("project")),
+    "projects_staff:result_add": REPORTS_POMOC(kwargs=project_result("project")),
+    "projects_staff:result": REPORTS_POMOC(kwargs=project_result("result")),
+    "projects_staff:indicator_add": REPORTS_POMOC(kwargs=project_result("result")),
+    "projects_staff:indicator": REPORTS_POMOC(kwargs=project_result("indicator")),
+    "projects_staff:period_add": REPORTS_POMOC(kwargs=project_result("indicator")),
+    "projects_staff:count": REPORTS_POMOC(kwargs=project_result("indicator")),
+    # Only buttons; whose row it is is asked after that.
+    "projects_staff:recount": REPORTS(opened=405, kwargs=project_result("indicator")),
+    "projects_staff:count_end": REPORTS(opened=405, kwargs=project_result("indicator")),
+    "projects_staff:period": REPORTS_POMOC(kwargs=project_result("period")),
+    "projects_staff:report": REPORTS_POMOC(kwargs=project_result("period")),
+    "projects_staff:result_remove": REPORTS_POMOC(kwargs=project_result("period", kind="period")),
     "leaflet": NOWHERE(opened=404, kwargs=lambda cast: {"path": "no-such-page"}),
     "search_suggest": EVERYONE,
     "newsroom_search:missed": only("ema", "eva elevated", elevation=True),

@@ -67,7 +67,7 @@ class PublishedMonth(models.Model):
     """What everyone may read of a month that is over: made once, never again."""
 
     month = models.DateField(primary_key=True)  # its first day
-    figures = models.JSONField()  # see `statistics/disclosure.py`
+    figures = models.JSONField()  # see `core/privacy/disclosure.py`
     published_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -7,9 +7,9 @@ from django.db import transaction
 from django.db.models import Sum
 
 from nebe.core.places.models import Region
+from nebe.core.privacy.disclosure import help_may_be_shown, line_beside, line_publish
 
 from ..models import Category, Measure, PublishedMonth, Tally
-from .disclosure import help_may_be_shown, line_beside, line_publish
 
 # Table → the measures it shows, each with the one whose rows decide what is hidden. Help given is
 # published as a total only: beside what was asked for it would tell small rows of earlier months.

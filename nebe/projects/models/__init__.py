@@ -1,4 +1,5 @@
 from .classified import Location, ProjectTag, Sector, Territory
+from .counting import Count, Counting
 from .documents import ProjectDocument
 from .facets import Facet
 from .funding import Funding, Programme
@@ -11,6 +12,8 @@ from .results import Indicator, Measurement, Period, Result
 __all__ = [
     "Alias",
     "Budget",
+    "Count",
+    "Counting",
     "Facet",
     "Funding",
     "ImportItem",

@@ -7,15 +7,16 @@ from babel import Locale
 from django.db.models import prefetch_related_objects
 from django.utils.translation import get_language
 
-from nebe.core.texts.translated import Text, pick
+from nebe.core.texts.translated import Text
 
 from ..iati.rows import BELOW
-from ..models import Measurement, Participation, Project, Role, Territory, Transaction
+from ..models import Participation, Project, Role, Territory, Transaction
 from ..terms import sector_name
+from .results import RESULTS, results_shown, told
 
 
 def shown(project: Project) -> dict[str, Any]:
-    prefetch_related_objects([project], *BELOW, "participations__organisation")
+    prefetch_related_objects([project], *BELOW, *RESULTS, "participations__organisation")
     return {
         "project": project,
         "roles": roles(project),
@@ -24,16 +25,12 @@ def shown(project: Project) -> dict[str, Any]:
         "places": [text for row in project.locations.all() if (text := told(row.name))],
         "budgets": [(row, row.currency or project.currency) for row in project.budgets.all()],
         "sums": sums(project),
-        "results": [result(row) for row in project.results.all()],
+        "levels": results_shown(project),
         "documents": [
             (row, told(row.title)) for row in project.documents.all() if is_link(row.url)
         ],
         "texts": texts(project),
     }
-
-
-def told(words: dict) -> Text:
-    return pick(words, get_language() or "en")
 
 
 def is_link(url: str) -> bool:
@@ -83,35 +80,3 @@ def sums(project: Project) -> list[tuple[str, str, Any]]:
             totals.items(), key=lambda each: (each[0][0].zfill(2), each[0][1])
         )
     ]
-
-
-def result(row) -> dict[str, Any]:
-    return {
-        "result": row,
-        "title": told(row.title),
-        "description": told(row.description),
-        "indicators": [indicator(each) for each in row.indicators.all()],
-    }
-
-
-def indicator(row) -> dict[str, Any]:
-    baselines = [each for each in row.measurements.all() if each.period_id is None]
-    return {
-        "indicator": row,
-        "title": told(row.title),
-        "baselines": [measurement(each) for each in baselines],
-        "periods": [
-            (period, by_kind(period, Measurement.Kind.TARGET), by_kind(period, "actual"))
-            for period in row.periods.all()
-        ],
-    }
-
-
-def by_kind(period, kind: str) -> list[dict[str, Any]]:
-    return [measurement(row) for row in period.measurements.all() if row.kind == kind]
-
-
-def measurement(row: Measurement) -> dict[str, Any]:
-    """With whom and where it counts: disaggregation is part of the figure."""
-    of = ", ".join(f"{each.get('name', '')}: {each.get('value', '')}" for each in row.dimensions)
-    return {"value": row.value, "of": of, "comment": told(row.comment), "year": row.year}

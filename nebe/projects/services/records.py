@@ -34,6 +34,7 @@ from ..models import (
     Territory,
 )
 from ..placing import Places
+from .kept import countings_tie, countings_titled
 
 Fate = ImportItem.Fate
 NOBODY = UUID(int=0)
@@ -205,6 +206,7 @@ def rows_save(projects: list[tuple[Project, Record]], known: Known) -> None:
         (new if project._state.adding else old).append(project)
         below[project] = rows.below
     Project.objects.bulk_create(new)
+    counted = countings_titled(old)
     if old:
         for project in old:
             project.updated_at = timezone.now()
@@ -212,6 +214,7 @@ def rows_save(projects: list[tuple[Project, Record]], known: Known) -> None:
         for model in DIRECTLY:
             model._base_manager.filter(project__in=old).delete()
     rows_create(chain.from_iterable(below.values()))
+    countings_tie(counted)
     facets_keep(below.items())
 
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 from scipy.sparse import csr_matrix
 
-from nebe.exchange.statistics import disclosure
-from nebe.exchange.statistics.disclosure import (
+from nebe.core.privacy import disclosure
+from nebe.core.privacy.disclosure import (
     help_may_be_shown,
     hidden_rows,
     line_beside,

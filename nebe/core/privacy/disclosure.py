@@ -1,10 +1,10 @@
-"""What of a month's counts may be published: nobody can tell a small one from the others.
+"""What of counts may be published: nobody can tell a small one from the others.
 
 Small cells are hidden together, with others where they alone would not hide each other. ADR 19
-says why this is enough; `tests/test_attack.py` tries.
+says why this is enough; `exchange/statistics/tests/test_attack.py` tries.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 HIDDEN_TOGETHER = 2  # times the smallest number that may be shown
@@ -30,11 +30,16 @@ def line_publish(counts: Counts, *, smallest: int) -> Line:
     return line_beside(counts, counts, smallest=smallest)
 
 
-def line_beside(counts: Counts, leads: Counts, *, smallest: int) -> Line:
-    """A measure that follows another, as people follow needs: hidden in the same rows."""
+def line_beside(
+    counts: Counts, leads: Counts, *, smallest: int, guarded: Collection[str] = ()
+) -> Line:
+    """A measure that follows another, as people follow needs: hidden in the same rows.
+
+    `guarded` rows are hidden whatever their size.
+    """
     if sum(leads.values()) < smallest:
         return Line(total=None, rows={}, others=None)
-    hidden = hidden_rows(leads, smallest=smallest)
+    hidden = hidden_rows(leads, smallest=smallest, guarded=guarded)
     return Line(
         total=sum(counts.values()),
         rows={row: n for row, n in counts.items() if n and row not in hidden},
@@ -42,9 +47,9 @@ def line_beside(counts: Counts, leads: Counts, *, smallest: int) -> Line:
     )
 
 
-def hidden_rows(counts: Counts, *, smallest: int) -> set[str]:
+def hidden_rows(counts: Counts, *, smallest: int, guarded: Collection[str] = ()) -> set[str]:
     """The small rows, zeros too; and the next larger ones until they hide each other."""
-    small = {row for row, n in counts.items() if n < smallest}
+    small = {row for row, n in counts.items() if n < smallest or row in guarded}
     if not any(counts[row] for row in small):
         return set()  # only zeros: nobody is in them
     for row in sorted(counts.keys() - small, key=lambda row: (counts[row], row)):

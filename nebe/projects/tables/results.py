@@ -1,0 +1,164 @@
+"""Results as tables: one figure a row, with of whom it is, for one project or many."""
+
+import json
+import tempfile
+from collections.abc import Iterator
+from itertools import chain, islice
+from typing import IO, Any
+
+from django.db.models import Exists, OuterRef, QuerySet, prefetch_related_objects
+from django.utils.translation import gettext as _
+from openpyxl import Workbook
+
+from nebe.core.mail.addresses import absolute
+from nebe.core.texts.tables import bold, csv_lines, safe
+
+from ..dimensions import DIMENSIONS, Labels, Pairs, code_of, name_label
+from ..models import Indicator, Measurement, Period, Project, Result
+from ..selectors.results import RESULTS, all_pairs, group_of, number_of, places_of, told
+
+PORTION = 200  # projects read at once
+FORMS = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": "application/json",
+}
+MOST_ROWS = 1_000_000  # of a sheet
+Row = dict[str, Any]
+
+
+def with_results(projects: QuerySet[Project]) -> QuerySet[Project]:
+    return projects.filter(Exists(Result.objects.filter(project=OuterRef("pk"))))
+
+
+def rows_of(projects: QuerySet[Project]) -> Iterator[Row]:
+    found = with_results(projects).iterator(chunk_size=PORTION)
+    while portion := list(islice(found, PORTION)):
+        prefetch_related_objects(portion, *RESULTS)
+        labels = Labels(pair for project in portion for pair in all_pairs(project.results.all()))
+        for project in portion:
+            yield from project_rows(project, labels)
+
+
+def project_rows(project: Project, labels: Labels) -> Iterator[Row]:
+    start = {
+        "project": str(project.name),
+        "identifier": project.iati_identifier or "",
+        "address": absolute("projects:project", project.slug),
+    }
+    places = places_of(project)
+    for result in project.results.all():
+        for indicator in result.indicators.all():
+            of = start | indicator_cells(result, indicator)
+            periods = {period.pk: period for period in indicator.periods.all()}
+            for row in indicator.measurements.all():
+                period = periods.get(row.period_id) if row.period_id else None
+                yield of | period_cells(row, period) | figure_cells(row, labels, places)
+
+
+def indicator_cells(result: Result, indicator: Indicator) -> Row:
+    counting = getattr(indicator, "counting", None)
+    return {
+        "kind": result.get_type_display(),
+        "result": str(told(result.title)),
+        "indicator": str(told(indicator.title)),
+        "measure": indicator.get_measure_display(),
+        "ascending": None if indicator.ascending is None else indicator.ascending,
+        "counted_by_nebe": counting.code if counting else "",
+    }
+
+
+def period_cells(row: Measurement, period: Period | None) -> Row:
+    return {
+        "from": period.start.isoformat() if period and period.start else "",
+        "until": period.end.isoformat() if period and period.end else row.year,
+    }
+
+
+def figure_cells(row: Measurement, labels: Labels, places: dict[str, str]) -> Row:
+    pairs, refs = group_of(row)
+    return {
+        "figure": str(row.get_kind_display()),
+        "value": row.value,
+        **told_apart(pairs, labels),
+        "project_places": [places.get(ref, ref) for ref in refs],
+        "dimensions": [{"name": name, "value": value} for name, value in pairs],
+        "comment": str(told(row.comment)),
+    }
+
+
+def told_apart(pairs: Pairs, labels: Labels) -> Row:
+    """A column for each dimension of ours, and one for all others."""
+    found: Row = dict.fromkeys([*DIMENSIONS, "other"], "")
+    others = []
+    for name, value in pairs:
+        key, _code = code_of(name, value)
+        if key in DIMENSIONS:
+            found[key] = labels.value(name, value)
+        else:
+            others.append(f"{name_label(name)}: {labels.value(name, value)}")
+    return found | {"other": "; ".join(others)}
+
+
+def header() -> dict[str, str]:
+    """Key → title of the column; `dimensions` as the file has them are for machines only."""
+    return {
+        "project": _("Project"),
+        "identifier": _("IATI identifier"),
+        "kind": _("Kind of result"),
+        "result": _("Result"),
+        "indicator": _("Indicator"),
+        "measure": _("Measured in"),
+        "ascending": _("More is better"),
+        "from": _("From"),
+        "until": _("Until"),
+        "figure": _("Figure"),
+        **{key: str(one.label) for key, one in DIMENSIONS.items()},
+        "other": _("Other groups"),
+        "project_places": _("Places of the project"),
+        "value": _("Value"),
+        "comment": _("Comment"),
+        "counted_by_nebe": _("Counted by Nebe"),
+        "address": _("Address"),
+    }
+
+
+def lines(projects: QuerySet[Project], *, as_numbers: bool = False) -> Iterator[list]:
+    titles = header()
+    yield list(titles.values())
+    for row in rows_of(projects):
+        yield [cell(row[key], as_number=as_numbers and key == "value") for key in titles]
+
+
+def cell(value: Any, *, as_number: bool) -> Any:
+    if as_number and (number := number_of(value)) is not None:
+        return number
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return safe("; ".join(value) if isinstance(value, list) else value)
+
+
+def as_csv(projects: QuerySet[Project]) -> Iterator[str]:
+    return csv_lines(lines(projects))
+
+
+def as_json(projects: QuerySet[Project]) -> Iterator[str]:
+    """A list, row by row, so that its length does not matter."""
+    yield '{"results": ['
+    for at, row in enumerate(rows_of(projects)):
+        yield (",\n" if at else "\n") + json.dumps(row, ensure_ascii=False)
+    yield "\n]}\n"
+
+
+def as_xlsx(projects: QuerySet[Project]) -> IO[bytes]:
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(_("Results"))
+    sheet.freeze_panes = "A2"
+    rows = lines(projects, as_numbers=True)
+    titles = next(rows)
+    for row in chain([[bold(sheet, title) for title in titles]], islice(rows, MOST_ROWS)):
+        sheet.append(row)
+    target = tempfile.TemporaryFile()  # noqa: SIM115 (the response closes it)
+    book.save(target)
+    target.seek(0)
+    return target
