@@ -10,9 +10,23 @@ class ProjectsConfig(AppConfig):
         from nebe.core.people.models import Role
         from nebe.core.ui.registry import NavItem, navigation
 
+        from .calls import links
+
+        links.register()
         keepers = {Role.EDITOR, Role.NETWORK_ADMIN}
+        readers = {Role.ORGANISATION_ADMIN, Role.EDITOR, Role.COORDINATOR}
         navigation.register(
             NavItem("footer", "projects", _("Projects"), "projects:explorer", 8, group="network"),
+            NavItem("footer", "calls", _("Funding calls"), "projects:calls", 9, group="network"),
+            NavItem(
+                "console",
+                "calls_for_us",
+                _("Calls for us"),
+                "projects_staff:calls_ours",
+                61,
+                visible=lambda actor: bool(actor and not actor.roles.isdisjoint(readers)),
+                group="add",
+            ),
             NavItem(
                 "console",
                 "projects",

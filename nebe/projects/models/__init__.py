@@ -1,3 +1,5 @@
+from .call_followers import CallFollower, CallFollowing, CallTold
+from .calls import Call, CallDeadline, CallTerm, FundingProfile
 from .classified import Location, ProjectTag, Sector, Territory
 from .documents import ProjectDocument
 from .facets import Facet
@@ -11,8 +13,15 @@ from .results import Indicator, Measurement, Period, Result
 __all__ = [
     "Alias",
     "Budget",
+    "Call",
+    "CallDeadline",
+    "CallFollower",
+    "CallFollowing",
+    "CallTerm",
+    "CallTold",
     "Facet",
     "Funding",
+    "FundingProfile",
     "ImportItem",
     "ImportRun",
     "Indicator",
