@@ -13,9 +13,23 @@ class ProjectsConfig(AppConfig):
 
         from .selectors.reporting import due_count, reports_results
 
+        from .calls import links
+
+        links.register()
         keepers = {Role.EDITOR, Role.NETWORK_ADMIN}
+        readers = {Role.ORGANISATION_ADMIN, Role.EDITOR, Role.COORDINATOR}
         navigation.register(
             NavItem("footer", "projects", _("Projects"), "projects:explorer", 8, group="network"),
+            NavItem("footer", "calls", _("Funding calls"), "projects:calls", 9, group="network"),
+            NavItem(
+                "console",
+                "calls_for_us",
+                _("Calls for us"),
+                "projects_staff:calls_ours",
+                61,
+                visible=lambda actor: bool(actor and not actor.roles.isdisjoint(readers)),
+                group="add",
+            ),
             NavItem(
                 "console",
                 "projects",

@@ -10,6 +10,7 @@ from django.db import transaction
 from nebe.core.people.actors import Actor
 from nebe.core.people.models import Organisation
 
+from .calls.demo import calls_demo_load
 from .facets import facets_settle
 from .iati.nodes import Record
 from .known import Known
@@ -48,6 +49,7 @@ def demo_load(*, today: date) -> int:
                 project=project, programme=programme, funder=programme.funder, percentage=100
             )
     facets_settle(by_identifier.values())
+    calls_demo_load(programmes=programmes, today=today)
     return len(records)
 
 

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from .views import public, results_public
 
@@ -10,5 +10,6 @@ urlpatterns = [
     path("results/", results_public.results_explained, name="results_explained"),
     path("results.<str:form>", results_public.results, name="results"),
     path("<slug:slug>/results.<str:form>", results_public.project_results, name="project_results"),
+    path("calls/", include("nebe.projects.urls_calls")),
     path("<slug:slug>/", public.project, name="project"),
 ]

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from .views import results, staff
 
@@ -6,6 +6,7 @@ app_name = "projects_staff"
 
 urlpatterns = [
     path("", staff.projects, name="projects"),
+    path("calls/", include("nebe.projects.urls_calls_staff")),
     path("import/", staff.import_start, name="import_start"),
     path("import/<uuid:pk>/", staff.import_show, name="import"),
     path("import/<uuid:pk>/answers/", staff.import_answer, name="import_answer"),

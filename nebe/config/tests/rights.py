@@ -355,6 +355,10 @@ def project_result(what: str, **kwargs):
         return {"pk": rows[what].pk, **kwargs}
 
     return build
+def call_draft(cast) -> dict:
+    from nebe.projects.models import Call
+
+    return {"pk": Call.objects.create(slug="a-call", title={"en": "A call"}).pk}
 
 
 def tender_release(cast) -> dict:
@@ -500,6 +504,27 @@ RIGHTS: dict[str, Rule] = {
     "projects:project": NOWHERE(opened=404, kwargs=lambda cast: {"slug": "no-such-project"}),
     "iati_activities": NOWHERE(opened=404, kwargs=lambda cast: {"slug": cast.office.slug}),
     "iati_organisation": NOWHERE(opened=404, kwargs=lambda cast: {"slug": cast.office.slug}),
+    "projects:calls": EVERYONE,
+    "projects:calls_feed": EVERYONE,
+    "projects:calls_rss": EVERYONE,
+    "projects:calls_calendar": EVERYONE,
+    "projects:calls_table": EVERYONE,
+    "projects:calls_json": EVERYONE,
+    "projects:calls_follow": EVERYONE,
+    "projects:calls_follow_sent": EVERYONE,
+    "projects:calls_gone": EVERYONE,
+    "projects:call": NOWHERE(opened=404, kwargs=lambda cast: {"slug": "no-such-call"}),
+    "projects:call_calendar": NOWHERE(opened=404, kwargs=lambda cast: {"slug": "no-such-call"}),
+    "projects:call_remind": NOWHERE(opened=404, kwargs=lambda cast: {"slug": "no-such-call"}),
+    "projects_staff:calls": KEEPS_PROJECTS,
+    "projects_staff:call_new": KEEPS_PROJECTS,
+    "projects_staff:calls_import": KEEPS_PROJECTS,
+    "projects_staff:call": KEEPS_PROJECTS(kwargs=call_draft),
+    "projects_staff:call_edit": KEEPS_PROJECTS(kwargs=call_draft),
+    "projects_staff:call_act": KEEPS_PROJECTS(opened=405, kwargs=call_draft),
+    "projects_staff:calls_ours": only("jana", "adam", "marta", "ema", "hana"),
+    "projects_staff:calls_profile": only("adam", "ema", "hana"),
+    "projects_staff:calls_mails": only("adam", "ema", "hana")(opened=405),
     "projects_staff:projects": KEEPS_PROJECTS,
     "projects_staff:import_start": KEEPS_PROJECTS,
     "projects_staff:import": KEEPS_PROJECTS(kwargs=project_import),

@@ -2,16 +2,19 @@
 
 import re
 from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django_scopes import scopes_disabled
 
+from nebe.core.crypto.errors import KeyErased, KeyLost
 from nebe.core.crypto.keys import blind_index, blind_indexes, preload
 
-from .models import Disclosure, Organisation, Person
+from .models import Disclosure, Organisation, Person, User
 
 EMAIL, PHONE = "person.email", "person.phone"
 DIAL_CODES = {"CZ": "420", "SK": "421", "PL": "48", "UA": "380"}
@@ -175,3 +178,16 @@ def _contact_set(person: Person, *, email: str | None, phone: str | None) -> Non
         person.email, person.email_index = email.strip(), email_index(email)
     if phone is not None:
         person.phone, person.phone_index = phone.strip(), phone_index(phone)
+
+
+def with_address_of(person_id: UUID) -> Q:
+    """Rows of this id, or with the e-mail of this person or account, by any key of the index."""
+    indexes: set[str] = set()
+    with scopes_disabled():
+        for person in Person.objects.filter(pk=person_id):
+            indexes.add(person.email_index)
+            with suppress(KeyErased, KeyLost):  # an erasure that is replayed after a restore
+                indexes.update(email_indexes(person.email))
+    for email in User.objects.filter(pk=person_id).values_list("email", flat=True):
+        indexes.update(email_indexes(email))
+    return Q(pk=person_id) | Q(email_index__in=indexes - {""})

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django_scopes import scopes_disabled
 
+from nebe.core.people.persons import with_address_of
 from nebe.core.privacy.erasure import row_forget
 from nebe.core.privacy.export import ExportedFile
 from nebe.core.privacy.registry import PersonalData, Retention, personal_data
@@ -13,7 +14,6 @@ from nebe.core.privacy.registry import PersonalData, Retention, personal_data
 from ..careers.files import MEDIA_TYPES
 from ..careers.services import KEEP_DAYS
 from ..models import JobApplication, Score, TenderQuestion
-from .known import with_address_of
 
 
 def applications_of(person_id: uuid.UUID) -> QuerySet[JobApplication]:

@@ -5,11 +5,11 @@ import uuid
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from nebe.core.people.persons import with_address_of
 from nebe.core.privacy.erasure import row_forget
 from nebe.core.privacy.registry import PersonalData, Retention, personal_data
 
 from ..models import NewsletterRecipient, Subscriber
-from .known import with_address_of
 
 
 def subscriptions_of(person_id: uuid.UUID) -> QuerySet[Subscriber]:

@@ -5,13 +5,14 @@ import uuid
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from nebe.core.people.persons import with_address_of
 from nebe.core.privacy.erasure import row_forget
 from nebe.core.privacy.registry import PersonalData, Retention, personal_data
 
 from ..embargo import DAYS
 from ..following import rows_forget
 from ..models import Expert, ExpertMessage, LawFollower, PressLink
-from .known import pages_erase, with_address_of
+from .known import pages_erase
 
 
 def followings_of(person_id: uuid.UUID) -> QuerySet[LawFollower]:

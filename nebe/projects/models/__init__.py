@@ -1,3 +1,5 @@
+from .call_followers import CallFollower, CallFollowing, CallTold
+from .calls import Call, CallDeadline, CallTerm, FundingProfile
 from .classified import Location, ProjectTag, Sector, Territory
 from .counting import Count, Counting
 from .documents import ProjectDocument
@@ -14,8 +16,15 @@ __all__ = [
     "Budget",
     "Count",
     "Counting",
+    "Call",
+    "CallDeadline",
+    "CallFollower",
+    "CallFollowing",
+    "CallTerm",
+    "CallTold",
     "Facet",
     "Funding",
+    "FundingProfile",
     "ImportItem",
     "ImportRun",
     "Indicator",

@@ -1,0 +1,1 @@
+"""Calls for funding: found, followed, held against what members look for money for."""

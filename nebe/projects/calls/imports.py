@@ -1,0 +1,207 @@
+"""A table of calls, one a row: each becomes a draft, or the list says why not.
+
+Rows go through the office's own form, so that what it refuses is refused here in the same words.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import TextChoices
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override, pgettext_lazy
+
+from nebe.core.people.actors import Actor
+from nebe.core.texts.tables import unmarked
+
+from ..known import key_of
+from ..models import Call, CallTerm, Programme
+from .editing import call_save
+from .forms import MOST_DEADLINES, CallForm
+from .terms import CHOICES, LISTS
+
+COLUMNS: dict[str, Any] = {
+    "title": gettext_lazy("Title"),
+    "summary": gettext_lazy("Summary"),
+    "conditions": gettext_lazy("Conditions"),
+    "reference": gettext_lazy("Number of the call"),
+    "programme": gettext_lazy("Programme"),
+    "funder": gettext_lazy("Who pays"),
+    "applicant": gettext_lazy("Who may apply"),
+    "territory": gettext_lazy("Where"),
+    "theme": gettext_lazy("Theme"),
+    "target": gettext_lazy("For whom"),
+    "amount_min": gettext_lazy("Least for a project"),
+    "amount_max": gettext_lazy("Most for a project"),
+    "amount_total": gettext_lazy("All together"),
+    "currency": gettext_lazy("Currency"),
+    "own_share": gettext_lazy("Own money in per cent"),
+    "opens_at": gettext_lazy("Opens"),
+    "deadline": gettext_lazy("Deadlines"),
+    "website": gettext_lazy("Address"),
+}
+TEXTS = ("title", "summary", "conditions")
+NUMBERS = ("amount_min", "amount_max", "amount_total", "own_share")
+BETWEEN = re.compile(r"[;\n|]")
+ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::\d{2})?\S*)?")
+EUROPEAN = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})(?:,? +(\d{1,2})[:.](\d{2}))?")
+LAST_MINUTE = "23:59"
+
+
+class Fate(TextChoices):
+    NEW = "new", pgettext_lazy("row of calls", "a new draft")
+    CHANGED = "changed", pgettext_lazy("row of calls", "changes a draft")
+    KNOWN = "known", pgettext_lazy("row of calls", "here already")
+    REFUSED = "refused", pgettext_lazy("row of calls", "refused")
+
+
+@dataclass
+class Row:
+    """What became of one line, and what was said about it."""
+
+    line: int
+    title: str
+    fate: Fate
+    notes: list[str] = field(default_factory=list)
+    call: Call | None = None
+
+
+def columns_of(header: list[str]) -> dict[int, str]:
+    """Column → field: by its title in any of our languages, or by the field's own name."""
+    names = {key_of(name): name for name in COLUMNS}
+    for language, _own in settings.LANGUAGES:
+        with override(language):
+            names |= {key_of(str(label)): name for name, label in COLUMNS.items()}
+    found = {at: names[key_of(title)] for at, title in enumerate(header) if key_of(title) in names}
+    return {at: name for at, name in found.items() if list(found.values()).count(name) == 1}
+
+
+@transaction.atomic
+def rows_take(*, rows: Iterable[list[str]], language: str, actor: Actor) -> list[Row]:
+    """All of it or, where something breaks, nothing; a row that is refused breaks nothing."""
+    lines = iter(rows)
+    columns = columns_of(next(lines, []))
+    return [
+        taken(line, cells_of(cells, columns), language, actor)
+        for line, cells in enumerate(lines, start=2)
+    ]
+
+
+def cells_of(cells: list[str], columns: dict[int, str]) -> dict[str, str]:
+    filled = {name: cells[at] for at, name in columns.items() if at < len(cells)}
+    return {name: unmarked(text).strip() for name, text in filled.items()}
+
+
+def taken(line: int, cells: dict[str, str], language: str, actor: Actor) -> Row:
+    title = cells.get("title", "")
+    notes: list[str] = []
+    known = known_call(cells.get("reference", ""), title, language)
+    if known is not None and known.published_at is not None:
+        text = _("It has been published: change it by hand.")
+        return Row(line, title, Fate.KNOWN, [text], known)
+    form = CallForm(data_of(cells, language, notes))
+    if not form.is_valid():
+        return Row(line, title, Fate.REFUSED, [*notes, *errors_of(form)])
+    call = call_save(
+        call=known,
+        values=form.values(),
+        funder=form.cleaned_data["funder"],
+        listed=form.listed(),
+        deadlines=form.moments(),
+        actor=actor,
+    )
+    return Row(line, title, Fate.CHANGED if known else Fate.NEW, notes, call)
+
+
+def known_call(reference: str, title: str, language: str) -> Call | None:
+    calls = Call.objects.exclude(state=Call.State.WITHDRAWN).order_by("-created_at")
+    if reference:
+        return calls.filter(reference=reference).first()
+    return calls.filter(reference="", **{f"title__{language}": title}).first() if title else None
+
+
+def errors_of(form: CallForm) -> list[str]:
+    return [
+        f"{form.fields[name].label}: {text}" if name in form.fields else str(text)
+        for name, texts in form.errors.items()
+        for text in texts
+    ]
+
+
+def data_of(cells: dict[str, str], language: str, notes: list[str]) -> QueryDict:
+    """As the form would send it; what had to be understood is noted."""
+    data = QueryDict(mutable=True)
+    data["zone"] = Call.Zone.WARSAW if language == "pl" else Call.Zone.PRAGUE
+    for name, text in cells.items():
+        if name in TEXTS:
+            data[f"{name}_{language}"] = text
+        elif name in (*LISTS, CallTerm.Kind.TERRITORY):
+            data.setlist(name, list(codes(name, text, notes)))
+        elif name in NUMBERS:
+            data[name] = re.sub(r"[\s%]", "", text).replace(",", ".")
+        elif name == "programme":
+            data[name] = programme_of(text, notes)
+        elif name == "currency":
+            data[name] = {"KČ": "CZK", "€": "EUR", "ZŁ": "PLN"}.get(text.upper(), text.upper())
+        elif name == "opens_at":
+            data[name] = moment(text, "00:00", notes)
+        elif name == "deadline":
+            for number, part in enumerate(parts(text)[:MOST_DEADLINES], start=1):
+                data[f"deadline_{number}"] = moment(part, LAST_MINUTE, notes)
+        else:
+            data[name] = text
+    return data
+
+
+def parts(text: str) -> list[str]:
+    return [part.strip() for part in BETWEEN.split(text) if part.strip()]
+
+
+def codes(kind: str, text: str, notes: list[str]) -> Iterator[str]:
+    """Codes, or names in any language, told apart by semicolons; else by commas."""
+    names = names_of(kind)
+    pieces = parts(text)
+    if len(pieces) == 1 and key_of(pieces[0]) not in names:
+        pieces = [piece.strip() for piece in text.split(",")]
+    for piece in pieces:
+        if code := names.get(key_of(piece)):
+            yield code
+        else:
+            notes.append(_("We do not know “%(name)s”: left out.") % {"name": piece[:80]})
+
+
+def names_of(kind: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for language, _own in settings.LANGUAGES:
+        with override(language):
+            for code, name in CHOICES[CallTerm.Kind(kind)]():
+                found |= {key_of(code): code, key_of(name): code}
+    return found
+
+
+def programme_of(text: str, notes: list[str]) -> str:
+    wanted = key_of(text)
+    for row in Programme.objects.all():
+        if wanted in map(key_of, (row.slug, row.acronym, *map(str, row.name.values()))):
+            return str(row.pk)
+    if text:
+        notes.append(_("We do not know “%(name)s”: left out.") % {"name": text[:80]})
+    return ""
+
+
+def moment(text: str, hour: str, notes: list[str]) -> str:
+    """As a form sends it. A day without an hour gets the last or the first minute, and a note."""
+    if found := ISO.fullmatch(text):
+        year, month, day, hours, minutes = found.groups()
+    elif found := EUROPEAN.fullmatch(text):
+        day, month, year, hours, minutes = found.groups()
+    else:
+        return text  # the form says that it cannot be read
+    if hours is None and hour == LAST_MINUTE:
+        notes.append(_("No hour is given: taken as %(hour)s. Check it.") % {"hour": hour})
+    time = f"{int(hours):02}:{minutes}" if hours else hour
+    return f"{year}-{int(month):02}-{int(day):02}T{time}"

@@ -1,0 +1,5 @@
+"""What the room holds of a person: find, export, erase, keep how long."""
+
+from .calls import personal_data as calls
+
+__all__ = ["calls"]
