@@ -10,6 +10,8 @@ class ProjectsConfig(AppConfig):
         from nebe.core.people.models import Role
         from nebe.core.ui.registry import NavItem, navigation
 
+        from . import changes, site_search  # noqa: F401 (connect, register)
+
         keepers = {Role.EDITOR, Role.NETWORK_ADMIN}
         navigation.register(
             NavItem("footer", "projects", _("Projects"), "projects:explorer", 8, group="network"),

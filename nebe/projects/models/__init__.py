@@ -3,19 +3,24 @@ from .documents import ProjectDocument
 from .facets import Facet
 from .funding import Funding, Programme
 from .imports import ImportItem, ImportRun
+from .listed import Listed, ListVersion, Term
 from .money import Budget, PlannedDisbursement, Transaction
 from .projects import Alias, Participation, Project, ProjectChange, Role
 from .publishers import PublisherFile, PublisherSum
+from .rates import ExchangeRate, RateList
 from .results import Indicator, Measurement, Period, Result
 
 __all__ = [
     "Alias",
     "Budget",
+    "ExchangeRate",
     "Facet",
     "Funding",
     "ImportItem",
     "ImportRun",
     "Indicator",
+    "ListVersion",
+    "Listed",
     "Location",
     "Measurement",
     "Participation",
@@ -28,9 +33,11 @@ __all__ = [
     "ProjectTag",
     "PublisherFile",
     "PublisherSum",
+    "RateList",
     "Result",
     "Role",
     "Sector",
+    "Term",
     "Territory",
     "Transaction",
 ]
