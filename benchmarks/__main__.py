@@ -17,6 +17,7 @@ def main() -> None:
     parser.add_argument("what", nargs="*", default=["search", "import", "weight", "matching"])
     parser.add_argument("--offers", type=int, nargs="+", default=[30_000])
     parser.add_argument("--articles", type=int, default=10_000, help="of the newsroom")
+    parser.add_argument("--projects", type=int, default=100_000)
     parser.add_argument("--vendors", nargs="+", default=list(VENDORS), choices=VENDORS)
     parser.add_argument("--rows", type=int, nargs="+", default=[3_000, 30_000], help="to import")
     parser.add_argument("--readers", type=int, default=50_000, help="of the newsletter")
@@ -87,6 +88,14 @@ def bench_newsroom(options: argparse.Namespace) -> None:
         ensure(database)
         print(f"### {vendor}, {options.articles:,} articles in seven languages\n")
         print(run(database, "benchmarks.newsroom", str(SEED)))
+
+
+def bench_projects(options: argparse.Namespace) -> None:
+    for vendor in options.vendors:
+        database = Database(vendor, 0, projects=options.projects)
+        ensure(database)
+        print(f"### {vendor}, {options.projects:,} projects\n")
+        print(run(database, "benchmarks.projects", str(SEED)))
 
 
 def bench_import(options: argparse.Namespace) -> None:

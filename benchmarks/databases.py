@@ -26,9 +26,12 @@ class Database:
     vendor: str
     offers: int
     articles: int = 0  # of the newsroom, each in seven languages
+    projects: int = 0
 
     @property
     def size(self) -> str:
+        if self.projects:
+            return f"projects_{self.projects}"
         return f"articles_{self.articles}" if self.articles else str(self.offers)
 
     @property
@@ -84,7 +87,9 @@ def ensure(database: Database) -> None:
     if database.is_ready:
         return
     database.create()
-    if database.articles:
+    if database.projects:
+        run(database, "benchmarks.projects_fill", str(database.projects))
+    elif database.articles:
         run(database, "benchmarks.articles", str(database.articles))
     else:
         run(database, "benchmarks.fill", str(database.offers))

@@ -77,13 +77,15 @@ NO_PAGES = {
     "exchange_staff:statistics_export",
     "items_feed",
     "sitemap_of",
+    "sitemap_projects",
     "live",
     "mailbox",  # ELSEWHERE
     "manifest",
     "people:account_create",  # in the journey
     "people_cast",  # ELSEWHERE
     "places:suggest",
-    "projects:table",
+    "projects:file",
+    "projects:map_picture",
     "projects_staff:import",  # in test_projects.py
     "projects_staff:import_fates",
     "ready",

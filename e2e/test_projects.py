@@ -55,7 +55,7 @@ def test_a_list_of_projects_is_brought_in_and_found(site, person):
     press(reader.locator("main form button").first)
     expect(reader.locator("main article")).to_have_count(1)
     check_page(reader)
-    table = reader.request.get(reader.locator("a[href*='table.csv']").get_attribute("href"))
+    table = reader.request.get(reader.locator("a[href*='projects.csv']").get_attribute("href"))
     rows = list(csv.reader(io.StringIO(table.text().lstrip("\ufeff"))))
     assert [row[4] for row in rows[1:]] == ["IOM"]
     press(reader.locator("main article a").first)

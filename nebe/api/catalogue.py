@@ -85,7 +85,7 @@ def of_api(name: str) -> Distribution:
 
 
 def table_of_projects() -> Distribution:
-    return Distribution(absolute("projects:table", language="en"), "text/csv", "CSV")
+    return Distribution(absolute("projects:file", "csv", language="en"), "text/csv", "CSV")
 
 
 def files_of_publishers() -> Iterator[Distribution]:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("favicon.ico", machines.favicon),
     path("robots.txt", machines.robots),
     path("sitemap.xml", machines.sitemap, name="sitemap"),
+    path("sitemap-projects-<int:part>.xml", machines.sitemap_projects, name="sitemap_projects"),
     path("sitemap-<slug:language>.xml", machines.sitemap_of, name="sitemap_of"),
     path(".well-known/security.txt", machines.security),
 ]

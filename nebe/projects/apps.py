@@ -11,9 +11,9 @@ class ProjectsConfig(AppConfig):
         from nebe.core.people.models import Role
         from nebe.core.ui.registry import DashboardCard, NavItem, dashboard, navigation
 
-        from .selectors.reporting import due_count, reports_results
-
+        from . import changes, site_search  # noqa: F401 (connect, register)
         from .calls import links
+        from .selectors.reporting import due_count, reports_results
 
         links.register()
         keepers = {Role.EDITOR, Role.NETWORK_ADMIN}

@@ -87,7 +87,7 @@ def record_of_demo(told: dict[str, Any], office: Organisation, today: date) -> R
         "dates": dates_of(first, last, today),
         "participations": participations_of(told),
         "countries": [{"code": told["country"]}],
-        "locations": [{"name": {"en": told["place"]}}],
+        "locations": [{"name": {"en": place}} for place in told["places"]],
         "tags": [tag(THEMES_URI, code) for code in told["themes"]]
         + [tag(TARGETS_URI, code) for code in told["targets"]],
         "sectors": sectors_of(told["sectors"]),

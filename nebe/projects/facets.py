@@ -1,10 +1,13 @@
 """What of a project is a facet of the explorer, and how its values are called."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from itertools import islice
+from uuid import UUID
 
 from babel import Locale
+from django.db import transaction
 from django.db.models import Model, prefetch_related_objects
 from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext_lazy
@@ -13,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from nebe.core.people.models import Organisation
 from nebe.core.places.models import Municipality, Region
 
+from .amounts import amounts_of, band_name, band_of
 from .models import (
     Facet,
     Funding,
@@ -25,6 +29,7 @@ from .models import (
     Sector,
     Territory,
 )
+from .services.listing import listing_keep
 from .terms import TARGETS_URI, THEMES_URI, sector_name, target_name, theme_name
 
 NAMES: dict[str, str | Promise] = {
@@ -39,9 +44,11 @@ NAMES: dict[str, str | Promise] = {
     "programme": _("Programme"),
     "org": _("Organisation"),
     "sector": _("Sector"),
+    "amount": pgettext_lazy("project", "Amount"),
 }
 TAGS = {THEMES_URI: "theme", TARGETS_URI: "target"}
-FOR_FACETS = ("tags", "locations", "participations", "territories", "sectors")
+FOR_FACETS = ("tags", "locations", "participations", "territories", "sectors", "budgets")
+PORTION = 500
 LONGEST = 60  # years that a project may run: more is a slip of the pen
 
 
@@ -119,31 +126,52 @@ NAMED: dict[str, Callable[[set[str]], dict[str, str]]] = {
     "programme": rows_named(Programme),
     "org": organisation_names,
     "sector": each_named(sector_name),
+    "amount": each_named(band_name),
 }
 
 
 def facets_keep(rows: Iterable[tuple[Project, Iterable]]) -> None:
     """For projects just saved, with what hangs on them; what they had before is replaced."""
-    by_project = dict(rows)
-    fundings = defaultdict(list)
-    for funding in Funding.objects.filter(project__in=by_project):
-        fundings[funding.project_id].append(funding)
-    Facet.objects.filter(project__in=by_project).delete()
+    below = {project: list(each) for project, each in rows}
+    for funding in Funding.objects.filter(project__in=below).select_related("project"):
+        below[funding.project].append(funding)
+    amounts = amounts_of(below)
+    facets = {project: facets_of(project, each) for project, each in below.items()}
+    for project in facets:
+        if project.pk in amounts:
+            facets[project].add(("amount", band_of(amounts[project.pk])))
+    Facet.objects.filter(project__in=facets).delete()
     Facet.objects.bulk_create(
         [
             Facet(project=project, name=name, value=value)
-            for project, below in by_project.items()
-            for name, value in sorted(facets_of(project, [*below, *fundings[project.pk]]))
+            for project, found in facets.items()
+            for name, value in sorted(found)
         ],
         batch_size=2_000,
     )
+    listing_keep(facets, amounts)
 
 
 def facets_settle(projects: Iterable[Project]) -> None:
-    """For projects of which anything changed: reads what hangs on them."""
-    found = list(projects)
+    """For projects of which anything changed, their state included: reads them as they stand."""
+    found = list(Project.objects.filter(pk__in=[project.pk for project in projects]))
     prefetch_related_objects(found, *FOR_FACETS)
     facets_keep(
         (project, [row for name in FOR_FACETS for row in getattr(project, name).all()])
         for project in found
     )
+
+
+def facets_anew() -> int:
+    """Of all projects, a portion at a time; how many they are."""
+    done = 0
+    for keys in batched(Project.objects.order_by("pk").values_list("pk", flat=True).iterator()):
+        with transaction.atomic():
+            facets_settle(Project.objects.filter(pk__in=keys))
+        done += len(keys)
+    return done
+
+
+def batched(keys: Iterator[UUID]) -> Iterator[list[UUID]]:
+    while portion := list(islice(keys, PORTION)):
+        yield portion

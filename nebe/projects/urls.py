@@ -1,12 +1,16 @@
 from django.urls import include, path
 
-from .views import public, results_public
+from .views import explorer, public, results_public
 
 app_name = "projects"
 
 urlpatterns = [
-    path("", public.explorer, name="explorer"),
-    path("table.csv", public.explorer_table, name="table"),
+    path("", explorer.explorer, name="explorer"),
+    path("table/", explorer.table, name="table"),
+    path("map/", explorer.map, name="map"),
+    path("map.<str:country>.svg", explorer.map_picture, name="map_picture"),
+    path("by/<str:name>/", explorer.facet, name="facet"),
+    path("projects.<str:form>", explorer.file, name="file"),
     path("results/", results_public.results_explained, name="results_explained"),
     path("results.<str:form>", results_public.results, name="results"),
     path("<slug:slug>/results.<str:form>", results_public.project_results, name="project_results"),

@@ -501,6 +501,10 @@ RIGHTS: dict[str, Rule] = {
     # Projects: what is published in nebe/projects/tests; here is nothing yet.
     "projects:explorer": EVERYONE,
     "projects:table": EVERYONE,
+    "projects:map": EVERYONE,
+    "projects:map_picture": NOWHERE(opened=404, kwargs=lambda cast: {"country": "CZ"}),
+    "projects:facet": EVERYONE(kwargs=lambda cast: {"name": "theme"}),
+    "projects:file": EVERYONE(kwargs=lambda cast: {"form": "csv"}),
     "projects:project": NOWHERE(opened=404, kwargs=lambda cast: {"slug": "no-such-project"}),
     "iati_activities": NOWHERE(opened=404, kwargs=lambda cast: {"slug": cast.office.slug}),
     "iati_organisation": NOWHERE(opened=404, kwargs=lambda cast: {"slug": cast.office.slug}),
@@ -643,6 +647,7 @@ RIGHTS: dict[str, Rule] = {
     "service_worker": EVERYONE,
     "manifest": EVERYONE,
     "sitemap": EVERYONE,
+    "sitemap_projects": NOWHERE(opened=404, kwargs=lambda cast: {"part": 1}),
     "sitemap_of": EVERYONE(kwargs=lambda cast: {"language": "cs"}),
     "portal:home": EVERYONE,
     "portal:search": EVERYONE,

@@ -13,8 +13,10 @@ from django.views.decorators.cache import cache_control
 from nebe.core.mail.addresses import absolute, full, home
 from nebe.core.people.access import public
 from nebe.newsroom.selectors import Address, public_addresses
+from nebe.projects.selectors.explorer import projects_public
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
+PROJECTS = 5_000  # in one list, each in up to seven languages: a list may hold 50,000
 # Public pages that are put together and written by nobody; they exist in every language.
 ASSEMBLED = [
     Address(path, LANGUAGES, None)
@@ -84,8 +86,28 @@ def security(request):
 def sitemap(request):
     """One list for each language: a list may hold 50,000 addresses, and all together are more."""
     addresses = [absolute("sitemap_of", code) for code in LANGUAGES]
+    parts = -(-projects_public().count() // PROJECTS)
+    addresses += [absolute("sitemap_projects", part) for part in range(1, parts + 1)]
     context = {"addresses": addresses}
     return render(request, "portal/sitemaps.xml", context, content_type="application/xml")
+
+
+@public
+@cache_control(no_cache=True)
+def sitemap_projects(request, part):
+    """A part of the projects, each in the languages that its title is in."""
+    columns = "slug", "title", "updated_at"
+    rows = projects_public().order_by("created_at", "pk").values_list(*columns)
+    pages = []
+    for slug, title, changed in rows[max(part - 1, 0) * PROJECTS : part * PROJECTS]:
+        codes = [code for code in LANGUAGES if code in title] or [settings.LANGUAGE_CODE]
+        others = [(code, full(f"/{code}/projects/{slug}/")) for code in codes]
+        pages += [
+            {"changed": changed, "address": address, "others": others} for _code, address in others
+        ]
+    if not pages:
+        raise Http404
+    return render(request, "portal/sitemap.xml", {"pages": pages}, content_type="application/xml")
 
 
 @public

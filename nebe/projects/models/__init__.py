@@ -6,9 +6,11 @@ from .documents import ProjectDocument
 from .facets import Facet
 from .funding import Funding, Programme
 from .imports import ImportItem, ImportRun
+from .listed import Listed, ListVersion, Term
 from .money import Budget, PlannedDisbursement, Transaction
 from .projects import Alias, Participation, Project, ProjectChange, Role
 from .publishers import PublisherFile, PublisherSum
+from .rates import ExchangeRate, RateList
 from .results import Indicator, Measurement, Period, Result
 
 __all__ = [
@@ -22,12 +24,15 @@ __all__ = [
     "CallFollowing",
     "CallTerm",
     "CallTold",
+    "ExchangeRate",
     "Facet",
     "Funding",
     "FundingProfile",
     "ImportItem",
     "ImportRun",
     "Indicator",
+    "ListVersion",
+    "Listed",
     "Location",
     "Measurement",
     "Participation",
@@ -40,9 +45,11 @@ __all__ = [
     "ProjectTag",
     "PublisherFile",
     "PublisherSum",
+    "RateList",
     "Result",
     "Role",
     "Sector",
+    "Term",
     "Territory",
     "Transaction",
 ]

@@ -1,18 +1,17 @@
-"""Published projects by words and facets, and how many each further choice would leave."""
+"""What somebody looks for among the published projects, and the same in SQL for other counts."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import urlencode
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
-
-from nebe.core.texts import normalise
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ..facets import NAMES
 from ..models import Facet, Participation, Project, Role
+from ..words import Meaning, meanings
 
-CHOICES_SHOWN = 12
-WORDS = 8  # of a question
+YEARS = range(1950, 2100)  # that can be asked for
 
 
 @dataclass(frozen=True)
@@ -21,60 +20,105 @@ class Question:
 
     words: str = ""
     chosen: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    since: int | None = None  # a project runs in this year or later
+    until: int | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return not (self.words or self.chosen or self.since or self.until)
+
+    @property
+    def years(self) -> list[str]:
+        """Years of the range, where one is asked for; a project runs in one of them."""
+        if self.since is None and self.until is None:
+            return []
+        return [str(year) for year in YEARS[span(self.since, self.until)]]
+
+    def query(self) -> str:
+        """Always the same for the same question, so that it can be cited."""
+        pairs: list[tuple[str, Any]] = [("q", self.words)] if self.words else []
+        pairs += [(key, year) for key in ("since", "until") if (year := getattr(self, key))]
+        pairs += [(name, v) for name in NAMES for v in sorted(self.chosen.get(name, ()))]
+        return urlencode(pairs)
+
+    def without(self, name: str, value: str = "") -> "Question":
+        """A choice taken back: a value of a facet, or the words, or an end of the range."""
+        if name == "q":
+            return replace(self, words="")
+        if name in ("since", "until"):
+            return replace(self, **{name: None})
+        rest = [each for each in self.chosen.get(name, ()) if value and each != value]
+        chosen = {key: values for key, values in self.chosen.items() if key != name}
+        return replace(self, chosen=chosen | ({name: rest} if rest else {}))
+
+    def with_value(self, name: str, value: str) -> "Question":
+        values = [*self.chosen.get(name, ()), value]
+        return replace(self, chosen={**self.chosen, name: list(dict.fromkeys(values))})
+
+
+def span(since: int | None, until: int | None) -> slice:
+    first = max((since or YEARS.start) - YEARS.start, 0)
+    return slice(first, max((until or YEARS.stop) - YEARS.start + 1, 0))
 
 
 def question_of(parameters) -> Question:
     """Of a `QueryDict`; what is no facet is left out."""
     chosen = {name: values for name in NAMES if (values := plain(parameters.getlist(name)))}
-    return Question("".join(plain([parameters.get("q", "")[:200]])), chosen)
+    words = " ".join(plain([parameters.get("q", "")[:200]]))
+    return Question(words, chosen, *(year_of(parameters.get(key)) for key in ("since", "until")))
 
 
 def plain(values: list[str]) -> list[str]:
     """Without what a database refuses, and not more than a form gives."""
-    return [text for value in values[:20] if (text := value.replace("\0", "").strip()[:200])]
+    found = [value.replace("\0", "").strip()[:200] for value in values[:20]]
+    return list(dict.fromkeys(filter(None, found)))
+
+
+def year_of(text: str | None) -> int | None:
+    year = int(text) if text and text.isascii() and text.isdigit() and len(text) == 4 else 0
+    return year if year in YEARS else None
 
 
 def projects_public() -> QuerySet[Project]:
     return Project.objects.filter(state=Project.State.PUBLISHED)
 
 
-def projects_found(question: Question, *, without: str = "") -> QuerySet[Project]:
+def projects_found(question: Question) -> QuerySet[Project]:
+    """In SQL, to be joined with what hangs on projects; `selection.py` finds the same in memory."""
     found = projects_public()
-    for token in normalise.tokens(question.words)[:WORDS]:
-        found = found.filter(search_text__contains=f" {token} ")
+    for meaning in meanings(question.words):
+        found = found.filter(answers(meaning))
     for name, values in question.chosen.items():
-        if name != without:
-            chosen = Facet.objects.filter(project=OuterRef("pk"), name=name, value__in=values)
-            found = found.filter(Exists(chosen))
+        found = found.filter(has(name, values))
+    if question.since or question.until:
+        found = found.filter(has("year", question.years))
     return found
 
 
-def counts(question: Question) -> Counter[tuple[str, str]]:
-    """(facet, value) → projects; a facet that is chosen is counted as if it were not."""
-    found: Counter[tuple[str, str]] = Counter()
-    for names, without in groups(question):
-        rows = Facet.objects.filter(
-            name__in=names, project__in=projects_found(question, without=without).values("pk")
-        )
-        for name, value, number in rows.values_list("name", "value").annotate(Count("pk")):
-            found[name, value] = number
+def has(name: str, values: Sequence[str]) -> Exists:
+    return Exists(Facet.objects.filter(project=OuterRef("pk"), name=name, value__in=values))
+
+
+def answers(meaning: Meaning) -> Q:
+    found = Q(pk=None)
+    for phrase in meaning.phrases:
+        told = Q()
+        for token in phrase:
+            told &= Q(search_text__contains=f" {token} ")
+        found |= told
+    for name, value in meaning.facets:
+        found |= Q(has(name, [value]))
     return found
-
-
-def groups(question: Question) -> list[tuple[list[str], str]]:
-    """Facets that are counted together: all that are not chosen, each chosen one alone."""
-    free = [name for name in NAMES if name not in question.chosen]
-    return [(free, ""), *(([name], name) for name in question.chosen)]
 
 
 def with_funders(projects: Sequence[Project]) -> dict:
     """Project → names of who pays, for a page of a list."""
-    rows = Participation.objects.filter(project__in=projects).select_related("organisation")
+    rows = Participation.objects.filter(project__in=projects).order_by("pk")
+    columns = "project_id", "role", "organisation__name"
     found: dict = {}
-    for row in rows:
-        if row.organisation is not None:
-            side = "funders" if row.role == Role.FUNDING else "others"
-            names = found.setdefault(row.project_id, {"funders": [], "others": []})[side]
-            if row.organisation.name not in names:
-                names.append(row.organisation.name)
+    for project, role, name in rows.exclude(organisation=None).values_list(*columns):
+        side = "funders" if role == Role.FUNDING else "others"
+        names = found.setdefault(project, {"funders": [], "others": []})[side]
+        if name not in names:
+            names.append(name)
     return found

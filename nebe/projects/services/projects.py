@@ -9,6 +9,7 @@ from django.db import transaction
 from nebe.core.people.actors import Actor
 from nebe.core.privacy.audit import audit_many
 
+from ..facets import facets_settle
 from ..models import Project
 
 VERBS = {Project.State.PUBLISHED: "publish", Project.State.WITHDRAWN: "withdraw"}
@@ -25,6 +26,8 @@ def state_set(*, ids: Mapping[Any, Iterable[str]], state: Project.State, actor: 
         action = f"{model._meta.model_name}.{VERBS[state]}"
         audit_many(action=action, actor=actor, rows=found)
         changed += len(found)
+        if model is Project:
+            facets_settle(model.objects.filter(pk__in=[row.pk for row in found]))
     return changed
 
 

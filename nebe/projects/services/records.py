@@ -102,10 +102,12 @@ def records_take(
             rows[new] = record
             found = Taken(Fate.NEW, new)
         taken.append(found)
-    rows_save(list(rows.items()), known)
     if publish:
-        waiting = Project.objects.filter(pk__in=[project.pk for project in rows])
-        waiting.filter(state=Project.State.REVIEW).update(state=Project.State.PUBLISHED)
+        waiting = [project for project in rows if project.state == Project.State.REVIEW]
+        for project in waiting:
+            project.state = Project.State.PUBLISHED
+        Project.objects.bulk_update(waiting, ["state"])
+    rows_save(list(rows.items()), known)
     return taken
 
 
@@ -254,7 +256,16 @@ def search_text_of(project: Project, below: Iterable[models.Model]) -> str:
     for row in below:
         if isinstance(row, Participation):
             texts += [*row.name.values(), row.ref]
+        elif isinstance(row, Location):
+            texts += names_of(row)
     return f" {normalise.search_text(*dict.fromkeys(filter(None, texts)))} "
+
+
+def names_of(location: Location) -> list[str]:
+    """A reader writes Prague or Прага for what a file calls Praha."""
+    places = [place for place in (location.municipality, location.region) if place]
+    known = [name for place in places for name in (place.name, *place.names.values())]
+    return [*location.name.values(), *known]
 
 
 def rows_create(rows: Iterable[models.Model]) -> None:

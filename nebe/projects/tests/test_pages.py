@@ -64,8 +64,11 @@ def test_what_is_not_published_is_nowhere(client, demo):
     office = Organisation.objects.get(is_network=True)
     content = file_of(client, office)
     assert project.iati_identifier.encode() not in content
-    table = b"".join(client.get(reverse("projects:table")).streaming_content).decode()
-    assert project.slug not in table
+    for form in ("csv", "json"):
+        response = client.get(reverse("projects:file", args=[form]))
+        assert project.slug not in b"".join(response.streaming_content).decode()
+    for view in ("table", "map"):
+        assert project.slug not in page(client, f"projects:{view}")
     assert project.slug not in page(client, "projects:explorer")
 
 

@@ -1,0 +1,95 @@
+"""The projects that answer a question: how many, in which order, and what each choice leaves."""
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from django.db.models import F
+
+from ..facets import NAMES
+from ..models import Project, Term
+from ..words import Meaning, meanings
+from .explorer import Question, projects_public
+from .postings import Mask, Numbers
+from .sets import Sets, sets_now
+
+PORTION = 500
+SORTS = ("start", "end", "amount")
+# Of a project, for lists.
+COLUMNS = ("slug", "title", "descriptions", "status", "currency", "iati_identifier")
+COLUMNS += ("planned_start", "actual_start", "planned_end", "actual_end")
+
+
+class Selection:
+    """Of one moment: counts and pages of one selection fit each other."""
+
+    def __init__(self, question: Question, sets: Sets | None = None):
+        self.question = question
+        self.sets = sets or sets_now()
+
+    @cached_property
+    def total(self) -> int:
+        return int(self.mask().sum())
+
+    @cached_property
+    def all(self) -> Mask:
+        return self.mask()
+
+    def mask(self, *, without: str = "") -> Mask:
+        """The projects found, as if nothing of a facet were chosen."""
+        found = self.by_words.copy()
+        for name, values in self.question.chosen.items():
+            if name != without:
+                found &= self.sets.having_values(name, values)
+        if self.question.years and without != "year":
+            found &= self.sets.having_values("year", self.question.years)
+        return found
+
+    @cached_property
+    def by_words(self) -> Mask:
+        found = self.sets.public
+        for meaning in meanings(self.question.words):
+            found = found & self.answering(meaning)
+        return found
+
+    def answering(self, meaning: Meaning) -> Mask:
+        tokens = {token for phrase in meaning.phrases for token in phrase}
+        rows = Term.objects.filter(name=Term.WORD, value__in=tokens).values_list("value", "pk")
+        numbers = dict(rows)
+        single = [numbers[p[0]] for p in meaning.phrases if len(p) == 1 and p[0] in numbers]
+        found = self.sets.having(Term.WORD, single)
+        for phrase in meaning.phrases:
+            if len(phrase) > 1 and all(token in numbers for token in phrase):
+                whole = self.sets.public
+                for token in phrase:
+                    whole = whole & self.sets.having(Term.WORD, [numbers[token]])
+                found |= whole
+        for name, value in meaning.facets:
+            found |= self.sets.having_values(name, [value])
+        return found
+
+    def counts(self, name: str) -> dict[str, int]:
+        """Value → projects; what is chosen of the facet itself does not narrow it."""
+        narrowed = name in self.question.chosen or (name == "year" and self.question.years)
+        return self.sets.counts(name, self.mask(without=name) if narrowed else self.all)
+
+    @cached_property
+    def facets(self) -> dict[str, dict[str, int]]:
+        return {name: self.counts(name) for name in NAMES}
+
+    def having_any(self, name: str) -> int:
+        """How many have some value of the facet."""
+        return int((self.all & self.sets.having_values(name, self.facets[name])).sum())
+
+    def numbers(self, sort: str = "start", *, descending: bool = True) -> Numbers:
+        return self.sets.ordered(self.all, sort, descending=descending)
+
+    def projects(self, numbers: Numbers) -> list[Project]:
+        """In this order. What is withdrawn without word to the list is left out all the same."""
+        wanted = numbers.tolist()
+        rows = projects_public().filter(listed__in=wanted).annotate(number=F("listed"))
+        by_number = {row.number: row for row in rows.only(*COLUMNS)}
+        return [by_number[number] for number in wanted if number in by_number]
+
+    def portions(self, numbers: Numbers) -> Iterator[list[Project]]:
+        for at in range(0, len(numbers), PORTION):
+            yield self.projects(numbers[at : at + PORTION])
