@@ -355,6 +355,8 @@ def project_result(what: str, **kwargs):
         return {"pk": rows[what].pk, **kwargs}
 
     return build
+
+
 def call_draft(cast) -> dict:
     from nebe.projects.models import Call
 

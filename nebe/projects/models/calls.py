@@ -166,7 +166,7 @@ class CallTerm(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["kind", "code", "call"], name="one_term_once")
+            models.UniqueConstraint(fields=["kind", "code", "call"], name="one_call_term_once")
         ]
 
 
