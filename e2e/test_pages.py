@@ -84,6 +84,8 @@ NO_PAGES = {
     "people_cast",  # ELSEWHERE
     "places:suggest",
     "projects:table",
+    "projects:results",
+    "projects:project_results",
     "projects_staff:import",  # in test_projects.py
     "projects_staff:import_fates",
     "ready",
