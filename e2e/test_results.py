@@ -50,7 +50,7 @@ def test_an_officer_reports_and_nebe_counts(site, person):
     expect(jana.locator("main")).to_contain_text("Counted again")
 
     reader = person(language="uk", width=390)
-    reader.goto("/uk/projects/?q=neighbour")
+    reader.goto("/uk/projects/?q=neighbour+volunteers")
     press(reader.locator("main article a").first)
     check_page(reader)
     expect(reader.locator("main")).to_contain_text("Nebe")
