@@ -86,6 +86,9 @@ NO_PAGES = {
     "places:suggest",
     "projects:file",
     "projects:map_picture",
+    "projects:table",
+    "projects:results",
+    "projects:project_results",
     "projects_staff:import",  # in test_projects.py
     "projects_staff:import_fates",
     "ready",

@@ -1,4 +1,4 @@
-"""What everyone may see of a number that Nebe counted: no small one, at no time (ADR 24).
+"""What everyone may see of a number that Nebe counted: no small one, at no time (ADR 25).
 
 A number for all is shown from `smallest` on and grows in steps of at least `smallest`, so that
 two looks at it do not tell who came in between. Its groups are shown once, when the period is

@@ -58,7 +58,8 @@ class IndicatorForm(WordsForm):
     def clean(self):
         data = super().clean()
         value = self.cleaned_data.get("baseline", "")
-        if value and self.cleaned_data.get("measure") in COUNTABLE:
+        is_new = value != self.initial.get("baseline")
+        if value and is_new and self.cleaned_data.get("measure") in COUNTABLE:
             data["baseline"] = figure_of(self, "baseline", value)
         if value and not self.cleaned_data.get("baseline_year"):
             self.add_error("baseline_year", _("Say of which year it is."))

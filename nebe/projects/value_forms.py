@@ -25,14 +25,15 @@ from .word_forms import WordsForm, languages
 
 LONGEST = 30  # digits of a figure
 COUNTABLE = (Indicator.Measure.UNIT, Indicator.Measure.PERCENTAGE)
-SPACES = re.compile(r"[\s'’]")
+SPACES = re.compile(r"[\s'’٬]")
 PLAIN = re.compile(r"[+-]?\d+(\.\d+)?")
-AMBIGUOUS = re.compile(r"[+-]?\d{1,3}[.,]\d{3}")
+AMBIGUOUS = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
 
 
 def figure_of(form: forms.Form, name: str, text: str) -> str:
     """A number as people type it, as the standard writes it; else the field says what is wrong."""
-    plain = "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in SPACES.sub("", text))
+    plain = SPACES.sub("", text).replace("٫", ".")
+    plain = "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in plain)
     if AMBIGUOUS.fullmatch(plain):
         form.add_error(
             name,
@@ -120,11 +121,19 @@ class ValuesForm(forms.Form):
                 else forms.Textarea({"rows": 3}),
             )
 
+    @property
+    def unmarked(self) -> list[str]:
+        """Every group may be left out: it need not be said of each."""
+        return [box.field for box in self.boxes]
+
     def figures_clean(self) -> None:
-        if self.is_countable:
-            for box in self.boxes:
-                if value := self.cleaned_data.get(box.field):
-                    self.cleaned_data[box.field] = figure_of(self, box.field, value)
+        """What a file brought is not asked about again as long as nobody changes it."""
+        if not self.is_countable:
+            return
+        for box in self.boxes:
+            value = self.cleaned_data.get(box.field)
+            if value and value != self.fields[box.field].initial:
+                self.cleaned_data[box.field] = figure_of(self, box.field, value)
 
     def values(self) -> dict[Group, str]:
         return {box.group: self.cleaned_data.get(box.field, "") for box in self.boxes}
@@ -133,8 +142,8 @@ class ValuesForm(forms.Form):
         found = {group: number_of(value) for group, value in self.values().items()}
         return {group: value for group, value in found.items() if value is not None}
 
-    def headings(self) -> list[tuple[str, list]]:
-        """For the page: heading → fields; the one for all stands apart."""
+    def headings(self) -> list[tuple[str, list, bool]]:
+        """For the page: heading, fields, whether it is open; the one for all stands apart."""
         found: dict[str, list] = {}
         for box in self.boxes[1:]:
             found.setdefault(box.heading, []).append(self[box.field])
@@ -173,7 +182,7 @@ class PeriodForm(ValuesForm):
         return data
 
 
-class ReportForm(WordsForm, ValuesForm):
+class ReportForm(ValuesForm, WordsForm):
     texts = {"comment": (gettext_lazy("In your own words"), 4, False)}
     not_adding = forms.BooleanField(
         label=gettext_lazy("The groups do not add up to all, and the words below say why."),

@@ -46,6 +46,16 @@ class WordsForm(forms.Form):
                 )
         return super().clean()
 
+    @property
+    def unmarked(self) -> list[str]:
+        """Not marked as optional: of these one language is needed."""
+        return [
+            f"{name}_{code}"
+            for name, (_label, _lines, needed) in self.texts.items()
+            if needed
+            for code, _language in languages()
+        ]
+
     def words(self, name: str) -> dict[str, Any]:
         """What is typed; a text that did not change keeps what is known of it."""
         found = dict(self.before.get(name) or {})

@@ -78,8 +78,9 @@ class CountedShown:
 
     @cached_property
     def is_too_small(self) -> bool:
-        """Something was counted that is not shown yet, or nothing at all: it looks the same."""
-        return any(not count.published for count in self.counting.counts.all())
+        """Of the last period something is counted that is not shown yet, or nothing at all."""
+        counts = list(self.counting.counts.all())
+        return not counts or not counts[-1].published
 
 
 class IndicatorShown:
@@ -163,10 +164,11 @@ class IndicatorShown:
 
     @cached_property
     def chart(self) -> Chart | None:
-        """What was aimed at and reached in each period."""
-        labels = [each.label for each in self.periods]
+        """What was reached in each period that has a figure, beside what was aimed at."""
+        told = [each for each in self.periods if figure(each.period, Kind.ACTUAL) is not None]
+        labels = [each.label for each in told]
         series = [
-            Series(label, [figure(each.period, kind) or Decimal(0) for each in self.periods])
+            Series(label, [figure(each.period, kind) or Decimal(0) for each in told])
             for label, kind in ((_("Reached"), Kind.ACTUAL), (_("Target"), Kind.TARGET))
         ]
         if any(number < 0 for one in series for number in one.numbers):

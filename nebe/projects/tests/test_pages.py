@@ -53,7 +53,7 @@ def test_a_project_shows_money_results_and_for_whom(client, demo):
     project = demo.get(iati_identifier__endswith="first-words")
     shown = page(client, "projects:project", project.slug)
     assert "2,400,000 CZK" in shown
-    assert "sex: female" in shown
+    assert "Women and girls" in shown
     assert "Nadace Most" in shown
 
 

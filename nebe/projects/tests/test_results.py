@@ -109,6 +109,12 @@ def test_a_figure_that_is_none_is_said_and_kept(cast, client_for, period, typed)
     assert not Measurement.objects.filter(kind="actual").exists()
 
 
+def test_a_figure_may_be_written_as_people_write_it(cast, client_for, period):
+    for typed, kept in (("1 234,5", "1234.5"), ("0,125", "0.125"), ("١٢٣", "123"), ("-3", "-3")):
+        assert report(client_for(cast.jana), period, all=typed).status_code == 302
+        assert Measurement.objects.get(kind="actual").value == kept
+
+
 def test_what_a_file_brought_is_kept_and_shown_in_our_words(cast, client_for, period):
     client = client_for(cast.jana)
     both = [{"name": "Gender", "value": "Female"}, {"name": "age", "value": "0-4"}]
