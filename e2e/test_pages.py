@@ -42,6 +42,8 @@ BEGIN = {
         "embed/list/all/",
         "embed/infoline/",
         "embed/banner/your-wage/",
+        "projects/calls/follow/sent/",
+        "projects/calls/follow/gone/",
     ],
     "petr": ["account/", "my/account/", "account/logout/"],
     "adam": ["console/", "console/members/invite/"],
@@ -83,6 +85,12 @@ NO_PAGES = {
     "people:account_create",  # in the journey
     "people_cast",  # ELSEWHERE
     "places:suggest",
+    "projects:call_calendar",
+    "projects:calls_calendar",
+    "projects:calls_feed",
+    "projects:calls_json",
+    "projects:calls_rss",
+    "projects:calls_table",
     "projects:table",
     "projects_staff:import",  # in test_projects.py
     "projects_staff:import_fates",
