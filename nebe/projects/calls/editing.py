@@ -46,7 +46,7 @@ def call_save(
     call.funder = known or (call.programme.funder if call.programme else None)
     settle(call)
     call.save(force_insert=is_new)
-    call.terms.all().delete()
+    CallTerm.objects.filter(call=call).delete()
     CallTerm.objects.bulk_create(
         [
             CallTerm(call=call, kind=kind, code=code)
@@ -60,7 +60,7 @@ def call_save(
 
 
 def keep_deadlines(call: Call, moments: Iterable[datetime]) -> None:
-    call.deadlines.all().delete()
+    CallDeadline.objects.filter(call=call).delete()
     CallDeadline.objects.bulk_create([CallDeadline(call=call, at=at) for at in moments])
 
 

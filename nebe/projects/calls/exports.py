@@ -11,6 +11,7 @@ from nebe.core.texts.tables import csv_lines, safe
 
 from ..models import Call, CallTerm
 from . import terms
+from .words import plain
 
 LISTS = {
     "applicants": CallTerm.Kind.APPLICANT,
@@ -44,7 +45,7 @@ def line(call: Call, now: datetime) -> list[Any]:
         *("; ".join(terms.names(kind, call.codes(kind))) for kind in CallTerm.Kind),
     ]
     money = [call.amount_min, call.amount_max, call.amount_total, call.currency]
-    share = "" if call.own_share is None else str(call.own_share.normalize())
+    share = "" if call.own_share is None else plain(call.own_share)
     return [safe(cell) for cell in (*texts, *money, share, absolute("projects:call", call.slug))]
 
 

@@ -20,7 +20,10 @@ PLACE = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
 SLUG = re.compile(r"[-\w]{1,80}", re.ASCII)
 OPEN, UPCOMING, CLOSED = "open", "upcoming", "closed"
 STATUSES = (OPEN, UPCOMING, CLOSED)
-BY_TERMS = (*terms.LISTS, CallTerm.Kind.TERRITORY)
+BY_TERMS = (
+    *(CallTerm.Kind.APPLICANT, CallTerm.Kind.TERRITORY),
+    *(CallTerm.Kind.THEME, CallTerm.Kind.TARGET),
+)
 
 
 @dataclass(frozen=True)

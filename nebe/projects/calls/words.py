@@ -28,8 +28,13 @@ def amount_words(call: Call) -> str:
     return _("at least %(least)s") % {"least": amount(low, call.currency)} if low else ""
 
 
-def percent(value: Decimal) -> str:
-    return number_format(value.normalize() if value else 0, use_l10n=True)
+def percent(value: Decimal | int) -> str:
+    return number_format(plain(value), use_l10n=True)
+
+
+def plain(value: Decimal | int) -> str:
+    """Without noughts behind the point, and never as 2E+1."""
+    return f"{Decimal(value).normalize():f}"
 
 
 def own_share_words(call: Call) -> str:
