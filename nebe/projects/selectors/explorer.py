@@ -45,8 +45,10 @@ class Question:
         """A choice taken back: a value of a facet, or the words, or an end of the range."""
         if name == "q":
             return replace(self, words="")
-        if name in ("since", "until"):
-            return replace(self, **{name: None})
+        if name == "since":
+            return replace(self, since=None)
+        if name == "until":
+            return replace(self, until=None)
         rest = [each for each in self.chosen.get(name, ()) if value and each != value]
         chosen = {key: values for key, values in self.chosen.items() if key != name}
         return replace(self, chosen=chosen | ({name: rest} if rest else {}))

@@ -15,8 +15,10 @@ from .sets import Sets, sets_now
 PORTION = 500
 SORTS = ("start", "end", "amount")
 # Of a project, for lists.
-COLUMNS = ("slug", "title", "descriptions", "status", "currency", "iati_identifier")
-COLUMNS += ("planned_start", "actual_start", "planned_end", "actual_end")
+COLUMNS = (
+    *("slug", "title", "descriptions", "status", "currency", "iati_identifier"),
+    *("planned_start", "actual_start", "planned_end", "actual_end"),
+)
 
 
 class Selection:
