@@ -154,8 +154,8 @@ def citation(selection: Selection, address: str, day: date) -> str:
 
 
 def labels_kept(sets: Sets, pairs: Iterable[Pair]) -> dict[Pair, str]:
-    """How values are called, looked up once for as long as nothing changes."""
+    """How values that projects have are called, looked up once for as long as nothing changes."""
     known = sets.kept.setdefault(("labels", get_language()), {})
-    if missing := [pair for pair in pairs if pair not in known]:
+    if missing := [pair for pair in pairs if pair not in known and pair in sets.numbers]:
         known |= dict.fromkeys(missing, "") | labels(missing)
     return known
