@@ -173,11 +173,13 @@ def facet(request: Request, name: str) -> HttpResponse:
     selection = Selection(question_of(request.GET))
     typed = request.GET.get("find", "")[:100]
     question = selection.question
+    found, left = choices.facet_whole(selection, name, typed)
     context = {
         "name": name,
         "title": NAMES[name],
         "find": typed,
-        "choices": choices.choices_html(name, choices.facet_whole(selection, name, typed)),
+        "choices": choices.choices_html(name, found),
+        "left": left,
         "question": question,
         "others": [(n, v) for n, values in question.chosen.items() if n != name for v in values],
         "back": question.query(),
