@@ -18,6 +18,11 @@ import django
 from django.core.management import call_command
 
 BATCH = 1_000
+DRAWN = 20_000  # then the database copies them
+BELOW = (
+    *("Participation", "ProjectTag", "Location", "Territory", "Sector", "Budget", "Funding"),
+    *("Facet", "Listed"),
+)
 ORGANISATIONS, FUNDERS, PROGRAMMES = 2_500, 300, 60
 TRANSACTIONS = 15  # of each project
 YEARS = (2008, 2026)
@@ -136,22 +141,32 @@ def uneven_of(count: int) -> list[float]:
 
 
 def fill(count: int, seed: int) -> None:
-    from django.db import transaction
-
     from nebe.core.people.models import Organisation
     from nebe.core.places.loading import places_load
-    from nebe.projects.facets import facets_keep
-    from nebe.projects.models import Project
+    from nebe.core.places.models import Municipality
 
     call_command("collectstatic", verbosity=0, interactive=False)
     call_command("migrate", verbosity=0)
     call_command("migrate", database="keys", verbosity=0)
-    places_load()
-    Organisation.objects.create(
-        name="Office", slug="office", kind="member", status="active", is_network=True
+    if not Municipality.objects.exists():
+        places_load()
+    Organisation.objects.get_or_create(
+        slug="office", name="Office", kind="member", status="active", is_network=True
     )
-    projects = Maker(seed).projects()
-    spent = 0.0
+    drawn = min(count, DRAWN)
+    projects_fill(drawn, seed)
+    for number in range(1, count // drawn):
+        copies_fill(number)
+    transactions_fill()
+
+
+def projects_fill(count: int, seed: int) -> None:
+    from django.db import transaction
+
+    from nebe.projects.facets import facets_keep
+    from nebe.projects.models import Project
+
+    projects, spent = Maker(seed).projects(), 0.0
     for done in range(0, count, BATCH):
         batch = list(islice(projects, min(BATCH, count - done)))
         with transaction.atomic():
@@ -167,7 +182,50 @@ def fill(count: int, seed: int) -> None:
             spent += time.perf_counter() - started
         print(f"{done + len(batch):,}", file=sys.stderr, flush=True)
     print(f"facets and sets of {count:,} projects kept in {spent:.0f} s", file=sys.stderr)
-    transactions_fill()
+
+
+def copies_fill(number: int) -> None:
+    """Each project that was drawn once more, under another name; the database does it by itself."""
+    from django.db import connection, transaction
+
+    from nebe.projects import models
+
+    drawn = models.Project.objects.exclude(slug__contains="-copy-").values_list("pk", flat=True)
+    pairs = [(as_column(key), as_column(uuid.uuid5(key, str(number)))) for key in drawn]
+    kind = "uuid" if connection.vendor == "postgresql" else "char(32)"
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"CREATE TEMPORARY TABLE copied (old {kind} PRIMARY KEY, new {kind})")
+        cursor.executemany("INSERT INTO copied VALUES (%s, %s)", pairs)
+        rows_copy(cursor, models.Project, "id", slug=number, iati_identifier=number)
+        for name in BELOW:
+            rows_copy(cursor, getattr(models, name))
+        cursor.execute("DROP TABLE copied")
+    print(f"copy {number}", file=sys.stderr, flush=True)
+
+
+def as_column(key: uuid.UUID) -> Any:
+    from django.db import connection
+
+    return key if connection.vendor == "postgresql" else key.hex
+
+
+def rows_copy(cursor: Any, model: Any, project: str = "project_id", **named: int) -> None:
+    """Names of our own tables and columns; `named` get the number of the copy behind them."""
+    fields = [f.column for f in model._meta.concrete_fields]
+    columns = [name for name in fields if name == project or name != model._meta.pk.column]
+    values = [
+        "c.new"
+        if name == project
+        else f"t.{quoted(name)} || '-copy-{named[name]}'"
+        if name in named
+        else f"t.{quoted(name)}"
+        for name in columns
+    ]
+    cursor.execute(
+        f"INSERT INTO {model._meta.db_table} ({', '.join(map(quoted, columns))}) "
+        f"SELECT {', '.join(values)} FROM {model._meta.db_table} t "
+        f"JOIN copied c ON t.{quoted(project)} = c.old"
+    )
 
 
 def transactions_fill() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from heapq import nlargest, nsmallest
 
 from django.conf import settings
 from django.utils.formats import date_format, number_format
@@ -21,6 +22,7 @@ from .selectors.selection import Selection
 from .selectors.sets import Pair, Sets
 
 SHOWN = 6  # of a facet; the rest stands on a page of its own
+MOST = 300  # on that page
 # In which order the values of a facet stand, where it is not that of how many have it.
 ORDERED = {"amount": tuple(BANDS)}
 
@@ -77,32 +79,27 @@ def grouped(number: int) -> str:
 
 def facets_shown(selection: Selection) -> list[Shown]:
     """Facets that something can be chosen of."""
-    ranked = {name: ranking(selection, name) for name in NAMES}
-    first = {
-        name: values[: max(SHOWN, len(selection.question.chosen.get(name, ())))]
-        for name, values in ranked.items()
-    }
+    first = {name: ranking(selection, name, SHOWN) for name in NAMES}
     names = labels_kept(selection.sets, [(n, v) for n, values in first.items() for v in values])
     found = []
     for name, values in first.items():
         choices = choices_of(selection, name, values, names)
         if len(choices) > 1 or any(choice.is_chosen for choice in choices):
-            found.append(Shown(name, NAMES[name], choices, len(ranked[name]) - len(values)))
+            more = len(selection.facets[name].keys() - set(values))
+            found.append(Shown(name, NAMES[name], choices, more))
     return found
 
 
-def ranking(selection: Selection, name: str) -> list[str]:
-    """What is chosen first, then what most projects have; years from the last one on."""
+def ranking(selection: Selection, name: str, most: int) -> list[str]:
+    """What is chosen, then so many that most projects have; years from the last one on."""
     counts = selection.facets[name]
     chosen = list(selection.question.chosen.get(name, ()))
     rest = [value for value in counts if value not in chosen]
     if name == "year":
-        rest.sort(reverse=True)
-    elif name in ORDERED:
-        rest.sort(key=ORDERED[name].index)
-    else:
-        rest.sort(key=lambda value: (-counts[value], value))
-    return chosen + rest
+        return chosen + nlargest(most, rest)
+    if name in ORDERED:
+        return chosen + nsmallest(most, rest, key=ORDERED[name].index)
+    return chosen + nsmallest(most, rest, key=lambda value: (-counts[value], value))
 
 
 def choices_of(
@@ -116,15 +113,16 @@ def choices_of(
     ]
 
 
-def facet_whole(selection: Selection, name: str, typed: str) -> list[Choice]:
-    """All of a facet that begins as typed, by name; what is chosen stands first."""
-    values = ranking(selection, name)
+def facet_whole(selection: Selection, name: str, typed: str) -> tuple[list[Choice], int]:
+    """What of a facet begins as typed, by name, after what is chosen; how many are left out."""
+    values = ranking(selection, name, len(selection.facets[name]))
     names = labels_kept(selection.sets, [(name, value) for value in values])
     choices = choices_of(selection, name, values, names)
     fitting = [c for c in choices if c.is_chosen or not typed or normalise.begins(c.label, typed)]
-    if name in ("year", *ORDERED):
-        return fitting
-    return sorted(fitting, key=lambda choice: (not choice.is_chosen, normalise.fold(choice.label)))
+    shown, left = fitting[:MOST], max(0, len(fitting) - MOST)
+    if name not in ("year", *ORDERED):
+        shown.sort(key=lambda choice: (not choice.is_chosen, normalise.fold(choice.label)))
+    return shown, left
 
 
 def chips(question: Question, sets: Sets) -> list[Chip]:
@@ -154,8 +152,8 @@ def citation(selection: Selection, address: str, day: date) -> str:
 
 
 def labels_kept(sets: Sets, pairs: Iterable[Pair]) -> dict[Pair, str]:
-    """How values are called, looked up once for as long as nothing changes."""
+    """How values that projects have are called, looked up once for as long as nothing changes."""
     known = sets.kept.setdefault(("labels", get_language()), {})
-    if missing := [pair for pair in pairs if pair not in known]:
+    if missing := [pair for pair in pairs if pair not in known and pair in sets.numbers]:
         known |= dict.fromkeys(missing, "") | labels(missing)
     return known

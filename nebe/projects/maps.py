@@ -141,7 +141,7 @@ def places_kept(sets: Sets, level: str, values: Iterable[str]) -> dict[str, Plac
 def towns(codes: list[str]) -> dict[str, Place]:
     rows = Municipality.objects.filter(pk__in=codes)
     columns = rows.values_list("pk", "region__country", "latitude", "longitude")
-    return {code: Place(*values) for code, *values in columns}
+    return {code: Place(country, lat, lon) for code, country, lat, lon in columns}
 
 
 def regions(codes: list[str]) -> dict[str, Place]:

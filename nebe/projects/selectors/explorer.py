@@ -25,14 +25,17 @@ class Question:
 
     @property
     def is_open(self) -> bool:
-        return not (self.words or self.chosen or self.since or self.until)
+        return not (self.words or self.chosen or self.has_range)
+
+    @property
+    def has_range(self) -> bool:
+        return bool(self.since or self.until)
 
     @property
     def years(self) -> list[str]:
-        """Years of the range, where one is asked for; a project runs in one of them."""
-        if self.since is None and self.until is None:
-            return []
-        return [str(year) for year in YEARS[span(self.since, self.until)]]
+        """Of the range; a project runs in one of them."""
+        first, last = self.since or YEARS.start, self.until or YEARS.stop - 1
+        return [str(year) for year in range(first, last + 1)]
 
     def query(self) -> str:
         """Always the same for the same question, so that it can be cited."""
@@ -45,8 +48,10 @@ class Question:
         """A choice taken back: a value of a facet, or the words, or an end of the range."""
         if name == "q":
             return replace(self, words="")
-        if name in ("since", "until"):
-            return replace(self, **{name: None})
+        if name == "since":
+            return replace(self, since=None)
+        if name == "until":
+            return replace(self, until=None)
         rest = [each for each in self.chosen.get(name, ()) if value and each != value]
         chosen = {key: values for key, values in self.chosen.items() if key != name}
         return replace(self, chosen=chosen | ({name: rest} if rest else {}))
@@ -54,11 +59,6 @@ class Question:
     def with_value(self, name: str, value: str) -> "Question":
         values = [*self.chosen.get(name, ()), value]
         return replace(self, chosen={**self.chosen, name: list(dict.fromkeys(values))})
-
-
-def span(since: int | None, until: int | None) -> slice:
-    first = max((since or YEARS.start) - YEARS.start, 0)
-    return slice(first, max((until or YEARS.stop) - YEARS.start + 1, 0))
 
 
 def question_of(parameters) -> Question:
@@ -90,7 +90,7 @@ def projects_found(question: Question) -> QuerySet[Project]:
         found = found.filter(answers(meaning))
     for name, values in question.chosen.items():
         found = found.filter(has(name, values))
-    if question.since or question.until:
+    if question.has_range:
         found = found.filter(has("year", question.years))
     return found
 

@@ -15,8 +15,10 @@ from .sets import Sets, sets_now
 PORTION = 500
 SORTS = ("start", "end", "amount")
 # Of a project, for lists.
-COLUMNS = ("slug", "title", "descriptions", "status", "currency", "iati_identifier")
-COLUMNS += ("planned_start", "actual_start", "planned_end", "actual_end")
+COLUMNS = (
+    *("slug", "title", "descriptions", "status", "currency", "iati_identifier"),
+    *("planned_start", "actual_start", "planned_end", "actual_end"),
+)
 
 
 class Selection:
@@ -40,7 +42,7 @@ class Selection:
         for name, values in self.question.chosen.items():
             if name != without:
                 found &= self.sets.having_values(name, values)
-        if self.question.years and without != "year":
+        if self.question.has_range and without != "year":
             found &= self.sets.having_values("year", self.question.years)
         return found
 
@@ -69,8 +71,13 @@ class Selection:
 
     def counts(self, name: str) -> dict[str, int]:
         """Value → projects; what is chosen of the facet itself does not narrow it."""
-        narrowed = name in self.question.chosen or (name == "year" and self.question.years)
-        return self.sets.counts(name, self.mask(without=name) if narrowed else self.all)
+        if self.question.is_open:
+            key = ("counts", name)
+            if key not in self.sets.kept:
+                self.sets.kept[key] = self.sets.counts(name, self.all)
+            return self.sets.kept[key]
+        narrows = name in self.question.chosen or (name == "year" and self.question.has_range)
+        return self.sets.counts(name, self.mask(without=name) if narrows else self.all)
 
     @cached_property
     def facets(self) -> dict[str, dict[str, int]]:

@@ -44,8 +44,9 @@ class Part:
 
     @property
     def nbytes(self) -> int:
-        arrays = (self.listed, self.public, self.words, *self.facets.values())
-        return sum(each.nbytes for each in (*arrays, *self.columns.values()))
+        postings = sum(each.nbytes for each in (self.words, *self.facets.values()))
+        columns = sum(each.nbytes for each in self.columns.values())
+        return postings + columns + self.listed.nbytes + self.public.nbytes
 
 
 def part_read(rows: QuerySet[Listed], terms: dict[int, Pair]) -> Part:

@@ -21,12 +21,14 @@ def listing_keep(
     numbers = terms_numbered({pair for facet, word in pairs.values() for pair in (*facet, *word)})
     version = version_next()
     there = {row.project_id: row for row in Listed.objects.filter(project__in=facets)}
-    new, old = [], []
+    new: list[Listed] = []
+    old: list[Listed] = []
     for project, (facet, word) in pairs.items():
         row = there.get(project.pk)
         (old if row else new).append(row := row or Listed(project=project))
         row.version, row.is_public = version, project.state == Project.State.PUBLISHED
-        row.start, row.end, row.amount = project.start, project.end, amounts.get(project.pk)
+        row.start, row.end = project.start, project.end
+        row.amount = float(amount) if (amount := amounts.get(project.pk)) is not None else None
         row.facets = packed(numbers[pair] for pair in facet)
         row.words = packed(numbers[pair] for pair in word)
     Listed.objects.bulk_create(new, batch_size=ONCE)

@@ -1,14 +1,19 @@
 """What everyone and the office see of projects."""
 
+import csv
 import io
+import json
 from datetime import date
+from xml.etree import ElementTree
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from nebe.core.jobs.worker import run_due
 from nebe.core.people.models import Organisation
+from nebe.core.places.testing import places_for_tests
 from nebe.projects.demo import demo_load
 from nebe.projects.iati import files
 from nebe.projects.models import Facet, ImportRun, Project, PublisherFile
@@ -179,6 +184,15 @@ def test_a_nul_asks_for_nothing(client, demo):
     assert client.get("/en/projects/?country=%00&q=%00").status_code == 200
 
 
+def test_what_no_form_asks_for_finds_nothing_and_breaks_nothing(client, demo):
+    query = {"funder": "x", "town": "zz", "since": "20xx", "until": "99999", "sort": "?", "by": "?"}
+    for view in ("explorer", "table", "map"):
+        assert "No project fits" in page(client, f"projects:{view}", **query, page="-1")
+    assert client.get("/en/projects/by/nothing/").status_code == 404
+    assert client.get("/en/projects/projects.exe").status_code == 404
+    assert client.get("/en/projects/map.XX.svg").status_code == 404
+
+
 def test_an_import_that_breaks_off_is_told_and_forgotten(cast, client_for):
     client = client_for(cast.ema)
     sent(client, shared(f"{CASES}/should-pass/02-minimal-doc.xml").read_bytes())
@@ -190,3 +204,61 @@ def test_an_import_that_breaks_off_is_told_and_forgotten(cast, client_for):
     assert "could not be read to its end" in page(client, "projects_staff:import", run.pk)
     client.post(reverse("projects_staff:import_forget", args=[run.pk]))
     assert not ImportRun.objects.exists()
+
+
+def test_a_selection_is_seen_in_each_way_and_has_one_address(client, demo):
+    query = {"target": "ukraine", "since": "2022", "page": "1", "x": "y"}
+    assert "2 projects" in page(client, "projects:explorer", **query)
+    address = "http://127.0.0.1:8000/en/projects/?since=2022&amp;target=ukraine"
+    for view in ("explorer", "table", "map"):
+        shown = page(client, f"projects:{view}", **query)
+        assert "For whom: People who fled Ukraine" in shown
+        assert address.replace("projects/", f"projects/{view}/".replace("explorer/", "")) in shown
+    assert 'aria-sort="ascending"' in page(client, "projects:table", sort="title", **query)
+    first, second = (
+        page(client, "projects:table", sort=sort).index("School bridge")
+        < page(client, "projects:table", sort=sort).index("A room of our own")
+        for sort in ("title", "-title")
+    )
+    assert (first, second) == (False, True)
+
+
+def test_files_say_where_they_are_from(client, demo):
+    query = {"target": "ukraine"}
+    address = "http://127.0.0.1:8000/en/projects/?target=ukraine"
+
+    def content(form):
+        response = client.get(reverse("projects:file", args=[form]), query)
+        return b"".join(response.streaming_content)
+
+    rows = list(csv.DictReader(io.StringIO(content("csv").decode("utf-8-sig"))))
+    assert {row["Selection"] for row in rows} == {address}
+    assert {row["Budget"] for row in rows} == {"2400000 CZK", "1850000 PLN"}
+    told = json.loads(content("json"))
+    assert (told["source"], told["total"], len(told["projects"])) == (address, 2, 2)
+    sheet = load_workbook(io.BytesIO(content("xlsx"))).active
+    assert [row[0] for row in sheet.iter_rows(values_only=True)][1:] == [
+        row["Title"] for row in rows
+    ]
+
+
+def test_a_long_facet_is_searched(client, demo):
+    shown = page(client, "projects:facet", "theme", find="hous", target="ukraine")
+    assert "Housing" in shown
+    assert "Language learning" not in shown
+    assert '<input type="hidden" name="target" value="ukraine">' in shown
+
+
+def test_the_map_leads_from_regions_to_towns(client, cast):
+    places_for_tests()
+    demo_load(today=TODAY)
+    assert "?region=CZ-10" in page(client, "projects:map")
+    assert "?town=CZ-554782" in page(client, "projects:map", by="town")
+    picture = client.get(reverse("projects:map_picture", args=["CZ"]), {"target": "ukraine"})
+    assert picture["Content-Type"] == "image/svg+xml"
+    assert "?target=ukraine" in picture.content.decode()
+    ElementTree.fromstring(picture.content)
+
+
+def test_the_search_of_the_site_finds_projects(client, demo):
+    assert "First words" in page(client, "portal:search", q="parents learn Czech")

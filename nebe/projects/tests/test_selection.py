@@ -32,6 +32,8 @@ QUESTIONS = [
     "since=2027",
     "until=2024",
     "year=2025&since=2026",
+    "since=2027&until=2020",
+    "funder=nobody&town=nowhere",
 ]
 
 

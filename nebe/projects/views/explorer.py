@@ -54,6 +54,10 @@ def shared(selection: Selection, view: str) -> dict[str, Any]:
     }
 
 
+def page_of(request: Request, found: Any, size: int) -> Any:
+    return Paginator(found, size).get_page(request.GET.get("page"))
+
+
 def permanent(selection: Selection, view: str) -> str:
     """Always the same for the same selection, whatever else stands in the address."""
     query = selection.question.query()
@@ -65,7 +69,7 @@ def permanent(selection: Selection, view: str) -> str:
 @require_safe
 def explorer(request: Request) -> HttpResponse:
     selection = Selection(question_of(request.GET))
-    page = Paginator(selection.numbers(), PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, selection.numbers(), PER_PAGE)
     rows = selection.projects(page.object_list)
     people = with_funders(rows)
     context = shared(selection, "list") | {
@@ -87,7 +91,7 @@ def table(request: Request) -> HttpResponse:
         if by_name
         else selection.numbers(sort, descending=descending)
     )
-    page = Paginator(found, ROWS).get_page(request.GET.get("page"))
+    page = page_of(request, found, ROWS)
     rows = page.object_list if by_name else rows_of(selection.projects(page.object_list))
     context = shared(selection, "table") | {
         "page_obj": page,
@@ -169,11 +173,13 @@ def facet(request: Request, name: str) -> HttpResponse:
     selection = Selection(question_of(request.GET))
     typed = request.GET.get("find", "")[:100]
     question = selection.question
+    found, left = choices.facet_whole(selection, name, typed)
     context = {
         "name": name,
         "title": NAMES[name],
         "find": typed,
-        "choices": choices.choices_html(name, choices.facet_whole(selection, name, typed)),
+        "choices": choices.choices_html(name, found),
+        "left": left,
         "question": question,
         "others": [(n, v) for n, values in question.chosen.items() if n != name for v in values],
         "back": question.query(),

@@ -10,6 +10,7 @@ from nebe.config.tables import tables_upgrade
 from nebe.core.places.models import Municipality
 from nebe.newsroom.models import Coverage, HomePage
 from nebe.newsroom.search.models import SearchedArticle
+from nebe.projects.models import Listed
 
 
 class Command(BaseCommand):
@@ -31,6 +32,7 @@ class Command(BaseCommand):
             ("pages", HomePage, "load_pages"),
             ("lists of pages", SearchedArticle, "index_pages"),
             ("counts of languages", Coverage, "index_pages"),
+            ("list of projects", Listed, "index_projects"),
         ):
             if not model.objects.exists():
                 self.step(what, partial(quietly, command))
