@@ -67,7 +67,8 @@ class MovingIn:
         """The same in steps: how many are done of how many. `skip` were done before this run."""
         self.export: Export = export_read(self.options.path)
         self.topics = Topics(self.options.topics)
-        tree_mend()
+        if not skip:
+            tree_mend()  # once for a site: it reads all pages
         self.shelves = Shelves()
         self.old = OldAddresses(self.export.hosts)
         self.media = Media(self.options.media, self.export.hosts)
