@@ -88,6 +88,12 @@ class Download(CollectionMember, models.Model):
         return Path(self.file.name or "").name
 
     @property
+    def etag(self) -> str:
+        """Of the file as it is stored now, for caches that ask whether theirs is still right."""
+        changed = self.file.storage.get_modified_time(self.file.name)
+        return f'"{self.pk}-{self.size}-{changed.timestamp():.0f}"'
+
+    @property
     def suffix(self) -> str:
         return Path(self.name).suffix.lstrip(".").lower()
 
