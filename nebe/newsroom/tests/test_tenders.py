@@ -93,7 +93,7 @@ def test_a_translation_tells_the_facts_of_the_notice(client, pages):
     assert "1\xa0300\xa0000 CZK" in page
     assert 'lang="en" dir="ltr"' in page
     assert "1\xa0300\xa0000 CZK" in " ".join(
-        Listed.objects.get(reader="cs", path="tenders/language-courses/").facts
+        Listed.objects.get(reader="cs", path="tenders/language-courses/").facts_told
     )
     assert len(tags(tender())) == 2  # the translation made none of its own
 
