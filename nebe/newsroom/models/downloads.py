@@ -45,6 +45,7 @@ class Download(CollectionMember, models.Model):
     class Access(models.TextChoices):
         TAGGED = "tagged", _("headings and reading order for screen readers")
         ALT = "alt", _("pictures are described")
+        TABLES = "tables", _("every chart has a table beside it")
         EASY = "easy", _("easy to read")
         CONTRAST = "contrast", _("large print, strong contrast")
         SCAN = "scan", _("scanned: a screen reader reads nothing")
