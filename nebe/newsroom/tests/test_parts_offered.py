@@ -20,6 +20,7 @@ HIDDEN = {
     "wagtail_bulk_action",
     "wagtailadmin_pages:copy",
     "wagtailadmin_pages:set_privacy",
+    "wagtailadmin_pages:type_use",
     "wagtailadmin_pages:usage",
     "wagtailsnippets:index",
 }
