@@ -91,7 +91,7 @@ class Download(CollectionMember, models.Model):
     @property
     def etag(self) -> str:
         """Of the file as it is stored now, for caches that ask whether theirs is still right."""
-        changed = self.file.storage.get_modified_time(self.file.name)
+        changed = self.file.storage.get_modified_time(self.file.name or "")
         return f'"{self.pk}-{self.size}-{changed.timestamp():.0f}"'
 
     @property

@@ -41,11 +41,12 @@ class Listed(models.Model):
     @property
     def facts_told(self) -> list[str]:
         """Its facts in the language that the text is in."""
-        if all(isinstance(fact, str) for fact in self.facts):
-            return self.facts
         from ..kinds import model_of
 
+        plain = [fact for fact in self.facts if isinstance(fact, str)]
         model = model_of(self.kind)
+        if model is None or len(plain) == len(self.facts):
+            return plain
         with override(self.language):
             told = [
                 fact if isinstance(fact, str) else model.fact_told(*fact) for fact in self.facts

@@ -95,7 +95,8 @@ class Tender(WithDeadline, Article):
         FieldPanel("documents"),
         MultiFieldPanel([FieldPanel("awards"), FieldPanel("outcome_reason")], heading=_("outcome")),
     )
-    # What holds is said once, in the language of the notice: translations show it from there.
+    # What holds is said once, in the notice: translations show it from there, with their own words
+    # for it while these are not older (`procurement/translated.py`).
     facts_shared = (
         "buyer",
         "stage",
@@ -106,14 +107,13 @@ class Tender(WithDeadline, Article):
         "questions_until",
         "closes_on",
         "closes_time",
-        "submission",
-        "lots",
-        "documents",
         "awards",
         "outcome_reason",
         "change_reason",
     )
-    translatable_fields = fields(shared=facts_shared)
+    translatable_fields = fields(
+        translated=("submission", "lots", "documents"), shared=facts_shared
+    )
     template = "newsroom/tender.html"
     parent_page_types = ["nebe_newsroom.Section"]
     subpage_types: list[str] = []
