@@ -21,7 +21,7 @@ from django.conf import settings
 from .search import fetch, summary
 from .weight import visit
 
-TIMES, WARM = 60, 6
+TIMES, WARM = 60, 14
 LIMIT_KB, AIM = 60, 3.0
 SUGGESTED = 3  # letters that are typed
 
@@ -74,8 +74,9 @@ class Addresses:
 
     def draw(self, make: Callable[[str], str]) -> Iterator[tuple[str, str]]:
         codes = [code for code, _name in settings.LANGUAGES]
-        for _each in range(WARM + TIMES):
-            code = self.chance.choice(codes)
+        for number in range(WARM + TIMES):
+            # The first in each language makes the table of its addresses, once for a process.
+            code = codes[number % len(codes)] if number < WARM else self.chance.choice(codes)
             yield f"/{code}/{make(code)}", f"/{code}/empty/"
 
 

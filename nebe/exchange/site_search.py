@@ -52,6 +52,8 @@ def all_offers(result: Result) -> str:
 def needs_found(text: str, limit: int) -> SearchFound:
     """How many ask in public for the kinds of help that the words mean."""
     meant = {slug for _word, slugs in query_words(text) for slug in slugs}
+    if not meant:
+        return SearchFound([])
     counts = needs_counted(meant)
     kinds = Category.objects.filter(pk__in=counts)[:limit]
     return SearchFound([need_hit(kind, counts[kind.pk]) for kind in kinds])

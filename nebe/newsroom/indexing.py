@@ -15,6 +15,7 @@ from nebe.core.people.models import Organisation
 
 from .languages import best
 from .models import ARTICLES, Article, Facet, Listed
+from .models.base import Fact
 from .parts.reading import owner_among, owners
 from .related import pairs
 from .search.facts import facts_settle
@@ -144,13 +145,13 @@ def row(reader: str, pages: dict[str, Article], by: Organisation | None = None) 
         summary=page.summary,
         date=page.listed_on,
         until=page.listed_until,
-        facts=facts_told(page, by),
+        facts=facts_with(page, by),
         image_id=page.image_id,
         image_alt=page.image_alt,
     )
 
 
-def facts_told(page: Article, by: Organisation | None) -> list[str]:
+def facts_with(page: Article, by: Organisation | None) -> list[Fact]:
     """With the name of the member who writes there, where the kind does not say it itself."""
     facts = page.card_facts()
     return [by.name, *facts] if by and by.name not in facts else facts

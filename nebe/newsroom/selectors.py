@@ -1,10 +1,10 @@
 """Reads of what is public: live pages without restrictions, in the best language there is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db import connection
 from django.db.models import (
     CharField,
     Exists,
@@ -14,19 +14,21 @@ from django.db.models import (
     Q,
     QuerySet,
 )
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Locale, Page, PageViewRestriction
 
 from .kinds import model_of
 from .languages import best
 from .models import ARTICLES, Facet, HomePage, Listed, Section, Topic
+from .models.topics import topics_named
 from .search.facts import facts_of
+from .search.sql import asked
 
 # Each page asks these. To make such a statement with the ORM takes longer than to answer it.
 ADDRESS = """
     SELECT path, kind, page_id, language FROM nebe_newsroom_listed
     WHERE reader = %s AND key IN (SELECT key FROM nebe_newsroom_listed WHERE path = %s)"""
 SECTIONS = """
-    SELECT l.language_code, p.id, p.title, p.url_path
+    SELECT l.language_code, p.id, p.title, p.url_path, p.locale_id, s.kind, s.intro
     FROM nebe_newsroom_section s
     JOIN wagtailcore_page p ON p.id = s.page_ptr_id
     JOIN wagtailcore_locale l ON l.id = p.locale_id
@@ -35,6 +37,8 @@ SECTIONS = """
         JOIN wagtailcore_page closed ON closed.id = r.page_id
         WHERE substr(p.path, 1, length(closed.path)) = closed.path)
     ORDER BY p.path"""
+
+READ = "page_ptr_id", "id", "title", "url_path", "locale_id", "kind", "intro"  # of a section
 
 
 @dataclass(frozen=True)
@@ -60,31 +64,36 @@ def article_find(path: str, language: str) -> Found | None:
     # Two where another article has this address in another language.
     for _path, kind, pk, own in sorted(known, key=lambda row: row[0] != path):
         model = model_of(kind)
-        page = model and model.objects.filter(pk=pk, live=True).select_related("locale").first()
+        page = model and model.objects.filter(pk=pk, live=True).first()
+        if page:
+            page.locale = Locale(pk=page.locale_id, language_code=own)
         return Found(page, own, own != language) if page else None
     return None
-
-
-def asked(sql: str, values: list) -> list[tuple]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return cursor.fetchall()
 
 
 def section_find(path: str, language: str) -> Found | None:
     """A list by its address below the home of any language; there are few, with few slugs."""
     rows = asked(SECTIONS.format(by="p.slug"), [path.rstrip("/").rpartition("/")[2]])
-    here = {code: pk for code, pk, _title, there in rows if below_language(there) == path}
+    here = {code: row for code, *row in rows if below_language(row[2]) == path}
     code = best(here, language)
     if code is None:
         return None
-    section = Section.objects.select_related("locale").get(pk=here[code])
+    section = section_made(here[code], code)
     if code != language:
         rows = asked(SECTIONS.format(by="l.language_code"), [language])
         same = section.get_translations().filter(pk__in=[pk for _code, pk, *_rest in rows])
         if translation := same.specific().first():
             return Found(translation, language, is_fallback=False)
     return Found(section, code, is_fallback=code != language)
+
+
+def section_made(row: Sequence[Any], code: str) -> Section:
+    """Of what `SECTIONS` read; the rest of its row is read if somebody asks for it."""
+    values = dict(zip(READ, (row[0], *row), strict=True))
+    names = [f.attname for f in Section._meta.concrete_fields if f.attname in values]
+    section = Section.from_db(None, names, [values[name] for name in names])
+    section.locale = Locale(pk=section.locale_id, language_code=code)
+    return section
 
 
 def open_to_all(pages: QuerySet) -> QuerySet:
@@ -141,14 +150,14 @@ def items_list(
     return items
 
 
-def rows_read(part: QuerySet[Listed], language: str) -> QuerySet[Listed]:
+def rows_read(part: QuerySet[Listed], language: str, *, pictured: bool) -> QuerySet[Listed]:
     """The same rows of `items_list`, of which a part was cut out.
 
     The index of lists holds the order and the keys, so what stands before the part is not read.
     """
     rows = Listed.objects.filter(reader=language, key__in=part.values("key"))
     order = part.query.order_by or Listed._meta.ordering or ()
-    return rows.select_related("image").order_by(*order)
+    return (rows.select_related("image") if pictured else rows).order_by(*order)
 
 
 def topics_used(kinds: Iterable[str]) -> list[Topic]:
@@ -163,10 +172,6 @@ def values_used(kind: str, names: Iterable[str]) -> set[tuple[str, str]]:
     return {(name, value) for name in names for value in facets.get(name, {})}
 
 
-def topics_named(codes: Iterable[str]) -> list[Topic]:
-    return list(Topic.objects.filter(pk__in=codes)) if codes else []
-
-
 @dataclass(frozen=True)
 class SectionLink:
     title: str
@@ -177,7 +182,7 @@ def section_of(kind: str, language: str) -> SectionLink | None:
     """The list to which a page of this kind belongs, for the way back."""
     by_language = {
         code: SectionLink(title, below_language(url_path))
-        for code, _pk, title, url_path in asked(SECTIONS.format(by="s.kind"), [kind])
+        for code, _pk, title, url_path, *_rest in asked(SECTIONS.format(by="s.kind"), [kind])
     }
     code = best(by_language, language)
     return by_language[code] if code else None

@@ -45,7 +45,7 @@ from .models import (
     Vacancy,
 )
 from .models.base import NewsroomPage
-from .parts.reading import part_with_page
+from .parts.reading import owner_at, part_with_page
 from .parts.services import jobs_settle, part_renamed, part_settle
 from .procurement.releases import release_publish
 from .selectors import own_words
@@ -115,7 +115,7 @@ def law_is_kept(law: Law) -> bool:
 @receiver(post_page_move)
 def moved(sender, instance, url_path_before, url_path_after, **kwargs):
     remember(instance, url_path_before, url_path_after)
-    jobs_settle(instance)
+    jobs_settle(instance, left=owner_at(url_path_before))
     index_below(instance)
     releases_below(instance)  # they may have come out of a part that not everybody sees
 

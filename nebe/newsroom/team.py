@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 from django.db.models import QuerySet
-from wagtail.models import PageLogEntry, ReferenceIndex
+from wagtail.models import PageLogEntry, ReferenceIndex, Revision
 from wagtail_localize.models import (
     String,
     StringSegment,
@@ -33,10 +33,12 @@ def versions(member: Someone) -> QuerySet:
 def agreement_spread(member: TeamMember) -> None:
     """Every language shows what `member` shows; what was taken back leaves the history, too."""
     pages = list(versions(member))
+    if not (differing(pages, member) or drafts_of_before(pages)):
+        return  # as with each translation that is made
     images = images_shown(pages)
     for pk in [page.pk for page in pages]:
         page = TeamMember.objects.get(pk=pk)  # the one before may have changed it
-        if any(getattr(page, name) != getattr(member, name) for name in SAME):
+        if differing([page], member):
             for name in SAME:
                 setattr(page, name, getattr(member, name))
             page.image_alt = page.image_alt or member.image_alt
@@ -48,13 +50,23 @@ def agreement_spread(member: TeamMember) -> None:
                 except MachineUnseen:  # a draft waits to be read: the row above is public already
                     TeamMember.objects.filter(pk=pk).update(live_revision=revision)
                     index_keys([page.translation_key])
-    for page in versions(member):
-        page.revisions.exclude(pk__in=[page.latest_revision_id, page.live_revision_id]).delete()
+    drafts_of_before(list(versions(member))).delete()
     for source in TranslationSource.objects.filter(object_id=member.translation_key):
         source.update_from_db()
     if TeamMember.Shown.PORTRAIT in member.agreed_to:
         images -= images_shown(versions(member))
     images_drop(images, pages)
+
+
+def differing(pages: Sequence[TeamMember], member: TeamMember) -> bool:
+    return any(getattr(page, name) != getattr(member, name) for page in pages for name in SAME)
+
+
+def drafts_of_before(pages: Sequence[TeamMember]) -> QuerySet:
+    """What they said earlier: neither what is shown nor the newest draft."""
+    kept = [pk for page in pages for pk in (page.latest_revision_id, page.live_revision_id) if pk]
+    numbers = [str(page.pk) for page in pages]
+    return Revision.page_revisions.filter(object_id__in=numbers).exclude(pk__in=kept)
 
 
 def images_drop(images: set[int], pages: Sequence[Someone]) -> None:

@@ -5,6 +5,7 @@ from itertools import groupby
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,13 @@ from nebe.core.texts.alphabets import initial, sort_key
 from nebe.core.ui.registry import SearchFound, SearchHit, SearchSource, search_everywhere
 
 from .models import Term, TermWord
+from .models.glossary import variants
+
+# What `words_explained` gives, without the other languages: each search of the site asks this.
+EXPLAINED = """
+    SELECT t.code, w.text, w.definition
+    FROM nebe_newsroom_term t JOIN nebe_newsroom_termword w ON w.term_id = t.id
+    WHERE t.public AND w.language = %s AND w.definition <> ''"""
 
 
 @dataclass(frozen=True)
@@ -86,14 +94,16 @@ def term_described(word: Word, address: str, language: str) -> dict[str, Any]:
 
 def words_found(text: str, limit: int) -> SearchFound:
     """For the search of the whole site: terms by their own words, not by what explains them."""
-    words = [
-        word
-        for word in words_explained(get_language() or "en")
-        if any(normalise.begins(each, text) for each in (word.title, *word.others))
-    ]
+    with connection.cursor() as cursor:
+        cursor.execute(EXPLAINED, [get_language() or "en"])
+        rows = cursor.fetchall()
     page = reverse("words")
-    hits = [SearchHit(word.title, f"{page}#{word.code}", word.meaning) for word in words[:limit]]
-    return SearchFound(hits)
+    hits = [
+        SearchHit(variants(texts)[0], f"{page}#{code}", meaning)
+        for code, texts, meaning in rows
+        if any(normalise.begins(each, text) for each in variants(texts))
+    ]
+    return SearchFound(sorted(hits, key=lambda hit: hit.title)[:limit])
 
 
 search_everywhere.register(SearchSource("words", _("Words explained"), words_found, 5))

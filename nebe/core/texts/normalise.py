@@ -58,13 +58,17 @@ def search_text(*texts: str) -> str:
 
 def written_words(text: str) -> list[str]:
     """The words of `text` as they are written, folded: what somebody has typed only begins one."""
-    return [fold(word[:LONGEST]) for word in WORD.findall(clean(text))]
+    return list(_written(text))
+
+
+@lru_cache(maxsize=10_000)
+def _written(text: str) -> tuple[str, ...]:
+    return tuple(fold(word[:LONGEST]) for word in WORD.findall(clean(text)))
 
 
 def begins(title: str, typed: str) -> bool:
     """Whether each word typed begins a word of the title."""
-    words = written_words(title)
-    parts = written_words(typed)
+    words, parts = _written(title), _written(typed)
     return bool(parts) and all(any(word.startswith(part) for word in words) for part in parts)
 
 

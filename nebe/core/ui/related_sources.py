@@ -45,16 +45,16 @@ related_links.register(
 
 def found(text: str, limit: int) -> SearchFound:
     """By the beginnings of the words of their names."""
-    rows = organisations_public().prefetch_related(None).only("slug", "name", "kind")
-    fitting = [row for row in rows if normalise.begins(row.name, text)]
+    rows = organisations_public().prefetch_related(None).values_list("slug", "name", "kind")
+    fitting = [row for row in rows if normalise.begins(row[1], text)]
     return SearchFound(
         [
             SearchHit(
-                row.name,
-                reverse("people:organisation", args=[row.slug]),
-                kind=row.get_kind_display(),
+                name,
+                reverse("people:organisation", args=[slug]),
+                kind=Organisation.Kind(kind).label,
             )
-            for row in fitting[:limit]
+            for slug, name, kind in fitting[:limit]
         ],
         gettext("All organisations"),
         reverse("people:organisations"),

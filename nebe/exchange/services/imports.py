@@ -9,7 +9,7 @@ from nebe.core.people.actors import Actor
 from nebe.core.people.models import Organisation
 from nebe.core.people.persons import email_index
 from nebe.core.privacy.audit import audit
-from nebe.core.texts.read_tables import Unreadable, rows_of
+from nebe.core.texts.read_tables import Unreadable, lines_of
 
 from ..imports.columns import REQUIRED, columns_of
 from ..models import ImportBatch, ImportRow
@@ -51,8 +51,8 @@ def import_keep(
 
 
 def _keep(name, content, organisation, language, once, actor) -> ImportBatch:
-    rows = rows_of(name, content)
-    header = next(rows, [])
+    lines = lines_of(name, content)
+    _line, header = next(lines, (1, []))
     if missing := [field for field in REQUIRED if field not in columns_of(header)]:
         raise ColumnsMissing(missing)
     batch = ImportBatch.objects.create(
@@ -68,7 +68,7 @@ def _keep(name, content, organisation, language, once, actor) -> ImportBatch:
     with preload([batch.pk], create=True):
         kept = (
             ImportRow(batch=batch, line=line, raw=row, email_index=_index(row, email))
-            for line, row in enumerate(rows, start=2)
+            for line, row in lines
         )
         for portion in in_portions(kept, AT_ONCE):
             ImportRow.objects.bulk_create(portion)

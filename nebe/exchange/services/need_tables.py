@@ -16,7 +16,7 @@ from nebe.core.crypto.keys import preload
 from nebe.core.errors import NotPossible
 from nebe.core.people.actors import StaffActor
 from nebe.core.privacy.audit import audit
-from nebe.core.texts.read_tables import Unreadable, rows_of
+from nebe.core.texts.read_tables import Unreadable, lines_of
 
 from ..imports.need_columns import LABELS, REQUIRED, need_columns_of
 from ..imports.need_rows import NeedRowReader, ParsedNeed, RefusedNeed
@@ -122,21 +122,21 @@ def need_table_keep(
 
 
 def _keep(name: str, content: bytes, language: str, once: str, actor: StaffActor) -> ImportBatch:
-    rows = list(rows_of(name, content))
-    if len(rows) > MAX_ROWS + 1:
+    lines = list(lines_of(name, content))
+    if len(lines) > MAX_ROWS + 1:
         raise TooManyRows("")
     batch = ImportBatch.objects.create(
         kind=ImportBatch.Kind.NEEDS,
         organisation=actor.organisation,
         by=actor.user,
         filename=name[-200:],
-        header=rows[0] if rows else [],
+        header=lines[0][1] if lines else [],
         language=language,
         once=once,
     )
     with preload([batch.pk], create=True):
         ImportRow.objects.bulk_create(
-            ImportRow(batch=batch, line=line, raw=row) for line, row in enumerate(rows[1:], start=2)
+            ImportRow(batch=batch, line=line, raw=row) for line, row in lines[1:]
         )
     audit(action="need_table.keep", actor=actor, row=batch)
     return batch

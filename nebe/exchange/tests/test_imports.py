@@ -13,7 +13,7 @@ from openpyxl import Workbook
 
 from nebe.core.privacy.models import AuditEntry
 from nebe.core.texts import read_tables as reading
-from nebe.core.texts.read_tables import Unreadable, rows_of
+from nebe.core.texts.read_tables import Unreadable, lines_of, rows_of
 from nebe.exchange.imports.columns import FIELD_LABELS, columns_of
 from nebe.exchange.imports.rows import Refused, RowReader
 from nebe.exchange.models import ImportBatch, ImportRow, Offer
@@ -117,6 +117,12 @@ def test_dates_of_a_spreadsheet(towns, categories):
 
     [_header, row] = rows_of("a.xlsx", as_xlsx(["Od"], [date(2027, 3, 1)]))
     assert row == ["2027-03-01"]
+
+
+@pytest.mark.parametrize("as_file", [as_csv, as_xlsx])
+def test_empty_rows_are_left_out_and_counted(as_file):
+    content = as_file([], HEADER, ["", ""], ROW, [], [], ROW)
+    assert [line for line, _row in lines_of("a", content)] == [2, 4, 7]
 
 
 def good() -> dict[str, str]:

@@ -14,7 +14,7 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 from ..figure_blocks import EXPENSES, FIGURES, INCOME
 from ..identifiers import doi_plain, doi_valid
-from .base import Article, Filter, fields, panels
+from .base import Article, Fact, Filter, fields, panels
 from .publications import encoding_of
 
 
@@ -130,7 +130,7 @@ class AnnualReport(Article):
     def own_facets(self) -> list[tuple[str, str]]:
         return [("of_year", str(self.year))]
 
-    def card_facts(self) -> list[str]:
+    def card_facts(self) -> list[Fact]:
         return [str(self.year)]
 
     def structured(self) -> dict[str, Any]:

@@ -1,19 +1,20 @@
 """What the network works on: areas of work, and what is done or was done in them."""
 
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext, override
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
-from .base import Article, Filter, fields, panels
+from .base import Article, Fact, Filter, fields, panels
 from .funders import Funder
 from .listed import Listed
 
@@ -117,12 +118,14 @@ class Activity(Article):
     def listed_until(self) -> date | None:
         return self.ends
 
-    def card_facts(self) -> list[str]:
-        with override(self.locale.language_code):
-            first = date_format(self.starts, "YEAR_MONTH_FORMAT")
-            if not self.ends:
-                return [gettext("since %(day)s") % {"day": first}]
-            return [f"{first} – {date_format(self.ends, 'YEAR_MONTH_FORMAT')}"]
+    def card_facts(self) -> list[Fact]:
+        days = [day.isoformat() for day in (self.starts, self.ends) if day]
+        return [("months", *days)]
+
+    @classmethod
+    def fact_told(cls, name: str, *values: Any) -> str:
+        first, *last = [date_format(date.fromisoformat(day), "YEAR_MONTH_FORMAT") for day in values]
+        return f"{first} – {last[0]}" if last else gettext("since %(day)s") % {"day": first}
 
     @classmethod
     def filters(cls) -> list[Filter]:

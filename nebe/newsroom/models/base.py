@@ -23,6 +23,9 @@ from ..related import RELATED
 from .pictures import Picture, public_picture
 from .topics import Topic
 
+# Words of the page, or the name of a fact and its values.
+Fact = str | tuple[Any, ...]
+
 
 @dataclass(frozen=True)
 class Filter:
@@ -83,6 +86,7 @@ class Article(NewsroomPage):
     easy_is_all: ClassVar[bool] = False
     # Whether the list of what is not past begins with what comes first.
     soonest_first: ClassVar[bool] = False
+    pictured: ClassVar[bool] = False  # whether its list shows the pictures
     dated: ClassVar[bool] = True  # whether its day means something to readers
 
     summary = models.TextField(
@@ -155,6 +159,9 @@ class Article(NewsroomPage):
     class Meta:
         abstract = True
 
+    def get_context(self, request, *args, **kwargs):
+        return super().get_context(request, *args, **kwargs) | {"topics": self.topics.all()}
+
     def save(self, *args, **kwargs):
         self.search_text = self.words()
         super().save(*args, **kwargs)
@@ -191,9 +198,18 @@ class Article(NewsroomPage):
         """By what the list of this kind is narrowed, beyond topic and year."""
         return []
 
-    def card_facts(self) -> list[str]:
-        """Short facts for lists, in the page's language: who, how much, by when."""
+    def card_facts(self) -> list[Fact]:
+        """Short facts for lists: who, how much, by when.
+
+        What is said otherwise in each language is a name with values, put into words by
+        `fact_told` whenever somebody reads the list.
+        """
         return []
+
+    @classmethod
+    def fact_told(cls, name: str, *values: Any) -> str:
+        """One of its facts in the active language; the values are as JSON keeps them."""
+        raise NotImplementedError(f"{cls.__name__} tells no {name}")
 
     def own_facets(self) -> list[tuple[str, str]]:
         """(source, id) that its own fields say it is about, such as its place."""

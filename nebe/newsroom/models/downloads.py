@@ -45,6 +45,7 @@ class Download(CollectionMember, models.Model):
     class Access(models.TextChoices):
         TAGGED = "tagged", _("headings and reading order for screen readers")
         ALT = "alt", _("pictures are described")
+        TABLES = "tables", _("every chart has a table beside it")
         EASY = "easy", _("easy to read")
         CONTRAST = "contrast", _("large print, strong contrast")
         SCAN = "scan", _("scanned: a screen reader reads nothing")
@@ -86,6 +87,12 @@ class Download(CollectionMember, models.Model):
     @property
     def name(self) -> str:
         return Path(self.file.name or "").name
+
+    @property
+    def etag(self) -> str:
+        """Of the file as it is stored now, for caches that ask whether theirs is still right."""
+        changed = self.file.storage.get_modified_time(self.file.name or "")
+        return f'"{self.pk}-{self.size}-{changed.timestamp():.0f}"'
 
     @property
     def suffix(self) -> str:

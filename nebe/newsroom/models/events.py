@@ -7,13 +7,12 @@ from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
 from ..contact_blocks import LANGUAGES
-from .base import Article, Filter, fields, panels
+from .base import Article, Fact, Filter, fields, panels
 from .points import ChoicesField
 
 ZONES = [
@@ -209,20 +208,20 @@ class Event(Article):
             found += [("place", town.pk), ("region", town.region_id)]
         return found
 
-    def card_facts(self) -> list[str]:
-        with override(self.locale.language_code):
-            facts = [str(_("Does not take place"))] if self.is_cancelled else []
-            times = self.times
-            if times:
-                _id, begins, ends = times[0]
-                # The day stands on every card.
-                facts.append(
-                    f"{date_format(begins, 'TIME_FORMAT')}–{date_format(ends, 'TIME_FORMAT')}"
-                )
-            where = [self.place] if self.place else []
-            if self.mode != self.Mode.PLACE:
-                where.append(str(self.Mode.ONLINE.label))
-            return [*facts, *where]
+    def card_facts(self) -> list[Fact]:
+        facts: list[Fact] = [("cancelled",)] if self.is_cancelled else []
+        if times := self.times:
+            _id, begins, ends = times[0]
+            facts.append(("hours", begins.isoformat(), ends.isoformat()))
+        facts += [self.place] if self.place else []
+        return facts if self.mode == self.Mode.PLACE else [*facts, ("online",)]
+
+    @classmethod
+    def fact_told(cls, name: str, *values: Any) -> str:
+        if name == "hours":  # the day stands on every card
+            hours = (datetime.fromisoformat(value) for value in values)
+            return "–".join(date_format(hour, "TIME_FORMAT") for hour in hours)
+        return str(_("Does not take place") if name == "cancelled" else cls.Mode.ONLINE.label)
 
     def structured(self) -> dict[str, Any]:
         modes = {"place": "Offline", "online": "Online", "both": "Mixed"}

@@ -13,7 +13,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from nebe.core.crypto.fields import EncryptedTextField
 
 from ..contact_blocks import LANGUAGES
-from .base import Article, Filter, fields, panels
+from .base import Article, Fact, Filter, fields, panels
 from .organisations import organisation_field
 from .points import ChoicesField
 
@@ -88,9 +88,12 @@ class Expert(Article):
             found.append(("organisation", self.organisation.slug))
         return found
 
-    def card_facts(self) -> list[str]:
-        with override(self.locale.language_code):
-            return [self.role, ", ".join(str(name) for name in self.language_names)]
+    def card_facts(self) -> list[Fact]:
+        return [self.role, ("speaks", *self.languages)]
+
+    @classmethod
+    def fact_told(cls, name: str, *values: Any) -> str:
+        return ", ".join(str(language) for code, language in LANGUAGES if code in values)
 
     def structured(self) -> dict[str, Any]:
         return {

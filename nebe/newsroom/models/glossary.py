@@ -71,7 +71,12 @@ class TermWord(models.Model):
         return self.text
 
     def variants(self) -> list[str]:
-        return [each.strip() for each in self.text.split("|") if each.strip()]
+        return variants(self.text)
 
     def wrong_ones(self) -> list[str]:
         return [each.strip() for each in self.forbidden.splitlines() if each.strip()]
+
+
+def variants(text: str) -> list[str]:
+    """Several words that are all right, as one field holds them."""
+    return [each.strip() for each in text.split("|") if each.strip()]

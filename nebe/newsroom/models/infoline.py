@@ -8,7 +8,7 @@ from wagtail.fields import StreamField
 from nebe.core.places.countries import COUNTRIES
 
 from ..contact_blocks import NUMBERS, slot_of, specification
-from .base import Article, fields, panels
+from .base import Article, Fact, fields, panels
 from .opening import Opening
 
 
@@ -58,7 +58,7 @@ class Infoline(Opening, Article):
         labels = [each.value["label"] for each in self.numbers]
         return [*labels, self.can_do, self.cannot_do]
 
-    def card_facts(self) -> list[str]:
+    def card_facts(self) -> list[Fact]:
         return [each.value["number"] for each in self.numbers]
 
     def structured(self) -> dict:

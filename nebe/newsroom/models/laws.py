@@ -8,14 +8,13 @@ from typing import Any
 from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 from wagtail import blocks
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail_localize.models import TranslationSource
 
-from .base import Article, Filter, fields, panels
+from .base import Article, Fact, Filter, fields, panels
 from .guides import SourceBlock
 from .infoline import countries
 
@@ -205,11 +204,14 @@ class Law(Article):
         stage = [("stage", current["stage"])] if current else []
         return [("country", self.country), *stage]
 
-    def card_facts(self) -> list[str]:
+    def card_facts(self) -> list[Fact]:
         current = self.current
-        with override(self.locale.language_code):
-            stage = [str(Stage(current["stage"]).label)] if current else []
+        stage: list[Fact] = [("stage", current["stage"])] if current else []
         return [*stage, *([self.number] if self.number else [])]
+
+    @classmethod
+    def fact_told(cls, name: str, *values: Any) -> str:
+        return str(Stage(values[0]).label)
 
     def structured(self) -> dict:
         current = self.current

@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import override
 
 from .pictures import Picture, public_picture
 
@@ -36,6 +37,21 @@ class Listed(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def facts_told(self) -> list[str]:
+        """Its facts in the language that the text is in."""
+        from ..kinds import model_of
+
+        plain = [fact for fact in self.facts if isinstance(fact, str)]
+        model = model_of(self.kind)
+        if model is None or len(plain) == len(self.facts):
+            return plain
+        with override(self.language):
+            told = [
+                fact if isinstance(fact, str) else model.fact_told(*fact) for fact in self.facts
+            ]
+        return [fact for fact in told if fact]
 
     @property
     def picture(self) -> Picture | None:

@@ -72,7 +72,7 @@ class MovedIn(models.Model):
     language = models.CharField(max_length=10, blank=True)
     fate = models.CharField(max_length=10, choices=Fate.choices, default=Fate.BEGUN)
     why = models.JSONField(default=list)  # `moving_in/reasons.py`
-    notes = models.JSONField(default=list)  # what of it was not taken
+    notes = models.JSONField(default=list)  # what of it was not taken, likewise
     page = models.ForeignKey(
         "wagtailcore.Page", null=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -93,3 +93,7 @@ class MovedIn(models.Model):
     def reason(self) -> str:
         """In the reader's language."""
         return reasons_read(self.why)
+
+    @property
+    def left_out(self) -> str:
+        return reasons_read(self.notes)

@@ -32,6 +32,7 @@ class OrganisationPage(Article):
     icon = "building"
     schema_type = "AboutPage"
     dated = False
+    pictured = True
 
     class Relation(models.TextChoices):
         MEMBER = "member", _("Member of the network")

@@ -9,7 +9,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
 from ..vtt import clock_seconds, cues_of, vtt_valid
-from .base import Article, fields, panels
+from .base import Article, Fact, fields, panels
 from .recordings import Recording
 
 # Of Apple's list, those a network like ours speaks in.
@@ -78,7 +78,7 @@ class Podcast(Article):
         verbose_name = _("podcast")
         verbose_name_plural = _("podcasts")
 
-    def card_facts(self) -> list[str]:
+    def card_facts(self) -> list[Fact]:
         return [self.author]
 
     def own_words(self) -> list[str]:

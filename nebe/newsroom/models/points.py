@@ -9,7 +9,7 @@ from wagtail.fields import StreamField
 from nebe.core.places.models import Municipality
 
 from ..contact_blocks import DIALLED, HOURS, LANGUAGES, slot_of, specification
-from .base import Article, Filter, fields, panels
+from .base import Article, Fact, Filter, fields, panels
 from .opening import Opening
 from .organisations import organisation_field
 
@@ -171,5 +171,5 @@ class CounsellingPoint(Opening, Article):
             ],
         }
 
-    def card_facts(self) -> list[str]:
+    def card_facts(self) -> list[Fact]:
         return [f"{self.address}, {self.municipality.name}"]

@@ -5,7 +5,6 @@ from typing import Any
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -13,7 +12,7 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 from ..contact_blocks import LANGUAGES
 from ..identifiers import doi_plain, doi_valid, isbn_valid
-from .base import Article, Filter, fields, panels
+from .base import Article, Fact, Filter, fields, panels
 from .points import ChoicesField
 
 
@@ -129,10 +128,13 @@ class Publication(Article):
     def own_facets(self) -> list[tuple[str, str]]:
         return [("type", self.type), *(("language", code) for code in self.languages)]
 
-    def card_facts(self) -> list[str]:
-        with override(self.locale.language_code):
-            kind = str(self.Type(self.type).label)
-        return [f"{kind}, {self.year}"]
+    def card_facts(self) -> list[Fact]:
+        return [("type", self.type, self.year)]
+
+    @classmethod
+    def fact_told(cls, name: str, *values: Any) -> str:
+        kind, year = values
+        return f"{cls.Type(kind).label}, {year}"
 
     def structured(self) -> dict[str, Any]:
         versions = self.newest_first

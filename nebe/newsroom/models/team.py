@@ -10,7 +10,7 @@ from wagtail_localize.fields import SynchronizedField
 from nebe.core.people.models import Organisation
 
 from ..contact_blocks import DIALLED, LANGUAGES
-from .base import Article, Filter, fields, panels
+from .base import Article, Fact, Filter, fields, panels
 from .organisations import organisation_field
 from .points import ChoicesField
 
@@ -22,6 +22,7 @@ class TeamMember(Article):
     icon = "person"
     schema_type = "ProfilePage"
     dated = False
+    pictured = True
 
     class Shown(models.TextChoices):
         PORTRAIT = "portrait", _("portrait")
@@ -102,7 +103,7 @@ class TeamMember(Article):
         if self.Shown.WORDS not in agreed:
             self.summary, self.body, self.easy = "", [], []
 
-    def card_facts(self) -> list[str]:
+    def card_facts(self) -> list[Fact]:
         return [self.role]
 
     def own_words(self) -> list[str]:

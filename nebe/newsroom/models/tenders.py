@@ -1,16 +1,18 @@
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
 from ..tender_blocks import AWARDS, DOCUMENTS, LOTS
-from .base import Article, Filter, fields, panels
+from .base import Article, Fact, Filter, fields, panels
 from .deadlines import WithDeadline
 from .organisations import organisation_field
 from .vacancies import Currency, amount_told
@@ -93,7 +95,8 @@ class Tender(WithDeadline, Article):
         FieldPanel("documents"),
         MultiFieldPanel([FieldPanel("awards"), FieldPanel("outcome_reason")], heading=_("outcome")),
     )
-    # What holds is said once, in the language of the notice: translations show it from there.
+    # What holds is said once, in the notice: translations show it from there, with their own words
+    # for it while these are not older (`procurement/translated.py`).
     facts_shared = (
         "buyer",
         "stage",
@@ -104,14 +107,13 @@ class Tender(WithDeadline, Article):
         "questions_until",
         "closes_on",
         "closes_time",
-        "submission",
-        "lots",
-        "documents",
         "awards",
         "outcome_reason",
         "change_reason",
     )
-    translatable_fields = fields(shared=facts_shared)
+    translatable_fields = fields(
+        translated=("submission", "lots", "documents"), shared=facts_shared
+    )
     template = "newsroom/tender.html"
     parent_page_types = ["nebe_newsroom.Section"]
     subpage_types: list[str] = []
@@ -161,15 +163,22 @@ class Tender(WithDeadline, Article):
         facets = [("stage", str(self.stage)), ("category", str(self.category))]
         return [*facets, ("organisation", self.buyer.slug)] if self.buyer else facets
 
-    def card_facts(self) -> list[str]:
-        from django.utils.translation import gettext, override
+    def card_facts(self) -> list[Fact]:
+        facts: list[Fact] = [self.buyer_name, ("stage", self.stage)]
+        if self.value_amount is not None:
+            facts.append(("value", str(self.value_amount), self.currency))
+        if self.closes_on and self.stage == self.Stage.OPEN:
+            facts.append(("closes", self.closes_on.isoformat()))
+        return facts
 
-        with override(self.locale.language_code):
-            facts = [self.buyer_name, str(self.get_stage_display()), self.value]
-            if self.closes_on and self.stage == self.Stage.OPEN:
-                day = date_format(self.closes_on, "DATE_FORMAT")
-                facts.append(gettext("Bids until %(day)s") % {"day": day})
-        return [fact for fact in facts if fact]
+    @classmethod
+    def fact_told(cls, name: str, *values: Any) -> str:
+        if name == "stage":
+            return str(cls.Stage(values[0]).label)
+        if name == "value":
+            return f"{amount_told(Decimal(values[0]))} {values[1]}"
+        day = date_format(date.fromisoformat(values[0]), "DATE_FORMAT")
+        return gettext("Bids until %(day)s") % {"day": day}
 
     def structured(self) -> dict[str, Any]:
         closes = self.closes_at

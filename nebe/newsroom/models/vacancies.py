@@ -1,16 +1,20 @@
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from nebe.core.places.models import Region
 
 from ..contact_blocks import LANGUAGES
-from .base import Article, Filter, fields, panels
+from .base import Article, Fact, Filter, fields, panels
 from .deadlines import WithDeadline, range_valid
 from .organisations import organisation_field
 from .points import ChoicesField
@@ -157,9 +161,8 @@ class Vacancy(WithDeadline, Article):
     @property
     def pay(self) -> str:
         """`38 000–45 000 CZK`; empty where nothing is said."""
-        told = [amount for amount in (self.pay_from, self.pay_to) if amount is not None]
-        amounts = list(dict.fromkeys(amount_told(amount) for amount in told))
-        return f"{'–'.join(amounts)} {self.currency}" if amounts else ""
+        amounts = [each for each in (self.pay_from, self.pay_to) if each is not None]
+        return pay_told(self.currency, amounts) if amounts else ""
 
     def own_words(self) -> list[str]:
         names = [self.organisation.name] if self.organisation else []
@@ -181,15 +184,22 @@ class Vacancy(WithDeadline, Article):
         ]
         return [*facets, ("organisation", self.organisation.slug)] if self.organisation else facets
 
-    def card_facts(self) -> list[str]:
-        from django.utils.translation import gettext, override
+    def card_facts(self) -> list[Fact]:
+        facts: list[Fact] = [self.municipality.name, ("contract", self.contract)]
+        if amounts := [str(each) for each in (self.pay_from, self.pay_to) if each is not None]:
+            facts.append(("pay", self.currency, *amounts))
+        if self.closes_on:
+            facts.append(("closes", self.closes_on.isoformat()))
+        return facts
 
-        with override(self.locale.language_code):
-            facts = [self.municipality.name, str(self.get_contract_display()), self.pay]
-            if self.closes_on:
-                day = date_format(self.closes_on, "DATE_FORMAT")
-                facts.append(gettext("Apply until %(day)s") % {"day": day})
-        return [fact for fact in facts if fact]
+    @classmethod
+    def fact_told(cls, name: str, *values: Any) -> str:
+        if name == "contract":
+            return str(cls.Contract(values[0]).label)
+        if name == "pay":
+            return pay_told(values[0], [Decimal(amount) for amount in values[1:]])
+        day = date_format(date.fromisoformat(values[0]), "DATE_FORMAT")
+        return gettext("Apply until %(day)s") % {"day": day}
 
     def structured(self) -> dict[str, Any]:
         closes = self.closes_at
@@ -231,6 +241,11 @@ class Vacancy(WithDeadline, Article):
             "currency": self.currency,
             "value": {"@type": "QuantitativeValue", "unitText": self.pay_per, **value},
         }
+
+
+def pay_told(currency: str, amounts: Sequence[Decimal]) -> str:
+    told = dict.fromkeys(amount_told(amount) for amount in amounts)
+    return f"{'–'.join(told)} {currency}"
 
 
 def amount_told(amount) -> str:

@@ -67,7 +67,8 @@ class MovingIn:
         """The same in steps: how many are done of how many. `skip` were done before this run."""
         self.export: Export = export_read(self.options.path)
         self.topics = Topics(self.options.topics)
-        tree_mend()
+        if not skip:
+            tree_mend()  # once for a site: it reads all pages
         self.shelves = Shelves()
         self.old = OldAddresses(self.export.hosts)
         self.media = Media(self.options.media, self.export.hosts)
@@ -263,7 +264,8 @@ class MovingIn:
             revision.publish()
         row.revision, row.made_from, row.notes = revision.pk, made_from, reading.notes
         for path in redirects_make(entry.id, entry.link, page):
-            row.notes.append(f"address too long to lead on: {path[:80]}…")
+            words = _("address too long to lead on: %(address)s")
+            row.notes.append(reason(words, address=f"{path[:80]}…"))
         self.settle(row, fate)
 
     def taken(self, entry: Entry, page: Article, reading: Reading, excerpt: str) -> str:
@@ -276,9 +278,9 @@ class MovingIn:
             blocks = reading.blocks
         topics, left = self.topics.of(entry.of("category"))
         for name in left:
-            reading.note(f"category: {name}")
+            reading.note(_("category: %(name)s"), name=name)
         if entry.comments:
-            reading.note(f"comments: {entry.comments}")
+            reading.note(_("comments: %(number)s"), number=entry.comments)
         page.title = title_of(entry)
         page.summary = plain(excerpt)[:400]
         page.body = json.dumps(with_ids(blocks, f"{self.export.site}/{entry.id}"))

@@ -12,6 +12,9 @@ from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, PreformattedString, Tag
+from django.utils.translation import gettext_noop as _
+
+from .reasons import Reasons, reason
 
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 INLINE = {"b": "b", "strong": "b", "i": "i", "em": "i", "cite": "i"}
@@ -50,12 +53,13 @@ class Finder:
 class Reading:
     finder: Finder
     blocks: list[tuple[str, Any]] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    notes: Reasons = field(default_factory=list)  # what of it was not taken
     open: list[str] = field(default_factory=list)  # inline HTML of a paragraph not yet ended
 
-    def note(self, text: str) -> None:
-        if text[:200] not in self.notes:
-            self.notes.append(text[:200])
+    def note(self, words: str, **values: Any) -> None:
+        """The words go through `gettext_noop`."""
+        if (told := reason(words, **values)) not in self.notes:
+            self.notes.append(told)
 
     def end(self) -> None:
         """The paragraph is over; blank lines within it, as the old editor wrote them, end one."""
@@ -67,7 +71,7 @@ class Reading:
 
     def paragraph(self, html: str) -> None:
         if EMBED.match(plain(html)):
-            self.note(f"embed: {plain(html)}")
+            self.note(_("embedded: %(address)s"), address=plain(html))
         else:
             self.blocks.append(("paragraph", f"<p>{html}</p>"))
 
@@ -91,7 +95,7 @@ def without_shortcodes(html: str, reading: Reading) -> str:
             return "".join(f'<img src="#{number}">' for number in numbers)
         if end or KNOWN_CODE.search(name + rest):
             if not end:
-                reading.note(f"shortcode: [{name}]")
+                reading.note(_("shortcode: [%(name)s]"), name=name)
             return ""
         return match[0]
 
@@ -178,10 +182,10 @@ def linked(href: str, within: str, reading: Reading) -> str:
         scheme = ""
     if scheme not in SCHEMES:
         if href and not href.startswith("#"):
-            reading.note(f"link: {href}")
+            reading.note(_("link: %(address)s"), address=href)
         return within
     if reading.finder.is_old(href):
-        reading.note(f"link to the old site: {href}")
+        reading.note(_("link to the old site: %(address)s"), address=href)
     return f'<a href="{escape(href)}">{within}</a>'
 
 
@@ -189,12 +193,15 @@ def picture(tag: Tag, reading: Reading, caption: str = "") -> None:
     source = str(tag.get("src") or tag.get("data-src") or "").strip()
     found = reading.finder.picture(source)
     if found is None:
-        reading.note(f"picture: {source}" if not source.startswith("data:") else "picture: data:")
+        address = "data:" if source.startswith("data:") else source
+        reading.note(_("picture: %(address)s"), address=address)
         return
     number, shows = found
     alt = plain(escape(str(tag.get("alt") or ""))) or shows or caption
     if not alt:
-        reading.note(f"picture without words for those who cannot see it: {source}")
+        reading.note(
+            _("picture without words for those who cannot see it: %(address)s"), address=source
+        )
     reading.blocks.append(("picture", {"image": number, "alt": alt}))
 
 
@@ -247,7 +254,7 @@ def quote(tag: Tag, reading: Reading) -> None:
 
 def table(tag: Tag, reading: Reading) -> None:
     """Row by row, for there is no block for tables."""
-    reading.note("table, now a paragraph for each row")
+    reading.note(_("table, now a paragraph for each row"))
     for row in apart(tag, ["tr"]):
         within = apart(row, ["td", "th"])
         cells = [inline(cell, reading).strip() for cell in within]

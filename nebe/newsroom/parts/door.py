@@ -15,6 +15,7 @@ OPEN = {
     "wagtailadmin_javascript_catalog",
     "wagtailadmin_dismissibles",
     "wagtailadmin_account",
+    "wagtailadmin_logout",
     "wagtailadmin_block_preview",
     "wagtailadmin_explore",
     "wagtailadmin_explore_results",

@@ -34,6 +34,15 @@ def owner_page(page: Page) -> OrganisationPage | None:
     return above.first()
 
 
+def owner_at(url_path: str) -> Organisation | None:
+    """In whose part a page stood that had this address."""
+    for part in OrganisationPart.objects.select_related("organisation"):
+        for above in part.pages.values_list("url_path", flat=True):
+            if url_path != above and url_path.startswith(above):
+                return part.organisation
+    return None
+
+
 def owners() -> list[tuple[str, Organisation]]:
     """(path in the tree, organisation) of every part's pages, for who asks for many pages."""
     parts = {part.key: part for part in OrganisationPart.objects.select_related("organisation")}

@@ -15,8 +15,8 @@ from nebe.core.privacy.audit import audit
 
 from ..careers.selections import selection_keep
 from ..followers import facts_carry, is_translation
-from ..indexing import index_below, index_once
-from ..models import OrganisationPage, OrganisationPart, Section, Vacancy
+from ..indexing import index_below, index_keys, index_once
+from ..models import OrganisationPage, OrganisationPart, Section, Tender, Vacancy
 from .reading import is_empty, owner_of
 
 ON_PAGES = ("add_page", "change_page")
@@ -59,7 +59,8 @@ def part_index(part: OrganisationPart) -> None:
 
 
 def part_renamed(organisation: Organisation) -> None:
-    """Its collection bears the organisation's name, which tells that lists have an old one."""
+    """Lists and the search have the old one; its collection bears it, which tells so."""
+    names_settle(organisation)
     parts = OrganisationPart.objects.filter(organisation=organisation)
     part = parts.exclude(collection__name=organisation.name).first()
     if part:
@@ -74,20 +75,42 @@ def part_index_job(pk: int) -> None:
         part_index(part)
 
 
-def jobs_settle(page: Page) -> None:
+def jobs_settle(page: Page, *, left: Organisation | None = None) -> None:
     """Jobs that came to stand in a part are read by its organisation.
 
-    Those that came out of one stay with whom they name until somebody says another.
+    Those that have `left` its part are read by the network's office. Who applied chose the one
+    that was named: applications stay with it.
     """
     for vacancy in Vacancy.objects.descendant_of(page, inclusive=True):
         owner = owner_of(vacancy)
-        if owner is None or owner == vacancy.organisation:
+        if owner is None and (left is None or vacancy.organisation != left):
             continue
-        vacancy.organisation = owner
-        Vacancy.objects.filter(pk=vacancy.pk).update(organisation=owner)
-        if vacancy.live and not is_translation(vacancy):
-            facts_carry(vacancy)
-            selection_keep(vacancy)
+        if owner != vacancy.organisation:
+            job_give(vacancy, owner)
+
+
+def job_give(vacancy: Vacancy, owner: Organisation | None) -> None:
+    vacancy.organisation = owner
+    Vacancy.objects.filter(pk=vacancy.pk).update(organisation=owner)
+    if draft := vacancy.latest_revision:  # or else it would bring back the one before
+        draft.content["organisation"] = str(owner.pk) if owner else None
+        draft.save(update_fields=["content"])
+    if vacancy.live and not is_translation(vacancy):
+        facts_carry(vacancy)
+        selection_keep(vacancy)
+
+
+def names_settle(organisation: Organisation) -> None:
+    """The search finds jobs and tenders by the organisation that they name: it has a new name."""
+    named = [
+        *Vacancy.objects.filter(organisation=organisation),
+        *Tender.objects.filter(buyer=organisation),
+    ]
+    old = [page for page in named if page.words() != page.search_text]
+    for page in old:
+        type(page).objects.filter(pk=page.pk).update(search_text=page.words())
+    if old:
+        index_keys([page.translation_key for page in old])
 
 
 def page_of(organisation: Organisation) -> OrganisationPage | None:

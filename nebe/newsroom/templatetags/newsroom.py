@@ -9,6 +9,7 @@ from django.utils.translation import get_language, get_language_info
 from nebe.core.people.cms import is_open
 from nebe.core.texts.translated import Text
 
+from ..explained import explained
 from ..indexing import page_path
 from ..kinds import label
 from ..models import StoryConsent
@@ -60,7 +61,7 @@ def card(item, level: str = "", undated: object = False, with_kind: object = Fal
     address = reverse("wagtail_serve", args=[item.path])
     link = f'<a href="{escape(address)}">{escape(item.title)}</a>'
     summary = f"<p {lang}>{escape(item.summary)}</p>"
-    facts = "".join(f"<p {lang}><bdi>{escape(fact)}</bdi></p>" for fact in item.facts)
+    facts = "".join(f"<p {lang}><bdi>{escape(fact)}</bdi></p>" for fact in item.facts_told)
     foot = [] if undated else [f'<time datetime="{item.date}">{date_format(item.date)}</time>']
     tags = [kind_of(item)] if with_kind else []
     tags += [language_name(item.language)] if item.is_fallback else []
@@ -125,6 +126,15 @@ def recording_path(recording) -> tuple:
 @register.filter
 def covers_name(code: str) -> str:
     return str(StoryConsent.Covers(code).label)
+
+
+@register.simple_block_tag(takes_context=True)
+def explain(context, content: SafeString) -> SafeString:
+    """Links to the glossary within, where readers get the page in their own language."""
+    found = context.get("found")
+    if found is None or found.is_fallback:
+        return content
+    return mark_safe(explained(content, found.language))  # noqa: S308 (drawn by templates)
 
 
 @register.simple_tag(takes_context=True)

@@ -1,11 +1,15 @@
 from urllib.parse import quote
 
 from django import template
+from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from ..models import Listed
 from ..search.answers import Filter
 from ..search.marked import marked
+from .newsroom import kind_of, language_name, language_of
 
 register = template.Library()
 
@@ -38,7 +42,19 @@ def choices(each: Filter, base: str) -> SafeString:
     )
 
 
-@register.filter
-def found_in(words, text: str) -> SafeString:
-    """`text` with what was found in it marked: `{{ answer.words|found_in:item.title }}`."""
-    return marked(text, words)
+@register.simple_tag
+def result(item: Listed, words: set[str]) -> SafeString:
+    """An article that was found, drawn here as cards of lists are, with its words marked."""
+    lang = language_of(item)
+    address = escape(reverse("wagtail_serve", args=[item.path]))
+    summary = f"<p {lang}>{marked(item.summary, words)}</p>" if item.summary else ""
+    foot = [
+        f'<span class="tag">{escape(kind_of(item))}</span>',
+        f'<time datetime="{item.date}">{date_format(item.date)}</time>',
+    ]
+    if item.is_fallback:
+        foot.append(f'<span class="tag">{escape(language_name(item.language))}</span>')
+    return mark_safe(  # noqa: S308 (escaped above)
+        f'<li class="card stack tight"><h3 {lang}><a href="{address}">'
+        f'{marked(item.title, words)}</a></h3>{summary}<p class="cluster">{" ".join(foot)}</p></li>'
+    )

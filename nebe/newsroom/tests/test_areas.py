@@ -103,9 +103,9 @@ def test_the_list_is_narrowed_by_area(client, pages):
 
 def test_cards_say_from_when_to_when_in_the_language_of_the_page(pages):
     row = Listed.objects.get(reader="cs", path="activities/return-with-a-plan/")
-    assert row.facts[0].startswith("od ")
+    assert row.facts_told[0].startswith("od ")
     row = Listed.objects.get(reader="en", path="activities/know-your-contract/")
-    assert re.fullmatch(r"\w+ \d{4} – \w+ \d{4}", row.facts[0])
+    assert re.fullmatch(r"\w+ \d{4} – \w+ \d{4}", row.facts_told[0])
 
 
 def test_machines_read_dates_partners_and_funders(client, pages):

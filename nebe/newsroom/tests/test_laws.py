@@ -107,7 +107,7 @@ def test_a_translation_never_shows_an_old_stage(client, pages):
     with override("cs"):
         assert str(Stage.UPPER.label) in page
         assert gettext(BEHIND) in page
-    assert Listed.objects.get(reader="cs", path="laws/longer-stay/").facts[0] == str(
+    assert Listed.objects.get(reader="cs", path="laws/longer-stay/").facts_told[0] == str(
         translated(Stage.UPPER.label, "cs")
     )
 

@@ -120,7 +120,7 @@ def test_what_a_post_becomes(pages, client, tmp_path):
     assert page.first_published_at.year == 2020
     assert page.locale.language_code == "cs"
     assert [topic.pk for topic in page.topics.all()] == ["help"]
-    assert MovedIn.objects.get(key="5").notes == ["shortcode: [form]", "category: Nic"]
+    assert MovedIn.objects.get(key="5").left_out == "shortcode: [form]; category: Nic"
     shown = client.get("/cs/news/leto/").text
     assert 'href="/cs/o-nas/"' in shown
     assert "Hana Vymyšlená" in shown

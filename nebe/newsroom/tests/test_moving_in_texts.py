@@ -7,6 +7,7 @@ import pytest
 
 from nebe.newsroom.models import MovedIn, NewsItem
 from nebe.newsroom.moving_in.pictures import Media, NotTaken
+from nebe.newsroom.moving_in.reasons import reasons_read
 from nebe.newsroom.moving_in.texts import Finder, blocks_of
 
 from .old_site import SITE, item, png
@@ -62,10 +63,10 @@ def test_what_is_left_out_of_a_text_is_named():
         "<p>https://youtu.be/x</p><img src='https://old.example/b.png'>"
         "<a href='https://old.example/y'>y</a><table><tr><td>1<td>2</table>"
     )
-    assert found.notes == [
+    assert reasons_read(found.notes).split("; ") == [
         "shortcode: [contact-form-7]",
         "iframe: https://m.example",
-        "embed: https://youtu.be/x",
+        "embedded: https://youtu.be/x",
         "picture: https://old.example/b.png",
         "link to the old site: https://old.example/y",
         "table, now a paragraph for each row",

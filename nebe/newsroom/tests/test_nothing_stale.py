@@ -1,6 +1,6 @@
 """Readers see pages as they are now, whatever was drawn for them a moment ago.
 
-Consent, embargo and pictures have tests of their own: test_stories, test_editing, test_public.
+Consent, embargo and pictures have tests of their own: stories, test_editing, test_public.
 """
 
 import json

@@ -1,5 +1,7 @@
 """A member writes its own part of the pages, and sees and changes nothing else in the CMS."""
 
+from uuid import UUID
+
 import pytest
 from django.core.files.base import ContentFile
 from django.urls import URLPattern, get_resolver
@@ -33,6 +35,7 @@ from nebe.newsroom.models import (
 )
 from nebe.newsroom.parts import services
 from nebe.newsroom.parts.demo import part_load
+from nebe.newsroom.search.find import articles_find
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 SYSTEM = Actor.system()
@@ -348,8 +351,8 @@ def test_what_is_closed_to_members_is_not_begun(hana, part, cast, client_for):
     listed, edited = f"/cms/pages/{own_page(part).pk}/", f"/cms/pages/{page.pk}/edit/"
     for address in (listed, edited, "/cms/texts/"):
         assert "/cms/localize/submit/" not in hana.get(address).text
-    assert "cms-one-by-one" in hana.get(listed).text
-    assert "cms-one-by-one" not in client_for(cast.ema).get(listed).text
+    assert "cms-of-members" in hana.get(listed).text
+    assert "cms-of-members" not in client_for(cast.ema).get(listed).text
 
 
 def test_only_colleagues_look_after_a_page(hana, part, cast):
@@ -379,7 +382,7 @@ def test_pages_that_are_there_when_a_part_is_made_are_told_as_its_own(pages, cas
     assert not about.exists()
     services.part_create(organisation=cast.breh, actor=SYSTEM)
     assert about.get().value == cast.breh.slug
-    assert cast.breh.name in Listed.objects.get(key=page.translation_key, reader="en").facts
+    assert cast.breh.name in Listed.objects.get(key=page.translation_key, reader="en").facts_told
     assert "News of this organisation" in client.get("/en/partners/mosty-plzen/").text
 
 
@@ -394,7 +397,7 @@ def test_cards_tell_the_new_name_of_an_organisation(part, cast):
     cast.breh.name = "Jiný břeh"
     cast.breh.save()
     run_due()
-    facts = Listed.objects.get(key=page.translation_key, reader="en").facts
+    facts = Listed.objects.get(key=page.translation_key, reader="en").facts_told
     assert facts[0] == "Jiný břeh"
     part.collection.refresh_from_db()
     assert part.collection.name == "Jiný břeh"
@@ -417,8 +420,18 @@ def test_a_moved_job_is_read_by_the_organisation_it_comes_to(part, cast):
         assert Vacancy.objects.get(pk=vacancy.pk).organisation == cast.breh
         assert reader.get() == (cast.breh.pk,)
         Vacancy.objects.get(pk=vacancy.pk).move(section, pos="last-child")
-        assert Vacancy.objects.get(pk=vacancy.pk).organisation == cast.breh
-        assert reader.get() == (cast.breh.pk,)
+        moved = Vacancy.objects.get(pk=vacancy.pk)
+        assert moved.organisation is None
+        assert moved.get_latest_revision_as_object().organisation is None
+        assert reader.get() == (cast.office.pk,)
+
+
+def test_the_search_finds_jobs_by_the_new_name_of_who_offers_them(pages, cast):
+    vacancy = Vacancy.objects.live().filter(locale__language_code="en").first()
+    Vacancy.objects.filter(pk=vacancy.pk).update(organisation=cast.breh)
+    cast.breh.name = "Kormorán"
+    cast.breh.save()
+    assert vacancy.translation_key in map(UUID, articles_find("kormoran").keys)
 
 
 def test_an_empty_part_goes_and_a_full_one_stays(part, hana, cast):

@@ -60,9 +60,12 @@ def test_a_file_is_public_only_with_its_page(client, pages):
     assert "sandbox" in response["Content-Security-Policy"]
     assert b"".join(response.streaming_content).startswith(b"%PDF")
     assert client.get(f"/en/files/{file.pk}/other.pdf").status_code == 404
+    kept = {"if-none-match": response["ETag"]}  # by a cache, which asks before it gives it away
+    assert response["Cache-Control"] == "private, no-cache"
+    assert client.get(address, headers=kept).status_code == 304
     for language in ("en", "cs", "uk"):
         publication(language=language).unpublish()
-    assert client.get(address).status_code == 404
+    assert client.get(address, headers=kept).status_code == 404
 
 
 def test_a_file_that_no_page_has_is_not_public(client, pages):

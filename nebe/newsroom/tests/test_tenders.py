@@ -93,9 +93,20 @@ def test_a_translation_tells_the_facts_of_the_notice(client, pages):
     assert "1\xa0300\xa0000 CZK" in page
     assert 'lang="en" dir="ltr"' in page
     assert "1\xa0300\xa0000 CZK" in " ".join(
-        Listed.objects.get(reader="cs", path="tenders/language-courses/").facts
+        Listed.objects.get(reader="cs", path="tenders/language-courses/").facts_told
     )
     assert len(tags(tender())) == 2  # the translation made none of its own
+
+
+def test_a_translation_speaks_for_itself_until_the_notice_says_something_else(client, pages):
+    assert "Čtyři skupiny, dvakrát týdně" in client.get("/cs/tenders/language-courses/").text
+    lots = tender().lots.get_prep_value()
+    lots[0]["value"]["text"] = "Five groups"
+    publish(tender(), lots=json.dumps(lots), change_reason="A group more in Brno.")
+    page = client.get("/cs/tenders/language-courses/").text
+    assert "Čtyři skupiny" not in page
+    assert '<span lang="en" dir="ltr">Five groups</span>' in page
+    assert "Tři skupiny, dvakrát týdně" in page
 
 
 def test_what_is_past_leaves_the_list_and_filters_narrow_it(client, pages):

@@ -24,7 +24,7 @@ SYLLABLES = {"vi": 1.5}
 ABOVE_ENGLISH = {"en": 0, "cs": 12, "pl": 17, "uk": 17, "ru": 17, "ar": -4}
 FEWEST_TOLD = 100  # words, before readers are told
 BANDS = [
-    (30, pgettext_lazy("how hard a text is", "Easy to read")),
+    (30, pgettext_lazy("how hard a text is", "Written simply")),
     (40, pgettext_lazy("how hard a text is", "Fairly easy to read")),
     (50, pgettext_lazy("how hard a text is", "Fairly hard to read")),
     (math.inf, pgettext_lazy("how hard a text is", "Hard to read")),

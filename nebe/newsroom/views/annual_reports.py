@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language, override
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
 from nebe.core.people.access import public
 from nebe.core.people.requests import Request
@@ -36,7 +36,8 @@ def annual_report_shows(request: HttpRequest, page: AnnualReport) -> dict:
 
 @public
 @require_safe
-@cache_control(public=True, max_age=600)
+@cache_control(private=True, no_cache=True)
+@conditional_page
 def figure_csv(request: Request, key: UUID, table: str) -> HttpResponse:
     """One table of a public report, in the reader's language or the nearest there is."""
     kinds = [AnnualReport.kind]

@@ -95,6 +95,7 @@ def before_the_hour(request: HttpRequest, link: Link) -> HttpResponse:
         "found": Found(page, code, is_fallback=code != language),
         "easy": "easy" in request.GET and bool(page.easy),
         "outlet": row.outlet,
+        "topics": page.topics.all(),
         **release_shows(request, page),
     }
     return render(request, "newsroom/press/before.html", context)

@@ -18,6 +18,7 @@ from ..editing import old_addresses
 from ..indexing import page_path
 from ..kinds import model_of
 from ..models import Article, Section, Story
+from ..models.topics import topics_named, topics_of
 from ..parts.reading import owner_page
 from ..reaching.narrowing import EVERYTHING, Narrowed
 from ..reaching.sharing import share_of
@@ -28,7 +29,6 @@ from ..selectors import (
     page_find,
     rows_read,
     section_of,
-    topics_named,
 )
 from .filters import chosen, filters_of
 from .shows import SECTIONS, context_of, shows
@@ -37,15 +37,17 @@ PER_PAGE = 12
 
 
 class Counted(Paginator):
-    """Pages of a list whose rows were counted before."""
+    """Pages of a list whose rows were counted before; `pictured` reads their pictures, too."""
 
-    def __init__(self, rows, per_page: int, count: int | None):
+    def __init__(self, rows, per_page: int, count: int | None, *, pictured: bool):
         super().__init__(rows, per_page)
+        self.pictured = pictured
         if count is not None:
             self.count = count
 
     def _get_page(self, rows, *args):
-        read = rows_read(rows, get_language() or settings.LANGUAGE_CODE)
+        language = get_language() or settings.LANGUAGE_CODE
+        read = rows_read(rows, language, pictured=self.pictured)
         return super()._get_page(read, *args)  # type: ignore[misc]  # a hook of Django
 
 
@@ -105,6 +107,7 @@ def article_context(article: Article, *, easy: bool = False) -> dict:
         "structured": schema_org.as_script(facts),
         "related": hits(pairs(article.related), language),
         "section": section,
+        "topics": topics_of(article),
     }
 
 
@@ -141,6 +144,7 @@ def section_shows(request, section) -> dict:
         items = items.order_by("date", "title", "key")
     is_counted = not facts.has_ends and not chosen(filters)
     count = facts.count_of(reader=language, topic=topic, year=year) if is_counted else None
+    pages = Counted(items, PER_PAGE, count, pictured=bool(model and model.pictured))
     shown = {
         "model": model,
         "followed": followed,
@@ -152,7 +156,7 @@ def section_shows(request, section) -> dict:
         "filters": filters,
         "has_ends": facts.has_ends,
         "with_past": "past" in request.GET,
-        "page_obj": Counted(items, PER_PAGE, count).get_page(request.GET.get("page")),
+        "page_obj": pages.get_page(request.GET.get("page")),
     }
     own = SECTIONS.get(section.kind)
     return shown | own(request, section) if own else shown

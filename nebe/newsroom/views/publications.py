@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
 from nebe.core.people.access import public
 from nebe.core.people.requests import Request
@@ -54,7 +54,8 @@ def cite(request: Request, key: UUID, form: str) -> HttpResponse:
 
 @public
 @require_safe
-@cache_control(public=True, max_age=600)
+@cache_control(private=True, no_cache=True)
+@conditional_page
 def download(request: Request, pk: int, name: str) -> FileResponse:
     found = download_public(pk=pk, name=name)
     if found is None:
@@ -66,4 +67,5 @@ def download(request: Request, pk: int, name: str) -> FileResponse:
         content_type=found.content_type,
     )
     response["Content-Security-Policy"] = ALONE
+    response["ETag"] = found.etag
     return response

@@ -20,6 +20,7 @@ from ..procurement.changes import LABELS
 from ..procurement.forms import AskForm
 from ..procurement.questions import answers_of, is_asked_until, question_ask
 from ..procurement.releases import notice_of, releases_of
+from ..procurement.translated import Translated
 from ..selectors import items_list
 from .shows import shows
 
@@ -38,12 +39,15 @@ def tender_shows(request, page) -> dict:
     """Facts come from the notice, whatever the page's language; texts from the page."""
     notice = notice_of(page.translation_key) or page
     releases = releases_of(page.translation_key)
+    translated = Translated(page, notice)
     return {
         "notice": notice,
         "notice_language": notice.locale.language_code,
         "is_open": notice.stage == Tender.Stage.OPEN and notice.is_open_at(timezone.now()),
         "files": [each.value["file"] for each in notice.documents if each.value.get("file")],
-        "links": [each.value for each in notice.documents if each.value.get("address")],
+        "submission": translated.submission(),
+        "lots": translated.lots(),
+        "links": translated.links(),
         "takes_questions": is_asked_until(notice, timezone.localdate()),
         "answers": answers_of(page.translation_key),
         "versions": [version_of(release) for release in reversed(releases)],

@@ -29,13 +29,14 @@ class Command(BaseCommand):
         self.step("counts of before", partial(quietly, "statistics_history"))
         for what, model, command in (
             ("places", Municipality, "load_places"),
-            ("pages", HomePage, "load_pages"),
+            # Those of the demonstration come with its organisations, which they name.
+            ("pages", HomePage, "load_pages --no-demo"),
             ("lists of pages", SearchedArticle, "index_pages"),
             ("counts of languages", Coverage, "index_pages"),
             ("list of projects", Listed, "index_projects"),
         ):
             if not model.objects.exists():
-                self.step(what, partial(quietly, command))
+                self.step(what, partial(call_command, *command.split(), verbosity=0))
 
     def step(self, what: str, act: Callable[[], object]) -> None:
         self.stdout.write(f"· {what}")

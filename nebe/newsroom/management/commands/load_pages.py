@@ -1,3 +1,5 @@
+from argparse import BooleanOptionalAction
+
 from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
@@ -11,7 +13,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "--demo", action="store_true", default=settings.DEMO, help="with invented news and more"
+            "--demo",
+            action=BooleanOptionalAction,
+            default=settings.DEMO,
+            help="with invented news and more",
         )
         parser.add_argument("--year", action="store_true", help="with a year of invented news, too")
         parser.add_argument(

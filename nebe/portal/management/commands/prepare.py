@@ -30,7 +30,7 @@ class Command(BaseCommand):
             self.stdout.write("· the demonstration: people, offers, requests of a year …")
             sizes = {name: options[name] for name in ("offers", "requests", "households")}
             call_command("load_demo", **sizes, reset=again, verbosity=0)
-            # Again: now that there are organisations, it ties pages to them.
+            # Now that there are the organisations which its pages name.
             call_command("load_pages", demo=True, year=year, verbosity=0)
             call_command("load_jobs_demo", verbosity=0)
             call_command("load_projects_demo", verbosity=0)
