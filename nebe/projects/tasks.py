@@ -9,6 +9,7 @@ from django.utils import timezone
 from nebe.core.jobs import job, schedule
 
 from .models import ImportRun
+from .services.confirming import projects_ask
 from .services.imports import import_break, import_read, import_take, imports_forget
 
 # The database's trouble and not the file's: the job is tried again.
@@ -36,6 +37,13 @@ def project_import_take_job(run_id: str) -> None:
 def project_imports_forget() -> None:
     """Files that nobody took."""
     imports_forget(now=timezone.now())
+
+
+@schedule(daily="04:20")
+@job(system=True)
+def projects_ask_job() -> None:
+    """Ask publishers once a year whether their records are still right."""
+    projects_ask(today=timezone.localdate())
 
 
 def to_its_end(act: Callable, run: ImportRun) -> None:

@@ -5,7 +5,9 @@ from .funding import Funding, Programme
 from .imports import ImportItem, ImportRun
 from .money import Budget, PlannedDisbursement, Transaction
 from .projects import Alias, Participation, Project, ProjectChange, Role
+from .proposals import Proposal
 from .publishers import PublisherFile, PublisherSum
+from .relations import RelatedActivity, Relation
 from .results import Indicator, Measurement, Period, Result
 
 __all__ = [
@@ -26,8 +28,11 @@ __all__ = [
     "ProjectChange",
     "ProjectDocument",
     "ProjectTag",
+    "Proposal",
     "PublisherFile",
     "PublisherSum",
+    "RelatedActivity",
+    "Relation",
     "Result",
     "Role",
     "Sector",

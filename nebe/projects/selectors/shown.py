@@ -12,11 +12,12 @@ from nebe.core.texts.translated import Text, pick
 from ..iati.codelists import name_of
 from ..iati.rows import BELOW
 from ..models import Measurement, Participation, Project, Role, Territory, Transaction
+from .around import around
 
 
 def shown(project: Project) -> dict[str, Any]:
     prefetch_related_objects([project], *BELOW, "participations__organisation")
-    return {
+    return around(project) | {
         "project": project,
         "roles": roles(project),
         "countries": countries(project),
