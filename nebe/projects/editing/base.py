@@ -102,6 +102,7 @@ class FieldsForm(forms.Form):
 class RowForm(forms.Form):
     """One row of the list `key`."""
 
+    do_not_call_in_templates = True
     key: ClassVar[str]
     title: ClassVar[Any]
     one: ClassVar[Any]  # what one row is called
@@ -196,6 +197,7 @@ def rows_form(kind: type[RowForm]) -> type[RowsForm]:
 class Section:
     """Some keys of the whole record that are edited together."""
 
+    do_not_call_in_templates = True
     name: ClassVar[str]
     title: ClassVar[Any]
     keys: ClassVar[Collection[str]]

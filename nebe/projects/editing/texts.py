@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ..iati.nodes import UNDETERMINED, Record
 from ..models import Project
 from .base import Asked, FieldsForm, RowForm, Section, typed, without_empty
+from .fields import NOT_SAID
 
 LONGEST = 20_000  # characters
 NAMES = dict(settings.LANGUAGES)
@@ -43,7 +44,8 @@ class TextsForm(FieldsForm):
     acronym = forms.CharField(label=_("Acronym"), max_length=40, required=False)
     language = forms.ChoiceField(
         label=_("Main language"),
-        choices=settings.LANGUAGES,
+        choices=[("", NOT_SAID), *settings.LANGUAGES],
+        required=False,
         help_text=_("A text that says no language is read as one in this."),
     )
 
@@ -62,7 +64,7 @@ class TextsForm(FieldsForm):
     def initial_of(self, whole: Record) -> dict[str, Any]:
         return {
             "acronym": whole.get("acronym", ""),
-            "language": whole.get("language") or (get_language() or "en").split("-")[0],
+            "language": whole.get("language", ""),
         }
 
     def told(self, name: str) -> dict[str, str]:

@@ -97,7 +97,7 @@ def proposal_approve(
     open_keys = [key for key in conflicts(row, now) if choices.get(key) not in (THEIRS, NOW)]
     if open_keys:
         raise NotPossible(_("Choose what counts where the record has changed meanwhile."))
-    taken = {key: value for key, value in row.changes.items() if choices.get(key, THEIRS) == THEIRS}
+    taken = {key: value for key, value in row.changes.items() if choices.get(key) != NOW}
     record_edit(
         project=row.project, changes=taken, actor=by(row, actor), kind=ProjectChange.Kind.PROPOSAL
     )
