@@ -6,6 +6,7 @@ fields, stay as they are. Rows are known again by what they say, not by their pl
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -166,10 +167,12 @@ class RowsForm(BaseFormSet):
     @cached_property
     def names(self) -> list[str]:
         """Of each row of the list, also where two say the same."""
-        found: list[str] = []
+        seen: Counter[str] = Counter()
+        found = []
         for row in self.asked.whole.get(self.kind.key, []):
             name = digest(row)
-            found.append(f"{name}-{sum(each.startswith(name) for each in found)}")
+            found.append(f"{name}-{seen[name]}")
+            seen[name] += 1
         return found
 
     def rows(self) -> list[Record]:
@@ -180,10 +183,15 @@ class RowsForm(BaseFormSet):
             at = places.get(form.cleaned_data.get("at", ""))
             if at is not None:
                 row = rows[at] or {}
-                rows[at] = None if form in self.deleted_forms else form.row_of(row)
+                rows[at] = None if form in self.deleted_forms else told_of(form, row)
             elif form.has_changed() and form not in self.deleted_forms:
-                rows.append(form.row_of({}))
-        return [row for row in rows if row]
+                rows.append(form.row_of({}) or None)
+        return [row for row in rows if row is not None]
+
+
+def told_of(form: RowForm, row: Record) -> Record | None:
+    """None where nothing is left; a file may have a row that says nothing."""
+    return form.row_of(row) or (None if row else row)
 
 
 def rows_form(kind: type[RowForm]) -> type[RowsForm]:
