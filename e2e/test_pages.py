@@ -99,6 +99,12 @@ NO_PAGES = {
     "projects:project_results",
     "projects_staff:import",  # in test_projects.py
     "projects_staff:import_fates",
+    "projects_staff:proposal",  # in test_records.py, as what follows
+    "projects_staff:proposal_section",
+    "projects_staff:record_delete",
+    "projects_staff:record_restore",
+    "projects_staff:suggest_organisations",
+    "projects_staff:suggest_projects",
     "ready",
     "service_worker",
     "newsroom_staff:press_release",  # in the journey of news before its hour

@@ -11,6 +11,7 @@ from .models import Alias, Role
 
 # IATI's codelist OrganisationType, as far as our kinds tell them apart.
 KINDS = {"11": Organisation.Kind.MUNICIPALITY, "60": Organisation.Kind.DONOR}
+EMPTY = "name:"
 Words = dict[str, str]
 
 
@@ -20,7 +21,7 @@ def key_of(name: str) -> str:
     letters = (
         char if char.isalnum() else " " for char in folded if not unicodedata.combining(char)
     )
-    return "name:" + " ".join("".join(letters).split())
+    return EMPTY + " ".join("".join(letters).split())
 
 
 class Known:
@@ -59,6 +60,27 @@ class Known:
         self.remember(keys[:1], found)
         return found
 
+    def named(self, name: str, *, role: str = "") -> Organisation | None:
+        """Who is meant by a name typed by hand; for good, so that files say the same later."""
+        key = key_of(name)
+        if key == EMPTY:
+            return None
+        found = self.look_up([key]) or self.unclaimed(name)
+        found = found or self.added("", {"en": name.strip()}, "", role)
+        self.remember([key], found)
+        return found
+
+    def tie(self, organisation: Organisation | None, *, ref: str, names: Words) -> None:
+        """Who was meant before is meant again."""
+        if organisation is not None:
+            for key in keys_of(ref, names):
+                self.by_key.setdefault(key, organisation)
+
+    def unclaimed(self, name: str) -> Organisation | None:
+        """Somebody known by an identifier, whose name nobody has typed yet."""
+        rows = Organisation.objects.filter(status=Organisation.Status.UNCLAIMED)
+        return rows.filter(name__iexact=name.strip()).first()
+
     def added(self, ref: str, names: Words | None, type: str, role: str) -> Organisation:
         kind = KINDS.get(type) or (
             Organisation.Kind.DONOR if role == Role.FUNDING else Organisation.Kind.OTHER
@@ -87,4 +109,4 @@ class Known:
 
 def keys_of(ref: str, names: Words | None) -> list[str]:
     keys = [ref.strip()] if ref.strip() else []
-    return keys + [key_of(text) for text in (names or {}).values() if key_of(text) != "name:"]
+    return keys + [key_of(text) for text in (names or {}).values() if key_of(text) != EMPTY]

@@ -7,19 +7,27 @@ from nebe.core.places.selectors import TOWN, named_so
 from .known import key_of
 from .models import Location
 
+OURS = "nebe:"  # and the code of a municipality or a region of the gazetteer
+
 
 class Places:
     """Remembers for one import what it has looked up."""
 
     def __init__(self) -> None:
         self.regions: dict[str, Region] = {}
-        for region in Region.objects.all():
+        self.by_code: dict[str, Region] = {region.pk: region for region in Region.objects.all()}
+        for region in self.by_code.values():
             for name in (region.code, region.name, *region.names.values()):
                 self.regions.setdefault(key_of(name), region)
         self.found: dict[tuple[str, tuple[str, ...]], Municipality | None] = {}
 
     def settle(self, location: Location, countries: tuple[str, ...]) -> None:
-        """`countries`: codes of ISO 3166-1 that the project names; none means any of ours."""
+        """`countries`: codes of ISO 3166-1 that the project names; none means any of ours.
+
+        A place chosen by hand says ours by its `ref`.
+        """
+        if self.is_ours(location):
+            return
         for name in location.name.values():
             if place := self.municipality(name, countries):
                 location.municipality, location.region = place, place.region
@@ -28,6 +36,16 @@ class Places:
             if region and (not countries or region.country in countries):
                 location.region = region
                 return
+
+    def is_ours(self, location: Location) -> bool:
+        if not location.ref.startswith(OURS):
+            return False
+        code = location.ref.removeprefix(OURS)
+        if place := Municipality.objects.select_related("region").filter(pk=code).first():
+            location.municipality, location.region = place, place.region
+        else:
+            location.region = self.by_code.get(code)
+        return location.region is not None
 
     def municipality(self, name: str, countries: tuple[str, ...]) -> Municipality | None:
         key = (sound_key(name), countries)

@@ -10,6 +10,7 @@ from nebe.core.jobs import job, schedule
 
 from .calls import tasks as calls
 from .models import ImportRun
+from .services.confirming import projects_ask
 from .services.counting import all_renew
 from .services.imports import import_break, import_read, import_take, imports_forget
 
@@ -46,6 +47,13 @@ def project_imports_forget() -> None:
 def project_indicators_count() -> None:
     """What Nebe counts itself, counted again."""
     all_renew(now=timezone.now())
+
+
+@schedule(daily="04:20")
+@job(system=True)
+def projects_ask_job() -> None:
+    """Ask publishers once a year whether their records are still right."""
+    projects_ask(today=timezone.localdate())
 
 
 def to_its_end(act: Callable, run: ImportRun) -> None:

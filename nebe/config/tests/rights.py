@@ -354,6 +354,37 @@ def project_result(what: str, **kwargs):
         rows = {"project": project, "result": result, "indicator": indicator, "period": period}
         return {"pk": rows[what].pk, **kwargs}
 
+
+def project_draft(cast) -> dict:
+    """Of Pomocná ruka, which reports it."""
+    from nebe.projects.models import Project
+
+    return {"pk": Project.objects.create(slug="d", title={"en": "D"}, publisher=cast.pomoc).pk}
+
+
+def project_section(cast) -> dict:
+    return project_draft(cast) | {"section": "texts"}
+
+
+def project_change(cast) -> dict:
+    from nebe.projects.models import ProjectChange
+
+    pk = project_draft(cast)["pk"]
+    change = ProjectChange.objects.create(project_id=pk, before={"title": {"en": "E"}})
+    return {"pk": pk, "change": change.pk}
+
+
+def project_proposal(**kwargs):
+    def build(cast) -> dict:
+        from nebe.projects.models import Proposal
+
+        proposal = Proposal.objects.create(
+            project_id=project_draft(cast)["pk"],
+            organisation=cast.pomoc,
+            changes={"acronym": "A"},
+        )
+        return {"pk": proposal.pk, **kwargs}
+
     return build
 
 
@@ -361,6 +392,12 @@ def call_draft(cast) -> dict:
     from nebe.projects.models import Call
 
     return {"pk": Call.objects.create(slug="a-call", title={"en": "A call"}).pk}
+
+
+def programme(cast) -> dict:
+    from nebe.projects.models import Programme
+
+    return {"slug": Programme.objects.create(slug="p", name={"en": "P"}).slug}
 
 
 def tender_release(cast) -> dict:
@@ -435,6 +472,8 @@ IS_CALLED = only("jana", "adam", "marta", "eva elevated", elevation=True)
 KEEPS_PROJECTS = only("ema", "eva", "eva elevated", elevation=True)
 REPORTS = only("jana", "adam", "marta", "hana", "ema", "eva", "eva elevated", elevation=True)
 REPORTS_POMOC = only("jana", "adam", "ema", "eva", "eva elevated", elevation=True)
+EDITS_PROJECTS = only("adam", "hana", "ema", "eva", "eva elevated", elevation=True)
+EDITS_THIS_PROJECT = only("adam", "ema", "eva", "eva elevated", elevation=True)
 OF_POMOC = only("jana", "adam")
 EDITORS = only("ema", "eva elevated", elevation=True)
 FILE_CHOOSERS = ("choose", "choose_results", "chosen_multiple")
@@ -532,6 +571,23 @@ RIGHTS: dict[str, Rule] = {
     "projects_staff:calls_profile": only("adam", "ema", "hana"),
     "projects_staff:calls_mails": only("adam", "ema", "hana")(opened=405),
     "projects_staff:projects": KEEPS_PROJECTS,
+    "projects_staff:projects": EDITS_PROJECTS,
+    "projects_staff:record_new": EDITS_PROJECTS,
+    "projects_staff:record": EDITS_THIS_PROJECT(kwargs=project_draft),
+    "projects_staff:record_section": EDITS_THIS_PROJECT(kwargs=project_section),
+    "projects_staff:record_move": EDITS_PROJECTS(opened=405, kwargs=project_draft),
+    "projects_staff:record_confirm": EDITS_PROJECTS(opened=405, kwargs=project_draft),
+    "projects_staff:record_delete": EDITS_THIS_PROJECT(kwargs=project_draft),
+    "projects_staff:record_history": EDITS_THIS_PROJECT(kwargs=project_draft),
+    "projects_staff:record_restore": EDITS_THIS_PROJECT(kwargs=project_change),
+    "projects_staff:proposals": EDITS_PROJECTS,
+    "projects_staff:proposal": EDITS_THIS_PROJECT(kwargs=project_proposal()),
+    "projects_staff:proposal_section": KEEPS_PROJECTS(kwargs=project_proposal(section="texts")),
+    "projects_staff:programmes": KEEPS_PROJECTS,
+    "projects_staff:programme_new": KEEPS_PROJECTS,
+    "projects_staff:programme": KEEPS_PROJECTS(kwargs=programme),
+    "projects_staff:suggest_organisations": EDITS_PROJECTS,
+    "projects_staff:suggest_projects": EDITS_PROJECTS,
     "projects_staff:import_start": KEEPS_PROJECTS,
     "projects_staff:import": KEEPS_PROJECTS(kwargs=project_import),
     "projects_staff:import_answer": KEEPS_PROJECTS(opened=405, kwargs=project_import),

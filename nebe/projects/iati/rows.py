@@ -19,6 +19,7 @@ from ..models import (
     Project,
     ProjectDocument,
     ProjectTag,
+    RelatedActivity,
     Result,
     Sector,
     Territory,
@@ -37,6 +38,7 @@ TABLES: dict[str, tuple[type[models.Model], Node]] = {
     "planned_disbursements": (PlannedDisbursement, shapes.PLANNED),
     "transactions": (Transaction, shapes.TRANSACTION),
     "documents": (ProjectDocument, shapes.DOCUMENT),
+    "related_activities": (RelatedActivity, shapes.RELATED),
 }
 TERRITORIES = {"countries": Territory.Level.COUNTRY, "regions": Territory.Level.REGION}
 TERRITORY = shapes.coded("recipient-region", "regions", shapes.PERCENTAGE)

@@ -251,6 +251,12 @@ PARTICIPATION = Node(
     ),
     many=True,
 )
+RELATED = Node(
+    "related-activity",
+    "related_activities",
+    values=(Value("@ref", "ref", required=True), Value("@type", "type", required=True)),
+    many=True,
+)
 BUDGET_ITEMS = Node(
     "country-budget-items",
     "country_budget_items",
@@ -396,15 +402,7 @@ ACTIVITY = Node(
         Node("capital-spend", values=(Value("@percentage", "capital_spend", Kind.NUMBER),)),
         TRANSACTION,
         DOCUMENT,
-        Node(
-            "related-activity",
-            "related_activities",
-            values=(
-                Value("@ref", "ref", required=True),
-                Value("@type", "type", required=True),
-            ),
-            many=True,
-        ),
+        RELATED,
         Node(
             "legacy-data",
             "legacy_data",

@@ -9,8 +9,10 @@ from .imports import ImportItem, ImportRun
 from .listed import Listed, ListVersion, Term
 from .money import Budget, PlannedDisbursement, Transaction
 from .projects import Alias, Participation, Project, ProjectChange, Role
+from .proposals import Proposal
 from .publishers import PublisherFile, PublisherSum
 from .rates import ExchangeRate, RateList
+from .relations import RelatedActivity, Relation
 from .results import Indicator, Measurement, Period, Result
 
 __all__ = [
@@ -43,9 +45,12 @@ __all__ = [
     "ProjectChange",
     "ProjectDocument",
     "ProjectTag",
+    "Proposal",
     "PublisherFile",
     "PublisherSum",
     "RateList",
+    "RelatedActivity",
+    "Relation",
     "Result",
     "Role",
     "Sector",

@@ -45,6 +45,11 @@ class Project(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
     acronym = models.CharField(_("acronym"), max_length=40, blank=True)
+    # Of an office: what files say of persons is left out, see `iati/shapes.py`.
+    office_email = models.EmailField(_("e-mail of the office"), blank=True)
+    # When its publisher last said that it is still right, and was last asked.
+    confirmed_on = models.DateField(null=True, blank=True)
+    asked_on = models.DateField(null=True, blank=True)
 
     # As the file has them. `text()`: an identifier may be of any length.
     iati_identifier = models.TextField(_("IATI identifier"), null=True, blank=True, unique=True)
@@ -78,7 +83,6 @@ class Project(models.Model):
     aid_types = records()
     tied_status = text()
     capital_spend = percentage()
-    related_activities = records()
     legacy_data = records()
     conditions = models.JSONField(default=dict, blank=True)
     crs_add = models.JSONField(default=dict, blank=True)
@@ -154,14 +158,30 @@ class Alias(models.Model):
 
 
 class ProjectChange(models.Model):
-    """The history of a record: which fields changed when, by whom, and how they were before."""
+    """The history of a record: what changed when, by whom, and how the record was before.
+
+    A change of state keeps no record: only into which `state`.
+    """
+
+    class Kind(models.TextChoices):
+        IMPORT = "import", pgettext_lazy("change of a project", "a file was brought in")
+        EDIT = "edit", pgettext_lazy("change of a project", "edited by hand")
+        PROPOSAL = "proposal", pgettext_lazy("change of a project", "a proposal was approved")
+        RESTORE = "restore", pgettext_lazy("change of a project", "an earlier state was restored")
+        STATE = "state", pgettext_lazy("change of a project", "the state changed")
+        CONFIRM = "confirm", pgettext_lazy("change of a project", "said to be still right")
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="changes")
     at = models.DateTimeField(auto_now_add=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
-    source = text()  # the import it came with
+    organisation = models.ForeignKey(
+        "nebe_people.Organisation", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.IMPORT)
+    source = text()  # the file it came with
+    state = models.CharField(max_length=10, choices=Project.State.choices, blank=True)
     before = models.JSONField(default=dict)
 
     class Meta:

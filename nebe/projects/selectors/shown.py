@@ -12,12 +12,13 @@ from nebe.core.texts.translated import Text
 from ..iati.rows import BELOW
 from ..models import Participation, Project, Role, Territory, Transaction
 from ..terms import sector_name
+from .around import around
 from .results import RESULTS, results_shown, told
 
 
 def shown(project: Project) -> dict[str, Any]:
     prefetch_related_objects([project], *BELOW, *RESULTS, "participations__organisation")
-    return {
+    return around(project) | {
         "project": project,
         "roles": roles(project),
         "countries": countries(project),

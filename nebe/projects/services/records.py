@@ -1,7 +1,7 @@
 """Records of activities taken: new projects made, known ones changed, as they are in the file."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -17,9 +17,9 @@ from nebe.core.people.models import Organisation
 from nebe.core.texts import normalise
 from nebe.core.texts.translated import pick
 
-from ..facets import facets_keep
+from ..facets import facets_keep, facets_settle
 from ..iati.nodes import Record
-from ..iati.rows import BELOW, TABLES, Rows, dates_record, record_of, rows_of
+from ..iati.rows import BELOW, TABLES, TERRITORIES, Rows, dates_record, record_of, rows_of
 from ..known import Known
 from ..models import (
     ImportItem,
@@ -39,7 +39,8 @@ from .kept import countings_tie, countings_titled
 Fate = ImportItem.Fate
 NOBODY = UUID(int=0)
 # What a file says; all else is ours, above all whether it is published.
-OURS = {"id", "slug", "state", "publisher", "created_at", "acronym"}
+OURS = {"id", "slug", "state", "publisher", "created_at", "acronym", "office_email"}
+OURS |= {"confirmed_on", "asked_on"}
 FROM_FILES = [each.name for each in Project._meta.concrete_fields if each.name not in OURS]
 # What hangs on a project directly; the rest goes with it.
 DIRECTLY: list[type[models.Model]] = [
@@ -128,9 +129,22 @@ def taken_as(
     return Taken(Fate.SAME if same else Fate.CHANGED, project)
 
 
-def history_keep(project: Project, actor: Actor, source: str) -> None:
+def history_keep(
+    project: Project,
+    actor: Actor,
+    source: str,
+    *,
+    kind: ProjectChange.Kind = ProjectChange.Kind.IMPORT,
+    before: Record | None = None,
+) -> None:
+    """`before` is the record as it is still in the rows, unless the caller has read it already."""
     ProjectChange.objects.create(
-        project=project, source=source, before=record_of(project), by=actor.user
+        project=project,
+        kind=kind,
+        source=source,
+        before=record_of(project) if before is None else before,
+        by=actor.user,
+        organisation=actor.organisation,
     )
 
 
@@ -196,15 +210,21 @@ def publisher_of(record: Record, known: Known) -> Organisation | None:
     )
 
 
-def rows_save(projects: list[tuple[Project, Record]], known: Known) -> None:
-    """All rows of a portion, one statement a table; what known projects had is replaced."""
+def rows_save(
+    projects: list[tuple[Project, Record]], known: Known, keys: Collection[str] | None = None
+) -> None:
+    """All rows of a portion, one statement a table; what known projects had is replaced.
+
+    Of known projects of whose records only `keys` changed, the rows of other keys stay.
+    """
     new: list[Project] = []
     old: list[Project] = []
     below: dict[Project, list[models.Model]] = {}
     places = Places()
+    replaced = DIRECTLY if keys is None else tables_of(keys)
     for project, record in projects:
         rows = rows_of(record, project)
-        fill(project, rows, known, places)
+        fill(project, rows, known, places, tied=Participation in replaced)
         (new if project._state.adding else old).append(project)
         below[project] = rows.below
     Project.objects.bulk_create(new)
@@ -213,14 +233,30 @@ def rows_save(projects: list[tuple[Project, Record]], known: Known) -> None:
         for project in old:
             project.updated_at = timezone.now()
         Project.objects.bulk_update(old, FROM_FILES)
-        for model in DIRECTLY:
+        for model in replaced:
             model._base_manager.filter(project__in=old).delete()
-    rows_create(chain.from_iterable(below.values()))
+    made = chain.from_iterable(below.values())
+    rows_create(row for row in made if top_of(row) in replaced)
     countings_tie(counted)
-    facets_keep(below.items())
+    if keys is None:
+        facets_keep(below.items())
+    else:  # rows of other keys are as they stand
+        facets_settle(below)
 
 
-def fill(project: Project, rows: Rows, known: Known, places: Places) -> None:
+def tables_of(keys: Collection[str]) -> list[type[models.Model]]:
+    found = [model for key, (model, _node) in TABLES.items() if key in keys]
+    found += [Territory] if TERRITORIES.keys() & keys else []
+    return found + ([Result] if "results" in keys else [])
+
+
+def top_of(row: models.Model) -> type[models.Model]:
+    """The table that hangs on the project directly and under which the row is."""
+    return Result if isinstance(row, (Indicator, Period, Measurement)) else type(row)
+
+
+def fill(project: Project, rows: Rows, known: Known, places: Places, *, tied: bool) -> None:
+    """`tied`: who takes part is looked up."""
     for name, value in rows.project.items():
         setattr(project, name, value)
     project.iati_identifier = project.iati_identifier or None
@@ -228,7 +264,7 @@ def fill(project: Project, rows: Rows, known: Known, places: Places) -> None:
     for row in rows.below:
         if isinstance(row, Location):
             places.settle(row, countries)
-        elif isinstance(row, Participation):
+        elif tied and isinstance(row, Participation):
             row.organisation = known.organisation(
                 ref=row.ref, names=row.name, type=row.type, role=row.role
             )
@@ -249,7 +285,7 @@ def slug_of(project: Project) -> str:
 
 def search_text_of(project: Project, below: Iterable[models.Model]) -> str:
     """Stems of all that a reader of the project would look for it by, framed by blanks."""
-    texts: list[Any] = [project.iati_identifier or "", *project.title.values()]
+    texts: list[Any] = [project.iati_identifier or "", project.acronym, *project.title.values()]
     for row in project.descriptions:
         texts += row.get("text", {}).values()
     texts += [row.get("ref", "") for row in project.other_identifiers]

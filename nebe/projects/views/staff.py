@@ -8,12 +8,12 @@ from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from nebe.core.errors import NotPossible
 from nebe.core.people.access import staff, to_elevation
-from nebe.core.people.models import Role
 from nebe.core.people.requests import StaffRequest
 from nebe.core.texts.read_tables import Unreadable, rows_of
 from nebe.core.texts.tables import csv_lines, safe
@@ -22,14 +22,15 @@ from ..forms import AnswerForm, FileForm
 from ..iati.faults import words_of
 from ..models import ImportItem, ImportRun, Project, PublisherFile
 from ..reasons import told
+from ..selectors.records import KEEPERS, SILENT, is_office, proposals_waiting, records_found
 from ..services import imports as services
 from ..services.projects import state_set
 from ..tables.asked import open_questions
 from ..tables.columns import FIELDS, columns_guess, unused
 from ..tasks import project_import_read_job, project_import_take_job
+from .doors import officers
 
 PER_PAGE = 50
-KEEPERS = (Role.EDITOR, Role.NETWORK_ADMIN)
 State = ImportRun.State
 
 
@@ -51,23 +52,26 @@ def keepers(view: Callable) -> Callable:
 ACTS = {"publish": Project.State.PUBLISHED, "withdraw": Project.State.WITHDRAWN}
 
 
-@keepers
+@officers
 def projects(request: StaffRequest) -> HttpResponse:
-    if request.method == "POST" and (act := ACTS.get(request.POST.get("act", ""))):
+    """All for the office, who publishes and withdraws many at once; for others their own."""
+    office = is_office(request.actor)
+    if request.method == "POST" and office and (act := ACTS.get(request.POST.get("act", ""))):
         chosen = {Project: "ids", PublisherFile: "files"}
         ids = {model: request.POST.getlist(name)[:PER_PAGE] for model, name in chosen.items()}
         number = state_set(ids=ids, state=act, actor=request.actor)
         messages.success(request, _("Projects changed: %(number)s") % {"number": number})
         return redirect(request.get_full_path())
-    state = request.GET.get("state", "")
-    rows = Project.objects.select_related("publisher").order_by("-updated_at")
-    if state in Project.State.values:
-        rows = rows.filter(state=state)
+    asked = {name: request.GET.get(name, "")[:200].replace("\0", "") for name in ("q", "state")}
+    rows = records_found(request.actor, **asked, today=timezone.localdate())
+    files = PublisherFile.objects.select_related("organisation").order_by("identifier")
     context = {
         "page_obj": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
-        "state": state,
-        "states": Project.State.choices,
-        "files": PublisherFile.objects.select_related("organisation").order_by("identifier"),
+        **asked,
+        "states": [*Project.State.choices, (SILENT, _("not confirmed"))],
+        "files": files if office else [],
+        "is_office": office,
+        "waiting": proposals_waiting().count() if office else 0,
     }
     return render(request, "projects/staff/list.html", context)
 

@@ -1,0 +1,1 @@
+"""A whole record edited by hand: sections of it as forms, and what differs in words."""

@@ -1,0 +1,149 @@
+"""What a project is about and whom it is for."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from ..goals import GOALS_VOCABULARY, goal_choices, goal_tag
+from ..iati.codelists import codelists
+from ..iati.nodes import Record
+from ..terms import TARGETS_URI, THEMES_URI, tag, target_choices, theme_choices
+from .base import Asked, FieldsForm, RowForm, Section, without_empty
+from .fields import share_field, shares_over
+
+OECD = ("", "1")
+SUGGESTED = 6
+
+
+def several(label: Any, choices: Any) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=label, choices=choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+
+def kind_of(row: Record) -> str:
+    """Which of the three lists of ours a tag is in."""
+    if row.get("vocabulary") == GOALS_VOCABULARY:
+        return "goals"
+    return {THEMES_URI: "themes", TARGETS_URI: "targets"}.get(row.get("vocabulary_uri", ""), "")
+
+
+class AboutForm(FieldsForm):
+    themes = several(_("Themes"), theme_choices)
+    targets = several(_("For whom"), target_choices)
+    goals = several(_("Sustainable Development Goals of the United Nations"), goal_choices)
+
+    def initial_of(self, whole: Record) -> dict[str, Any]:
+        found: dict[str, Any] = {"themes": [], "targets": [], "goals": []}
+        for row in whole.get("tags", []):
+            if kind := kind_of(row):
+                found[kind].append(row.get("code"))
+        return found
+
+    def changes(self) -> Record:
+        chosen = {(name, code) for name in self.fields for code in self.cleaned_data[name]}
+        listed = {
+            (name, str(code))
+            for name, field in self.fields.items()
+            for code, _label in field.choices
+        }
+        rows = [
+            row
+            for row in self.asked.whole.get("tags", [])
+            if (told := (kind_of(row), row.get("code"))) in chosen or told not in listed
+        ]
+        there = {(kind_of(row), row.get("code")) for row in rows}
+        new = [each for each in sorted(chosen, key=in_order) if each not in there]
+        return {"tags": rows + [MADE[name](code) for name, code in new]}
+
+
+MADE = {
+    "themes": lambda code: tag(THEMES_URI, code),
+    "targets": lambda code: tag(TARGETS_URI, code),
+    "goals": goal_tag,
+}
+
+
+def in_order(each: tuple[str, str]) -> tuple[int, str]:
+    name, code = each
+    return list(MADE).index(name), code.zfill(3)
+
+
+def sectors() -> dict[str, str]:
+    return codelists()["Sector"]
+
+
+def sector_label(code: str) -> str:
+    return f"{code} – {sectors()[code]}" if code in sectors() else code
+
+
+class SectorField(forms.CharField):
+    """A code of the OECD, or words of its English name."""
+
+    widget = forms.TextInput(attrs={"list": "sectors", "autocomplete": "off", "dir": "auto"})
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        code = text.split(" ")[0]
+        if not text or code in sectors():
+            return code
+        words = text.casefold().split()
+        found = [each for each, name in sectors().items() if name.casefold() == text.casefold()]
+        found = found or [
+            each
+            for each, name in sectors().items()
+            if all(word in name.casefold() for word in words)
+        ]
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            raise forms.ValidationError(_("No sector has this code or these words in its name."))
+        names = "; ".join(sector_label(each) for each in found[:SUGGESTED])
+        raise forms.ValidationError(
+            _("Several sectors fit. Write the code: %(names)s"), params={"names": names}
+        )
+
+
+class SectorRow(RowForm):
+    key = "sectors"
+    title = _("Sectors (codes of the OECD)")
+    one = _("Sector")
+    code = SectorField(label=_("Sector"), help_text=_("A code, or a word of its English name."))
+    percentage = share_field()
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if (code := self.initial.get("code", "")) and code.split(" ")[0] not in sectors():
+            self.fields["code"] = forms.CharField(label=_("Sector"), disabled=True)
+
+    @classmethod
+    def shows(cls, row: Record) -> bool:
+        return row.get("vocabulary", "") in OECD
+
+    @classmethod
+    def initial_of(cls, row: Record, asked: Asked) -> dict[str, Any]:
+        return {"code": sector_label(row.get("code", "")), "percentage": row.get("percentage")}
+
+    def row_of(self, row: Record) -> Record:
+        data = self.cleaned_data
+        kept = row if data["code"] == row.get("code") else {"vocabulary": "1"}
+        return without_empty(kept, code=data["code"], percentage=data["percentage"])
+
+
+class About(Section):
+    name = "about"
+    title = _("Themes, target groups, sectors")
+    keys = ("tags", "sectors")
+    form = AboutForm
+    lists = (SectorRow,)
+
+    @property
+    def suggested(self) -> list[str]:
+        return [sector_label(code) for code in sectors()]
+
+    def faults(self, changes: Record) -> Iterable[str]:
+        if shares_over(row for row in changes["sectors"] if SectorRow.shows(row)):
+            yield _now("The shares of the sectors are more than 100 % together.")

@@ -1,0 +1,131 @@
+"""A record changed by hand: a section of it, an earlier state, a new one."""
+
+from collections.abc import Collection
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from nebe.core.errors import NotPossible
+from nebe.core.people.actors import Actor
+from nebe.core.people.models import Organisation
+from nebe.core.privacy.audit import audit
+
+from ..editing.base import version_of, with_changes
+from ..facets import facets_settle
+from ..iati.nodes import Record
+from ..known import Known
+from ..models import Alias, Project, ProjectChange
+from ..whole import OURS, ours_save, whole_of
+from .records import history_keep, rows_save, slug_of
+
+Kind = ProjectChange.Kind
+# IATI's codelist OrganisationType for who reports by hand.
+TYPES = {Organisation.Kind.MUNICIPALITY: "11", Organisation.Kind.DONOR: "60"}
+NGO = "22"
+
+
+class ChangedMeanwhile(NotPossible):
+    """Somebody was faster: `whole` is how the record stands now."""
+
+    def __init__(self, whole: Record):
+        super().__init__(_("Somebody changed this meanwhile. Nothing was overwritten."))
+        self.whole = whole
+
+
+@transaction.atomic
+def project_create(*, title: dict[str, str], language: str, actor: Actor) -> Project:
+    """A draft of the actor's organisation; nobody else sees it."""
+    organisation = actor.organisation
+    project = Project(publisher=organisation, state=Project.State.DRAFT, title=title)
+    project.slug = slug_of(project)
+    ref = own_number(organisation)
+    record: Record = {
+        "language": language,
+        "title": title,
+        "reporter": reporter_of(organisation, ref, language),
+        "last_updated": now_told(),
+    }
+    if ref:
+        record["iati_identifier"] = f"{ref}-{project.pk.hex[:8]}"
+    rows_save([(project, record)], Known(actor))
+    audit(action="project.create", actor=actor, row=project)
+    return project
+
+
+def own_number(organisation: Organisation | None) -> str:
+    """By which files call it, if any did."""
+    keys = Alias.objects.filter(organisation=organisation).exclude(key__startswith="name:")
+    return keys.values_list("key", flat=True).first() or ""
+
+
+def reporter_of(organisation: Organisation | None, ref: str, language: str) -> Record:
+    if organisation is None:
+        return {}
+    type_ = TYPES.get(Organisation.Kind(organisation.kind), NGO)
+    found = {"ref": ref, "type": type_, "text": {language: organisation.name}}
+    return {name: value for name, value in found.items() if value}
+
+
+def now_told() -> str:
+    return timezone.now().isoformat(timespec="seconds")
+
+
+@transaction.atomic
+def record_edit(
+    *,
+    project: Project,
+    changes: Record,
+    actor: Actor,
+    version: str | None = None,
+    kind: ProjectChange.Kind = Kind.EDIT,
+) -> bool:
+    """Whether anything differs. Raises `ChangedMeanwhile` where the keys of `changes` are no
+    longer as in `version`."""
+    locked = Project.objects.select_for_update().get(pk=project.pk)
+    before = whole_of(locked)
+    if version is not None and version != version_of(before, changes):
+        raise ChangedMeanwhile(before)
+    after = with_changes(before, changes)
+    keys = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
+    if not keys:
+        return False
+    history_keep(locked, actor, "", kind=kind, before=before)
+    record_save(locked, after, keys, actor)
+    audit(action=f"project.{kind}", actor=actor, row=locked)
+    return True
+
+
+def record_save(project: Project, whole: Record, keys: Collection[str], actor: Actor) -> None:
+    """Rows of other keys stay, with what hangs on them."""
+    known = Known(actor)
+    for there in project.participations.select_related("organisation"):
+        known.tie(there.organisation, ref=there.ref, names=there.name)
+    for row in whole.get("participations", []) if "participations" in keys else []:
+        if not row.get("ref"):
+            known.named(next(iter(row.get("name", {}).values()), ""), role=row.get("role", ""))
+    if not set(OURS).isdisjoint(keys):
+        ours_save(project, whole, known)
+    record = {key: value for key, value in whole.items() if key not in OURS}
+    rows_save([(project, record | {"last_updated": now_told()})], known, keys)
+    facets_settle([Project.objects.get(pk=project.pk)])
+
+
+@transaction.atomic
+def record_restore(*, change: ProjectChange, actor: Actor) -> bool:
+    """As it was before a change, itself a change. What was not kept then stays as it is."""
+    if not change.before:
+        raise NotPossible(_("This entry keeps no earlier state."))
+    now = whole_of(Project.objects.select_for_update().get(pk=change.project_id))
+    earlier = earlier_of(change, now)
+    gone = {key: None for key in now if key not in earlier}
+    return record_edit(
+        project=change.project, changes=gone | earlier, actor=actor, kind=Kind.RESTORE
+    )
+
+
+def earlier_of(change: ProjectChange, now: Record) -> Record:
+    """Files say nothing of what is ours, so what was kept before one has none of it."""
+    if change.kind == Kind.IMPORT:
+        return change.before | {key: now[key] for key in OURS if key in now}
+    return change.before
