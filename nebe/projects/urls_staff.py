@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import staff
+from .views import rates, staff
 
 app_name = "projects_staff"
 
@@ -12,4 +12,7 @@ urlpatterns = [
     path("import/<uuid:pk>/take/", staff.import_take, name="import_take"),
     path("import/<uuid:pk>/forget/", staff.import_forget, name="import_forget"),
     path("import/<uuid:pk>/fates.csv", staff.import_fates, name="import_fates"),
+    path("rates/", rates.rates, name="rates"),
+    path("rates/<uuid:pk>/delete/", rates.rates_forget, name="rates_forget"),
+    path("rates/one/<int:pk>/delete/", rates.rate_forget, name="rate_forget"),
 ]

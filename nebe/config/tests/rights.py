@@ -341,6 +341,21 @@ def project_import(cast) -> dict:
     return {"pk": run.pk}
 
 
+def exchange_rates(cast) -> dict:
+    from nebe.projects.models import RateList
+
+    return {"pk": RateList.objects.create(source="A bank").pk}
+
+
+def exchange_rate(cast) -> dict:
+    from nebe.projects.models import ExchangeRate
+
+    rate = ExchangeRate.objects.create(
+        list_id=exchange_rates(cast)["pk"], currency="CZK", day="2026-11-26", rate=25, told=""
+    )
+    return {"pk": rate.pk}
+
+
 def tender_release(cast) -> dict:
     from django.utils import timezone
 
@@ -489,6 +504,9 @@ RIGHTS: dict[str, Rule] = {
     "projects_staff:import_take": KEEPS_PROJECTS(opened=405, kwargs=project_import),
     "projects_staff:import_forget": KEEPS_PROJECTS(opened=405, kwargs=project_import),
     "projects_staff:import_fates": KEEPS_PROJECTS(kwargs=project_import),
+    "projects_staff:rates": KEEPS_PROJECTS,
+    "projects_staff:rates_forget": KEEPS_PROJECTS(kwargs=exchange_rates),
+    "projects_staff:rate_forget": KEEPS_PROJECTS(kwargs=exchange_rate),
     "leaflet": NOWHERE(opened=404, kwargs=lambda cast: {"path": "no-such-page"}),
     "search_suggest": EVERYONE,
     "newsroom_search:missed": only("ema", "eva elevated", elevation=True),

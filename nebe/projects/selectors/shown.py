@@ -11,10 +11,12 @@ from nebe.core.texts.translated import Text, pick
 
 from ..iati.codelists import name_of
 from ..iati.rows import BELOW
-from ..models import Measurement, Participation, Project, Role, Territory, Transaction
+from ..models import Measurement, Participation, Project, Role, Territory
+from .money import money
 
 
-def shown(project: Project) -> dict[str, Any]:
+def shown(project: Project, currency: str = "") -> dict[str, Any]:
+    """`currency`: in which the reader wants to see sums, too."""
     prefetch_related_objects([project], *BELOW, "participations__organisation")
     return {
         "project": project,
@@ -22,8 +24,7 @@ def shown(project: Project) -> dict[str, Any]:
         "countries": countries(project),
         "sectors": sectors(project),
         "places": [text for row in project.locations.all() if (text := told(row.name))],
-        "budgets": [(row, row.currency or project.currency) for row in project.budgets.all()],
-        "sums": sums(project),
+        **money(project, currency),
         "results": [result(row) for row in project.results.all()],
         "documents": [
             (row, told(row.title)) for row in project.documents.all() if is_link(row.url)
@@ -68,21 +69,6 @@ def sectors(project: Project) -> list[str]:
         if name and name not in found:
             found.append(name)
     return found
-
-
-def sums(project: Project) -> list[tuple[str, str, Any]]:
-    """(kind, currency, total) of what was paid; currencies are never added together."""
-    totals: dict[tuple[str, str], Any] = {}
-    for row in project.transactions.all():
-        key = (row.type, row.currency or project.currency)
-        totals[key] = totals.get(key, 0) + (row.value or 0)
-    names = dict(Transaction.Type.choices)
-    return [
-        (str(names.get(type_, type_)), currency, total)
-        for (type_, currency), total in sorted(
-            totals.items(), key=lambda each: (each[0][0].zfill(2), each[0][1])
-        )
-    ]
 
 
 def result(row) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from ..facets import NAMES, labels
 from ..iati import writing
 from ..models import Project, PublisherFile
 from ..selectors import explorer as selectors
+from ..selectors.rates import currency_chosen
 from ..selectors.shown import shown
 from ..tables.exports import table
 
@@ -65,7 +66,7 @@ def facets_shown(question, counts) -> list[tuple]:
 @public
 def project(request: Request, slug: str) -> HttpResponse:
     row = get_object_or_404(selectors.projects_public(), slug=slug)
-    return render(request, "projects/project.html", shown(row))
+    return render(request, "projects/project.html", shown(row, currency_chosen(request.GET)))
 
 
 @network_limited("projects_table", rate="60/h")
