@@ -29,6 +29,11 @@ class Unreadable(Exception):
 
 def rows_of(name: str, content: bytes) -> Iterator[list[str]]:
     """The file's rows, the header first, as text; empty rows are left out."""
+    return (row for _line, row in lines_of(name, content))
+
+
+def lines_of(name: str, content: bytes) -> Iterator[tuple[int, list[str]]]:
+    """The same rows, each with its number as a spreadsheet shows it: empty ones are counted."""
     if len(content) > MAX_BYTES:
         raise Unreadable(_("The file is too large. Split it; 20 MB is the most."))
     if not content.strip():
@@ -39,10 +44,11 @@ def rows_of(name: str, content: bytes) -> Iterator[list[str]]:
     ):
         raise Unreadable(_("This is not a table. Save it as XLSX or CSV and send it again."))
     rows = _xlsx(content) if is_xlsx else _csv(content)
-    for count, row in enumerate(row for row in rows if any(row)):
+    filled = ((line, row) for line, row in enumerate(rows, start=1) if any(row))
+    for count, (line, row) in enumerate(filled):
         if count > MAX_ROWS:
             raise Unreadable(_("The file has too many rows. Split it; 50,000 is the most."))
-        yield row[:MAX_COLUMNS]
+        yield line, row[:MAX_COLUMNS]
 
 
 def decoded(content: bytes) -> str:
@@ -67,7 +73,7 @@ def _decode(content: bytes, encoding: str) -> str:
 
 def _csv(content: bytes) -> Iterator[list[str]]:
     text = decoded(content)
-    first = text.split("\n", 1)[0]
+    first = text.lstrip("\r\n").split("\n", 1)[0]
     delimiter = max(DELIMITERS, key=first.count)
     try:
         for row in csv.reader(io.StringIO(text), delimiter=delimiter):

@@ -26,7 +26,8 @@ def rates(request: StaffRequest) -> HttpResponse:
     sent = request.POST.get("act", "")
     one = RateForm(request.POST if sent == "one" else None)
     many = RateListForm(*((request.POST, request.FILES) if sent == "list" else ()))
-    form = {"one": one, "list": many}.get(sent)
+    forms: dict[str, RateForm | RateListForm] = {"one": one, "list": many}
+    form = forms.get(sent)
     if request.method == "POST" and form and form.is_valid():
         kept = services.rates_keep(
             source=form.cleaned_data["source"], told=form.told(), actor=request.actor
