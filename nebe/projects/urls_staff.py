@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import rates, staff
+from .views import rates, staff, tables
 
 app_name = "projects_staff"
 
@@ -8,6 +8,8 @@ urlpatterns = [
     path("", staff.projects, name="projects"),
     path("import/", staff.import_start, name="import_start"),
     path("import/<uuid:pk>/", staff.import_show, name="import"),
+    path("import/<uuid:pk>/columns/", tables.columns, name="import_columns"),
+    path("import/<uuid:pk>/same/<int:line>/", tables.double, name="import_double"),
     path("import/<uuid:pk>/answers/", staff.import_answer, name="import_answer"),
     path("import/<uuid:pk>/take/", staff.import_take, name="import_take"),
     path("import/<uuid:pk>/forget/", staff.import_forget, name="import_forget"),

@@ -35,9 +35,12 @@ logger = logging.getLogger(__name__)
 def import_keep(
     *, name: str, file: File, kind: str, actor: Actor, answers: dict[str, Any] | None = None
 ) -> ImportRun:
+    """A table of which nobody knows where the titles are waits for somebody to say it."""
+    needs_columns = kind == ImportRun.Kind.TABLE and "title" not in (answers or {})["columns"]
     run = ImportRun.objects.create(
         name=name[-200:],
         kind=kind,
+        state=State.COLUMNS if needs_columns else State.READING,
         organisation=actor.organisation,
         by=actor.user,
         answers=answers or {},
