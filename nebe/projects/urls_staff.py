@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import rates, staff, tables
+from .views import organisations, rates, staff, tables
 
 app_name = "projects_staff"
 
@@ -17,4 +17,10 @@ urlpatterns = [
     path("rates/", rates.rates, name="rates"),
     path("rates/<uuid:pk>/delete/", rates.rates_forget, name="rates_forget"),
     path("rates/one/<int:pk>/delete/", rates.rate_forget, name="rate_forget"),
+    path("organisations/", organisations.organisations, name="organisations"),
+    path("organisations/claims/<int:pk>/", organisations.claim, name="claim"),
+    path("organisations/merges/<uuid:pk>/back/", organisations.unmerge, name="unmerge"),
+    path("organisations/<uuid:pk>/merge/", organisations.merge, name="merge"),
+    path("organisations/<uuid:pk>/merge/<uuid:into>/", organisations.merge_into, name="merge_into"),
+    path("our-name/", organisations.claims, name="claims"),
 ]

@@ -8,9 +8,8 @@ from django.utils.translation import pgettext_lazy
 class OrganisationMerge(models.Model):
     """One that is gone, as it was, and which rows went over to `into`, so that it can come back."""
 
-    into = models.ForeignKey(
-        "nebe_people.Organisation", on_delete=models.CASCADE, related_name="+"
-    )
+    id = models.UUIDField(primary_key=True)  # that of the one that is gone
+    into = models.ForeignKey("nebe_people.Organisation", on_delete=models.CASCADE, related_name="+")
     name = models.CharField(max_length=200)
     slug = models.SlugField()
     kind = models.CharField(max_length=20)
