@@ -98,6 +98,8 @@ NO_PAGES = {
     "projects:results",
     "projects:project_results",
     "projects_staff:import",  # in test_projects.py
+    "projects_staff:import_columns",  # in test_project_tables.py
+    "projects_staff:import_double",
     "projects_staff:import_fates",
     "projects_staff:proposal",  # in test_records.py, as what follows
     "projects_staff:proposal_section",
@@ -105,6 +107,9 @@ NO_PAGES = {
     "projects_staff:record_restore",
     "projects_staff:suggest_organisations",
     "projects_staff:suggest_projects",
+    "projects_staff:merge_into",
+    "projects_staff:unmerge",
+    "projects_staff:claim",
     "ready",
     "service_worker",
     "newsroom_staff:press_release",  # in the journey of news before its hour

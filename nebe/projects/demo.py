@@ -91,7 +91,7 @@ def record_of_demo(told: dict[str, Any], office: Organisation, today: date) -> R
         "tags": [tag(THEMES_URI, code) for code in told["themes"]]
         + [tag(TARGETS_URI, code) for code in told["targets"]],
         "sectors": sectors_of(told["sectors"]),
-        "budgets": [period(f"{first}-01-01", f"{last}-12-31", told["budget"]) | {"type": "1"}],
+        "budgets": budgets_of(first, last, told["budget"]),
         "transactions": [
             {"type": "4", "date": f"{first + at}-12-31", "value": str(value)}
             | {"value_date": f"{first + at}-12-31"}
@@ -121,6 +121,17 @@ def sectors_of(codes: list[str]) -> list[Record]:
     return [
         {"vocabulary": "1", "code": code, "percentage": share}
         for code, share in zip(codes, shares, strict=True)
+    ]
+
+
+def budgets_of(first: int, last: int, total: int) -> list[Record]:
+    """The standard wants one of each year; the last one has what cannot be shared out."""
+    years = range(first, last + 1)
+    share = total // len(years)
+    shares = [share] * (len(years) - 1) + [total - share * (len(years) - 1)]
+    return [
+        period(f"{year}-01-01", f"{year}-12-31", value) | {"type": "1"}
+        for year, value in zip(years, shares, strict=True)
     ]
 
 

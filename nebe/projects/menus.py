@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from nebe.core.people.models import Role
 from nebe.core.ui.registry import DashboardCard, NavItem, dashboard, navigation
 
+from .models import OrganisationClaim
 from .selectors.records import (
     KEEPERS,
     OFFICERS,
@@ -60,6 +61,15 @@ navigation.register(
         visible=lambda actor: bool(actor and not actor.roles.isdisjoint(READERS_OF_CALLS)),
         group="add",
     ),
+    NavItem(
+        "console",
+        "our_name",
+        _("Our organisation in projects"),
+        "projects_staff:claims",
+        90,
+        visible=lambda actor: bool(actor and Role.ORGANISATION_ADMIN in actor.roles),
+        group="settings",
+    ),
 )
 dashboard.register(
     DashboardCard(
@@ -85,6 +95,14 @@ dashboard.register(
         count=lambda actor: waiting_for_review().count(),
         query="state=review",
         position=61,
+        visible=is_keeper,
+    ),
+    DashboardCard(
+        "organisation_claims",
+        _("Organisations that ask to be known ones"),
+        "projects_staff:organisations",
+        count=lambda actor: OrganisationClaim.objects.filter(state="waiting").count(),
+        position=80,
         visible=is_keeper,
     ),
 )

@@ -400,6 +400,73 @@ def programme(cast) -> dict:
     return {"slug": Programme.objects.create(slug="p", name={"en": "P"}).slug}
 
 
+def project_columns(cast) -> dict:
+    return table_run(cast, state="columns")
+
+
+def table_run(cast, **values) -> dict:
+    from django.core.files.base import ContentFile
+
+    from nebe.projects.models import ImportRun
+
+    answers = {"header": ["What"], "columns": {}} | values.pop("answers", {})
+    run = ImportRun(name="a.csv", kind="table", organisation=cast.office, answers=answers, **values)
+    run.file.save("a.csv", ContentFile(b"What\nA\n"))
+    return {"pk": run.pk}
+
+
+def project_double(cast) -> dict:
+    asked = {"same": [{"line": 2, "title": "A", "projects": []}]}
+    answers = {"columns": {"title": 0}, "asked": asked}
+    return table_run(cast, state="asking", answers=answers) | {"line": 2}
+
+
+def unclaimed(name: str):
+    from nebe.core.people.actors import Actor
+    from nebe.core.people.organisations import organisation_add_unclaimed
+
+    return organisation_add_unclaimed(name=name, kind="other", actor=Actor.system())
+
+
+def unclaimed_one(cast) -> dict:
+    return {"pk": unclaimed("One").pk}
+
+
+def unclaimed_two(cast) -> dict:
+    return {"pk": unclaimed("One").pk, "into": unclaimed("Two").pk}
+
+
+def organisation_merge(cast) -> dict:
+    from nebe.projects.models import OrganisationMerge
+
+    merge = OrganisationMerge.objects.create(
+        pk=uuid.uuid4(), into=cast.pomoc, name="One", slug="one", kind="other"
+    )
+    return {"pk": merge.pk}
+
+
+def organisation_claim(cast) -> dict:
+    from nebe.projects.models import OrganisationClaim
+
+    claim = OrganisationClaim.objects.create(by=cast.pomoc, claimed=unclaimed("One"), name="One")
+    return {"pk": claim.pk}
+
+
+def exchange_rates(cast) -> dict:
+    from nebe.projects.models import RateList
+
+    return {"pk": RateList.objects.create(source="A bank").pk}
+
+
+def exchange_rate(cast) -> dict:
+    from nebe.projects.models import ExchangeRate
+
+    rate = ExchangeRate.objects.create(
+        list_id=exchange_rates(cast)["pk"], currency="CZK", day="2026-11-26", rate=25, told=""
+    )
+    return {"pk": rate.pk}
+
+
 def tender_release(cast) -> dict:
     from django.utils import timezone
 
@@ -570,7 +637,6 @@ RIGHTS: dict[str, Rule] = {
     "projects_staff:calls_ours": only("jana", "adam", "marta", "ema", "hana"),
     "projects_staff:calls_profile": only("adam", "ema", "hana"),
     "projects_staff:calls_mails": only("adam", "ema", "hana")(opened=405),
-    "projects_staff:projects": KEEPS_PROJECTS,
     "projects_staff:projects": EDITS_PROJECTS,
     "projects_staff:record_new": EDITS_PROJECTS,
     "projects_staff:record": EDITS_THIS_PROJECT(kwargs=project_draft),
@@ -613,6 +679,17 @@ RIGHTS: dict[str, Rule] = {
     "projects_staff:period": REPORTS_POMOC(kwargs=project_result("period")),
     "projects_staff:report": REPORTS_POMOC(kwargs=project_result("period")),
     "projects_staff:result_remove": REPORTS_POMOC(kwargs=project_result("period", kind="period")),
+    "projects_staff:import_columns": KEEPS_PROJECTS(kwargs=project_columns),
+    "projects_staff:import_double": KEEPS_PROJECTS(kwargs=project_double),
+    "projects_staff:organisations": KEEPS_PROJECTS,
+    "projects_staff:merge": KEEPS_PROJECTS(kwargs=unclaimed_one),
+    "projects_staff:merge_into": KEEPS_PROJECTS(kwargs=unclaimed_two),
+    "projects_staff:unmerge": KEEPS_PROJECTS(kwargs=organisation_merge),
+    "projects_staff:claim": KEEPS_PROJECTS(kwargs=organisation_claim),
+    "projects_staff:claims": only("adam"),
+    "projects_staff:rates": KEEPS_PROJECTS,
+    "projects_staff:rates_forget": KEEPS_PROJECTS(kwargs=exchange_rates),
+    "projects_staff:rate_forget": KEEPS_PROJECTS(kwargs=exchange_rate),
     "leaflet": NOWHERE(opened=404, kwargs=lambda cast: {"path": "no-such-page"}),
     "search_suggest": EVERYONE,
     "newsroom_search:missed": only("ema", "eva elevated", elevation=True),

@@ -1,6 +1,7 @@
 from .call_followers import CallFollower, CallFollowing, CallTold
 from .calls import Call, CallDeadline, CallTerm, FundingProfile
 from .classified import Location, ProjectTag, Sector, Territory
+from .column_maps import ColumnMap
 from .counting import Count, Counting
 from .documents import ProjectDocument
 from .facets import Facet
@@ -8,6 +9,7 @@ from .funding import Funding, Programme
 from .imports import ImportItem, ImportRun
 from .listed import Listed, ListVersion, Term
 from .money import Budget, PlannedDisbursement, Transaction
+from .organisations import OrganisationClaim, OrganisationMerge
 from .projects import Alias, Participation, Project, ProjectChange, Role
 from .proposals import Proposal
 from .publishers import PublisherFile, PublisherSum
@@ -24,6 +26,7 @@ __all__ = [
     "CallFollowing",
     "CallTerm",
     "CallTold",
+    "ColumnMap",
     "Count",
     "Counting",
     "ExchangeRate",
@@ -37,6 +40,8 @@ __all__ = [
     "Listed",
     "Location",
     "Measurement",
+    "OrganisationClaim",
+    "OrganisationMerge",
     "Participation",
     "Period",
     "PlannedDisbursement",

@@ -10,13 +10,15 @@ from django.utils.translation import get_language
 from nebe.core.texts.translated import Text
 
 from ..iati.rows import BELOW
-from ..models import Participation, Project, Role, Territory, Transaction
+from ..models import Participation, Project, Role, Territory
 from ..terms import sector_name
 from .around import around
+from .money import money
 from .results import RESULTS, results_shown, told
 
 
-def shown(project: Project) -> dict[str, Any]:
+def shown(project: Project, currency: str = "") -> dict[str, Any]:
+    """`currency`: in which the reader wants to see sums, too."""
     prefetch_related_objects([project], *BELOW, *RESULTS, "participations__organisation")
     return around(project) | {
         "project": project,
@@ -24,8 +26,7 @@ def shown(project: Project) -> dict[str, Any]:
         "countries": countries(project),
         "sectors": sectors(project),
         "places": [text for row in project.locations.all() if (text := told(row.name))],
-        "budgets": [(row, row.currency or project.currency) for row in project.budgets.all()],
-        "sums": sums(project),
+        **money(project, currency),
         "levels": results_shown(project),
         "documents": [
             (row, told(row.title)) for row in project.documents.all() if is_link(row.url)
@@ -66,18 +67,3 @@ def sectors(project: Project) -> list[str]:
         if name and name not in found:
             found.append(name)
     return found
-
-
-def sums(project: Project) -> list[tuple[str, str, Any]]:
-    """(kind, currency, total) of what was paid; currencies are never added together."""
-    totals: dict[tuple[str, str], Any] = {}
-    for row in project.transactions.all():
-        key = (row.type, row.currency or project.currency)
-        totals[key] = totals.get(key, 0) + (row.value or 0)
-    names = dict(Transaction.Type.choices)
-    return [
-        (str(names.get(type_, type_)), currency, total)
-        for (type_, currency), total in sorted(
-            totals.items(), key=lambda each: (each[0][0].zfill(2), each[0][1])
-        )
-    ]

@@ -4,9 +4,16 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
-from nebe.projects.models import ExchangeRate, RateList
+from nebe.core.privacy.models import AuditEntry
+from nebe.core.texts.read_tables import Unreadable
+from nebe.projects.demo import demo_load
+from nebe.projects.demo_rates import demo_rates_load
+from nebe.projects.models import ExchangeRate, Project, RateList
 from nebe.projects.selectors.rates import Rates, converted
+from nebe.projects.tables.rate_lists import rates_of
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 TODAY = date(2026, 11, 26)
@@ -49,3 +56,101 @@ def test_what_has_no_rate_is_not_guessed(rates):
 def test_money_of_a_day_to_come_has_the_last_rate_there_is(rates):
     found = Rates.of({"CZK"}, "EUR", since=day("2030-01-01"), today=day("2024-02-10"))
     assert found.converted(Decimal(50), "CZK", day("2030-01-01"), "EUR") == Decimal("2.00")
+
+
+ECB = "Date, USD, CZK, BGN, \n26 November 2026, 1.0500, 24.50, N/A, \n"
+CNB = (
+    "26.11.2026 #228\nzemě|měna|množství|kód|kurz\n"
+    "EMU|euro|1|EUR|24,500\nMaďarsko|forint|100|HUF|6,125\n"
+)
+YEAR = "Datum|1 EUR|100 HUF\n02.01.2026|24,5|6,125\nDatum|1 EUR|1 PLN\n03.01.2026|24,5|6,125\n"
+PLAIN = "currency;date;rate\nczk;2026-11-26;24,5\n"
+
+
+def told(text: str) -> list[tuple]:
+    return [
+        (each.currency, str(each.day), each.rate, each.text) for each in rates_of(text.encode())
+    ]
+
+
+def test_lists_are_read_as_banks_give_them():
+    assert told(ECB) == [
+        ("USD", "2026-11-26", Decimal("1.0500"), "1 EUR = 1.0500 USD"),
+        ("CZK", "2026-11-26", Decimal("24.50"), "1 EUR = 24.50 CZK"),
+    ]
+    assert told(CNB) == [
+        ("CZK", "2026-11-26", Decimal("24.5"), "1 EUR = 24.500 CZK"),
+        ("HUF", "2026-11-26", Decimal(400), "100 HUF = 6.125 CZK"),
+    ]
+    assert [row[:3] for row in told(YEAR)] == [
+        ("CZK", "2026-01-02", Decimal("24.5")),
+        ("HUF", "2026-01-02", Decimal(400)),
+        ("CZK", "2026-01-03", Decimal("24.5")),
+        ("PLN", "2026-01-03", Decimal(4)),
+    ]
+    assert told(PLAIN) == [("CZK", "2026-11-26", Decimal("24.5"), "1 EUR = 24.5 CZK")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "a,b\n1,2\n",
+        "Date,CZK\n26 Nowember 2026,24\n",
+        "Date,CZK\n2026-11-26,-1\n",
+        "Date,CZK\n2026-11-26,NaN\n",
+        "26.11.2026 #228\nzemě|měna|množství|kód|kurz\nUSA|dolar|1|USD|23\n",  # no euro
+        "26.11.2026 #228\nzemě|měna|množství|kód|kurz\nEMU|euro|1\n",
+        "26.11.2026 #228\nzemě|měna|množství|kód|kurz\nEMU|euro|0|EUR|24\n",
+        "currency,date,rate\nCZ,2026-11-26,24\n",
+        "\0\1\2",
+    ],
+)
+def test_what_is_no_list_is_refused(text):
+    with pytest.raises(Unreadable):
+        rates_of(text.encode())
+
+
+def test_the_office_brings_in_a_list_and_takes_it_back(cast, client_for):
+    client = client_for(cast.ema)
+    address = reverse("projects_staff:rates")
+    data = {"act": "list", "list-source": "ČNB", "list-file": SimpleUploadedFile("a", CNB.encode())}
+    assert "New rates: 2" in client.post(address, data, follow=True).content.decode()
+    one = {"one-currency": "czk", "one-day": "2026-11-26", "one-rate": "25", "one-source": "I"}
+    shown = client.post(address, one | {"act": "one"}, follow=True).content.decode()
+    assert "another than the one that is there" in shown
+    assert ExchangeRate.objects.get(currency="CZK").rate == Decimal("24.5")
+    shown = client.post(address, one | {"act": "one", "one-rate": "0"}).content.decode()
+    assert 'value="czk"' in shown
+
+    forget = reverse("projects_staff:rates_forget", args=[RateList.objects.get().pk])
+    assert "2 rates of the list" in client.get(forget).content.decode()
+    assert ExchangeRate.objects.count() == 2
+    client.post(forget)
+    assert not ExchangeRate.objects.exists()
+    assert AuditEntry.objects.filter(action="exchange_rates.forget").count() == 1
+
+
+def test_the_last_rate_takes_its_list_with_it(cast, rates, client_for):
+    client = client_for(cast.ema)
+    for rate in ExchangeRate.objects.all():
+        client.post(reverse("projects_staff:rate_forget", args=[rate.pk]))
+    assert not RateList.objects.exists()
+
+
+def test_a_project_shows_its_money_in_the_readers_currency_too(client, cast):
+    demo_load(today=TODAY)
+    demo_rates_load(today=TODAY)
+    project = Project.objects.get(iati_identifier__endswith="first-words")
+    page = reverse("projects:project", args=[project.slug])
+    shown = client.get(page, {"currency": "eur"}).content.decode()
+    assert "2,400,000 CZK" in shown
+    total = sum(
+        converted(each.value, "CZK", each.value_date, "EUR") for each in project.budgets.all()
+    )
+    assert f"{total:,.2f}".rstrip("0").rstrip(".") + " EUR" in shown
+    assert "≈" not in client.get(page, {"currency": "XXX"}).content.decode()
+    ExchangeRate.objects.filter(currency="CZK").delete()
+    shown = client.get(page, {"currency": "EUR"}).content.decode()
+    assert "no rate of that day" in shown
+    assert "no rate for all of its days" in shown

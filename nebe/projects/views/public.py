@@ -12,13 +12,14 @@ from nebe.core.people.requests import Request
 from ..iati import writing
 from ..models import Project, PublisherFile
 from ..selectors import explorer as selectors
+from ..selectors.rates import currency_chosen
 from ..selectors.shown import shown
 
 
 @public
 def project(request: Request, slug: str) -> HttpResponse:
     row = get_object_or_404(selectors.projects_public(), slug=slug)
-    return render(request, "projects/project.html", shown(row))
+    return render(request, "projects/project.html", shown(row, currency_chosen(request.GET)))
 
 
 @network_limited("iati", rate="120/h")
