@@ -10,10 +10,12 @@ from django.db import transaction
 from nebe.core.people.actors import Actor
 from nebe.core.people.models import Organisation
 
+from .facets import facets_settle
 from .iati.nodes import Record
 from .known import Known
-from .models import Alias, Project, Role
+from .models import Alias, Funding, Programme, Project, Role
 from .services.records import records_take
+from .terms import TARGETS_URI, THEMES_URI, tag
 
 TEXTS = Path(__file__).parent / "data/demo.toml"
 REF = "XI-NEBE-DEMO"  # no agency gives out such numbers
@@ -24,7 +26,8 @@ def demo_load(*, today: date) -> int:
     """How many projects were made; those that are there already stay as they are."""
     office = Organisation.objects.get(is_network=True)
     Alias.objects.get_or_create(key=REF, defaults={"organisation": office})
-    told = tomllib.loads(TEXTS.read_text())["project"]
+    texts = tomllib.loads(TEXTS.read_text())
+    told = texts["project"]
     identifiers = [identifier_of(each) for each in told]
     there = set(
         Project.objects.filter(iati_identifier__in=identifiers).values_list(
@@ -34,8 +37,34 @@ def demo_load(*, today: date) -> int:
     records = [
         record_of_demo(each, office, today) for each in told if identifier_of(each) not in there
     ]
-    records_take(records=records, known=Known(Actor.system()), publish=True, source="")
+    known = Known(Actor.system())
+    taken = records_take(records=records, known=known, publish=True, source="")
+    programmes = programmes_load(texts["programme"], known, today)
+    by_identifier = {each.project.iati_identifier: each.project for each in taken if each.project}
+    for each in told:
+        if project := by_identifier.get(identifier_of(each)):
+            programme = programmes[each["programme"]]
+            Funding.objects.create(
+                project=project, programme=programme, funder=programme.funder, percentage=100
+            )
+    facets_settle(by_identifier.values())
     return len(records)
+
+
+def programmes_load(told: list[dict[str, Any]], known: Known, today: date) -> dict[str, Programme]:
+    made = {}
+    for each in told:
+        first, last = (today.year + year for year in each["years"])
+        values = {
+            "name": each["name"],
+            "funder": known.organisation(names={"en": each["funder"]}, role=Role.FUNDING),
+            "start": date(first, 1, 1),
+            "end": date(last, 12, 31),
+        }
+        made[each["slug"]], _new = Programme.objects.get_or_create(
+            slug=each["slug"], defaults=values
+        )
+    return made
 
 
 def identifier_of(told: dict[str, Any]) -> str:
@@ -57,6 +86,8 @@ def record_of_demo(told: dict[str, Any], office: Organisation, today: date) -> R
         "participations": participations_of(told),
         "countries": [{"code": told["country"]}],
         "locations": [{"name": {"en": told["place"]}}],
+        "tags": [tag(THEMES_URI, code) for code in told["themes"]]
+        + [tag(TARGETS_URI, code) for code in told["targets"]],
         "sectors": sectors_of(told["sectors"]),
         "budgets": [period(f"{first}-01-01", f"{last}-12-31", told["budget"]) | {"type": "1"}],
         "transactions": [

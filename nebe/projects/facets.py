@@ -1,27 +1,48 @@
 """What of a project is a facet of the explorer, and how its values are called."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from babel import Locale
+from django.db.models import Model, prefetch_related_objects
 from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from nebe.core.people.models import Organisation
+from nebe.core.places.models import Municipality, Region
 
 from .iati.codelists import name_of
-from .models import Facet, Participation, Project, Role, Sector, Territory
+from .models import (
+    Facet,
+    Funding,
+    Location,
+    Participation,
+    Programme,
+    Project,
+    ProjectTag,
+    Role,
+    Sector,
+    Territory,
+)
+from .terms import TARGETS_URI, THEMES_URI, target_name, theme_name
 
 NAMES: dict[str, str | Promise] = {
+    "theme": _("Theme"),
+    "target": _("For whom"),
     "country": _("Country"),
+    "region": _("Region"),
+    "town": _("Place"),
     "status": pgettext_lazy("project", "Status"),
     "year": _("Year"),
     "funder": _("Who pays"),
+    "programme": _("Programme"),
     "org": _("Organisation"),
     "sector": _("Sector"),
 }
+TAGS = {THEMES_URI: "theme", TARGETS_URI: "target"}
+FOR_FACETS = ("tags", "locations", "participations", "territories", "sectors")
 LONGEST = 60  # years that a project may run: more is a slip of the pen
 
 
@@ -30,13 +51,24 @@ def facets_of(project: Project, below: Iterable) -> set[tuple[str, str]]:
     found = {("status", project.status)} if project.status else set()
     found |= {("year", str(year)) for year in years_of(project.start, project.end)}
     for row in below:
-        if isinstance(row, Participation) and row.organisation_id:
+        if isinstance(row, ProjectTag) and row.vocabulary_uri in TAGS:
+            found.add((TAGS[row.vocabulary_uri], row.code))
+        elif isinstance(row, Location):
+            found |= places_of(row)
+        elif isinstance(row, Funding) and row.programme_id:
+            found.add(("programme", str(row.programme_id)))
+        elif isinstance(row, Participation) and row.organisation_id:
             found.add(("funder" if row.role == Role.FUNDING else "org", str(row.organisation_id)))
         elif isinstance(row, Territory) and row.level == Territory.Level.COUNTRY and row.code:
             found.add(("country", row.code[:2]))
         elif isinstance(row, Sector) and row.vocabulary in ("", "1") and row.code:
             found.add(("sector", row.code[:3]))
     return found
+
+
+def places_of(row: Location) -> set[tuple[str, str]]:
+    found = {("region", str(row.region_id))} if row.region_id else set()
+    return found | ({("town", str(row.municipality_id))} if row.municipality_id else set())
 
 
 def years_of(start: date | None, end: date | None) -> range:
@@ -46,35 +78,73 @@ def years_of(start: date | None, end: date | None) -> range:
     return range(start.year, min(last, start.year + LONGEST) + 1)
 
 
-def labels(counts: Counter[tuple[str, str]]) -> dict[tuple[str, str], str]:
-    """How the values are called in the active language; organisations in one query."""
-    ids = [value for name, value in counts if name in ("funder", "org")]
-    names = {
-        str(pk): name
-        for pk, name in Organisation.objects.filter(pk__in=ids).values_list("pk", "name")
+def labels(counts: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """How (name, value) are called in the active language; one query for each kind of row."""
+    by_name: dict[str, set[str]] = defaultdict(set)
+    for name, value in counts:
+        by_name[name].add(value)
+    return {
+        (name, value): text
+        for name, values in by_name.items()
+        for value, text in NAMED[name](values).items()
     }
-    return {(name, value): label(name, value, names) for name, value in counts}
 
 
-def label(name: str, value: str, organisations: dict[str, str]) -> str:
-    if name in ("funder", "org"):
-        return organisations.get(value, "")
-    if name == "country":
-        return Locale.parse(get_language() or "en", sep="-").territories.get(value, value)
-    if name == "status":
-        return str(dict(Project.Status.choices).get(value, value))
-    return name_of("SectorCategory", value) if name == "sector" else value
+def organisation_names(ids: set[str]) -> dict[str, str]:
+    rows = Organisation.objects.filter(pk__in=ids).values_list("pk", "name")
+    return {str(pk): name for pk, name in rows}
+
+
+def rows_named(model: type[Model]) -> Callable[[set[str]], dict[str, str]]:
+    """Rows whose `str` is their name in the active language."""
+    return lambda keys: {str(row.pk): str(row) for row in model._base_manager.filter(pk__in=keys)}
+
+
+def each_named(name_of_one: Callable[[str], str]) -> Callable[[set[str]], dict[str, str]]:
+    return lambda values: {value: name_of_one(value) for value in values}
+
+
+def country_name(code: str) -> str:
+    return Locale.parse(get_language() or "en", sep="-").territories.get(code, code)
+
+
+NAMED: dict[str, Callable[[set[str]], dict[str, str]]] = {
+    "theme": each_named(theme_name),
+    "target": each_named(target_name),
+    "country": each_named(country_name),
+    "region": rows_named(Region),
+    "town": rows_named(Municipality),
+    "status": each_named(lambda code: str(dict(Project.Status.choices).get(code, code))),
+    "year": each_named(str),
+    "funder": organisation_names,
+    "programme": rows_named(Programme),
+    "org": organisation_names,
+    "sector": each_named(lambda code: name_of("SectorCategory", code)),
+}
 
 
 def facets_keep(rows: Iterable[tuple[Project, Iterable]]) -> None:
-    """For projects just saved; what they had before is replaced."""
-    rows = list(rows)
-    Facet.objects.filter(project__in=[project for project, _below in rows]).delete()
+    """For projects just saved, with what hangs on them; what they had before is replaced."""
+    by_project = dict(rows)
+    fundings = defaultdict(list)
+    for funding in Funding.objects.filter(project__in=by_project):
+        fundings[funding.project_id].append(funding)
+    Facet.objects.filter(project__in=by_project).delete()
     Facet.objects.bulk_create(
         [
             Facet(project=project, name=name, value=value)
-            for project, below in rows
-            for name, value in sorted(facets_of(project, below))
+            for project, below in by_project.items()
+            for name, value in sorted(facets_of(project, [*below, *fundings[project.pk]]))
         ],
         batch_size=2_000,
+    )
+
+
+def facets_settle(projects: Iterable[Project]) -> None:
+    """For projects of which anything changed: reads what hangs on them."""
+    found = list(projects)
+    prefetch_related_objects(found, *FOR_FACETS)
+    facets_keep(
+        (project, [row for name in FOR_FACETS for row in getattr(project, name).all()])
+        for project in found
     )

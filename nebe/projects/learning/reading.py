@@ -98,9 +98,9 @@ def practices_public() -> QuerySet[Practice]:
 
 
 def learnt_found(rows: QuerySet, asked: Mapping[str, Any]) -> QuerySet:
-    """`asked`: q, theme, group, year, organisation, reviewed."""
+    """`asked`: q, theme, target, year, organisation, reviewed."""
     found = with_words(rows, asked.get("q", ""))
-    for name, key in (("themes", "theme"), ("groups", "group")):
+    for name, key in (("themes", "theme"), ("targets", "target")):
         if asked.get(key):
             found = with_code(found, name, asked[key])
     for key in ("year", "organisation"):

@@ -2,6 +2,7 @@ from .classified import Location, ProjectTag, Sector, Territory
 from .documents import ProjectDocument
 from .evaluations import Action, Evaluation, Finding, Recommendation
 from .facets import Facet
+from .funding import Funding, Programme
 from .imports import ImportItem, ImportRun
 from .learning import Lesson, Practice, Review, ReviewRound, ReviewScore, Stage
 from .money import Budget, PlannedDisbursement, Transaction
@@ -16,6 +17,7 @@ __all__ = [
     "Evaluation",
     "Facet",
     "Finding",
+    "Funding",
     "ImportItem",
     "ImportRun",
     "Indicator",
@@ -26,6 +28,7 @@ __all__ = [
     "Period",
     "PlannedDisbursement",
     "Practice",
+    "Programme",
     "Project",
     "ProjectChange",
     "ProjectDocument",

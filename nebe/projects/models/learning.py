@@ -36,7 +36,7 @@ class Learnt(models.Model):
     )
     title = words(_("title"))
     themes = records()
-    groups = records()
+    targets = records()
     projects = models.ManyToManyField(Project, blank=True, related_name="%(class)ss")
     search_text = models.TextField(blank=True, editable=False)
     published_at = models.DateTimeField(null=True, blank=True)

@@ -44,6 +44,7 @@ class Project(models.Model):
     )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
+    acronym = models.CharField(_("acronym"), max_length=40, blank=True)
 
     # As the file has them. `text()`: an identifier may be of any length.
     iati_identifier = models.TextField(_("IATI identifier"), null=True, blank=True, unique=True)

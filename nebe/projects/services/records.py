@@ -24,6 +24,7 @@ from ..known import Known
 from ..models import (
     ImportItem,
     Indicator,
+    Location,
     Measurement,
     Participation,
     Period,
@@ -32,11 +33,12 @@ from ..models import (
     Result,
     Territory,
 )
+from ..placing import Places
 
 Fate = ImportItem.Fate
 NOBODY = UUID(int=0)
 # What a file says; all else is ours, above all whether it is published.
-OURS = {"id", "slug", "state", "publisher", "created_at"}
+OURS = {"id", "slug", "state", "publisher", "created_at", "acronym"}
 FROM_FILES = [each.name for each in Project._meta.concrete_fields if each.name not in OURS]
 # What hangs on a project directly; the rest goes with it.
 DIRECTLY: list[type[models.Model]] = [
@@ -196,9 +198,10 @@ def rows_save(projects: list[tuple[Project, Record]], known: Known) -> None:
     new: list[Project] = []
     old: list[Project] = []
     below: dict[Project, list[models.Model]] = {}
+    places = Places()
     for project, record in projects:
         rows = rows_of(record, project)
-        fill(project, rows, known)
+        fill(project, rows, known, places)
         (new if project._state.adding else old).append(project)
         below[project] = rows.below
     Project.objects.bulk_create(new)
@@ -212,18 +215,26 @@ def rows_save(projects: list[tuple[Project, Record]], known: Known) -> None:
     facets_keep(below.items())
 
 
-def fill(project: Project, rows: Rows, known: Known) -> None:
+def fill(project: Project, rows: Rows, known: Known, places: Places) -> None:
     for name, value in rows.project.items():
         setattr(project, name, value)
     project.iati_identifier = project.iati_identifier or None
+    countries = countries_of(rows.below)
     for row in rows.below:
-        if isinstance(row, Participation):
+        if isinstance(row, Location):
+            places.settle(row, countries)
+        elif isinstance(row, Participation):
             row.organisation = known.organisation(
                 ref=row.ref, names=row.name, type=row.type, role=row.role
             )
     if not project.slug:
         project.slug = slug_of(project)
     project.search_text = search_text_of(project, rows.below)
+
+
+def countries_of(below: Iterable[models.Model]) -> tuple[str, ...]:
+    named = (row for row in below if isinstance(row, Territory))
+    return tuple(sorted({row.code for row in named if row.level == Territory.Level.COUNTRY}))
 
 
 def slug_of(project: Project) -> str:

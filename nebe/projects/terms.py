@@ -1,0 +1,52 @@
+"""What projects are about and whom they are for: closed lists, named in every language.
+
+A project carries them as tags (`ProjectTag`) of these vocabularies, so that they go out and come
+in with the files of the standard.
+"""
+
+import tomllib
+from pathlib import Path
+
+from django.utils.translation import get_language
+
+from nebe.core.texts.translated import pick
+
+VOCABULARY = "99"  # IATI: a list of the publisher's own, told apart by its URI
+THEMES_URI = "urn:nebe:themes"
+TARGETS_URI = "urn:nebe:target-groups"
+
+_told = tomllib.loads((Path(__file__).parent / "data/terms.toml").read_text())
+THEMES: dict[str, dict[str, str]] = _told["theme"]
+TARGETS: dict[str, dict[str, str]] = _told["target"]
+BY_URI = {THEMES_URI: THEMES, TARGETS_URI: TARGETS}
+
+
+def theme_name(code: str) -> str:
+    """In the active language; a code that is in no list is its own name."""
+    return name_in(THEMES, code)
+
+
+def target_name(code: str) -> str:
+    return name_in(TARGETS, code)
+
+
+def theme_choices() -> list[tuple[str, str]]:
+    return [(code, theme_name(code)) for code in THEMES]
+
+
+def target_choices() -> list[tuple[str, str]]:
+    return [(code, target_name(code)) for code in TARGETS]
+
+
+def tag(uri: str, code: str) -> dict:
+    """The record of a tag, see `iati/shapes.py`; the English name is for whoever reads the file."""
+    return {
+        "vocabulary": VOCABULARY,
+        "vocabulary_uri": uri,
+        "code": code,
+        "text": {"en": BY_URI[uri][code]["en"]},
+    }
+
+
+def name_in(terms: dict[str, dict[str, str]], code: str) -> str:
+    return str(pick(terms.get(code), get_language() or "en")) or code
