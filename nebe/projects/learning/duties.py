@@ -2,14 +2,14 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from nebe.core.people.actors import Actor
 
 from ..models import Action, Lesson, Practice, Recommendation, Review, ReviewScore, Stage
 from .evaluations import OPEN
-from .roles import keeps, writes
+from .roles import writes
 
 
 def recommendations_of(actor: Actor) -> QuerySet[Recommendation]:
@@ -45,9 +45,7 @@ def reviews_of(actor: Actor) -> QuerySet[Review]:
 
 
 def reviews_waiting(actor: Actor) -> QuerySet[Review]:
-    return reviews_of(actor).filter(
-        sent_at=None, declined_at=None, round__closed_at=None
-    )
+    return reviews_of(actor).filter(sent_at=None, declined_at=None, round__closed_at=None)
 
 
 def scores_to_answer(actor: Actor) -> QuerySet[ReviewScore]:
@@ -82,9 +80,10 @@ def late(actor: Actor, today: date) -> int:
     return answers + actions_open(actor).filter(due_on__lt=today).count()
 
 
-def proposed(actor: Actor) -> int:
-    """Lessons and practices that the office has to look at."""
-    if not keeps(actor):
-        return 0
-    stage = Q(stage=Stage.PROPOSED)
-    return Lesson.objects.filter(stage).count() + Practice.objects.filter(stage).count()
+def lessons_proposed(actor: Actor) -> int:
+    """That the office has to look at."""
+    return Lesson.objects.filter(stage=Stage.PROPOSED).count()
+
+
+def practices_proposed(actor: Actor) -> int:
+    return Practice.objects.filter(stage=Stage.PROPOSED).count()

@@ -40,11 +40,16 @@ def learnt_save(
         raise NotPossible(_("It is published. Ask the network’s office to change it."))
     put(row, values, language)
     row.slug = row.slug or slug_for(row, row._meta.model_name or "")
-    place = row.place if isinstance(row, Practice) else ""
-    row.search_text = search_text(row, row.organisation.name, place)
+    index(row)
     row.save()
     row.projects.set(projects)
     audit(action=f"{row._meta.model_name}.save", actor=actor, row=row)
+
+
+def index(row: Learnt) -> None:
+    """By which words it is found."""
+    place = row.place if isinstance(row, Practice) else ""
+    row.search_text = search_text(row, row.organisation.name, place)
 
 
 @transaction.atomic

@@ -9,7 +9,16 @@ from django.utils.translation import pgettext_lazy
 
 from nebe.core.people.models import Organisation
 
-from ..models import Action, Evaluation, Lesson, Practice, Project, Recommendation, ReviewRound, Stage
+from ..models import (
+    Action,
+    Evaluation,
+    Lesson,
+    Practice,
+    Project,
+    Recommendation,
+    ReviewRound,
+    Stage,
+)
 from ..models.learning import Learnt
 from .texts import with_code, with_words
 
@@ -117,7 +126,9 @@ def public_projects() -> Prefetch:
 
 def organisations_of(rows: QuerySet) -> QuerySet[Organisation]:
     """For a filter: those that have something here."""
-    return Organisation.objects.filter(pk__in=rows.order_by().values("organisation")).order_by("name")
+    return Organisation.objects.filter(pk__in=rows.order_by().values("organisation")).order_by(
+        "name"
+    )
 
 
 def of_project(project: Project) -> dict[str, list[Any]]:

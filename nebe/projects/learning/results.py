@@ -22,6 +22,7 @@ class Said:
     """A score as others read it: of an organisation in a country, of no person."""
 
     score: ReviewScore
+    name: str
     organisation: str
     country: str
     reason: Text
@@ -82,6 +83,7 @@ def said_in(score: ReviewScore, review: Review) -> Said:
     language = get_language() or "en"
     return Said(
         score,
+        name_of(score.criterion),
         review.organisation.name,
         country_name(review.country),
         pick(score.reason, language),
@@ -102,8 +104,7 @@ def rounded(number: Decimal) -> Decimal:
 def in_words(judged: Sequence[Judged]) -> str:
     told = _("%(name)s: %(mean)s of %(most)s.")
     return " ".join(
-        told % {"name": each.name, "mean": shown(each.mean), "most": MOST_POINTS}
-        for each in judged
+        told % {"name": each.name, "mean": shown(each.mean), "most": MOST_POINTS} for each in judged
     )
 
 

@@ -1,9 +1,9 @@
 """Rows whose texts are written in one language at a time."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Model, QuerySet, TextField
+from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils.text import slugify
 
@@ -46,5 +46,5 @@ def with_code(rows: QuerySet, name: str, code: str) -> QuerySet:
     return rows.alias(**as_text).filter(**{f"{name}_text__contains": f'"{code}"'})
 
 
-def codes_used(rows: Iterable[Model], name: str) -> set[str]:
-    return {code for row in rows for code in getattr(row, name)}
+def codes_used(rows: QuerySet, name: str) -> set[str]:
+    return {code for codes in rows.values_list(name, flat=True) for code in codes}

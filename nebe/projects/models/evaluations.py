@@ -114,7 +114,9 @@ class Action(models.Model):
     organisation = models.ForeignKey(
         "nebe_people.Organisation", on_delete=models.PROTECT, related_name="+"
     )
-    role = models.CharField(_("role"), max_length=100)  # an office that people hold in turn, never a name
+    role = models.CharField(
+        _("role"), max_length=100
+    )  # an office that people hold in turn, never a name
     due_on = models.DateField(_("until"))
     done_on = day(_("done on"))
     created_at = models.DateTimeField(auto_now_add=True)

@@ -134,9 +134,7 @@ class ReviewScore(models.Model):
     points = models.PositiveSmallIntegerField(null=True)  # none yet in a review not sent
     reason = words()
     recommendation = words()
-    verdict = models.CharField(
-        max_length=10, choices=Recommendation.Verdict.choices, blank=True
-    )
+    verdict = models.CharField(max_length=10, choices=Recommendation.Verdict.choices, blank=True)
     answer = words()
     answered_at = models.DateTimeField(null=True, blank=True)
 
