@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -215,9 +216,9 @@ class LearntForm(TextsForm):
 class LessonForm(LearntForm):
     title = line(gettext_lazy("Title"))
     year = forms.IntegerField(label=gettext_lazy("Year"), min_value=1990, max_value=2100)
-    happened = paragraph(gettext_lazy("What happened"))
-    learnt = paragraph(gettext_lazy("What we learnt"))
-    differently = paragraph(gettext_lazy("What to do differently"))
+    happened = paragraph(capfirst(gettext_lazy("what happened")))
+    learnt = paragraph(capfirst(gettext_lazy("what we learnt")))
+    differently = paragraph(capfirst(gettext_lazy("what to do differently")))
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
@@ -226,16 +227,16 @@ class LessonForm(LearntForm):
 
 class PracticeForm(LearntForm):
     title = line(gettext_lazy("Title"))
-    place = line(gettext_lazy("City"))
+    place = line(capfirst(gettext_lazy("city")))
     summary = paragraph(gettext_lazy("Summary"), rows=3)
-    how = paragraph(gettext_lazy("How it works"))
-    costs = paragraph(gettext_lazy("Costs"), rows=3)
-    evidence = paragraph(gettext_lazy("How we know that it works"))
-    transferability = paragraph(gettext_lazy("What others need to do the same"))
+    how = paragraph(capfirst(gettext_lazy("how it works")))
+    costs = paragraph(capfirst(gettext_lazy("costs")), rows=3)
+    evidence = paragraph(capfirst(gettext_lazy("how we know that it works")))
+    transferability = paragraph(capfirst(gettext_lazy("what others need to do the same")))
 
 
 class RoundForm(forms.Form):
-    due_on = day(gettext_lazy("Reviews until"))
+    due_on = day(capfirst(gettext_lazy("reviews until")))
 
     def __init__(self, data: Any = None, *, weights: Mapping[str, int]):
         super().__init__(data)

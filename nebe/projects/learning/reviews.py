@@ -83,18 +83,25 @@ def review_save(
     row = open_review(review)
     if send and not all(given[code]["points"] and given[code]["reason"] for code in CRITERIA):
         raise NotPossible(_("Give points and a reason for each criterion."))
-    for code, told in given.items():
-        texts = {name: told[name] for name in ("reason", "recommendation")}
-        ReviewScore.objects.update_or_create(
+    row.scores.all().delete()
+    ReviewScore.objects.bulk_create(
+        ReviewScore(
             review=row,
             criterion=code,
-            defaults={name: {language: text} if text else {} for name, text in texts.items()}
-            | {"points": told["points"]},
+            points=told["points"],
+            reason=in_language(told["reason"], language),
+            recommendation=in_language(told["recommendation"], language),
         )
+        for code, told in given.items()
+    )
     if send:
         row.sent_at = timezone.now()
         row.save(update_fields=["sent_at"])
     audit(action="review.send" if send else "review.save", actor=actor, row=row)
+
+
+def in_language(text: str, language: str) -> dict[str, str]:
+    return {language: text} if text else {}
 
 
 @transaction.atomic

@@ -51,7 +51,11 @@ def recommendation(request: StaffRequest, pk) -> HttpResponse:
     form = AnswerForm(data_of(request), row=row, language=writing)
     if request.method == "POST" and form.is_valid():
         give = "draft" not in request.POST
-        said = _("Your answer is given.") if give else _("Saved as a draft. Only you see it.")
+        said = (
+            _("Your answer is given.")
+            if give
+            else _("Saved as a draft. Only your organisation sees it.")
+        )
         done(
             request,
             lambda: services.answer_save(

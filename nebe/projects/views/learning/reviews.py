@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from ...learning import duties
 from ...learning import reviews as services
 from ...learning.criteria import CRITERIA
 from ...learning.forms import AnswerForm, InviteForm, RoundForm, ScoreForm
+from ...learning.reading import public_projects
 from ...learning.results import country_name, result_of, said_in
 from ...models import Practice, Review, ReviewRound, ReviewScore
 from ..staff import keepers
@@ -123,6 +125,7 @@ def review(request: StaffRequest, pk) -> HttpResponse:
         problem = keep(request, row, forms, writing)
         if not problem:
             return redirect("projects_staff:review", pk=pk)
+    prefetch_related_objects([row.round.practice], public_projects())
     context = learnt_shown(row.round.practice) | {
         "review": row,
         "forms": forms if is_open else [],
