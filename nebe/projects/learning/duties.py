@@ -14,9 +14,13 @@ from .roles import writes
 
 def recommendations_of(actor: Actor) -> QuerySet[Recommendation]:
     """Addressed to the organisation worked for, once it was asked."""
-    return Recommendation.objects.filter(
-        organisation=actor.organisation, finding__evaluation__stage__in=OPEN
-    ).select_related("finding__evaluation__project", "organisation")
+    return (
+        Recommendation.objects.filter(
+            organisation=actor.organisation, finding__evaluation__stage__in=OPEN
+        )
+        .select_related("finding__evaluation__project", "organisation")
+        .prefetch_related("actions__organisation")
+    )
 
 
 def recommendations_waiting(actor: Actor) -> QuerySet[Recommendation]:

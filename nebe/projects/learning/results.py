@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from babel import Locale
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -49,10 +50,14 @@ class Result:
     chart: Chart | None
 
 
+def with_reviews(rounds: QuerySet[ReviewRound]) -> QuerySet[ReviewRound]:
+    """As `result_of` reads them."""
+    return rounds.prefetch_related("reviews__organisation", "reviews__scores")
+
+
 def result_of(round: ReviewRound) -> Result | None:
     """None where nobody has sent a review."""
-    sent = round.reviews.exclude(sent_at=None).select_related("organisation")
-    reviews = list(sent.prefetch_related("scores"))
+    reviews = [review for review in round.reviews.all() if review.sent_at]
     if not reviews:
         return None
     judged = [judged_by(code, round.weights.get(code, 0), reviews) for code in CRITERIA]

@@ -52,7 +52,7 @@ def test_everyone_reads_findings_recommendations_and_given_answers(client, loade
     shown = page(client, "projects:evaluation", "fair-work-final")
     assert "Two thirds of those advised" in shown
     assert "We do this from now on" in shown
-    assert "Answer overdue" in shown
+    assert "answer overdue" in shown
     project = Project.objects.get(iati_identifier__endswith="fair-work")
     shown = page(client, "projects:project", project.slug)
     assert "three years at the factory gate" in shown

@@ -45,7 +45,7 @@ def duties(request: StaffRequest) -> HttpResponse:
 @writers
 def recommendation(request: StaffRequest, pk) -> HttpResponse:
     """Read it, answer it, say what will be done."""
-    rows = waiting.recommendations_of(request.actor).prefetch_related("actions__organisation")
+    rows = waiting.recommendations_of(request.actor)
     row = get_object_or_404(rows, pk=pk)
     writing = language_of(request)
     form = AnswerForm(data_of(request), row=row, language=writing)

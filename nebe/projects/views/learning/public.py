@@ -17,7 +17,7 @@ from nebe.core.texts.tables import csv_file
 from nebe.core.texts.translated import pick
 
 from ...learning import filters, reading, tables
-from ...learning.results import result_of
+from ...learning.results import result_of, with_reviews
 from ...models import Evaluation, Recommendation
 from ...models.learning import Learnt
 from ...terms import target_name, theme_name
@@ -173,7 +173,7 @@ def lesson(request: Request, slug: str) -> HttpResponse:
 @public
 def practice(request: Request, slug: str) -> HttpResponse:
     row = get_object_or_404(with_projects(reading.practices_public()), slug=slug)
-    round = row.rounds.exclude(published_at=None).first()
+    round = with_reviews(row.rounds.exclude(published_at=None)).first()
     context = learnt_shown(row) | {"result": result_of(round) if round else None}
     return render(request, "projects/learning/practice.html", context)
 

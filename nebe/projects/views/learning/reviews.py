@@ -17,7 +17,7 @@ from ...learning import reviews as services
 from ...learning.criteria import CRITERIA
 from ...learning.forms import AnswerForm, InviteForm, RoundForm, ScoreForm
 from ...learning.reading import public_projects
-from ...learning.results import country_name, result_of, said_in
+from ...learning.results import country_name, result_of, said_in, with_reviews
 from ...models import Practice, Review, ReviewRound, ReviewScore
 from ..staff import keepers
 from .pages import data_of, done, language_of, writers
@@ -28,7 +28,7 @@ from .public import learnt_shown
 def practice_review(request: StaffRequest, pk) -> HttpResponse:
     """The rounds of a practice; the first button opens one."""
     practice = get_object_or_404(Practice.objects.select_related("organisation"), pk=pk)
-    rounds = list(practice.rounds.all())
+    rounds = list(with_reviews(practice.rounds.all()))
     last = rounds[0] if rounds else None
     can_open = last is None or last.closed_at is not None
     form = RoundForm(data_of(request), weights=last.weights if last else {})
@@ -92,7 +92,9 @@ def round_invite(request: StaffRequest, pk) -> HttpResponse:
             return redirect("projects_staff:practice_review", pk=round.practice_id)
         except NotPossible as problem:
             form.add_error(None, str(problem))
-    return review_page(request, round.practice, list(round.practice.rounds.all()), None, form)
+    return review_page(
+        request, round.practice, list(with_reviews(round.practice.rounds.all())), None, form
+    )
 
 
 @keepers
