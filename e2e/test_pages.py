@@ -49,6 +49,7 @@ BEGIN = {
     "adam": ["console/", "console/members/invite/"],
     "jana": ["console/"],
     "ema": ["console/"],
+    "hana": ["console/"],
     "eva": ["console/", "console/complaints/", "account/elevated/"],
 }
 ELSEWHERE = ["no-such-page/", "l/my/unknown/", "ask/code/", "../-/cast/", "../-/mail"]
@@ -94,6 +95,9 @@ NO_PAGES = {
     "projects:calls_json",
     "projects:calls_rss",
     "projects:calls_table",
+    "projects:evaluations_table",
+    "projects:lessons_table",
+    "projects:practices_table",
     "projects:table",
     "projects:results",
     "projects:project_results",

@@ -7,3 +7,8 @@ class ProjectsConfig(AppConfig):
 
     def ready(self):
         from . import changes, links, menus, site_search  # noqa: F401 (connect, register)
+        from .learning import site_search as found
+        from .learning import staff_pages
+
+        staff_pages.register()
+        found.register()

@@ -1,5 +1,6 @@
 """Why the room uses personal data."""
 
 from .calls import purposes as calls
+from .learning import purposes as learning
 
-__all__ = ["calls"]
+__all__ = ["calls", "learning"]

@@ -68,4 +68,5 @@ urlpatterns = [
     path("organisations/<uuid:pk>/merge/", organisations.merge, name="merge"),
     path("organisations/<uuid:pk>/merge/<uuid:into>/", organisations.merge_into, name="merge_into"),
     path("our-name/", organisations.claims, name="claims"),
+    path("", include("nebe.projects.urls_staff_learning")),
 ]

@@ -4,9 +4,11 @@ from .classified import Location, ProjectTag, Sector, Territory
 from .column_maps import ColumnMap
 from .counting import Count, Counting
 from .documents import ProjectDocument
+from .evaluations import Action, Evaluation, Finding, Recommendation
 from .facets import Facet
 from .funding import Funding, Programme
 from .imports import ImportItem, ImportRun
+from .learning import Lesson, Practice, Review, ReviewRound, ReviewScore, Stage
 from .listed import Listed, ListVersion, Term
 from .money import Budget, PlannedDisbursement, Transaction
 from .organisations import OrganisationClaim, OrganisationMerge
@@ -18,6 +20,7 @@ from .relations import RelatedActivity, Relation
 from .results import Indicator, Measurement, Period, Result
 
 __all__ = [
+    "Action",
     "Alias",
     "Budget",
     "Call",
@@ -29,13 +32,16 @@ __all__ = [
     "ColumnMap",
     "Count",
     "Counting",
+    "Evaluation",
     "ExchangeRate",
     "Facet",
+    "Finding",
     "Funding",
     "FundingProfile",
     "ImportItem",
     "ImportRun",
     "Indicator",
+    "Lesson",
     "ListVersion",
     "Listed",
     "Location",
@@ -45,6 +51,7 @@ __all__ = [
     "Participation",
     "Period",
     "PlannedDisbursement",
+    "Practice",
     "Programme",
     "Project",
     "ProjectChange",
@@ -54,11 +61,16 @@ __all__ = [
     "PublisherFile",
     "PublisherSum",
     "RateList",
+    "Recommendation",
     "RelatedActivity",
     "Relation",
     "Result",
+    "Review",
+    "ReviewRound",
+    "ReviewScore",
     "Role",
     "Sector",
+    "Stage",
     "Term",
     "Territory",
     "Transaction",

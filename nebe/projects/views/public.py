@@ -10,6 +10,7 @@ from nebe.core.people.models import Organisation
 from nebe.core.people.requests import Request
 
 from ..iati import writing
+from ..learning.reading import of_project
 from ..models import Project, PublisherFile
 from ..selectors import explorer as selectors
 from ..selectors.rates import currency_chosen
@@ -19,7 +20,8 @@ from ..selectors.shown import shown
 @public
 def project(request: Request, slug: str) -> HttpResponse:
     row = get_object_or_404(selectors.projects_public(), slug=slug)
-    return render(request, "projects/project.html", shown(row, currency_chosen(request.GET)))
+    told = shown(row, currency_chosen(request.GET))
+    return render(request, "projects/project.html", told | {"learning": of_project(row)})
 
 
 @network_limited("iati", rate="120/h")

@@ -5,6 +5,7 @@ from django.utils import timezone
 from nebe.projects.demo import demo_load
 from nebe.projects.demo_rates import demo_rates_load
 from nebe.projects.demo_results import results_demo_load
+from nebe.projects.learning import demo as learning
 
 
 class Command(BaseCommand):
@@ -17,3 +18,5 @@ class Command(BaseCommand):
         projects, rates = demo_load(today=today), demo_rates_load(today=today)
         self.stdout.write(f"{projects} projects and {rates} exchange rates made")
         results_demo_load(now=timezone.now())
+        made = learning.demo_load(today=today)
+        self.stdout.write(f"{made} evaluations, lessons and practices made")
