@@ -15,8 +15,6 @@ urlpatterns = [
     path("results.<str:form>", results_public.results, name="results"),
     path("<slug:slug>/results.<str:form>", results_public.project_results, name="project_results"),
     path("calls/", include("nebe.projects.urls_calls")),
-    path("", public.explorer, name="explorer"),
-    path("table.csv", public.explorer_table, name="table"),
     path("", include("nebe.projects.urls_learning")),
     path("<slug:slug>/", public.project, name="project"),
 ]
