@@ -131,13 +131,13 @@ class IndicatorShown:
         return PeriodShown(row, period_label(row), lines, self.light_of(row), self.gaps(row))
 
     def line(self, group: Group, rows: dict[str, list[Measurement]]) -> Line:
-        kinds = [
+        target, reached = (
             " / ".join(self.value(each.value) for each in rows.get(kind, []) if each.value)
             for kind in (Kind.TARGET, Kind.ACTUAL)
-        ]
+        )
         every = [each for found in rows.values() for each in found]
         comments = tuple(told(each.comment) for each in every if each.comment)
-        return Line(self.who(group), *kinds, comments)
+        return Line(self.who(group), target, reached, comments)
 
     def light_of(self, period: Period) -> Light:
         return light(
