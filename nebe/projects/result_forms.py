@@ -80,19 +80,20 @@ class CountingForm(forms.Form):
     whose = forms.ChoiceField(label=gettext_lazy("Whose work"), widget=forms.RadioSelect)
 
     def __init__(self, data: Any = None, *, project: Project, counting: Counting | None):
-        initial = {"whose": self.WHOLE}
+        initial: dict[str, Any] = {"whose": self.WHOLE}
         if counting:
             own = "own" if counting.organisation_id else self.WHOLE
             initial = {"code": counting.code, "region": counting.region_id, "whose": own}
         super().__init__(data, initial=initial)
         self.project = project
-        self.fields["code"].choices = [(one.key, one.label) for one in counted_indicators.all()]
-        self.fields["region"].queryset = Region.objects.filter(pk__in=regions_of(project))
+        fields: dict[str, Any] = self.fields
+        fields["code"].choices = [(one.key, one.label) for one in counted_indicators.all()]
+        fields["region"].queryset = Region.objects.filter(pk__in=regions_of(project))
         whose = [(self.WHOLE, _("The whole network"))]
         if project.publisher:
             own = _("Only what %(organisation)s handled") % {"organisation": project.publisher.name}
             whose.append(("own", own))
-        self.fields["whose"].choices = whose
+        fields["whose"].choices = whose
 
     @property
     def organisation(self):

@@ -54,6 +54,7 @@ class PeriodShown:
     lines: list[Line]
     light: Light
     gaps: list[str]  # dimensions whose figures are not of all
+    has_begun: bool
 
     @property
     def comments(self) -> list[Text]:
@@ -103,8 +104,8 @@ class IndicatorShown:
     @property
     def light(self) -> Light:
         """That of the last period that has begun."""
-        begun = [each for each in self.periods if each.period.start and has_target(each.period)]
-        begun = [each for each in begun if each.period.start <= self.today]
+        begun = [each for each in self.periods if each.period.start and each.has_begun]
+        begun = [each for each in begun if has_target(each.period)]
         last = max(begun, key=lambda each: each.period.start, default=None)
         return last.light if last else NO_DATA
 
@@ -128,16 +129,17 @@ class IndicatorShown:
         figures = by_group(row)
         order = sorted(figures, key=lambda group: (rank(group[0]), group[1]))
         lines = [self.line(group, figures[group]) for group in order]
-        return PeriodShown(row, period_label(row), lines, self.light_of(row), self.gaps(row))
+        begun = row.start is None or row.start <= self.today
+        return PeriodShown(row, period_label(row), lines, self.light_of(row), self.gaps(row), begun)
 
     def line(self, group: Group, rows: dict[str, list[Measurement]]) -> Line:
-        kinds = [
+        target, reached = (
             " / ".join(self.value(each.value) for each in rows.get(kind, []) if each.value)
             for kind in (Kind.TARGET, Kind.ACTUAL)
-        ]
+        )
         every = [each for found in rows.values() for each in found]
         comments = tuple(told(each.comment) for each in every if each.comment)
-        return Line(self.who(group), *kinds, comments)
+        return Line(self.who(group), target, reached, comments)
 
     def light_of(self, period: Period) -> Light:
         return light(

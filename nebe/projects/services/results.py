@@ -52,8 +52,9 @@ def indicator_save(
         value=value, year=year
     ).delete()
     if value:
-        there = {"kind": Kind.BASELINE, "value": value, "year": year}
-        row.measurements.get_or_create(**there, period=None, dimensions=[], locations=[])
+        row.measurements.get_or_create(
+            kind=Kind.BASELINE, value=value, year=year, period=None, dimensions=[], locations=[]
+        )
     return row
 
 

@@ -95,7 +95,6 @@ def project(request: StaffRequest, pk) -> HttpResponse:
     context = {
         "project": row,
         "levels": results_shown(row),
-        "today": timezone.localdate(),
         "can_count": bool(counted_indicators.all()),
     }
     return render(request, "projects/staff/framework.html", context)
