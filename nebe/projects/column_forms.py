@@ -30,7 +30,7 @@ class ColumnsForm(forms.Form):
 
     def clean(self):
         taken: set[str] = set()
-        for name, field in self.cleaned_data.items():
+        for name, field in list(self.cleaned_data.items()):
             if field and field in taken:
                 self.add_error(name, _("Another column is this already. One is enough."))
             taken.add(field)

@@ -92,12 +92,7 @@ def record_of_demo(told: dict[str, Any], office: Organisation, today: date) -> R
         + [tag(TARGETS_URI, code) for code in told["targets"]],
         "sectors": sectors_of(told["sectors"]),
         "budgets": budgets_of(first, last, told["budget"]),
-        "transactions": [
-            {"type": "4", "date": f"{first + at}-12-31", "value": str(value)}
-            | {"value_date": f"{first + at}-12-31"}
-            for at, value in enumerate(told["spent"])
-            if first + at < today.year or at == 0
-        ],
+        "transactions": payments_of(first, told["spent"], today),
         "results": [result_of(told, first, last)],
     }
 
@@ -121,6 +116,16 @@ def sectors_of(codes: list[str]) -> list[Record]:
     return [
         {"vocabulary": "1", "code": code, "percentage": share}
         for code, share in zip(codes, shares, strict=True)
+    ]
+
+
+def payments_of(first: int, spent: list[int], today: date) -> list[Record]:
+    """One at the end of each year; of a year that runs what is paid by today."""
+    days = [(min(date(first + at, 12, 31), today), value) for at, value in enumerate(spent)]
+    return [
+        {"type": "4", "date": day.isoformat(), "value": str(value), "value_date": day.isoformat()}
+        for at, (day, value) in enumerate(days)
+        if day < today or at == 0
     ]
 
 

@@ -178,6 +178,7 @@ def take(run: ImportRun, portion: list[Found], actor: Actor, seen: set[str]) -> 
         return [
             publisher_take(record=each.record, known=known, publish=publish) for each in portion
         ]
+    known.expect([each.record for each in wanted])
     taken = iter(take_projects(run, wanted, known, seen))
     return [
         Taken(ImportItem.Fate(each.fate), reason=each.reason) if each.fate else next(taken)

@@ -22,8 +22,8 @@ from nebe.projects.services.records import records_take
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
 
-def record(title: str, *names: str, ref: str = "") -> dict:
-    roles = [{"role": "4", "name": {"en": name}, "ref": ref} for name in names]
+def record(title: str, *names: str) -> dict:
+    roles = [{"role": "4", "name": {"en": name}} for name in names]
     return {"title": {"en": title}, "participations": roles}
 
 
@@ -36,15 +36,17 @@ def actor(cast):
 def named(cast, actor):
     """Two names for one: three projects, of which one names both."""
     records = [
-        record("A", "Helping Hand", ref="XI-1"),
+        record("A", "Helping Hand"),
         record("B", "Pomocna ruka z.s."),
         record("C", "Helping Hand", "Pomocna ruka z.s."),
     ]
     records_take(records=records, known=Known(actor), publish=True, source="", office=cast.office)
-    return [
+    found = [
         Organisation.objects.get(name=name, status=Organisation.Status.UNCLAIMED)
         for name in ("Helping Hand", "Pomocna ruka z.s.")
     ]
+    Alias.objects.create(organisation=found[0], key="XI-1")
+    return found
 
 
 def facets(organisation) -> int:

@@ -164,8 +164,8 @@ def test_columns_that_are_not_known_are_chosen_and_remembered(cast, client_for):
 def test_a_likely_double_is_compared_side_by_side(cast, client_for):
     client = client_for(cast.ema)
     for content in (
-        b"title;funders;period\nA b;One;01/2024-12/2025\n",
-        b"title;funders;aim;period\nA b;Two;New aim;01/2024-12/2025\nA b;;;2025-2025\n",
+        b"title;funders;start;end\nA b;One;2024-01;2025-12\n",
+        b"title;funders;aim;start;end\nA b;Two;New aim;2024-01;2025-12\nA b;;;2025;2025\n",
     ):
         sent(client, content, name="a.csv")
         run_due()
