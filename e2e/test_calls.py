@@ -12,6 +12,7 @@ def test_a_municipality_finds_a_call_and_subscribes(site, person):
     clerk.goto("/en/projects/calls/")
     check_page(clerk)
     clerk.select_option("[name=applicant]", "municipality")
+    clerk.locator("main form details summary").click()
     clerk.select_option("[name=theme]", "housing")
     clerk.select_option("[name=territory]", "CZ")
     clerk.select_option("[name=status]", "open")

@@ -144,12 +144,13 @@ class CallForm(forms.Form):
         there = len(call.deadlines.all()) + 1 if call else 0
         return min(max(sent, there, LEAST_DEADLINES), MOST_DEADLINES)
 
-    def texts(self) -> Iterator[tuple[str, Any, list[forms.BoundField], bool]]:
-        """Each language's fields; those that say something, or are the editor's own, are open."""
+    def texts(self) -> Iterator[tuple[Any, list[forms.BoundField], bool, bool]]:
+        """Each language's name and fields, whether it says something and whether it is open."""
         for code, _own in settings.LANGUAGES:
             fields = [self[f"{name}_{code}"] for name in TEXTS]
-            is_open = code == get_language() or any(field.value() for field in fields)
-            yield code, settings.LANGUAGE_NAMES[code], fields, is_open
+            is_written = any(field.value() for field in fields)
+            is_open = code == get_language() or any(field.errors for field in fields)
+            yield settings.LANGUAGE_NAMES[code], fields, is_written, is_open
 
     def deadlines(self) -> list[forms.BoundField]:
         return [self[name] for name in self.fields if name.startswith("deadline_")]
@@ -276,3 +277,12 @@ class FilterForm(forms.Form):
         with_calls = Programme.objects.filter(calls__state=Call.State.PUBLISHED).distinct()
         named = sorted(((row.slug, str(row)) for row in with_calls), key=lambda each: each[1])
         self.fields["programme"].choices = [everything, *named]  # type: ignore[attr-defined]
+
+    def first(self) -> list[forms.BoundField]:
+        return [self[name] for name in ("q", "status", "applicant", "territory")]
+
+    def further(self) -> list[forms.BoundField]:
+        return [self[name] for name in ("theme", "target", "programme")]
+
+    def is_further(self) -> bool:
+        return any(field.value() for field in self.further())
