@@ -51,8 +51,8 @@ def typed(words: dict[str, str], language: str, text: str) -> dict[str, str]:
     text = text.replace("\r\n", "\n").strip()
     if text == words.get(language, "").strip():
         return words
-    rest = {of: value for of, value in words.items() if of != language}
-    return rest | {language: text} if text else rest
+    found = {**words, language: text}  # where it stood, it stays in its place
+    return {of: value for of, value in found.items() if value or of != language}
 
 
 @dataclass(frozen=True)
@@ -220,6 +220,11 @@ class Section:
         self.fields = self.form(asked, data) if self.form else None
         self.rows = [rows_form(kind)(asked, data, page) for kind in self.lists]
         self.problems: list[str] = []
+
+    @classmethod
+    def shown(cls, whole: Record) -> Record:
+        """What its part of the record's page tells."""
+        return {key: whole[key] for key in cls.keys if key in whole}
 
     def prepared(self, asked: Asked) -> Asked:
         """Where the lists of the form are not those of the record."""

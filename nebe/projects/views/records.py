@@ -76,7 +76,7 @@ def record(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 def told(section: type[Section], whole: dict) -> list[tuple[str, list[str], int]]:
     """(heading, lines, how many more)."""
-    found = [(label_of(key), lines(key, whole.get(key))) for key in section.keys]
+    found = [(label_of(key), lines(key, value)) for key, value in section.shown(whole).items()]
     return [(label, all_[:TOLD], max(0, len(all_) - TOLD)) for label, all_ in found if all_]
 
 
