@@ -114,7 +114,7 @@ def record_section(request: StaffRequest, pk: UUID, section: str) -> HttpRespons
     proposal = None if at_once else records.proposal_open(project, request.actor)
 
     def save(changes: dict, version: str) -> None:
-        common = {"project": project, "changes": changes, "version": version}
+        common: dict[str, Any] = {"project": project, "changes": changes, "version": version}
         if at_once:
             if record_edit(**common, actor=request.actor):
                 messages.success(request, _("Saved."))
