@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -37,6 +38,7 @@ class Shown:
 def related_of(project: Project) -> list[Shown]:
     """Published ones in the order of the kinds, said on either side; each once."""
     public = Project.objects.filter(state=Project.State.PUBLISHED)
+    found: list[tuple[str, UUID | None, str]]
     found = [(row.kind, row.other_id, "") for row in project.relations.all()]
     found += [(mirrored(row.kind), row.project_id, "") for row in project.related_from.all()]
     own = [(row.type, row.ref) for row in project.related_activities.all()]

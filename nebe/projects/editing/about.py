@@ -45,11 +45,7 @@ class AboutForm(FieldsForm):
 
     def changes(self) -> Record:
         chosen = {(name, code) for name in self.fields for code in self.cleaned_data[name]}
-        listed = {
-            (name, str(code))
-            for name, field in self.fields.items()
-            for code, _label in field.choices
-        }
+        listed = {(name, code) for name, choices in LISTS.items() for code, _label in choices()}
         rows = [
             row
             for row in self.asked.whole.get("tags", [])
@@ -60,6 +56,7 @@ class AboutForm(FieldsForm):
         return {"tags": rows + [MADE[name](code) for name, code in new]}
 
 
+LISTS = {"themes": theme_choices, "targets": target_choices, "goals": goal_choices}
 MADE = {
     "themes": lambda code: tag(THEMES_URI, code),
     "targets": lambda code: tag(TARGETS_URI, code),

@@ -9,7 +9,7 @@ import json
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.core.paginator import Paginator
@@ -51,8 +51,8 @@ def typed(words: dict[str, str], language: str, text: str) -> dict[str, str]:
     text = text.replace("\r\n", "\n").strip()
     if text == words.get(language, "").strip():
         return words
-    rest = {of: value for of, value in words.items() if of != language}
-    return rest | {language: text} if text else rest
+    found = {**words, language: text}  # where it stood, it stays in its place
+    return {of: value for of, value in found.items() if value or of != language}
 
 
 @dataclass(frozen=True)
@@ -136,9 +136,9 @@ def keep_choices(form: forms.Form) -> None:
     for name, field in form.fields.items():
         value = form.initial.get(name)
         if isinstance(field, forms.ChoiceField) and not isinstance(value, list):
-            known = {str(choice) for choice, _label in field.choices}
-            if value and str(value) not in known:
-                field.choices = [*field.choices, (value, value)]
+            choices: list[Any] = list(cast(Iterable, field.choices))
+            if value and str(value) not in {str(choice) for choice, _label in choices}:
+                field.choices = [*choices, (value, value)]
 
 
 class RowsForm(BaseFormSet):
@@ -195,7 +195,7 @@ def told_of(form: RowForm, row: Record) -> Record | None:
 
 
 def rows_form(kind: type[RowForm]) -> type[RowsForm]:
-    made = formset_factory(
+    made: Any = formset_factory(
         kind, formset=RowsForm, extra=kind.blank, can_delete=True, can_delete_extra=False
     )
     made.kind = kind
@@ -221,12 +221,17 @@ class Section:
         self.rows = [rows_form(kind)(asked, data, page) for kind in self.lists]
         self.problems: list[str] = []
 
+    @classmethod
+    def shown(cls, whole: Record) -> Record:
+        """What its part of the record's page tells."""
+        return {key: whole[key] for key in cls.keys if key in whole}
+
     def prepared(self, asked: Asked) -> Asked:
         """Where the lists of the form are not those of the record."""
         return asked
 
     def is_valid(self) -> bool:
-        parts = [self.fields, *self.rows] if self.fields else self.rows
+        parts: list[Any] = [self.fields, *self.rows] if self.fields else [*self.rows]
         valid = [part.is_valid() for part in parts]  # each, so that all say what is wrong
         if not all(valid):
             return False

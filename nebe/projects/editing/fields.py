@@ -37,7 +37,7 @@ class NumberField(forms.DecimalField):
 
     widget = forms.TextInput(attrs={"inputmode": "decimal", "dir": "ltr"})
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         if isinstance(value, str):
             value = "".join(value.split()).replace("\u00a0", "").replace(",", ".")
         return super().to_python(value)

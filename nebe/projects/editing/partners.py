@@ -56,6 +56,10 @@ class Partners(Section):
     keys = ("participations",)
     lists = (PartnerRow,)
 
+    @classmethod
+    def shown(cls, whole: Record) -> Record:
+        return {"participations": [*filter(PartnerRow.shows, whole.get("participations", []))]}
+
 
 def programme_choices() -> list[tuple[str, str]]:
     rows = sorted((str(row), row.slug) for row in Programme.objects.all())
@@ -97,6 +101,12 @@ class Funders(Section):
     hint = _("A funder without a programme and a share is fine. Shares may be less than 100 %.")
     keys = ("participations", "fundings")
     lists = (FundingRow,)
+
+    @classmethod
+    def shown(cls, whole: Record) -> Record:
+        rows = whole.get("participations", [])
+        funders = [row for row in rows if not PartnerRow.shows(row)]
+        return {"participations": funders, "fundings": whole.get("fundings", [])}
 
     def prepared(self, asked: Asked) -> Asked:
         self.paying = paying(asked)

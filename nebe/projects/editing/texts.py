@@ -57,9 +57,9 @@ class TextsForm(FieldsForm):
                 self.fields[f"{name}-{code}"] = text_field(
                     label, code, rows=2 if name == "title" else 4
                 )
-        self.initial |= {
-            f"{name}-{code}": text for name in LABELS for code, text in self.told(name).items()
-        }
+        self.initial.update(
+            (f"{name}-{code}", text) for name in LABELS for code, text in self.told(name).items()
+        )
 
     def initial_of(self, whole: Record) -> dict[str, Any]:
         return {

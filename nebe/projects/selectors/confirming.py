@@ -39,7 +39,8 @@ def due(*, today: date) -> QuerySet[Project]:
 
 def unconfirmed(*, today: date) -> QuerySet[Project]:
     """Due for so long that silence is an answer."""
-    return due(today=today).filter(looked__lt=today - AGAIN - GRACE)
+    rows = due(today=today).alias(silent=LOOKED_AT)
+    return rows.filter(silent__lt=today - AGAIN - GRACE)
 
 
 def not_confirmed_since(project: Project, today: date) -> date | None:

@@ -76,7 +76,7 @@ def record(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 def told(section: type[Section], whole: dict) -> list[tuple[str, list[str], int]]:
     """(heading, lines, how many more)."""
-    found = [(label_of(key), lines(key, whole.get(key))) for key in section.keys]
+    found = [(label_of(key), lines(key, value)) for key, value in section.shown(whole).items()]
     return [(label, all_[:TOLD], max(0, len(all_) - TOLD)) for label, all_ in found if all_]
 
 
@@ -114,7 +114,7 @@ def record_section(request: StaffRequest, pk: UUID, section: str) -> HttpRespons
     proposal = None if at_once else records.proposal_open(project, request.actor)
 
     def save(changes: dict, version: str) -> None:
-        common = {"project": project, "changes": changes, "version": version}
+        common: dict[str, Any] = {"project": project, "changes": changes, "version": version}
         if at_once:
             if record_edit(**common, actor=request.actor):
                 messages.success(request, _("Saved."))
