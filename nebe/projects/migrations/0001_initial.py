@@ -36,6 +36,17 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='RateList',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('source', models.CharField(max_length=100, verbose_name='source')),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+            ],
+            options={
+                'ordering': ['-created_at'],
+            },
+        ),
+        migrations.CreateModel(
             name='Alias',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -438,6 +449,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('name', 'value', 'project'), name='one_facet_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ExchangeRate',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('currency', models.CharField(max_length=3, verbose_name='currency')),
+                ('day', models.DateField(verbose_name='day')),
+                ('rate', models.DecimalField(decimal_places=12, max_digits=24, verbose_name='rate')),
+                ('told', models.CharField(max_length=60)),
+                ('list', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rates', to='nebe_projects.ratelist')),
+            ],
+            options={
+                'ordering': ['-day', 'currency'],
+                'constraints': [models.UniqueConstraint(fields=('currency', 'day'), name='one_rate_a_day'), models.CheckConstraint(condition=models.Q(('rate__gt', 0)), name='rates_are_positive')],
             },
         ),
         migrations.CreateModel(

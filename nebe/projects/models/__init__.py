@@ -6,11 +6,13 @@ from .imports import ImportItem, ImportRun
 from .money import Budget, PlannedDisbursement, Transaction
 from .projects import Alias, Participation, Project, ProjectChange, Role
 from .publishers import PublisherFile, PublisherSum
+from .rates import ExchangeRate, RateList
 from .results import Indicator, Measurement, Period, Result
 
 __all__ = [
     "Alias",
     "Budget",
+    "ExchangeRate",
     "Facet",
     "Funding",
     "ImportItem",
@@ -28,6 +30,7 @@ __all__ = [
     "ProjectTag",
     "PublisherFile",
     "PublisherSum",
+    "RateList",
     "Result",
     "Role",
     "Sector",
