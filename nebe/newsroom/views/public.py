@@ -13,7 +13,7 @@ from nebe.core.people.access import public
 from nebe.core.ui.registry import related_links
 
 from .. import schema_org
-from ..drawn.kept import version
+from ..drawn import version
 from ..editing import old_addresses
 from ..indexing import page_path
 from ..kinds import model_of
