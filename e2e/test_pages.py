@@ -83,7 +83,15 @@ NO_PAGES = {
     "people:account_create",  # in the journey
     "people_cast",  # ELSEWHERE
     "places:suggest",
+    "projects:compare_file",
+    "projects:feed",
+    "projects:money_file",
+    "projects:portrait",
+    "projects:preview",
+    "projects:report_file",
+    "projects:report_made",  # in test_projects_pictures.py
     "projects:table",
+    "projects:timeline_file",
     "projects_staff:import",  # in test_projects.py
     "projects_staff:import_fates",
     "ready",

@@ -9,8 +9,16 @@ from django.utils import timezone
 from nebe.core.jobs import job, schedule
 
 from .models import ImportRun
+from .reports.jobs import project_report_make, project_reports_forget
 from .services.imports import import_break, import_read, import_take, imports_forget
 
+__all__ = [
+    "project_import_read_job",
+    "project_import_take_job",
+    "project_imports_forget",
+    "project_report_make",
+    "project_reports_forget",
+]
 # The database's trouble and not the file's: the job is tried again.
 NOT_THE_FILE = (OperationalError, InterfaceError)
 logger = logging.getLogger(__name__)

@@ -1,11 +1,12 @@
 from django.urls import path
 
-from .views import staff
+from .views import context, staff
 
 app_name = "projects_staff"
 
 urlpatterns = [
     path("", staff.projects, name="projects"),
+    path("context/", context.context_series, name="context_series"),
     path("import/", staff.import_start, name="import_start"),
     path("import/<uuid:pk>/", staff.import_show, name="import"),
     path("import/<uuid:pk>/answers/", staff.import_answer, name="import_answer"),

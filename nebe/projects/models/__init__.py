@@ -1,4 +1,5 @@
 from .classified import Location, ProjectTag, Sector, Territory
+from .context import ContextFigure
 from .documents import ProjectDocument
 from .facets import Facet
 from .funding import Funding, Programme
@@ -7,11 +8,13 @@ from .money import Budget, PlannedDisbursement, Transaction
 from .projects import Alias, Participation, Project, ProjectChange, Role
 from .publishers import PublisherFile, PublisherSum
 from .rates import ExchangeRate, RateList
+from .reports import ProjectReport
 from .results import Indicator, Measurement, Period, Result
 
 __all__ = [
     "Alias",
     "Budget",
+    "ContextFigure",
     "ExchangeRate",
     "Facet",
     "Funding",
@@ -27,6 +30,7 @@ __all__ = [
     "Project",
     "ProjectChange",
     "ProjectDocument",
+    "ProjectReport",
     "ProjectTag",
     "PublisherFile",
     "PublisherSum",

@@ -6,14 +6,17 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from nebe.core.mail.addresses import absolute
 from nebe.core.people.access import public
 from nebe.core.people.limits import network_limited
 from nebe.core.people.models import Organisation
 from nebe.core.people.requests import Request
+from nebe.core.ui.structured import as_script
 
 from ..facets import NAMES, labels
 from ..iati import writing
 from ..models import Project, PublisherFile
+from ..reports.structured import structured
 from ..selectors import explorer as selectors
 from ..selectors.shown import shown
 from ..tables.exports import table
@@ -65,7 +68,13 @@ def facets_shown(question, counts) -> list[tuple]:
 @public
 def project(request: Request, slug: str) -> HttpResponse:
     row = get_object_or_404(selectors.projects_public(), slug=slug)
-    return render(request, "projects/project.html", shown(row))
+    about = {
+        "address": absolute("projects:project", slug),
+        "preview_address": absolute("projects:preview", slug),
+    }
+    context = shown(row) | about
+    context["structured"] = as_script(structured(row))
+    return render(request, "projects/project.html", context)
 
 
 @network_limited("projects_table", rate="60/h")
