@@ -1,4 +1,4 @@
-"""A journalist looks at a selection as pictures, at pages about who and where, and takes it along."""
+"""A journalist looks at a selection as pictures, at who and where, and takes it along."""
 
 import pytest
 from playwright.sync_api import expect

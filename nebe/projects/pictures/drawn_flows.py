@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from nebe.core.ui.charts import shown
 
 from .flows import COLUMNS, SEVERAL, SPECIAL, UNTOLD, Flows
-from .sankey import NODE, Layout, Node, Strand, bundled, columns_of, laid_out
-from .svg import INNER, Canvas, number
+from .sankey import NODE, WIDTH, Layout, Node, Strand, bundled, columns_of, laid_out
+from .svg import INNER, LETTER, Canvas, number, shortened
 
 MOST = 10  # of each column stand alone
 HEADS = 26  # pixels
-ROOM = 300  # for the words beside a node
+ROOM = 235  # for the words beside a node
+LAST_ROOM = INNER - WIDTH - 6
 
 
 def drawing(found: Flows) -> dict[str, Any] | None:
@@ -37,15 +38,15 @@ def node_drawn(node: Node, found: Flows, canvas: Canvas) -> dict[str, Any]:
     column = list(COLUMNS)[node.column]
     name = found.name(column, node.key)
     last = node.column == len(COLUMNS) - 1
-    beside = node.x - 6 if last else node.x + NODE + 6
-    told = f"{name} · {amount(node.value)}"
+    sum_ = f" · {amount(node.value)}"
+    room = (LAST_ROOM if last else ROOM) - len(sum_) * LETTER
     middle = HEADS + node.y + node.height / 2 + 4
     return {
         "x": number(canvas.start(node.x, NODE)),
         "y": number(HEADS + node.y),
         "height": number(max(1.0, node.height)),
-        "title": f"{told} {found.amounts.currency}",
-        "words": canvas.words(beside, middle, told, "end" if last else "start", room=ROOM),
+        "title": f"{name}{sum_} {found.amounts.currency}",
+        "words": canvas.words(node.x + NODE + 6, middle, f"{shortened(name, room)}{sum_}"),
         "url": "" if node.key in SPECIAL else explorer_of(column, node.key),
     }
 
@@ -70,9 +71,7 @@ def links_drawn(layout: Layout, found: Flows, canvas: Canvas) -> list[dict[str, 
 
 
 def head(at: int, name: str, canvas: Canvas):
-    if at == len(COLUMNS) - 1:
-        return canvas.words(INNER, 12, name, "end")
-    return canvas.words(at * (INNER - NODE) / (len(COLUMNS) - 1), 12, name)
+    return canvas.words(at * (WIDTH - NODE) / (len(COLUMNS) - 1), 12, name)
 
 
 def amount(value) -> str:
@@ -109,11 +108,24 @@ def rows_of(found: Flows, strands: Sequence[Strand]) -> list[list[Any]]:
     return [
         [
             *(found.name(column, key) for column, key in zip(COLUMNS, keys, strict=True)),
-            float(round(value, 2)),
+            plain(value),
             found.amounts.currency,
         ]
         for keys, value in strands
     ]
+
+
+def cells_of(found: Flows, strands: Sequence[Strand]) -> list[list[tuple[str, str]]]:
+    """(heading, text) of each cell, for a page."""
+    labels = header()[:-1]
+    return [
+        list(zip(labels, [*names, f"{shown(sum_)} {currency}"], strict=True))
+        for *names, sum_, currency in rows_of(found, strands)
+    ]
+
+
+def plain(value) -> int | float:
+    return int(value) if value == int(value) else float(round(value, 2))
 
 
 def header() -> list[str]:

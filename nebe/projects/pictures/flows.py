@@ -102,8 +102,9 @@ def shared_out(rows: Sequence[tuple[Keys, Decimal | None]]) -> list[tuple[Keys, 
     """By the shares that are told; what they leave is not told, and never guessed."""
     if len(rows) == 1 and rows[0][1] is None:
         return [(rows[0][0], None)]
-    told = [(keys, share / 100) for keys, share in rows if share and share > 0]
-    left = 1 - sum(share for _keys, share in told)
+    shares = [(keys, share / 100) for keys, share in rows if share and share > 0]
+    told: list[tuple[Keys, Decimal | None]] = [*shares]
+    left = 1 - sum((share for _keys, share in shares), Decimal(0))
     if not told or left < 0:
         funders, programmes = zip(*(keys for keys, _share in rows), strict=True)
         return [((only(funders), only(programmes)), None)]

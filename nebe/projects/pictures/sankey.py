@@ -11,7 +11,7 @@ from decimal import Decimal
 Strand = tuple[tuple[str, ...], Decimal]
 OTHERS = "+"  # all that is too small to stand alone
 
-WIDTH, NODE, GAP, LEAST = 1000, 14, 18, 360  # pixels; the width of `svg.INNER`
+WIDTH, NODE, GAP, LEAST = 800, 14, 20, 360  # pixels; words of the last column stand behind it
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,8 @@ from django.utils.translation import get_language_bidi
 FORMS = {"svg": "image/svg+xml", "png": "image/png"}
 WIDTH, MARGIN, HEAD, FOOT = 1080, 40, 76, 56  # pixels
 INNER = WIDTH - 2 * MARGIN
+LATIN = "'Noto Sans', 'DejaVu Sans', sans-serif"
+ARABIC = "'Noto Sans Arabic', 'Noto Naskh Arabic', 'DejaVu Sans', sans-serif"
 LETTER = 7.2  # how wide one is on average
 PAGE = """#set page(width: auto, height: auto, margin: 0pt, fill: white)
 #set text(font: ("Noto Sans", "Noto Sans Arabic", "DejaVu Sans", "Libertinus Serif"))
@@ -28,6 +30,11 @@ class Words:
     text: str
     anchor: str = "start"
     kind: str = ""
+
+    @property
+    def family(self) -> str:
+        """Files name one that has the letters: what draws them takes the first family it finds."""
+        return ARABIC if any("\u0600" <= char <= "\u06ff" for char in self.text) else ""
 
 
 class Canvas:
@@ -65,6 +72,7 @@ def file_svg(template: str, context: dict[str, Any], *, height: int, address: st
         "width": str(WIDTH),  # numbers would have the reader's signs in them
         "height": str(HEAD + height + FOOT),
         "start": str(WIDTH - MARGIN if get_language_bidi() else MARGIN),
+        "family": ARABIC if get_language_bidi() else LATIN,
         "anchor": "end" if get_language_bidi() else "start",
         "foot": str(HEAD + height + FOOT - 18),
         "source": f"{settings.NETWORK_NAME}, {date_format(timezone.localdate())}",

@@ -48,7 +48,8 @@ def series_read(name: str, content: bytes, *, source: str = "", licence: str = "
     rows = rows_of(name, content)
     header = [title.strip().lower() for title in next(rows, [])]
     reader = reader_of(header)
-    read, sums = Read(), defaultdict(int)
+    read = Read()
+    sums: dict[Key, int] = defaultdict(int)
     for at, row in enumerate(rows, start=2):
         line = dict(zip(header, row, strict=False))
         try:

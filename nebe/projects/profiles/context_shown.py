@@ -1,9 +1,11 @@
 """The series about a country as its page shows them: a line through the years, a table, whose."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from nebe.core.ui.charts import Chart, Series, line_chart
+from django.utils.translation import gettext as _
+
+from nebe.core.ui.charts import Chart, Series, line_chart, shown
 
 from ..models import ContextFigure
 
@@ -17,9 +19,21 @@ class Shown:
     @property
     def chart(self) -> Chart | None:
         years = list(reversed(self.rows))
-        return line_chart(
-            [str(row.year) for row in years], [Series(self.title, [row.value for row in years])]
-        )
+        labels, numbers = [str(row.year) for row in years], [row.value for row in years]
+        chart = line_chart(labels, [Series("", numbers)])
+        return chart and replace(chart, words=self.words)
+
+    @property
+    def words(self) -> str:
+        """What the line says; a sum of people counted each year would say nothing."""
+        most = max(self.rows, key=lambda row: row.value)
+        return _("%(what)s: %(now)s in %(year)s, most in %(most_year)s (%(most)s).") % {
+            "what": self.title,
+            "now": shown(self.newest.value),
+            "year": self.newest.year,
+            "most_year": most.year,
+            "most": shown(most.value),
+        }
 
     @property
     def newest(self) -> ContextFigure:

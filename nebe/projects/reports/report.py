@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import typst
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -34,7 +35,11 @@ def report_pdf(query: str) -> bytes:
     asked = QueryDict(query)
     address = absolute("projects:explorer") + (f"?{query}" if query else "")
     language = get_language() or "en"
-    return paper_pdf(TEMPLATE, content_of(asked, address), language=language, address=address)
+    content = content_of(asked, address)
+    try:
+        return paper_pdf(TEMPLATE, content, language=language, address=address)
+    except typst.TypstError:  # no font of this machine has all letters of the picture
+        return paper_pdf(TEMPLATE, content | {"flows": None}, language=language, address=address)
 
 
 def content_of(asked: QueryDict, address: str) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-import typst
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import override
@@ -31,16 +30,15 @@ def report_ask(*, query: str, language: str, actor, now: datetime) -> tuple[Proj
 
 
 def report_make(*, report: ProjectReport) -> None:
-    """What typst refuses will not be better the next time."""
     with override(report.language):
-        try:
-            content = report_pdf(report.query)
-        except typst.TypstError:
-            ProjectReport.objects.filter(pk=report.pk).update(state=State.FAILED)
-            return
+        content = report_pdf(report.query)
     report.file.save(f"{report.pk}.pdf", ContentFile(content), save=False)
     report.state = State.MADE
     report.save(update_fields=["file", "state"])
+
+
+def report_break(*, report: ProjectReport) -> None:
+    ProjectReport.objects.filter(pk=report.pk).update(state=State.FAILED)
 
 
 def reports_forget(*, now: datetime) -> int:

@@ -1,7 +1,7 @@
 """Two selections side by side: figures, charts, and what differs in words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from nebe.core.ui.charts import Chart, Series, bars_chart, columns_chart, shown
 
 from ..facets import NAMES
-from .figures import BARS, Figures
+from .figures import BARS, Figures, most_of
 
 TIMES = Decimal("1.05")  # less is no difference worth words
 Number = int | Decimal | None
@@ -38,7 +38,7 @@ class Comparison:
         ]
         if self.first.amounts and self.second.amounts:
             name = f"{self.first.amounts.name} ({self.first.amounts.currency})"
-            told.append((name, [side.amounts and side.amounts.total for side in self.sides]))
+            told.append((name, [total_of(side) for side in self.sides]))
         return [(label, first, second) for label, (first, second) in told]
 
     def table(self, name: str) -> list[tuple[str, int, int]]:
@@ -54,9 +54,16 @@ class Comparison:
 
     def chart(self, name: str, labels: Sequence[str]) -> Chart | None:
         rows = self.table(name)[-30:] if name == "year" else self.table(name)[:BARS]
-        series = [Series(label, [row[at] for row in rows]) for at, label in enumerate(labels, 1)]
+        numbers = [[row[1] for row in rows], [row[2] for row in rows]]
+        series = [Series(*pair) for pair in zip(labels, numbers, strict=True)]
         draw = columns_chart if name == "year" else bars_chart
-        return draw([row[0] for row in rows], series)
+        chart = draw([row[0] for row in rows], series)
+        said = [
+            f"{label}. {most_of(side.by[name])}"
+            for label, side in zip(labels, self.sides, strict=True)
+            if side.by.get(name)
+        ]
+        return chart and replace(chart, words=" ".join(said))
 
     def differences(self, labels: Sequence[str]) -> list[str]:
         return [*self._of_projects(labels), *self._of_money(labels), *self._of_themes(labels)]
@@ -101,6 +108,10 @@ class Comparison:
         for name in ("year", "theme", "target", "org", "funder", "programme"):
             told += [[str(NAMES[name]), *row] for row in self.table(name)]
         return told
+
+
+def total_of(side: Figures) -> Decimal | None:
+    return side.amounts.total if side.amounts else None
 
 
 def plain(number: Number) -> int | float | None:

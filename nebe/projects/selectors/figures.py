@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import Count
+from django.utils.translation import gettext as _
 
-from nebe.core.ui.charts import Chart, Series, bars_chart, columns_chart
+from nebe.core.ui.charts import Chart, Series, bars_chart, columns_chart, shown
 
 from ..facets import labels
 from ..models import Facet, Project
@@ -47,11 +48,19 @@ class Figures:
 
     def chart(self, name: str) -> Chart | None:
         """Projects by the values of a facet; through the years as columns."""
-        if name == "year":
-            shares: Sequence[Share] = self.years
-            return columns_chart([each.label for each in shares], series_of(shares))
-        shares = self.by.get(name, [])[:BARS]
-        return bars_chart([each.label for each in shares], series_of(shares))
+        shares = self.years if name == "year" else self.by.get(name, [])[:BARS]
+        draw = columns_chart if name == "year" else bars_chart
+        chart = draw([each.label for each in shares], series_of(shares))
+        return chart and replace(chart, words=most_of(shares))
+
+
+def most_of(shares: Sequence[Share]) -> str:
+    """What a chart says in words; sums would count a project more than once."""
+    most = max(shares, key=lambda share: share.number)
+    return _("Most projects: %(label)s (%(number)s).") % {
+        "label": most.label,
+        "number": shown(most.number),
+    }
 
 
 def series_of(shares: Sequence[Share]) -> list[Series]:

@@ -10,7 +10,7 @@ from .explorer import Question
 def phrase_of(question: Question) -> str:
     """`Theme: Housing; Year: 2024, 2025`, or that it is all of them."""
     parts = [f"“{question.words}”"] if question.words else []
-    named = {}
+    named: dict[tuple[str, str], str] = {}
     for name, values in question.chosen.items():
         there = Facet.objects.filter(name=name, value__in=values).values_list("name", "value")
         named |= labels(set(there.distinct()))  # what is asked for may be anything

@@ -156,7 +156,7 @@ def test_a_project_on_paper_and_as_others_show_it(client, demo):
     assert picture.content.startswith(b"\x89PNG")
     shown = page(client, "projects:project", project.slug)
     told = json.loads(re.search(r'ld\+json">(.*?)</script>', shown).group(1))
-    assert errors_of(told) == []
+    assert list(errors_of(told)) == []
     assert told["funder"][0]["name"] == "Nadace Most"
 
 

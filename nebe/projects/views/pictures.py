@@ -153,8 +153,7 @@ def money_page(request: Request) -> HttpResponse:
         context |= {
             "drawn": drawn_flows.drawing(found),
             "words": drawn_flows.in_words(found),
-            "header": drawn_flows.header(),
-            "rows": drawn_flows.rows_of(found, found.strands[:ROWS]),
+            "rows": drawn_flows.cells_of(found, found.strands[:ROWS]),
             "rows_left": max(0, len(found.strands) - ROWS),
         }
     return render(request, "projects/pictures/money.html", context)
