@@ -101,6 +101,15 @@ NO_PAGES = {
     "projects:table",
     "projects:results",
     "projects:project_results",
+    "projects:compare_file",
+    "projects:feed",
+    "projects:money_file",
+    "projects:portrait",
+    "projects:preview",
+    "projects:report_file",
+    "projects:report_made",  # in test_projects_pictures.py
+    "projects:table",
+    "projects:timeline_file",
     "projects_staff:import",  # in test_projects.py
     "projects_staff:import_columns",  # in test_project_tables.py
     "projects_staff:import_double",

@@ -1,6 +1,6 @@
 """An annual report's figures as tables with charts: on its page, as CSV, in its PDF."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -13,6 +13,7 @@ from django.utils.translation import override
 from nebe.core.mail.addresses import full
 from nebe.core.texts.tables import safe
 from nebe.core.ui.charts import Chart, Series, bars_chart, line_chart, shown
+from nebe.core.ui.paper import chart_drawn
 
 from .leaflet import body_of, paper_pdf
 from .models import AnnualReport
@@ -171,8 +172,6 @@ def report_pdf(page: AnnualReport, *, address: str) -> bytes:
             "statement": page.auditor_statement.splitlines(),
             "thanks_title": _("Thanks"),
             "thanks": page.thanks.splitlines(),
-            "source": _("Source"),
-            "together": _("Together"),
         }
         return paper_pdf("annual_report.typ", content, page=page, address=address)
 
@@ -188,26 +187,3 @@ def table_drawn(table: FigureTable) -> dict[str, Any]:
         "source": table.source,
         "chart": table.chart and chart_drawn(table.chart),
     }
-
-
-def chart_drawn(chart: Chart) -> dict[str, Any]:
-    """Lengths along the line of reading in per cent, all others in pixels."""
-    return {
-        "words": chart.words,
-        "height": chart.height,
-        "series": [one.label for one in chart.series if one.label],
-        "bars": numbers_of(chart.bars, "x y width height series"),
-        "rules": numbers_of(chart.rules, "x1 y1 x2 y2 series"),
-        "dots": numbers_of(chart.dots, "x y series"),
-        "marks": [
-            row | {"text": mark.text, "anchor": mark.anchor}
-            for row, mark in zip(numbers_of(chart.marks, "x y"), chart.marks, strict=True)
-        ],
-    }
-
-
-def numbers_of(shapes: Sequence[Any], names: str) -> list[dict[str, float]]:
-    return [
-        {name: float(str(getattr(shape, name)).rstrip("%")) for name in names.split()}
-        for shape in shapes
-    ]

@@ -1,18 +1,15 @@
-"""Pages on paper: tagged PDF (PDF/UA) with a code that leads back. A leaflet of steps."""
+"""Pages on paper. A leaflet of steps."""
 
-import io
-import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-import segno
-import typst
-from django.conf import settings
 from django.utils.formats import date_format
-from django.utils.translation import get_language_info, override
 from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from nebe.core.ui import paper
 
 from .models import VoluntaryReturn
 
@@ -56,25 +53,9 @@ def leaflet_pdf(page: Any, *, address: str) -> bytes:
 
 
 def paper_pdf(template: str, content: dict[str, Any], *, page: Any, address: str) -> bytes:
-    """`template` of this folder, which finds `content` and what every paper has."""
-    content = content | shared_of(page, address=address)
-    return typst.compile(
-        b"".join((HERE / name).read_bytes() for name in ("paper.typ", template)),
-        format="pdf",
-        sys_inputs={"content": json.dumps(content, ensure_ascii=False), "qr": code_of(address)},
-        pdf_standards=["ua-1"],
-    )
-
-
-def shared_of(page: Any, *, address: str) -> dict[str, Any]:
+    """`template` of this folder."""
     language = page.locale.language_code
-    return {
-        "language": language,
-        "direction": "rtl" if get_language_info(language)["bidi"] else "ltr",
-        "address": address,
-        "code": _("Read this page on your phone"),
-        "network": settings.NETWORK_NAME,
-    }
+    return paper.paper_pdf(HERE / template, content, language=language, address=address)
 
 
 def content_of(page: Any) -> dict[str, Any]:
@@ -144,9 +125,3 @@ def body_of(page: Any) -> list[dict[str, Any]]:
         elif kind:
             found.append({"kind": kind, "text": str(block.value)})
     return found
-
-
-def code_of(address: str) -> str:
-    picture = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(picture, kind="svg", scale=4, border=2)
-    return picture.getvalue().decode()

@@ -1,11 +1,8 @@
 """Pages as schema.org describes them (JSON-LD); read by search engines and other sites."""
 
-import json
 from typing import Any
 
 from django.conf import settings
-from django.utils.html import _json_script_escapes  # type: ignore[attr-defined]
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from .models import Article, Picture
@@ -65,9 +62,3 @@ def picture_described(picture: Picture, *, address: str, alternative: str) -> di
 
 def filled(facts: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in facts.items() if value not in ("", None, [], {})}
-
-
-def as_script(facts: dict[str, Any]) -> SafeString:
-    """For a `<script type="application/ld+json">`: nothing in it can end the element."""
-    text = json.dumps(facts, ensure_ascii=False).translate(_json_script_escapes)
-    return mark_safe(text)  # noqa: S308 (escaped above)

@@ -22,7 +22,7 @@ from nebe.core.people.models import Organisation
 from . import team
 from .campaigns import BANNERS
 from .careers.selections import selection_keep
-from .drawn.kept import forget
+from .drawn import forget
 from .editing.four_eyes import readers_tell
 from .editing.old_addresses import remember
 from .followers import facts_carry, is_translation

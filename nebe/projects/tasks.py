@@ -10,11 +10,12 @@ from nebe.core.jobs import job, schedule
 
 from .calls import tasks as calls
 from .models import ImportRun
+from .reports import jobs as reports
 from .services.confirming import projects_ask
 from .services.counting import all_renew
 from .services.imports import import_break, import_read, import_take, imports_forget
 
-__all__ = ["calls"]  # whose schedules are found by this module
+__all__ = ["calls", "reports"]  # whose schedules are found by this module
 # The database's trouble and not the file's: the job is tried again.
 NOT_THE_FILE = (OperationalError, InterfaceError)
 logger = logging.getLogger(__name__)

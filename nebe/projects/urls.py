@@ -1,5 +1,6 @@
 from django.urls import include, path
 
+from . import urls_pictures
 from .views import explorer, public, results_public
 
 app_name = "projects"
@@ -16,5 +17,6 @@ urlpatterns = [
     path("<slug:slug>/results.<str:form>", results_public.project_results, name="project_results"),
     path("calls/", include("nebe.projects.urls_calls")),
     path("", include("nebe.projects.urls_learning")),
+    *urls_pictures.urlpatterns,
     path("<slug:slug>/", public.project, name="project"),
 ]

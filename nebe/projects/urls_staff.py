@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from .views import (
+    context,
     history,
     organisations,
     programmes,
@@ -38,6 +39,7 @@ urlpatterns = [
     path("<uuid:pk>/delete/", records.record_delete, name="record_delete"),
     path("<uuid:pk>/history/", history.record_history, name="record_history"),
     path("<uuid:pk>/history/<int:change>/", history.record_restore_page, name="record_restore"),
+    path("context/", context.context_series, name="context_series"),
     path("import/", staff.import_start, name="import_start"),
     path("import/<uuid:pk>/", staff.import_show, name="import"),
     path("import/<uuid:pk>/columns/", tables.columns, name="import_columns"),

@@ -537,6 +537,12 @@ def review_round(cast) -> dict:
     return {"pk": Review.objects.get(**review_of_marta(cast)).round_id}
 
 
+def project_report(cast) -> dict:
+    from nebe.projects.models import ProjectReport
+
+    return {"pk": ProjectReport.objects.create(language="en").pk}
+
+
 def tender_release(cast) -> dict:
     from django.utils import timezone
 
@@ -687,6 +693,23 @@ RIGHTS: dict[str, Rule] = {
     "projects:facet": EVERYONE(kwargs=lambda cast: {"name": "theme"}),
     "projects:file": EVERYONE(kwargs=lambda cast: {"form": "csv"}),
     "projects:project": NOWHERE(opened=404, kwargs=lambda cast: {"slug": "no-such-project"}),
+    "projects:timeline": EVERYONE,
+    "projects:timeline_file": EVERYONE(kwargs=lambda cast: {"form": "csv"}),
+    "projects:money": EVERYONE,
+    "projects:money_file": EVERYONE(kwargs=lambda cast: {"form": "csv"}),
+    "projects:compare": EVERYONE,
+    "projects:compare_file": EVERYONE(kwargs=lambda cast: {"form": "csv"}),
+    "projects:organisation": NOWHERE(opened=404, kwargs=lambda cast: {"slug": cast.office.slug}),
+    "projects:funder": NOWHERE(opened=404, kwargs=lambda cast: {"slug": cast.office.slug}),
+    "projects:programme": NOWHERE(opened=404, kwargs=lambda cast: {"slug": "no-such-programme"}),
+    "projects:place": NOWHERE(opened=404, kwargs=lambda cast: {"code": "CZ"}),
+    "projects:report": EVERYONE,
+    "projects:report_made": EVERYONE(kwargs=project_report),
+    "projects:report_file": NOWHERE(opened=404, kwargs=project_report),  # not made yet
+    "projects:feed": EVERYONE(kwargs=lambda cast: {"form": "atom"}),
+    "projects:portrait": NOWHERE(opened=404, kwargs=lambda cast: {"slug": "no-such-project"}),
+    "projects:preview": NOWHERE(opened=404, kwargs=lambda cast: {"slug": "no-such-project"}),
+    "projects_staff:context_series": KEEPS_PROJECTS,
     "iati_activities": NOWHERE(opened=404, kwargs=lambda cast: {"slug": cast.office.slug}),
     "iati_organisation": NOWHERE(opened=404, kwargs=lambda cast: {"slug": cast.office.slug}),
     "projects:calls": EVERYONE,

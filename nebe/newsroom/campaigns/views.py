@@ -17,9 +17,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from nebe.core.mail.addresses import absolute
 from nebe.core.people.access import network_editor, public
+from nebe.core.ui.cards import Card
 
-from ..drawn import Card
-from ..drawn.kept import drawn_once
+from ..drawn import drawn_once
 from ..indexing import page_path
 from ..languages import best
 from ..models import Campaign, Reach, ShortLink

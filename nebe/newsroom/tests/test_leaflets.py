@@ -65,7 +65,7 @@ def test_a_copy_asks_again(client, all_pages):
 
 def test_it_is_made_once(client, all_pages, monkeypatch):
     first = client.get("/en/leaflets/guides/doctor.pdf").content
-    monkeypatch.setattr(leaflet.typst, "compile", None)
+    monkeypatch.setattr(leaflet.paper, "paper_pdf", None)
     assert client.get("/en/leaflets/guides/doctor.pdf").content == first
 
 

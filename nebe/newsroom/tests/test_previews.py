@@ -6,7 +6,7 @@ import pytest
 from django.core.files.storage import storages
 from django.test import TestCase
 
-from nebe.newsroom.drawn import Card, draw
+from nebe.core.ui.cards import Card, draw
 from nebe.newsroom.models import ARTICLES, NewsItem, PlainPage
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -44,9 +44,7 @@ def test_every_kind_has_one(client, pages):
 
 def test_it_is_made_once_for_each_version(client, pages, monkeypatch):
     drawn = []
-    monkeypatch.setattr(
-        "nebe.newsroom.drawn.kept.draw", lambda card, form: drawn.append(card) or PNG
-    )
+    monkeypatch.setattr("nebe.newsroom.drawn.draw", lambda card, form: drawn.append(card) or PNG)
     page = item()
     page.title = "First"
     page.save_revision().publish()

@@ -8,9 +8,9 @@ from django.views.decorators.http import conditional_page, require_safe
 from wagtail.models import Page
 
 from nebe.core.people.access import public
+from nebe.core.ui.cards import COVER, Card
 
-from ..drawn import COVER, Card
-from ..drawn.kept import drawn_once, preview_of
+from ..drawn import drawn_once, preview_of
 from ..images import SQUARE, is_of_story, picture_rendition, rendition_public
 from ..models import Article, Picture, Story
 from .podcasts import series_of

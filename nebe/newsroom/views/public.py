@@ -11,9 +11,10 @@ from django.utils.translation import get_language
 from nebe.core.mail.addresses import absolute
 from nebe.core.people.access import public
 from nebe.core.ui.registry import related_links
+from nebe.core.ui.structured import as_script
 
 from .. import schema_org
-from ..drawn.kept import version
+from ..drawn import version
 from ..editing import old_addresses
 from ..indexing import page_path
 from ..kinds import model_of
@@ -104,7 +105,7 @@ def article_context(article: Article, *, easy: bool = False) -> dict:
         "own_path": page_path(article),
         "share": share_of(article),
         "preview_address": f"{absolute('preview', article.pk)}?v={version(article)}",
-        "structured": schema_org.as_script(facts),
+        "structured": as_script(facts),
         "related": hits(pairs(article.related), language),
         "section": section,
         "topics": topics_of(article),

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 
 from nebe.core.mail.addresses import absolute
 from nebe.core.people.access import public
+from nebe.core.ui.structured import as_script
 
-from ..schema_org import as_script
 from ..words import by_letter, words_described, words_explained
 
 LONGEST = 100  # characters of what is looked for

@@ -2,6 +2,7 @@ from .call_followers import CallFollower, CallFollowing, CallTold
 from .calls import Call, CallDeadline, CallTerm, FundingProfile
 from .classified import Location, ProjectTag, Sector, Territory
 from .column_maps import ColumnMap
+from .context import ContextFigure
 from .counting import Count, Counting
 from .documents import ProjectDocument
 from .evaluations import Action, Evaluation, Finding, Recommendation
@@ -17,6 +18,7 @@ from .proposals import Proposal
 from .publishers import PublisherFile, PublisherSum
 from .rates import ExchangeRate, RateList
 from .relations import RelatedActivity, Relation
+from .reports import ProjectReport
 from .results import Indicator, Measurement, Period, Result
 
 __all__ = [
@@ -30,6 +32,7 @@ __all__ = [
     "CallTerm",
     "CallTold",
     "ColumnMap",
+    "ContextFigure",
     "Count",
     "Counting",
     "Evaluation",
@@ -56,6 +59,7 @@ __all__ = [
     "Project",
     "ProjectChange",
     "ProjectDocument",
+    "ProjectReport",
     "ProjectTag",
     "Proposal",
     "PublisherFile",

@@ -73,6 +73,9 @@ def listing_forget(project: Project) -> None:
 
 
 def version_next() -> int:
-    ListVersion.objects.get_or_create(pk=1)
-    ListVersion.objects.update(number=F("number") + 1)
-    return ListVersion.objects.get().number
+    """Of all changes, in their order; whoever asks for it holds the row until the end."""
+    if not ListVersion.objects.update(number=F("number") + 1):
+        ListVersion.objects.get_or_create(pk=1)
+        ListVersion.objects.update(number=F("number") + 1)
+    (number,) = ListVersion.objects.values_list("number", flat=True)
+    return number

@@ -4,14 +4,17 @@ from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+from nebe.core.mail.addresses import absolute
 from nebe.core.people.access import public
 from nebe.core.people.limits import network_limited
 from nebe.core.people.models import Organisation
 from nebe.core.people.requests import Request
+from nebe.core.ui.structured import as_script
 
 from ..iati import writing
 from ..learning.reading import of_project
 from ..models import Project, PublisherFile
+from ..reports.structured import structured
 from ..selectors import explorer as selectors
 from ..selectors.rates import currency_chosen
 from ..selectors.shown import shown
@@ -20,8 +23,13 @@ from ..selectors.shown import shown
 @public
 def project(request: Request, slug: str) -> HttpResponse:
     row = get_object_or_404(selectors.projects_public(), slug=slug)
-    told = shown(row, currency_chosen(request.GET))
-    return render(request, "projects/project.html", told | {"learning": of_project(row)})
+    told = shown(row, currency_chosen(request.GET)) | {
+        "learning": of_project(row),
+        "address": absolute("projects:project", slug),
+        "preview_address": absolute("projects:preview", slug),
+        "structured": as_script(structured(row)),
+    }
+    return render(request, "projects/project.html", told)
 
 
 @network_limited("iati", rate="120/h")

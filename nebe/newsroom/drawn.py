@@ -6,8 +6,9 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, storages
 from django.utils.translation import override
 
-from ..kinds import label
-from . import PREVIEW, Card, draw
+from nebe.core.ui.cards import PREVIEW, Card, draw
+
+from .kinds import label
 
 
 def place(page: Any) -> str:

@@ -1,0 +1,110 @@
+"""One project on paper: tagged PDF in the reader's language."""
+
+from pathlib import Path
+from typing import Any
+
+from django.utils.formats import date_format, number_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from nebe.core.ui.paper import paper_pdf
+
+from ..models import Project
+from ..selectors.shown import shown
+
+TEMPLATE = Path(__file__).with_name("portrait.typ")
+Fact = tuple[str, str]
+
+
+def portrait_pdf(project: Project, *, address: str) -> bytes:
+    told = shown(project)
+    language = get_language() or "en"
+    return paper_pdf(TEMPLATE, content_of(project, told), language=language, address=address)
+
+
+def content_of(project: Project, told: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "title": str(project.name) or project.slug,
+        "title_language": project.name.language or get_language(),
+        "aim": str(project.aim),
+        "aim_language": project.aim.language or get_language(),
+        "texts": [{"text": str(text), "language": text.language} for text in told["texts"]],
+        "facts": facts(project, told),
+        "tables": [table for table in (budgets(told), payments(told)) if table["rows"]],
+        "results_title": _("Results"),
+        "results": [table for result in told["results"] for table in results(result)],
+        "documents_title": _("Documents"),
+        "documents": [f"{title or row.url}: {row.url}" for row, title in told["documents"]],
+        "as_of": _("Last changed here on %(day)s") % {"day": date_format(project.updated_at)},
+    }
+
+
+def facts(project: Project, told: dict[str, Any]) -> list[Fact]:
+    found = [
+        (_("Status"), str(project.get_status_display())),
+        (_("From"), day(project.start, planned=not project.actual_start)),
+        (_("Until"), day(project.end, planned=not project.actual_end)),
+        *((label, people(rows)) for label, rows in told["roles"]),
+        (_("Countries"), ", ".join(told["countries"])),
+        (_("Places"), ", ".join(map(str, told["places"]))),
+        (_("Sectors"), "; ".join(told["sectors"])),
+        (_("IATI identifier"), project.iati_identifier or ""),
+    ]
+    return [(label, text) for label, text in found if text]
+
+
+def people(rows) -> str:
+    return ", ".join(dict.fromkeys(row.organisation.name for row in rows if row.organisation))
+
+
+def day(value, *, planned: bool) -> str:
+    if value is None:
+        return ""
+    return f"{date_format(value)} ({_('planned')})" if planned else date_format(value)
+
+
+def money(value, currency: str) -> str:
+    return f"{number_format(value, 2, use_l10n=True, force_grouping=True)} {currency}"
+
+
+def budgets(told: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "title": _("Budgets"),
+        "header": [_("From"), _("Until"), _("Amount")],
+        "rows": [
+            [short(row.start), short(row.end), money(row.value or 0, currency)]
+            for row, currency in told["budgets"]
+        ],
+    }
+
+
+def payments(told: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "title": _("Payments, all together"),
+        "header": [_("Kind"), _("Amount")],
+        "rows": [[kind, money(total, currency)] for kind, currency, total in told["sums"]],
+    }
+
+
+def results(told: dict[str, Any]) -> list[dict[str, Any]]:
+    """A table for each indicator; of whom a figure counts is part of it."""
+    return [
+        {
+            "title": str(row["title"] or told["title"]),
+            "header": [_("Period"), _("Target"), _("Reached")],
+            "rows": [
+                [f"{short(period.start)} – {short(period.end)}", values(targets), values(actuals)]
+                for period, targets, actuals in row["periods"]
+            ],
+        }
+        for row in told["indicators"]
+        if row["periods"]
+    ]
+
+
+def values(rows: list[dict[str, Any]]) -> str:
+    return "\n".join(f"{row['value']} {row['of']}".strip() for row in rows)
+
+
+def short(value) -> str:
+    return date_format(value, "SHORT_DATE_FORMAT") if value else ""

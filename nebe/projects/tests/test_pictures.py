@@ -1,0 +1,188 @@
+"""Pictures of selections, pages about who and where, comparisons, what is taken along."""
+
+import json
+import re
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.urls import reverse
+
+from nebe.core.jobs.worker import run_due
+from nebe.core.people.models import Organisation
+from nebe.newsroom.tests.schema_org import errors_of
+from nebe.projects.demo import demo_load
+from nebe.projects.models import ContextFigure, Project, ProjectReport
+from nebe.projects.pictures.flows import flows
+from nebe.projects.pictures.timeline import timeline
+from nebe.projects.selectors.amounts import amounts
+from nebe.projects.selectors.explorer import Question, projects_found
+
+from .shared import shared
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+TODAY = date(2026, 11, 26)
+STATS = "stats/{}_CZE_POL.csv"
+
+
+@pytest.fixture
+def demo(cast):
+    demo_load(today=TODAY)
+    return Project.objects.order_by("pk")
+
+
+def page(client, name, *args, language="en", **query) -> str:
+    path = reverse(name, args=args).replace("/en/", f"/{language}/", 1)
+    response = client.get(path, query)
+    assert response.status_code == 200, response.status_code
+    return response.content.decode()
+
+
+def test_a_timeline_shows_what_was_planned_and_what_happened(client, demo):
+    project = demo.get(iati_identifier__endswith="first-words")
+    project.planned_start, project.planned_end = date(2024, 1, 1), date(2025, 12, 31)
+    project.actual_start, project.actual_end = date(2024, 7, 1), None
+    found = timeline([project], by="org", today=date(2025, 1, 1))
+    (row,) = found.groups[0].rows
+    planned, actual = row.spans
+    assert (planned.kind, round(planned.width)) == ("planned", 100)
+    assert (actual.kind, round(actual.x), round(actual.width)) == ("actual", 25, 25)
+    shown = page(client, "projects:timeline", by="theme")
+    assert "Language learning" in shown
+    assert project.slug in shown
+    assert "No project fits" in page(client, "projects:timeline", q="zeppelin")
+
+
+@pytest.mark.parametrize("view", ["timeline", "money"])
+@pytest.mark.parametrize("form", ["svg", "png", "csv", "xlsx", "json"])
+def test_each_picture_is_taken_along(client, demo, view, form):
+    path = reverse(f"projects:{view}_file", args=[form])
+    response = client.get(path.replace("/en/", "/ar/"), {"country": "CZ"})
+    assert response.status_code == 200
+    begin = {"svg": b"<svg", "png": b"\x89PNG", "csv": b"\xef\xbb\xbf", "xlsx": b"PK", "json": b"{"}
+    assert response.content.startswith(begin[form])
+    assert client.get(reverse(f"projects:{view}_file", args=["exe"])).status_code == 404
+
+
+def test_money_is_added_up_in_one_currency_and_says_what_is_missing(client, demo):
+    found = amounts(projects_found(Question()), measure="budget", currency="CZK")
+    in_czk = projects_found(Question()).filter(currency="CZK")
+    assert found.values.keys() == set(in_czk.values_list("pk", flat=True))
+    assert found.unconverted.keys() == {"EUR", "PLN"}  # nobody has brought in rates
+    flowing = flows(projects_found(Question()), {"currency": "CZK"})
+    assert flowing.total == found.total
+    shown = page(client, "projects:money", currency="CZK")
+    assert "no rate of its day" in shown
+    assert "145,000 EUR" in shown
+    told = json.loads(client.get(reverse("projects:money_file", args=["json"])).content)
+    assert set(told["not_converted"]) == {"EUR", "PLN"}
+
+
+def test_a_revised_budget_takes_the_place_of_the_first(demo):
+    project = demo.get(iati_identifier__endswith="first-words")
+    first = project.budgets.get()
+    project.budgets.create(type="2", value=Decimal(7), start=first.start, end=first.end)
+    found = amounts(Project.objects.filter(pk=project.pk), measure="budget")
+    assert (found.total, found.currency) == (Decimal(7), "CZK")
+
+
+def test_pages_about_who_and_where_are_linked_from_a_project(client, demo):
+    project = demo.get(iati_identifier__endswith="first-words")
+    shown = page(client, "projects:project", project.slug)
+    pages = set(
+        re.findall(r'"(/en/projects/(?:organisations|funders|programmes|places)/[^"]+)"', shown)
+    )
+    assert len(pages) >= 4
+    for path in pages:
+        told = client.get(path)
+        assert told.status_code == 200
+        assert project.slug in told.text
+    assert client.get(reverse("projects:place", args=["XX"])).status_code == 404
+    assert client.get(reverse("projects:organisation", args=["no-such"])).status_code == 404
+    demo.update(state=Project.State.WITHDRAWN)
+    assert {client.get(path).status_code for path in pages} == {404}
+
+
+def test_figures_of_unhcr_stand_on_the_page_of_the_country(client, demo, cast, client_for):
+    assert "No figures about this country" in page(client, "projects:place", "CZ")
+    for name in ("population", "asylum_applications"):
+        call_command("load_context_series", str(shared(STATS.format(name))), verbosity=0)
+    row = ContextFigure.objects.get(country="CZ", series="refugees", year=2023)
+    assert (row.value, row.licence) == (377120, "CC BY 4.0")
+    assert ContextFigure.objects.get(country="CZ", series="applications", year=2023).value == 1137
+    shown = page(client, "projects:place", "CZ")
+    assert "377,120" in shown
+    assert "UNHCR" in shown
+    office = client_for(cast.ema)
+    path = reverse("projects_staff:context_series")
+    sent = {
+        "file": SimpleUploadedFile(
+            "a.csv",
+            b"country,series,year,value,source,licence\n"
+            b"CZ,refugees,2023,12,Somebody,CC0\nCZ,refugees,x,1,S,L\n",
+        )
+    }
+    shown = office.post(path, sent).text
+    assert "No number: x" in shown
+    row.refresh_from_db()
+    assert (row.value, row.source) == (12, "Somebody")
+    office.post(path, {"act": "delete", "country": "CZ", "series": "refugees"})
+    assert not ContextFigure.objects.filter(country="CZ", series="refugees").exists()
+    wrong = {"file": SimpleUploadedFile("a.csv", b"a,b\n1,2\n")}
+    assert "The columns are not known" in office.post(path, wrong).text
+
+
+def test_two_places_and_two_periods_are_compared(client, demo):
+    shown = page(client, "projects:compare", place_1="country=CZ", place_2="country=PL")
+    assert "What differs" in shown
+    assert "Country: Czechia" in shown
+    link = "http://x/cs/projects/?theme=housing"
+    shown = page(client, "projects:compare", link_1=link, from_2="2025", until_2="2026")
+    assert "Theme: Housing" in shown
+    assert "no address of a list" in page(client, "projects:compare", link_1="http://x/y")
+    path = reverse("projects:compare_file", args=["json"])
+    told = client.get(path, {"place_1": "country=CZ", "place_2": "country=PL"}).json()
+    assert told["rows"][0]["Row"] == "Projects"
+
+
+def test_a_project_on_paper_and_as_others_show_it(client, demo):
+    project = demo.get(iati_identifier__endswith="first-words")
+    for language in ("en", "ar"):
+        path = reverse("projects:portrait", args=[project.slug]).replace("/en/", f"/{language}/")
+        assert client.get(path).content.startswith(b"%PDF")
+    picture = client.get(reverse("projects:preview", args=[project.slug]))
+    assert picture.content.startswith(b"\x89PNG")
+    shown = page(client, "projects:project", project.slug)
+    told = json.loads(re.search(r'ld\+json">(.*?)</script>', shown).group(1))
+    assert list(errors_of(told)) == []
+    assert told["funder"][0]["name"] == "Nadace Most"
+
+
+def test_a_report_is_made_by_a_job_and_found_again(client, demo):
+    path = reverse("projects:report").replace("/en/", "/ar/") + "?country=CZ"
+    made = client.post(path).url
+    assert 'data-poll="2000"' in client.get(made).text
+    assert client.post(path).url == made  # the same is not made twice
+    run_due()
+    report = ProjectReport.objects.get()
+    assert report.state == ProjectReport.State.MADE
+    file = client.get(f"{made}report.pdf")
+    assert b"".join(file.streaming_content).startswith(b"%PDF")
+    report.file.delete(save=False)
+
+
+def test_feeds_have_what_is_new_in_a_selection(client, demo):
+    for form in ("atom", "rss"):
+        told = client.get(reverse("projects:feed", args=[form]), {"country": "PL"}).text
+        assert "A room of our own" in told
+        assert "Fair work" not in told
+    assert client.get(reverse("projects:feed", args=["pdf"])).status_code == 404
+
+
+def test_what_is_asked_for_may_be_anything(client, demo):
+    office = Organisation.objects.get(is_network=True)
+    for query in ({"funder": "x"}, {"programme": "y"}, {"org": str(office.pk), "year": "z"}):
+        for name in ("timeline", "money", "report", "explorer"):
+            assert client.get(reverse(f"projects:{name}"), query).status_code == 200
