@@ -108,7 +108,6 @@ NO_PAGES = {
     "projects:preview",
     "projects:report_file",
     "projects:report_made",  # in test_projects_pictures.py
-    "projects:table",
     "projects:timeline_file",
     "projects_staff:import",  # in test_projects.py
     "projects_staff:import_columns",  # in test_project_tables.py
