@@ -354,6 +354,8 @@ def project_result(what: str, **kwargs):
         rows = {"project": project, "result": result, "indicator": indicator, "period": period}
         return {"pk": rows[what].pk, **kwargs}
 
+    return build
+
 
 def project_draft(cast) -> dict:
     """Of Pomocná ruka, which reports it."""

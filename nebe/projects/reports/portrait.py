@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from nebe.core.ui.paper import paper_pdf
 
 from ..models import Project
+from ..selectors.results import ResultShown
 from ..selectors.shown import shown
 
 TEMPLATE = Path(__file__).with_name("portrait.typ")
@@ -32,7 +33,12 @@ def content_of(project: Project, told: dict[str, Any]) -> dict[str, Any]:
         "facts": facts(project, told),
         "tables": [table for table in (budgets(told), payments(told)) if table["rows"]],
         "results_title": _("Results"),
-        "results": [table for result in told["results"] for table in results(result)],
+        "results": [
+            table
+            for level in told["levels"]
+            for result in level.results
+            for table in results(result)
+        ],
         "documents_title": _("Documents"),
         "documents": [f"{title or row.url}: {row.url}" for row, title in told["documents"]],
         "as_of": _("Last changed here on %(day)s") % {"day": date_format(project.updated_at)},
@@ -72,8 +78,12 @@ def budgets(told: dict[str, Any]) -> dict[str, Any]:
         "title": _("Budgets"),
         "header": [_("From"), _("Until"), _("Amount")],
         "rows": [
-            [short(row.start), short(row.end), money(row.value or 0, currency)]
-            for row, currency in told["budgets"]
+            [
+                short(each["row"].start),
+                short(each["row"].end),
+                money(each["row"].value or 0, each["currency"]),
+            ]
+            for each in told["budgets"]
         ],
     }
 
@@ -82,28 +92,25 @@ def payments(told: dict[str, Any]) -> dict[str, Any]:
     return {
         "title": _("Payments, all together"),
         "header": [_("Kind"), _("Amount")],
-        "rows": [[kind, money(total, currency)] for kind, currency, total in told["sums"]],
+        "rows": [[each.kind, money(each.value, each.currency)] for each in told["sums"]],
     }
 
 
-def results(told: dict[str, Any]) -> list[dict[str, Any]]:
+def results(told: ResultShown) -> list[dict[str, Any]]:
     """A table for each indicator; of whom a figure counts is part of it."""
     return [
         {
-            "title": str(row["title"] or told["title"]),
+            "title": str(row.title or told.title),
             "header": [_("Period"), _("Target"), _("Reached")],
             "rows": [
-                [f"{short(period.start)} – {short(period.end)}", values(targets), values(actuals)]
-                for period, targets, actuals in row["periods"]
+                [line.who or each.label, line.target, line.reached]
+                for each in row.periods
+                for line in each.lines
             ],
         }
-        for row in told["indicators"]
-        if row["periods"]
+        for row in told.indicators
+        if row.periods
     ]
-
-
-def values(rows: list[dict[str, Any]]) -> str:
-    return "\n".join(f"{row['value']} {row['of']}".strip() for row in rows)
 
 
 def short(value) -> str:
