@@ -94,8 +94,9 @@ def term_described(word: Word, address: str, language: str) -> dict[str, Any]:
 
 def words_found(text: str, limit: int) -> SearchFound:
     """For the search of the whole site: terms by their own words, not by what explains them."""
+    language = get_language() or "en"
     with connection.cursor() as cursor:
-        cursor.execute(EXPLAINED, [get_language() or "en"])
+        cursor.execute(EXPLAINED, [language])
         rows = cursor.fetchall()
     page = reverse("words")
     hits = [
@@ -103,7 +104,7 @@ def words_found(text: str, limit: int) -> SearchFound:
         for code, texts, meaning in rows
         if any(normalise.begins(each, text) for each in variants(texts))
     ]
-    return SearchFound(sorted(hits, key=lambda hit: hit.title)[:limit])
+    return SearchFound(sorted(hits, key=lambda hit: sort_key(hit.title, language))[:limit])
 
 
 search_everywhere.register(SearchSource("words", _("Words explained"), words_found, 5))
