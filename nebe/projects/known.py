@@ -1,12 +1,14 @@
 """Which organisation is meant by an identifier or a name; who is not known is added unclaimed."""
 
 import unicodedata
+from collections.abc import Iterable
 
 from nebe.core.people.actors import Actor
 from nebe.core.people.models import Organisation
 from nebe.core.people.organisations import organisation_add_unclaimed
 from nebe.core.texts.translated import pick
 
+from .iati.nodes import Record
 from .models import Alias, Role
 
 # IATI's codelist OrganisationType, as far as our kinds tell them apart.
@@ -28,10 +30,22 @@ class Known:
 
     def __init__(self, actor: Actor):
         self.actor = actor
+        self.aliases: dict[str, Organisation | None] = {}  # as the database has them
         self.by_key = {
             key_of(row.name): row
             for row in Organisation.objects.filter(status=Organisation.Status.ACTIVE)
         }
+
+    def expect(self, records: Iterable[Record]) -> None:
+        """Look up in one query whom these records name."""
+        named = [each for record in records for each in record.get("participations", [])]
+        named += [record["reporter"] for record in records if record.get("reporter")]
+        keys = {
+            key
+            for each in named
+            for key in keys_of(each.get("ref", ""), each.get("name") or each.get("text"))
+        }
+        self.ask(keys)
 
     def organisation(
         self, *, ref: str = "", names: Words | None = None, type: str = "", role: str = ""
@@ -71,9 +85,14 @@ class Known:
         for key in keys:
             if key in self.by_key:
                 return self.by_key[key]
-        aliases = Alias.objects.filter(key__in=keys).select_related("organisation")
-        by_key = {alias.key: alias.organisation for alias in aliases}
-        return next((by_key[key] for key in keys if key in by_key), None)
+        self.ask({key for key in keys if key not in self.aliases})
+        return next((found for key in keys if (found := self.aliases[key])), None)
+
+    def ask(self, keys: set[str]) -> None:
+        if keys:
+            self.aliases |= dict.fromkeys(keys)
+            found = Alias.objects.filter(key__in=keys).select_related("organisation")
+            self.aliases |= {alias.key: alias.organisation for alias in found}
 
     def remember(self, keys: list[str], organisation: Organisation) -> None:
         """For good only of who is known by name: what a file says ties nothing to a member."""
