@@ -1,9 +1,13 @@
-"""Make the schemas and codelists of IATI 2.03 from an unpacked pyIATI 0.4.1 (MIT).
+"""Make the schemas, codelists and rules of IATI 2.03 from an unpacked pyIATI 0.4.1 (MIT) and from
+the standard ruleset (github.com/IATI/IATI-Rulesets, MIT).
 
     python scripts/iati.py pyIATI-0.4.1 nebe/projects/iati
+    python scripts/iati.py ruleset standard_ruleset_2.03.json nebe/projects/iati
 
 Documentation is left out of the schemas. In that of organisations one wildcard stands twice, which
-XML Schema forbids; the later release of the standard has it once, and so has ours.
+XML Schema forbids; the later release of the standard has it once, and so has ours. Of what is said
+of the rules only number and severity are kept; rules that ask the registry which identifiers there
+are are left out.
 """
 
 import json
@@ -52,5 +56,34 @@ def names(path: Path) -> dict[str, str]:
     return found
 
 
+def ruleset(source: str, to: str) -> None:
+    rules = json.loads(Path(source).read_text())
+    kept = {
+        context: {name: cases(of) for name, of in each.items()} for context, each in rules.items()
+    }
+    text = json.dumps(kept, ensure_ascii=False, indent=1)
+    (Path(to) / "ruleset.json").write_text(f"{text}\n")
+
+
+def cases(rule: dict) -> dict:
+    return {"cases": [case(each) for each in rule["cases"] if not asks_the_registry(each)]}
+
+
+def asks_the_registry(each: dict) -> bool:
+    return "ORG-ID-PREFIX" in each.get("prefix", ())
+
+
+def case(each: dict) -> dict:
+    if "do" in each:
+        return each | {"do": {name: cases(rule) for name, rule in each["do"].items()}}
+    told = {name: each["ruleInfo"][name] for name in ("id", "severity")}
+    return {name: value for name, value in each.items() if name != "idCondition"} | {
+        "ruleInfo": told
+    }
+
+
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    if sys.argv[1] == "ruleset":
+        ruleset(*sys.argv[2:])
+    else:
+        main(*sys.argv[1:])

@@ -89,13 +89,8 @@ def record_of_demo(told: dict[str, Any], office: Organisation, today: date) -> R
         "tags": [tag(THEMES_URI, code) for code in told["themes"]]
         + [tag(TARGETS_URI, code) for code in told["targets"]],
         "sectors": sectors_of(told["sectors"]),
-        "budgets": [period(f"{first}-01-01", f"{last}-12-31", told["budget"]) | {"type": "1"}],
-        "transactions": [
-            {"type": "4", "date": f"{first + at}-12-31", "value": str(value)}
-            | {"value_date": f"{first + at}-12-31"}
-            for at, value in enumerate(told["spent"])
-            if first + at < today.year or at == 0
-        ],
+        "budgets": budgets_of(first, last, told["budget"]),
+        "transactions": payments_of(first, told["spent"], today),
         "results": [result_of(told, first, last)],
     }
 
@@ -119,6 +114,27 @@ def sectors_of(codes: list[str]) -> list[Record]:
     return [
         {"vocabulary": "1", "code": code, "percentage": share}
         for code, share in zip(codes, shares, strict=True)
+    ]
+
+
+def payments_of(first: int, spent: list[int], today: date) -> list[Record]:
+    """One at the end of each year; of a year that runs what is paid by today."""
+    days = [(min(date(first + at, 12, 31), today), value) for at, value in enumerate(spent)]
+    return [
+        {"type": "4", "date": day.isoformat(), "value": str(value), "value_date": day.isoformat()}
+        for at, (day, value) in enumerate(days)
+        if day < today or at == 0
+    ]
+
+
+def budgets_of(first: int, last: int, total: int) -> list[Record]:
+    """The standard wants one of each year; the last one has what cannot be shared out."""
+    years = range(first, last + 1)
+    share = total // len(years)
+    shares = [share] * (len(years) - 1) + [total - share * (len(years) - 1)]
+    return [
+        period(f"{year}-01-01", f"{year}-12-31", value) | {"type": "1"}
+        for year, value in zip(years, shares, strict=True)
     ]
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from .iati.rule_words import WORDS as RULES
 from .tables.columns import FIELDS
 
 WORDS = {
@@ -45,5 +46,5 @@ def one(each: dict[str, Any]) -> str:
         return _("“%(column)s” cannot be read.") % {"column": FIELDS[of]}
     if reason == "same as":
         return _("It says the same as line %(line)s.") % {"line": of}
-    words = str(WORDS[reason])
-    return f"{each['path']}: {words}" if each["path"] else words
+    words = str(RULES[of] if reason == "rule" else WORDS[reason])
+    return f"{each['path']}: {words}" if each["path"] not in ("", ".") else words

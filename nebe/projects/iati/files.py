@@ -4,7 +4,8 @@ import gzip
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, BinaryIO, cast
@@ -15,6 +16,7 @@ from lxml import etree
 from . import shapes
 from .faults import particulars
 from .nodes import LANG, UNDETERMINED, Node, NotHeld, Reading, Record, read
+from .rules import Broken, broken
 
 SCHEMAS = Path(__file__).parent / "schemas"
 GZIP = b"\x1f\x8b"
@@ -88,8 +90,8 @@ class Unreadable(Exception):
 class Found:
     """One thing of a file: what we hold of it, and what is left.
 
-    `fate` stands where the reading alone decides it; `meant` is the project that somebody said
-    it is.
+    `advice` are rules of the standard that it does not keep. `fate` stands where the reading alone
+    decides it; `meant` is the project that somebody said it is.
     """
 
     line: int
@@ -98,6 +100,7 @@ class Found:
     fate: str = ""
     reason: str = ""
     meant: UUID | None = None
+    advice: list[Broken] = field(default_factory=list)
 
 
 class Limited:
@@ -178,15 +181,21 @@ def root_faults(root: Any, form: Form) -> list[Fault]:
     return [fault_of(error) for error in schema.error_log]
 
 
-def found_in(file: BinaryIO, form: Form, skip: int = 0) -> Iterator[Found]:
-    """The elements of a valid file in its order, without the first `skip`."""
+def found_in(
+    file: BinaryIO, form: Form, skip: int = 0, *, today: date | None = None
+) -> Iterator[Found]:
+    """The elements of a valid file in its order, without the first `skip`.
+
+    By which rules of the standard they are looked at depends on the day: without one by none.
+    """
     with unpacked(file) as content:
         for position, element in enumerate(elements(content, form)):
             if position >= skip:
                 language = (element.get(LANG) or UNDETERMINED).lower()
                 reading = Reading(language)
                 record = read(element, form.node, reading)
-                yield Found(element.sourceline or 0, record, reading.left)
+                advice = broken(element, today=today) if today else []
+                yield Found(element.sourceline or 0, record, reading.left, advice=advice)
 
 
 def elements(content: Limited, form: Form) -> Iterator[Any]:
