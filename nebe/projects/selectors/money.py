@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from ..models import Budget, Project, Transaction
+from ..models import Budget, ExchangeRate, Project, Transaction
 from .rates import SHOWN_IN, Converted, Rates
 
 
@@ -37,9 +37,10 @@ def money(project: Project, to: str) -> dict[str, Any]:
     rates = rates_for(project, [*budgets, *paid], to)
     return {
         "budgets": [budget(row, project, rates, to) for row in budgets],
+        "budget_totals": budget_totals(budgets, project, rates, to) if len(budgets) > 1 else [],
         "sums": sums(paid, project, rates, to),
         "currency": to,
-        "currencies": SHOWN_IN,
+        "currencies": SHOWN_IN if to or ExchangeRate.objects.exists() else (),
     }
 
 
@@ -61,6 +62,15 @@ def budget(row: Budget, project: Project, rates: Rates, to: str) -> dict[str, An
     currency = row.currency or project.currency
     told = converted(row, currency, rates, to)
     return {"row": row, "currency": currency, "converted": told}
+
+
+def budget_totals(rows: list[Budget], project: Project, rates: Rates, to: str) -> list[Total]:
+    totals: dict[str, Total] = {}
+    for row in rows:
+        currency = row.currency or project.currency
+        total = totals.setdefault(currency, Total("", currency))
+        total.add(row.value or Decimal(0), converted(row, currency, rates, to))
+    return [total for _currency, total in sorted(totals.items())]
 
 
 def converted(row: Budget | Transaction, currency: str, rates: Rates, to: str) -> Converted | None:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from nebe.core.privacy.models import AuditEntry
 from nebe.core.texts.read_tables import Unreadable
 from nebe.projects.demo import demo_load
+from nebe.projects.demo_rates import demo_rates_load
 from nebe.projects.models import ExchangeRate, Project, RateList
 from nebe.projects.selectors.rates import Rates, converted
 from nebe.projects.tables.rate_lists import rates_of
@@ -139,13 +140,17 @@ def test_the_last_rate_takes_its_list_with_it(cast, rates, client_for):
 
 def test_a_project_shows_its_money_in_the_readers_currency_too(client, cast):
     demo_load(today=TODAY)
+    demo_rates_load(today=TODAY)
     project = Project.objects.get(iati_identifier__endswith="first-words")
-    budget = project.budgets.get()
-    kept = RateList.objects.create(source="by hand")
-    ExchangeRate.objects.create(list=kept, currency="CZK", day=budget.value_date, rate=25, told="")
     page = reverse("projects:project", args=[project.slug])
     shown = client.get(page, {"currency": "eur"}).content.decode()
     assert "2,400,000 CZK" in shown
-    assert "96,000 EUR" in shown
-    assert "no rate for all of its days" in shown  # of the payments
+    total = sum(
+        converted(each.value, "CZK", each.value_date, "EUR") for each in project.budgets.all()
+    )
+    assert f"{total:,.2f}".rstrip("0").rstrip(".") + " EUR" in shown
     assert "≈" not in client.get(page, {"currency": "XXX"}).content.decode()
+    ExchangeRate.objects.filter(currency="CZK").delete()
+    shown = client.get(page, {"currency": "EUR"}).content.decode()
+    assert "no rate of that day" in shown
+    assert "no rate for all of its days" in shown
