@@ -14,6 +14,7 @@ class ImportRun(models.Model):
         TABLE = "table", _("table")
 
     class State(models.TextChoices):
+        COLUMNS = "columns", pgettext_lazy("import", "waits for its columns")
         READING = "reading", pgettext_lazy("import", "being read")
         ASKING = "asking", pgettext_lazy("import", "waits for answers")
         TAKING = "taking", pgettext_lazy("import", "being taken")
