@@ -85,7 +85,12 @@ NO_PAGES = {
     "places:suggest",
     "projects:table",
     "projects_staff:import",  # in test_projects.py
+    "projects_staff:import_columns",  # in test_project_tables.py
+    "projects_staff:import_double",
     "projects_staff:import_fates",
+    "projects_staff:merge_into",
+    "projects_staff:unmerge",
+    "projects_staff:claim",
     "ready",
     "service_worker",
     "newsroom_staff:press_release",  # in the journey of news before its hour

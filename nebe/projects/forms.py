@@ -47,22 +47,13 @@ class AnswerForm(forms.Form):
         self.run = run
         asked = run.answers.get("asked") or {}
         self.cells = [each["cell"] for each in asked.get("funders", [])]
-        self.doubles = asked.get("same", [])
-        told, same = run.answers.get("funders", {}), run.answers.get("same", {})
+        told = run.answers.get("funders", {})
         for at, each in enumerate(asked.get("funders", [])):
             self.fields[f"funders_{at}"] = forms.CharField(
                 label=_("Who pays: “%(cell)s”") % {"cell": each["cell"]},
                 help_text=_("One funder, or several? Write each on a line of its own."),
                 initial="\n".join(told.get(each["cell"], [] if each["why"] else [each["cell"]])),
                 widget=forms.Textarea(attrs={"rows": 3}),
-            )
-        for each in self.doubles:
-            self.fields[f"same_{each['line']}"] = forms.ChoiceField(
-                label=_("Line %(line)s, “%(title)s”: is it one of these projects?") % each,
-                choices=[(one["id"], one["title"]) for one in each["projects"]]
-                + [("new", _("No, it is another project"))],
-                initial=same.get(str(each["line"])),
-                widget=forms.RadioSelect,
             )
         if asked.get("corrections"):
             self.fields["corrections_seen"] = forms.BooleanField(
@@ -78,6 +69,5 @@ class AnswerForm(forms.Form):
         }
         return {
             "funders": names,
-            "same": {str(each["line"]): data[f"same_{each['line']}"] for each in self.doubles},
             "corrections_seen": bool(data.get("corrections_seen")),
         }

@@ -341,6 +341,58 @@ def project_import(cast) -> dict:
     return {"pk": run.pk}
 
 
+def project_columns(cast) -> dict:
+    return table_run(cast, state="columns")
+
+
+def table_run(cast, **values) -> dict:
+    from django.core.files.base import ContentFile
+
+    from nebe.projects.models import ImportRun
+
+    answers = {"header": ["What"], "columns": {}} | values.pop("answers", {})
+    run = ImportRun(name="a.csv", kind="table", organisation=cast.office, answers=answers, **values)
+    run.file.save("a.csv", ContentFile(b"What\nA\n"))
+    return {"pk": run.pk}
+
+
+def project_double(cast) -> dict:
+    asked = {"same": [{"line": 2, "title": "A", "projects": []}]}
+    answers = {"columns": {"title": 0}, "asked": asked}
+    return table_run(cast, state="asking", answers=answers) | {"line": 2}
+
+
+def unclaimed(name: str):
+    from nebe.core.people.actors import Actor
+    from nebe.core.people.organisations import organisation_add_unclaimed
+
+    return organisation_add_unclaimed(name=name, kind="other", actor=Actor.system())
+
+
+def unclaimed_one(cast) -> dict:
+    return {"pk": unclaimed("One").pk}
+
+
+def unclaimed_two(cast) -> dict:
+    return {"pk": unclaimed("One").pk, "into": unclaimed("Two").pk}
+
+
+def organisation_merge(cast) -> dict:
+    from nebe.projects.models import OrganisationMerge
+
+    merge = OrganisationMerge.objects.create(
+        pk=uuid.uuid4(), into=cast.pomoc, name="One", slug="one", kind="other"
+    )
+    return {"pk": merge.pk}
+
+
+def organisation_claim(cast) -> dict:
+    from nebe.projects.models import OrganisationClaim
+
+    claim = OrganisationClaim.objects.create(by=cast.pomoc, claimed=unclaimed("One"), name="One")
+    return {"pk": claim.pk}
+
+
 def exchange_rates(cast) -> dict:
     from nebe.projects.models import RateList
 
@@ -504,6 +556,14 @@ RIGHTS: dict[str, Rule] = {
     "projects_staff:import_take": KEEPS_PROJECTS(opened=405, kwargs=project_import),
     "projects_staff:import_forget": KEEPS_PROJECTS(opened=405, kwargs=project_import),
     "projects_staff:import_fates": KEEPS_PROJECTS(kwargs=project_import),
+    "projects_staff:import_columns": KEEPS_PROJECTS(kwargs=project_columns),
+    "projects_staff:import_double": KEEPS_PROJECTS(kwargs=project_double),
+    "projects_staff:organisations": KEEPS_PROJECTS,
+    "projects_staff:merge": KEEPS_PROJECTS(kwargs=unclaimed_one),
+    "projects_staff:merge_into": KEEPS_PROJECTS(kwargs=unclaimed_two),
+    "projects_staff:unmerge": KEEPS_PROJECTS(kwargs=organisation_merge),
+    "projects_staff:claim": KEEPS_PROJECTS(kwargs=organisation_claim),
+    "projects_staff:claims": only("adam"),
     "projects_staff:rates": KEEPS_PROJECTS,
     "projects_staff:rates_forget": KEEPS_PROJECTS(kwargs=exchange_rates),
     "projects_staff:rate_forget": KEEPS_PROJECTS(kwargs=exchange_rate),

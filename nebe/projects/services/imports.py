@@ -35,9 +35,12 @@ logger = logging.getLogger(__name__)
 def import_keep(
     *, name: str, file: File, kind: str, actor: Actor, answers: dict[str, Any] | None = None
 ) -> ImportRun:
+    """A table of which nobody knows where the titles are waits for somebody to say it."""
+    needs_columns = kind == ImportRun.Kind.TABLE and "title" not in (answers or {})["columns"]
     run = ImportRun.objects.create(
         name=name[-200:],
         kind=kind,
+        state=State.COLUMNS if needs_columns else State.READING,
         organisation=actor.organisation,
         by=actor.user,
         answers=answers or {},
@@ -156,7 +159,8 @@ def things(run: ImportRun, skip: int = 0) -> Iterator[Found]:
         if run.is_archive:
             yield from flat.found_in(file, skip)
         else:
-            yield from files.found_in(file, files.form_of(file), skip)
+            today = run.created_at.date()
+            yield from files.found_in(file, files.form_of(file), skip, today=today)
 
 
 def portions(found: Iterator[Found], start: int = 0) -> Iterator[tuple[int, list[Found]]]:
@@ -174,6 +178,7 @@ def take(run: ImportRun, portion: list[Found], actor: Actor, seen: set[str]) -> 
         return [
             publisher_take(record=each.record, known=known, publish=publish) for each in portion
         ]
+    known.expect([each.record for each in wanted])
     taken = iter(take_projects(run, wanted, known, seen))
     return [
         Taken(ImportItem.Fate(each.fate), reason=each.reason) if each.fate else next(taken)
@@ -220,6 +225,10 @@ def left_of(found: Found, taken: Taken) -> list[dict[str, Any]]:
     left = [
         {"line": each.line, "path": each.path, "reason": each.reason, "text": each.text}
         for each in found.left
+    ]
+    left += [
+        {"line": each.line, "path": each.path, "reason": f"rule:{each.rule}", "text": ""}
+        for each in found.advice
     ]
     if taken.reason:
         left.insert(0, {"line": found.line, "path": "", "reason": taken.reason, "text": ""})

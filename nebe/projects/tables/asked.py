@@ -4,11 +4,18 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from ..known import key_of
-from ..models import ImportRun, Project
+from django.db.models import prefetch_related_objects
+
+from nebe.core.people.actors import Actor
+
+from ..known import Known, key_of
+from ..models import ImportRun, Project, Role
 from .funders import questions
 from .reading import rows_in
 from .rows import Row
+
+LEADS = {Role.ACCOUNTABLE, Role.IMPLEMENTING}
+NEW = "new"  # the answer that a row is a project of its own
 
 
 def questions_of(run: ImportRun) -> dict[str, Any]:
@@ -30,20 +37,31 @@ def questions_of(run: ImportRun) -> dict[str, Any]:
 
 
 def doubles(rows: Iterable[Row]) -> list[dict[str, Any]]:
-    """Rows with the title of a project that runs at the same time."""
+    """Rows with the title of a project that runs at the same time and has the same lead."""
     by_title: dict[str, list[Project]] = {}
     fields = ("title", "planned_start", "actual_start", "planned_end", "actual_end", "slug")
     for project in Project.objects.only(*fields):
         for text in project.title.values():
             by_title.setdefault(key_of(text), []).append(project)
+    likely = [
+        (row, at_that_time(row, by_title.get(key_of(row.cells["title"]), []))) for row in rows
+    ]
+    prefetch_related_objects(
+        [each for _row, projects in likely for each in projects], "participations__organisation"
+    )
+    known = Known(Actor.system())
     found = []
-    for row in rows:
-        likely = by_title.get(key_of(row.cells["title"]), [])
-        likely = [each for each in likely if overlap(row, each.start, each.end)]
-        if likely:
-            projects = [{"id": str(each.pk), "title": str(each.name)} for each in likely]
-            found.append({"line": row.line, "title": row.cells["title"], "projects": projects})
+    for row, projects in likely:
+        same = [each for each in projects if same_lead(row, each, known)]
+        if same:
+            named = [{"id": str(each.pk), "title": str(each.name)} for each in same]
+            found.append({"line": row.line, "title": row.cells["title"], "projects": named})
     return found
+
+
+def at_that_time(row: Row, projects: Iterable[Project]) -> list[Project]:
+    once = {each.pk: each for each in projects}  # the title may be the same in two languages
+    return [each for each in once.values() if overlap(row, each.start, each.end)]
 
 
 def overlap(row: Row, start: date | None, end: date | None) -> bool:
@@ -51,12 +69,40 @@ def overlap(row: Row, start: date | None, end: date | None) -> bool:
     return begins <= (end or date.max) and (start or date.min) <= ends
 
 
+def same_lead(row: Row, project: Project, known: Known) -> bool:
+    """Also where one of both names none. Whoever carries it out may be meant as the lead."""
+    leads = [each for each in project.participations.all() if each.role in LEADS]
+    key = key_of(row.cells.get("lead", ""))
+    if not leads or key == key_of(""):
+        return True
+    names = {key_of(text) for each in leads for text in each.name.values()}
+    organisation = known.look_up([key])
+    return key in names or (
+        organisation is not None and organisation.pk in {each.organisation_id for each in leads}
+    )
+
+
 def open_questions(run: ImportRun) -> bool:
     """Whether something waits for an answer: every question has one, every correction its yes."""
     asked = run.answers.get("asked") or {}
     told = run.answers.get("funders", {})
-    if any(each["cell"] not in told for each in asked.get("funders", [])):
-        return True
-    if any(str(each["line"]) not in run.answers.get("same", {}) for each in asked.get("same", [])):
+    if any(each["cell"] not in told for each in asked.get("funders", [])) or doubles_open(run):
         return True
     return bool(asked.get("corrections")) and not run.answers.get("corrections_seen")
+
+
+def doubles_asked(run: ImportRun) -> dict[int, dict[str, Any]]:
+    """Line → the question about its row."""
+    asked = (run.answers.get("asked") or {}).get("same", [])
+    return {each["line"]: each for each in asked}
+
+
+def doubles_open(run: ImportRun) -> list[int]:
+    """Lines of which nobody has said yet whether they are a project that is there."""
+    told = run.answers.get("same", {})
+    return [line for line in doubles_asked(run) if not is_choice(run, line, told.get(str(line)))]
+
+
+def is_choice(run: ImportRun, line: int, choice: str | None) -> bool:
+    projects = doubles_asked(run).get(line, {}).get("projects")
+    return projects is not None and choice in {*(each["id"] for each in projects), NEW}

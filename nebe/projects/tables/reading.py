@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from nebe.core.texts.read_tables import rows_of
+from nebe.core.texts.read_tables import lines_of
 
 from ..iati.files import Found
 from ..iati.nodes import NotHeld, Record, number
@@ -20,7 +20,7 @@ NAMED = {"lead": Role.ACCOUNTABLE, "partners": Role.IMPLEMENTING}
 
 def rows_in(run: ImportRun) -> list[Row]:
     with run.file.open("rb") as file:
-        rows = rows_of(run.name, file.read())
+        rows = lines_of(run.name, file.read())
         next(rows, None)  # the header
         return rows_read(rows, run.answers["columns"])
 

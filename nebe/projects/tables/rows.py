@@ -54,11 +54,11 @@ class Row:
         return (*words, self.start, self.end)
 
 
-def rows_read(rows: Iterable[list[str]], columns: dict[str, int]) -> list[Row]:
-    """Rows from line 2 on; those that say the same as an earlier one name it in `same_as`."""
+def rows_read(rows: Iterable[tuple[int, list[str]]], columns: dict[str, int]) -> list[Row]:
+    """Rows with their lines; those that say the same as an earlier one name it in `same_as`."""
     found: list[Row] = []
     first: dict[tuple, int] = {}
-    for line, raw in enumerate(rows, start=2):
+    for line, raw in rows:
         row = row_read(line, raw, columns)
         if not row.refused:
             row.same_as = first.setdefault(row.key, line) if row.key in first else 0

@@ -127,12 +127,66 @@ def test_a_file_that_is_wrong_is_refused_with_its_lines(cast, client_for):
     assert not run.file
 
 
-def test_a_table_without_titles_keeps_the_form(cast, client_for):
+def test_columns_that_are_not_known_are_chosen_and_remembered(cast, client_for):
     client = client_for(cast.ema)
-    shown = sent(client, b"What;When\nA;2020\n", name="a.csv", language="uk").content.decode()
-    assert "No column has the title" in shown
-    assert '<option value="uk" selected>' in shown
-    assert not ImportRun.objects.exists()
+    content = b"What;When;Colour\nA;2020-2021;red\n"
+    sent(client, content, name="a.csv")
+    run = ImportRun.objects.get()
+    assert run.state == ImportRun.State.COLUMNS
+    columns = reverse("projects_staff:import_columns", args=[run.pk])
+    assert client.get(reverse("projects_staff:import", args=[run.pk])).url == columns
+    shown = client.get(columns).content.decode()
+    assert "2020-2021" in shown
+    wrong = client.post(columns, {"column_1": "period", "column_2": "period"}).content.decode()
+    assert "Say which column has the titles" in wrong
+    assert "Another column is this already" in wrong
+    assert wrong.count('<option value="period" selected>') == 2
+    client.post(columns, {"column_0": "title", "column_1": "period"})
+    run_due()
+    assert list(run.items.values_list("key", "fate")) == [("A", "new")]
+    assert columns in page(client, "projects_staff:import", run.pk)
+
+    sent(client, content.replace(b"red", b"blue"), name="b.csv")
+    run_due()
+    again = ImportRun.objects.exclude(pk=run.pk).get()
+    assert list(again.items.values_list("key", "fate")) == [("A", "new")]
+    assert again.answers["columns"] == {"title": 0, "period": 1}
+
+
+def test_a_likely_double_is_compared_side_by_side(cast, client_for):
+    client = client_for(cast.ema)
+    for content in (
+        b"title;funders;start;end\nA b;One;2024-01;2025-12\n",
+        b"title;funders;aim;start;end\nA b;Two;New aim;2024-01;2025-12\nA b;;;2025;2025\n",
+    ):
+        sent(client, content, name="a.csv")
+        run_due()
+        run = ImportRun.objects.first()
+        if run.state == ImportRun.State.ASKING:
+            client.post(reverse("projects_staff:import_take", args=[run.pk]))
+            run_due()
+    assert Project.objects.count() == 1
+    shown = page(client, "projects_staff:import", run.pk)
+    first, second = (
+        reverse("projects_staff:import_double", args=[run.pk, line]) for line in (2, 3)
+    )
+    assert first in shown
+    assert "Take these projects" not in shown
+    compared = client.get(first).content.decode()
+    assert "<ins>Two</ins>" in compared
+    assert "<ins>New aim</ins>" in compared
+    assert "<ins>A b</ins>" not in compared
+    assert client.post(first, {"choice": str(Project.objects.get().pk)}).url == second
+    client.post(second, {"choice": "no such"})
+    run.refresh_from_db()
+    assert run.state == ImportRun.State.ASKING
+    client.post(second, {"choice": "new"})
+    run_due()
+    assert list(run.items.values_list("fate", flat=True)) == ["changed", "new"]
+    client.post(reverse("projects_staff:import_take", args=[run.pk]))
+    run_due()
+    assert Project.objects.count() == 2
+    assert client.get(first).status_code == 404
 
 
 def test_questions_of_a_table_are_answered_in_the_browser(cast, client_for):

@@ -144,6 +144,20 @@ def test_rows_that_cannot_be_read_are_listed(actor):
     assert fates(run) == [Fate.REFUSED] * 3
 
 
+def test_leads_that_differ_make_two_projects(actor):
+    first = b"title;lead;period\nSummer school;Alpha;01/2024-12/2025\n"
+    taken(answered(kept(first, actor), actor), actor)
+    second = "title;lead;start;end\nSummer school;{};2024-06;2025-12\n"
+    assert not kept(second.format("Beta").encode(), actor).answers["asked"]["same"]
+    assert kept(second.format("ALPHA").encode(), actor).answers["asked"]["same"]
+    assert kept(second.format("").encode(), actor).answers["asked"]["same"]
+
+
+def test_lines_are_those_of_the_file(actor):
+    run = kept(b"\ntitle;period\n\nA;01/2024-12/2025\n\n\nB;13/2024-1/2025\n", actor)
+    assert list(run.items.values_list("line", "fate")) == [(4, Fate.NEW), (7, Fate.REFUSED)]
+
+
 def test_columns_are_known_by_titles_in_our_languages():
     assert columns_guess(["Název projektu", "Období", "Barva"]) == {"title": 0, "period": 1}
     assert unused(["Název projektu", "Období", "Barva"], {"title": 0, "period": 1}) == ["Barva"]

@@ -24,8 +24,9 @@ from ..models import ImportItem, ImportRun, Project, PublisherFile
 from ..reasons import told
 from ..services import imports as services
 from ..services.projects import state_set
-from ..tables.asked import open_questions
-from ..tables.columns import FIELDS, columns_guess, unused
+from ..tables.asked import NEW, doubles_asked, doubles_open, open_questions
+from ..tables.columns import FIELDS, unused
+from ..tables.mapping import columns_of
 from ..tasks import project_import_read_job, project_import_take_job
 
 PER_PAGE = 50
@@ -81,6 +82,8 @@ def import_start(request: StaffRequest) -> HttpResponse:
     runs = runs_of(request)
     form = FileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid() and (run := kept(form, request)):
+        if run.state == State.COLUMNS:
+            return redirect("projects_staff:import_columns", pk=run.pk)
         project_import_read_job.enqueue(str(run.pk))
         return redirect("projects_staff:import", pk=run.pk)
     context = {"form": form, "runs": runs[:20], "fields": FIELDS.values()}
@@ -96,10 +99,7 @@ def kept(form: FileForm, request: StaffRequest) -> ImportRun | None:
         except Unreadable as problem:
             form.add_error("file", problem.message)
             return None
-        columns = columns_guess(header)
-        if "title" not in columns:
-            form.add_error("file", _("No column has the title of a project. Call one “Title”."))
-            return None
+        columns = columns_of(header, request.actor.organisation)
         file.seek(0)
         language = form.cleaned_data["language"]
         answers = {"header": header, "columns": columns, "language": language}
@@ -112,6 +112,8 @@ def kept(form: FileForm, request: StaffRequest) -> ImportRun | None:
 def import_show(request: StaffRequest, pk) -> HttpResponse:
     """How far it is, what it asks, and what becomes of each thing of the file."""
     run = get_object_or_404(runs_of(request), pk=pk)
+    if run.state == State.COLUMNS:
+        return redirect("projects_staff:import_columns", pk=pk)
     return shown(request, run, AnswerForm(run))
 
 
@@ -136,11 +138,30 @@ def shown(request: StaffRequest, run: ImportRun, form: AnswerForm) -> HttpRespon
         "form": form if asking and form.fields else None,
         "corrections": [each | {"label": FIELDS[each["field"]]} for each in corrections],
         "unused": unused(run.answers.get("header", []), run.answers.get("columns", {})),
+        "columns": columns_told(run),
+        "doubles": doubles_told(run) if asking else [],
+        "doubles_wait": asking and doubles_open(run),
         "can_take": asking and not open_questions(run) and takes_something(counts),
         "items": [(item, told(item.left)) for item in page.object_list],
         "page_obj": page,
     }
     return render(request, "projects/staff/import.html", context)
+
+
+def columns_told(run: ImportRun) -> list[tuple]:
+    """(title of a column, what it is taken for), in the order of the fields."""
+    header, columns = run.answers.get("header", []), run.answers.get("columns", {})
+    return [(header[columns[name]], label) for name, label in FIELDS.items() if name in columns]
+
+
+def doubles_told(run: ImportRun) -> list[tuple]:
+    """(line, title, what was said: a title, "" for a project of its own, None for nothing yet)."""
+    told = run.answers.get("same", {})
+    found = []
+    for line, asked in doubles_asked(run).items():
+        titles = {each["id"]: each["title"] for each in asked["projects"]} | {NEW: ""}
+        found.append((line, asked["title"], titles.get(told.get(str(line), "-"))))
+    return found
 
 
 def takes_something(counts: dict[str, int]) -> bool:
