@@ -19,6 +19,8 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=10_000, help="of the newsroom")
     parser.add_argument("--vendors", nargs="+", default=list(VENDORS), choices=VENDORS)
     parser.add_argument("--rows", type=int, nargs="+", default=[3_000, 30_000], help="to import")
+    parser.add_argument("--megabytes", type=int, default=200, help="of the IATI file")
+    parser.add_argument("--exported", type=int, default=100_000, help="projects as IATI")
     parser.add_argument("--readers", type=int, default=50_000, help="of the newsletter")
     parser.add_argument("--seconds", type=int, default=300, help="of the soak")
     parser.add_argument("--seed", type=int, default=SEED, help="of the soak of matching")
@@ -87,6 +89,13 @@ def bench_newsroom(options: argparse.Namespace) -> None:
         ensure(database)
         print(f"### {vendor}, {options.articles:,} articles in seven languages\n")
         print(run(database, "benchmarks.newsroom", str(SEED)))
+
+
+def bench_iati(options: argparse.Namespace) -> None:
+    from .iati_files import bench as bench_iati_files
+
+    print("### IATI in and out\n")
+    print(json.dumps(bench_iati_files(options.megabytes, options.exported), indent=1))
 
 
 def bench_import(options: argparse.Namespace) -> None:
