@@ -36,6 +36,7 @@ __all__ = [
     "Count",
     "Counting",
     "Evaluation",
+    "ColumnMap",
     "ExchangeRate",
     "Facet",
     "Finding",
