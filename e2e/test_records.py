@@ -48,6 +48,11 @@ def test_a_proposal_becomes_public(site, person):
     press(ema.get_by_role("link", name="Back to how it was before this").first)
     check_page(ema)
 
+    record = ema.url.partition("history/")[0]
+    for section in ("funders", "places", "about", "payments", "related"):
+        ema.goto(f"{record}edit/{section}/")
+        check_page(ema)
+
     reader = person(language="en")
     reader.goto("/en/projects/?q=words")
     press(reader.locator("main article a").first)

@@ -21,6 +21,7 @@ from nebe.core.texts.translated import Text, pick
 
 from ..iati.nodes import UNDETERMINED, Record
 from ..models import Project
+from .fields import NOT_SAID
 
 SHOWN = 25  # rows of one list on a page
 BLANK = 2
@@ -116,7 +117,11 @@ class RowForm(forms.Form):
         keep_choices(self)
         if self.initial.get("at"):  # a file may leave out what is asked for by hand
             for name, field in self.fields.items():
-                field.required = field.required and bool(self.initial.get(name))
+                if self.initial.get(name):
+                    continue
+                field.required = False
+                if isinstance(field, forms.ChoiceField):
+                    field.choices = [("", NOT_SAID), *cast(Iterable, field.choices)]
 
     @classmethod
     def shows(cls, row: Record) -> bool:

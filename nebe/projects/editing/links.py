@@ -56,9 +56,9 @@ class DocumentRow(RowForm):
     one = _("Document")
     name = plain_text(_("Title"))
     url = link_field(_("Address"))
-    format = forms.ChoiceField(label=_("Format"), choices=FORMATS)
+    format = forms.ChoiceField(label=_("Format"), choices=FORMATS, initial="text/html")
     category = forms.ChoiceField(
-        label=_("What it is"), choices=lambda: list(codelists()["DocumentCategory"].items())
+        label=_("What it is"), choices=lambda: [("", "–"), *codelists()["DocumentCategory"].items()]
     )
     language = forms.ChoiceField(
         label=_("Language"), choices=[("", NOT_SAID), *settings.LANGUAGES], required=False

@@ -67,11 +67,11 @@ class PlaceRow(RowForm):
         if place.pk == code_of(row):
             return row
         about = {name: row[name] for name in ABOUT if name in row}
-        return about | located(place)
+        return about | located(place, self.asked.language)
 
 
-def located(place: Municipality | Region) -> Record:
-    record = {"ref": f"{OURS}{place.pk}", "name": {"und": place.name}}
+def located(place: Municipality | Region, language: str) -> Record:
+    record = {"ref": f"{OURS}{place.pk}", "name": {language: place.name}}
     if isinstance(place, Municipality):
         record |= {"srs": WGS84, "position": f"{place.latitude} {place.longitude}"}
     return record

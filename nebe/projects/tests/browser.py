@@ -21,8 +21,8 @@ def shown(form: forms.BaseForm) -> dict[str, Any]:
     found = {}
     for field in form:
         value = field.value()
-        if callable(value):
-            value = value()
+        if value is None and isinstance(field.field.widget, forms.Select):
+            value = next((choice for choice, _label in field.field.choices), None)
         if isinstance(field.field.widget, forms.CheckboxInput):
             found |= {field.html_name: "on"} if value else {}
         else:

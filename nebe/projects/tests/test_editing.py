@@ -1,10 +1,11 @@
 """Records edited by hand: what is typed comes in, all else stays."""
 
-from pathlib import Path
+import io
 
 import pytest
 from django.db.models import prefetch_related_objects
 from django.urls import reverse
+from django.utils import timezone
 from lxml import etree
 
 from nebe.core.people.actors import Actor, actor_of
@@ -12,7 +13,7 @@ from nebe.core.people.models import Organisation
 from nebe.core.places.testing import places_for_tests
 from nebe.projects.editing.base import Asked
 from nebe.projects.editing.sections import ORDER, SECTIONS
-from nebe.projects.iati import shapes
+from nebe.projects.iati import files, shapes, writing
 from nebe.projects.iati.nodes import Reading, read
 from nebe.projects.iati.rows import BELOW, record_of
 from nebe.projects.known import Known
@@ -76,7 +77,7 @@ def edit(project: Project, name: str, actor: Actor, **typed) -> Project:
     return again(project)
 
 
-def records(path: Path):
+def records(path):
     for element in etree.parse(path).iter("iati-activity"):
         yield read(element, shapes.ACTIVITY, Reading(language=element.get("{*}lang") or "und"))
 
@@ -186,7 +187,7 @@ def test_themes_goals_and_sectors(project, ema):
     assert [row.code for row in project.tags.all()] == ["4"]
 
 
-def test_money_and_a_file_that_is_valid(project, ema, client):
+def test_money(project, ema):
     typed = {"currency": "CZK", "budgetrow-0-start": "2026-01-01", "budgetrow-0-end": "2026-12-31"}
     project = edit(project, "budgets", ema, **typed, **{"budgetrow-0-value": "1 200 000,50"})
     typed = {"transactionrow-0-type": "4", "transactionrow-0-date": "2026-03-01"}
@@ -210,6 +211,36 @@ def test_related_projects_are_shown_on_both_pages(project, ema, client):
     assert "is continued by" in page
     section = section_of(project, "related", ema)
     assert section.rows[0][0]["other"].value() == "The one before"
+
+
+def test_what_is_typed_goes_out_and_comes_in_again(project, ema, client, places):
+    """The file is valid, and reading it again gives the same record."""
+    edit(project, "texts", ema, **{"aim-cs": "Učit se"})
+    edit(project, "running", ema, status="2", planned_start="2026-01-01", humanitarian="1")
+    edit(project, "partners", ema, **{"partnerrow-0-name": "Spolek", "partnerrow-0-role": "2"})
+    edit(project, "places", ema, **{"placerow-0-place": "Brno", "countryrow-0-code": "CZ"})
+    edit(project, "about", ema, themes=["language"], goals=["4"], **{"sectorrow-0-code": "11220"})
+    typed = {"budgetrow-0-start": "2026-01-01", "budgetrow-0-end": "2026-12-31"}
+    edit(project, "budgets", ema, currency="CZK", **typed, **{"budgetrow-0-value": "10,5"})
+    typed = {"transactionrow-0-type": "4", "transactionrow-0-date": "2026-03-01"}
+    edit(project, "payments", ema, **typed, **{"transactionrow-0-value": "1"})
+    typed = {"documentrow-0-name": "Zpráva", "documentrow-0-url": "example.org/a.pdf"}
+    edit(project, "documents", ema, **typed, **{"documentrow-0-category": "A08"})
+    typed = {"contactrow-0-website": "https://example.org", "office_email": "info@example.org"}
+    edit(project, "contacts", ema, **typed)
+    project = edit(project, "numbers", ema, **{"numberrow-0-ref": "CZ.1"})
+    assert project.documents.get().url == "https://example.org/a.pdf"
+    Project.objects.update(state=Project.State.PUBLISHED)
+    file = io.BytesIO(b"".join(writing.activities([again(project)], generated=timezone.now())))
+    assert files.faults(file, files.form_of(file)) == []
+    (found,) = files.found_in(file, files.form_of(file))
+    assert found.left == []
+    project = again(project)
+    prefetch_related_objects([project], *BELOW)
+    assert settled(found.record) == record_of(project)
+    page = client.get(reverse("projects:project", args=[project.slug])).content.decode()
+    assert "4. Quality education" in page
+    assert "info@example.org" in page
 
 
 def test_nobody_overwrites_what_they_have_not_seen(project, ema):

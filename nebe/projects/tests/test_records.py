@@ -78,7 +78,7 @@ def test_a_member_proposes_and_the_office_approves(cast, client_for, published):
         url("record_section", published.pk, "running"),
         typed(cast.adam, published, "running", status="2"),
     )
-    assert Proposal.objects.get().changes.keys() == {"acronym", "language", "status"}
+    assert Proposal.objects.get().changes.keys() == {"acronym", "status"}
     shown = text(ema.get(url("proposal", proposal.pk)))
     assert "TOG" in shown
     version = shown.split('name="version" value="')[1].split('"')[0]

@@ -25,6 +25,8 @@ from ..services.editing import ChangedMeanwhile, project_create, record_edit
 from ..whole import whole_of
 from .doors import officers
 
+# Without these a file of the standard is not valid.
+NEEDED = ("descriptions", "participations", "iati_identifier", "status", "dates")
 TOLD = 8  # lines of one kind on the record's page
 
 
@@ -61,6 +63,7 @@ def record(request: StaffRequest, pk: UUID) -> HttpResponse:
                 (section, told(section, wanted), not changed.isdisjoint(section.keys))
                 for section in ORDER
             ],
+            "missing": [label_of(key) for key in NEEDED if key not in wanted],
             "can_edit": can_edit(project, request),
             "proposes": records.proposes(project, request.actor),
             "proposal": proposal,
