@@ -46,6 +46,7 @@ def shared(selection: Selection, view: str) -> dict[str, Any]:
         "facets": choices.facets_shown(selection),
         "chips": choices.chips(question, selection.sets),
         "total": selection.total,
+        "total_told": choices.grouped(selection.total),
         "narrowed": not question.is_open,
         "selection_query": question.query(),
         "permanent": address,
