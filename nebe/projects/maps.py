@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
+from urllib.parse import quote
 
 from django.db.models import F, Sum
 
@@ -19,6 +20,7 @@ LEVELS = ("region", "town")
 MOST = 150  # bubbles of a country
 SIZES = {"region": (30, 62), "town": (9, 44)}  # radius of the smallest and the largest
 DIGIT, EDGE = 11, 12  # what a number in a bubble takes
+VALUE = "-value-"  # stands for the one of a bubble in an address made once
 TURNS = 60  # of pushing bubbles apart
 
 
@@ -95,13 +97,13 @@ def drawn(
     project = Projection(outlines()[places[values[0]].country]["box"])
     names = labels_kept(selection.sets, [(level, value) for value in values])
     most, (least_r, most_r) = counts[values[0]], SIZES[level]
-    bubbles = []
+    bubbles, question = [], selection.question.without(level).with_value(level, VALUE).query()
     for value in values:
         x, y = project(places[value].longitude, places[value].latitude)
         r = least_r + (most_r - least_r) * math.sqrt(counts[value] / most)
         if level == "region":
             r = max(r, needed(counts[value]))
-        query = selection.question.without(level).with_value(level, value).query()
+        query = question.replace(VALUE, quote(value))
         label = names.get((level, value)) or value
         bubbles.append(Bubble(value, label, counts[value], x, y, round(r, 1), query))
     return apart(bubbles) if level == "region" else bubbles

@@ -38,6 +38,13 @@ class Postings:
         elif (at := found_at(self.sparse, term)) is not None:
             mask[self.numbers[self.starts[at] : self.starts[at + 1]]] = True
 
+    def everyone(self) -> Mask:
+        """The projects that have any of the terms."""
+        bits = np.bitwise_or.reduce(self.bits, axis=0).view(np.uint8)
+        mask = np.unpackbits(bits, count=self.size).view(np.bool_)
+        mask[self.numbers] = True
+        return mask
+
     def counts(self, mask: Mask) -> list[tuple[int, int]]:
         """(term, how many projects of the mask have it), of the terms that any has."""
         mask = mask[: self.size]

@@ -85,7 +85,7 @@ class Selection:
 
     def having_any(self, name: str) -> int:
         """How many have some value of the facet."""
-        return int((self.all & self.sets.having_values(name, self.facets[name])).sum())
+        return int((self.all & self.sets.having_any(name)).sum())
 
     def numbers(self, sort: str = "start", *, descending: bool = True) -> Numbers:
         return self.sets.ordered(self.all, sort, descending=descending)

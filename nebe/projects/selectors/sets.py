@@ -137,6 +137,18 @@ class Sets:
     def having_values(self, name: str, values: Iterable[str]) -> Mask:
         return self.having(name, [n for v in values if (n := self.numbers.get((name, v)))])
 
+    def having_any(self, name: str) -> Mask:
+        """Projects that have some value of the facet; nobody changes what is kept of it."""
+        if ("any", name) not in self.kept:
+            found = self.nobody()
+            for part in (self.base, self.beside):
+                if postings := part.facets.get(name):
+                    found[: part.size] |= postings.everyone()
+                if part is self.base:
+                    found[: part.size] &= self.unchanged
+            self.kept["any", name] = found
+        return self.kept["any", name]
+
     def counts(self, name: str, mask: Mask) -> dict[str, int]:
         """Value of the facet → how many projects of the mask have it."""
         found: dict[str, int] = {}

@@ -15,7 +15,7 @@ from nebe.core.people.access import public
 from nebe.core.people.limits import network_limited
 from nebe.core.people.requests import Request
 
-from .. import choices, maps
+from .. import choices, drawn, maps
 from ..facets import NAMES
 from ..selectors.explorer import YEARS, question_of, with_funders
 from ..selectors.rows import BY_NAME, MOST_BY_NAME, rows_by_name, rows_of
@@ -46,6 +46,7 @@ def shared(selection: Selection, view: str) -> dict[str, Any]:
         "facets": choices.facets_shown(selection),
         "chips": choices.chips(question, selection.sets),
         "total": selection.total,
+        "total_told": choices.grouped(selection.total),
         "narrowed": not question.is_open,
         "selection_query": question.query(),
         "permanent": address,
@@ -74,7 +75,7 @@ def explorer(request: Request) -> HttpResponse:
     people = with_funders(rows)
     context = shared(selection, "list") | {
         "page_obj": page,
-        "projects": [(row, people.get(row.pk, {})) for row in rows],
+        "cards": drawn.cards((row, people.get(row.pk, {})) for row in rows),
     }
     return render(request, "projects/explorer.html", context)
 
@@ -95,7 +96,7 @@ def table(request: Request) -> HttpResponse:
     rows = page.object_list if by_name else rows_of(selection.projects(page.object_list))
     context = shared(selection, "table") | {
         "page_obj": page,
-        "rows": rows,
+        "rows": drawn.table_rows(rows, list(COLUMNS.values())),
         "columns": columns(sort, descending, selection.total),
         "names_too_many": MOST_BY_NAME if selection.total > MOST_BY_NAME else 0,
     }
@@ -132,10 +133,17 @@ def columns(sort: str, descending: bool, total: int) -> list[dict[str, Any]]:
 def map(request: Request) -> HttpResponse:
     selection = Selection(question_of(request.GET))
     level = maps.level_of(request.GET.get("by", ""), selection)
+    address = reverse("projects:map" if level == "region" else "projects:explorer")
     context = shared(selection, "map") | {
-        "maps": maps.maps_draw(selection, level),
+        "maps": [
+            vars(each)
+            | {
+                "drawn": drawn.bubbles(each.bubbles, address),
+                "rows": drawn.bubble_rows(each.bubbles, address),
+            }
+            for each in maps.maps_draw(selection, level)
+        ],
         "level": level,
-        "next": reverse("projects:map" if level == "region" else "projects:explorer"),
         "levels": [("region", NAMES["region"]), ("town", NAMES["town"])],
         "nowhere": selection.total - selection.having_any(level),
     }
@@ -149,12 +157,12 @@ def map_picture(request: Request, country: str) -> HttpResponse:
     """The map of one country by itself, to be put into a text."""
     selection = Selection(question_of(request.GET))
     level = maps.level_of(request.GET.get("by", ""), selection)
-    drawn = {each.country: each for each in maps.maps_draw(selection, level)}
-    if country not in drawn:
+    found = {each.country: each for each in maps.maps_draw(selection, level)}
+    if country not in found:
         raise Http404
     context = {
-        "map": drawn[country],
-        "height": drawn[country].height + FOOT,
+        "map": found[country],
+        "height": found[country].height + FOOT,
         "source": permanent(selection, "map"),
         "today": timezone.localdate(),
     }
