@@ -13,7 +13,6 @@ from .views import (
     suggest,
     tables,
 )
-from .views import organisations, rates, staff, tables
 
 app_name = "projects_staff"
 

@@ -36,7 +36,6 @@ __all__ = [
     "Count",
     "Counting",
     "Evaluation",
-    "ColumnMap",
     "ExchangeRate",
     "Facet",
     "Finding",
