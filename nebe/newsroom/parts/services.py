@@ -102,7 +102,7 @@ def job_give(vacancy: Vacancy, owner: Organisation | None) -> None:
 
 def names_settle(organisation: Organisation) -> None:
     """The search finds jobs and tenders by the organisation that they name: it has a new name."""
-    named = [
+    named: list[Vacancy | Tender] = [
         *Vacancy.objects.filter(organisation=organisation),
         *Tender.objects.filter(buyer=organisation),
     ]
