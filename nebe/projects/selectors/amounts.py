@@ -113,16 +113,17 @@ def added_up(rows: list[Told], ids: set[UUID], measure: str, currency: str) -> A
 
 
 def budgets_of(projects: QuerySet[Project]) -> Iterable[Told]:
-    """Revised budgets where a project has some, else those that are there."""
+    """A revised budget takes the place of what there was for the same time."""
     rows = Budget.objects.filter(project__in=projects.order_by().values("pk")).order_by()
-    columns = ("project_id", "type", "value", "currency", "project__currency")
+    columns = ("project_id", "type", "value", "currency", "project__currency", "value_date")
     by_project: dict[UUID, list] = defaultdict(list)
-    for row in rows.values_list(*columns, "value_date", "start"):
+    for row in rows.values_list(*columns, "start", "end"):
         by_project[row[0]].append(row)
     for found in by_project.values():
-        revised = [row for row in found if row[1] == REVISED]
-        for project, _type, value, own, of_project, value_date, start in revised or found:
-            if value:
+        revised = {row[-2:] for row in found if row[1] == REVISED}
+        for project, kind, value, own, of_project, value_date, *span in found:
+            start = span[0]
+            if value and (kind == REVISED or tuple(span) not in revised):
                 yield Told(project, value, own or of_project, value_date or start)
 
 

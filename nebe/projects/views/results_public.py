@@ -37,7 +37,7 @@ def results_explained(request: Request) -> HttpResponse:
     return render(request, "projects/results_explained.html", context)
 
 
-@network_limited("projects_table", rate="60/h")
+@network_limited("results_table", rate="120/h")
 @public
 @require_safe
 def project_results(request: Request, slug: str, form: str) -> HttpResponseBase:
@@ -46,7 +46,7 @@ def project_results(request: Request, slug: str, form: str) -> HttpResponseBase:
     return as_file(Project.objects.filter(pk=row.pk), form, f"{slug}-results")
 
 
-@network_limited("projects_table", rate="60/h")
+@network_limited("results_table", rate="120/h")
 @public
 @require_safe
 def results(request: Request, form: str) -> HttpResponseBase:

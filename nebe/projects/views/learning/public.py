@@ -55,7 +55,7 @@ def evaluations(request: Request) -> HttpResponse:
     return render(request, "projects/learning/evaluations.html", context)
 
 
-@network_limited("projects_table", rate="60/h")
+@network_limited("learning_table", rate="120/h")
 @public
 def evaluations_table(request: Request) -> HttpResponse:
     """A row for each recommendation that is found."""
@@ -146,7 +146,7 @@ def about(row: Learnt) -> list[str]:
     ]
 
 
-@network_limited("projects_table", rate="60/h")
+@network_limited("learning_table", rate="120/h")
 @public
 def lessons_table(request: Request) -> HttpResponse:
     rows = reading.lessons_public()
@@ -154,7 +154,7 @@ def lessons_table(request: Request) -> HttpResponse:
     return csv_file("lessons.csv", tables.learnt_rows(found, language()))
 
 
-@network_limited("projects_table", rate="60/h")
+@network_limited("learning_table", rate="120/h")
 @public
 def practices_table(request: Request) -> HttpResponse:
     rows = reading.practices_public()
