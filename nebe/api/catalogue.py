@@ -65,7 +65,24 @@ def data_sets() -> list[DataSet]:
             "projects",
             _("Projects of integration"),
             _("Who does what for integration, with whose money, to what effect."),
-            (of_api("projects"), table_of_projects(), *files_of_publishers()),
+            (of_api("projects"), *files("projects:file"), *files_of_publishers()),
+        ),
+        DataSet(
+            "results",
+            _("Results of projects"),
+            _("What projects wanted to reach and reached, and with whom it counts."),
+            tuple(files("projects:results")),
+        ),
+        DataSet(
+            "calls",
+            _("Funding calls"),
+            _("Who gives money for what, to whom, until when."),
+            (
+                Distribution(absolute("projects:calls_table", language="en"), "text/csv", "CSV"),
+                Distribution(
+                    absolute("projects:calls_json", language="en"), "application/json", "JSON"
+                ),
+            ),
         ),
         *tenders(),
     ]
@@ -84,8 +101,10 @@ def of_api(name: str) -> Distribution:
     return Distribution(absolute(f"api:{name}"), "application/json", "API", is_api=True)
 
 
-def table_of_projects() -> Distribution:
-    return Distribution(absolute("projects:file", "csv", language="en"), "text/csv", "CSV")
+def files(name: str) -> Iterator[Distribution]:
+    """The same as a table and for programs."""
+    for form, media_type in (("csv", "text/csv"), ("json", "application/json")):
+        yield Distribution(absolute(name, form, language="en"), media_type, form.upper())
 
 
 def files_of_publishers() -> Iterator[Distribution]:
