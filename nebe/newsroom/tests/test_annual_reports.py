@@ -36,7 +36,7 @@ def test_it_works(client, all_pages):
         assert text in page
     assert page.count("<table") == page.count('<figure class="chart') == 5
     assert "Left for the next year: 200,000 CZK" in page
-    assert "Every chart stands beside a table" in page
+    assert "every chart has a table beside it" in page
     assert 'href="/en/leaflets/annual-reports/year-2025.pdf"' in page
 
 
