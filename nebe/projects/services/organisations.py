@@ -58,6 +58,9 @@ def organisation_merge(*, gone: Organisation, into: Organisation, actor: Actor) 
     )  # fmt: skip
     audit(action="organisation.merge", actor=actor, row=gone)
     audit(action="organisation.merged_into", actor=actor, row=into)
+    claims = OrganisationClaim.objects.filter(claimed=gone, state=State.WAITING)
+    claims.filter(by=into).update(state=State.ACCEPTED)
+    claims.exclude(by=into).update(state=State.REFUSED)
     found.delete()
     facets_anew(moved)
 

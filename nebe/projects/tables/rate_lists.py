@@ -24,6 +24,7 @@ CODE = re.compile(r"[A-Z]{3}")
 HEAD = re.compile(r"(\d+) ?([A-Z]{3})")  # "100 HUF" above a column
 DAILY = re.compile(r"(.+\d{4}) #\d+")  # "26.11.2026 #228" above the list of a day
 DAYS = ("%Y-%m-%d", "%d.%m.%Y", "%d %B %Y", "%d %b %Y")
+COLUMNS = {"currency", "date", "rate"}
 DIGITS = Decimal(10) ** -12
 LARGEST = Decimal(10) ** 11
 Lines = list[tuple[int, list[str]]]  # with their number in the file
@@ -68,7 +69,8 @@ def read(lines: Lines) -> Iterator[Told]:
     first = lines[0][1]
     if daily := DAILY.fullmatch(first[0]):
         return from_crowns(daily_crowns(lines[1:], day_of(daily[1], 1)))
-    if first[0].lower() in ("date", "datum"):
+    names = [name.lower() for name in first]
+    if names[0] in ("date", "datum") and not set(names) >= COLUMNS:
         if HEAD.fullmatch(next(filter(None, first[1:]), "")):
             return from_crowns(yearly_crowns(lines))
         return euros(lines)
@@ -88,7 +90,7 @@ def euros(lines: Lines) -> Iterator[Told]:
 
 def plain(lines: Lines) -> Iterator[Told]:
     names = [name.lower() for name in lines[0][1]]
-    if not {"currency", "date", "rate"} <= set(names):
+    if not set(names) >= COLUMNS:
         raise Unreadable(
             _("This is no list that is known. A table needs the columns currency, date and rate.")
         )
@@ -138,12 +140,12 @@ def from_crowns(rows: Iterator[Crowns]) -> Iterator[Told]:
         euro = next((value / amount for _l, _d, amount, code, value in told if code == BASE), None)
         if euro is None:
             raise unreadable(told[0][0], _("the euro is missing on %(day)s") % {"day": day})
-        for _line, _day, amount, code, value in told:
+        for line, _day, amount, code, value in told:
             text = f"{plainly(amount)} {code} = {plainly(value)} {CROWN}"
             if code == BASE:
-                yield Told(CROWN, day, value / amount, text)
+                yield Told(CROWN, day, kept(euro, line, text), text)
             else:
-                yield Told(code, day, (euro * amount / value).quantize(DIGITS), text)
+                yield Told(code, day, kept(euro * amount / value, line, text), text)
 
 
 def day_of(text: str, line: int) -> date:
@@ -161,9 +163,15 @@ def number_of(text: str, line: int) -> Decimal:
         value = Decimal(re.sub(r"\s", "", text).replace(",", "."))
     except InvalidOperation:
         raise unreadable(line, text) from None
+    return kept(value, line, text)
+
+
+def kept(value: Decimal, line: int, text: str) -> Decimal:
+    """With as many digits as are kept."""
     if not value.is_finite() or not DIGITS <= value < LARGEST:
         raise unreadable(line, text)
-    return value
+    exponent = value.as_tuple().exponent
+    return value.quantize(DIGITS) if isinstance(exponent, int) and exponent < -12 else value
 
 
 def code_of(text: str, line: int) -> str:

@@ -89,6 +89,9 @@ def test_lists_are_read_as_banks_give_them():
         ("PLN", "2026-01-03", Decimal(4)),
     ]
     assert told(PLAIN) == [("CZK", "2026-11-26", Decimal("24.5"), "1 EUR = 24.5 CZK")]
+    assert told("date,currency,rate\n2026-11-26,CZK,24.5\n") == told(PLAIN)
+    [long] = told(f"currency,date,rate\nCZK,2026-11-26,24.{'1' * 200}\n")
+    assert len(long[3]) < 60
 
 
 @pytest.mark.parametrize(
@@ -103,6 +106,7 @@ def test_lists_are_read_as_banks_give_them():
         "26.11.2026 #228\nzemě|měna|množství|kód|kurz\nEMU|euro|1\n",
         "26.11.2026 #228\nzemě|měna|množství|kód|kurz\nEMU|euro|0|EUR|24\n",
         "currency,date,rate\nCZ,2026-11-26,24\n",
+        "Datum|1 EUR|90000000000 HUF\n02.01.2026|90000000000|0.00001\n",
         "\0\1\2",
     ],
 )
