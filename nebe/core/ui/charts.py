@@ -135,10 +135,13 @@ def line_chart(labels: Sequence[str], series: Sequence[Series]) -> Chart | None:
 
 
 def bars_chart(
-    labels: Sequence[str], series: Sequence[Series], *, of_all: bool = False
+    labels: Sequence[str], series: Sequence[Series], *, of_all: bool = False, top: Number = 0
 ) -> Chart | None:
-    """Bars that lie below their label, as long labels need; `of_all`: as shares of the sum."""
-    highest = sum(series[0].numbers) if of_all and series else _highest(series)
+    """Bars that lie below their label, as long labels need.
+
+    `of_all`: as shares of the sum; `top`: where the scale ends, if not at the highest number.
+    """
+    highest = top or (sum(series[0].numbers) if of_all and series else _highest(series))
     if not highest:
         return None
     bars, marks = [], []
