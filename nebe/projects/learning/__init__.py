@@ -1,0 +1,1 @@
+"""Evaluations and their answers, lessons learnt, good practices judged by peers."""
