@@ -10,6 +10,8 @@ class ProjectsConfig(AppConfig):
         from nebe.core.people.models import Role
         from nebe.core.ui.registry import NavItem, navigation
 
+        from .learning import site_search, staff_pages
+
         keepers = {Role.EDITOR, Role.NETWORK_ADMIN}
         navigation.register(
             NavItem("footer", "projects", _("Projects"), "projects:explorer", 8, group="network"),
@@ -28,3 +30,5 @@ class ProjectsConfig(AppConfig):
                 group="pages",
             ),
         )
+        staff_pages.register()
+        site_search.register()

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from .views import staff
 
@@ -12,4 +12,5 @@ urlpatterns = [
     path("import/<uuid:pk>/take/", staff.import_take, name="import_take"),
     path("import/<uuid:pk>/forget/", staff.import_forget, name="import_forget"),
     path("import/<uuid:pk>/fates.csv", staff.import_fates, name="import_fates"),
+    path("", include("nebe.projects.urls_staff_learning")),
 ]

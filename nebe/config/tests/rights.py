@@ -341,6 +341,76 @@ def project_import(cast) -> dict:
     return {"pk": run.pk}
 
 
+def evaluation_asked(cast):
+    """An evaluation with a recommendation to Pomocná ruka, which has something to do about it."""
+    from datetime import date
+
+    from django.utils import timezone
+
+    from nebe.projects.models import Evaluation, Project
+
+    project = Project.objects.create(slug="p", title={"en": "P"})
+    row = Evaluation.objects.create(
+        slug="e", project=project, kind="final", title={"en": "E"}, stage="asked"
+    )
+    asked = row.findings.create(text={"en": "F"}).recommendations.create(
+        text={"en": "R"}, priority="1", organisation=cast.pomoc, answered_at=timezone.now()
+    )
+    asked.actions.create(
+        text={"en": "A"}, organisation=cast.pomoc, role="R", due_on=date(2999, 1, 1)
+    )
+    return row
+
+
+def evaluation(cast) -> dict:
+    return {"pk": evaluation_asked(cast).pk}
+
+
+def finding(cast) -> dict:
+    return {"pk": evaluation_asked(cast).findings.get().pk}
+
+
+def recommendation(cast) -> dict:
+    return {"pk": evaluation_asked(cast).findings.get().recommendations.get().pk}
+
+
+def action(cast) -> dict:
+    return {"pk": evaluation_asked(cast).findings.get().recommendations.get().actions.get().pk}
+
+
+def lesson_of_pomoc(cast) -> dict:
+    from nebe.projects.models import Lesson
+
+    row = Lesson.objects.create(slug="l", title={"en": "L"}, year=2026, organisation=cast.pomoc)
+    return {"pk": row.pk}
+
+
+def practice_of_pomoc(cast) -> dict:
+    from nebe.projects.models import Practice
+
+    row = Practice.objects.create(slug="g", title={"en": "G"}, organisation=cast.pomoc)
+    return {"pk": row.pk}
+
+
+def review_of_marta(cast) -> dict:
+    """Marta was asked to judge what Pomocná ruka does."""
+    from datetime import date
+
+    from nebe.projects.models import ReviewRound
+
+    round = ReviewRound.objects.create(
+        practice_id=practice_of_pomoc(cast)["pk"], due_on=date(2999, 1, 1)
+    )
+    review = round.reviews.create(reviewer=cast.marta, organisation=cast.breh, country="CZ")
+    return {"pk": review.pk}
+
+
+def review_round(cast) -> dict:
+    from nebe.projects.models import Review
+
+    return {"pk": Review.objects.get(**review_of_marta(cast)).round_id}
+
+
 def tender_release(cast) -> dict:
     from django.utils import timezone
 
@@ -411,6 +481,9 @@ SAFEGUARDS = only("adam", "agata", "eva elevated", elevation=True)
 WORKS_QUEUES = only("jana", "adam", "marta", "agata", "eva elevated", elevation=True)
 IS_CALLED = only("jana", "adam", "marta", "eva elevated", elevation=True)
 KEEPS_PROJECTS = only("ema", "eva", "eva elevated", elevation=True)
+WRITES_LEARNING = only("adam", "ema", "hana", "eva elevated", elevation=True)
+OF_POMOC_OR_KEEPS = only("adam", "ema", "eva elevated", elevation=True)
+ANSWERS_FOR_POMOC = only("adam", elevation=True)
 OF_POMOC = only("jana", "adam")
 EDITORS = only("ema", "eva elevated", elevation=True)
 FILE_CHOOSERS = ("choose", "choose_results", "chosen_multiple")
@@ -482,6 +555,43 @@ RIGHTS: dict[str, Rule] = {
     "projects:project": NOWHERE(opened=404, kwargs=lambda cast: {"slug": "no-such-project"}),
     "iati_activities": NOWHERE(opened=404, kwargs=lambda cast: {"slug": cast.office.slug}),
     "iati_organisation": NOWHERE(opened=404, kwargs=lambda cast: {"slug": cast.office.slug}),
+    "projects:evaluations": EVERYONE,
+    "projects:evaluations_table": EVERYONE,
+    "projects:evaluation": NOWHERE(opened=404, kwargs=lambda cast: {"slug": "no-such-one"}),
+    "projects:lessons": EVERYONE,
+    "projects:lessons_table": EVERYONE,
+    "projects:lesson": NOWHERE(opened=404, kwargs=lambda cast: {"slug": "no-such-one"}),
+    "projects:practices": EVERYONE,
+    "projects:practices_table": EVERYONE,
+    "projects:practice": NOWHERE(opened=404, kwargs=lambda cast: {"slug": "no-such-one"}),
+    "projects_staff:duties": ALL_STAFF,
+    "projects_staff:evaluations": KEEPS_PROJECTS,
+    "projects_staff:evaluation_new": KEEPS_PROJECTS,
+    "projects_staff:evaluation": KEEPS_PROJECTS(kwargs=evaluation),
+    "projects_staff:evaluation_edit": KEEPS_PROJECTS(kwargs=evaluation),
+    "projects_staff:evaluation_act": KEEPS_PROJECTS(opened=405, kwargs=evaluation),
+    "projects_staff:finding_new": KEEPS_PROJECTS(kwargs=evaluation),
+    "projects_staff:finding": KEEPS_PROJECTS(kwargs=finding),
+    "projects_staff:recommendation_new": KEEPS_PROJECTS(kwargs=finding),
+    "projects_staff:recommendation_edit": KEEPS_PROJECTS(kwargs=recommendation),
+    "projects_staff:recommendation": ANSWERS_FOR_POMOC(kwargs=recommendation),
+    "projects_staff:action_new": ANSWERS_FOR_POMOC(kwargs=recommendation),
+    "projects_staff:action": ANSWERS_FOR_POMOC(kwargs=action),
+    "projects_staff:action_edit": ANSWERS_FOR_POMOC(kwargs=action),
+    "projects_staff:lessons": WRITES_LEARNING,
+    "projects_staff:lesson_new": WRITES_LEARNING,
+    "projects_staff:lesson": OF_POMOC_OR_KEEPS(kwargs=lesson_of_pomoc),
+    "projects_staff:lesson_act": WRITES_LEARNING(opened=405, kwargs=lesson_of_pomoc),
+    "projects_staff:practices": WRITES_LEARNING,
+    "projects_staff:practice_new": WRITES_LEARNING,
+    "projects_staff:practice": OF_POMOC_OR_KEEPS(kwargs=practice_of_pomoc),
+    "projects_staff:practice_act": WRITES_LEARNING(opened=405, kwargs=practice_of_pomoc),
+    "projects_staff:practice_review": KEEPS_PROJECTS(kwargs=practice_of_pomoc),
+    "projects_staff:practice_answers": ANSWERS_FOR_POMOC(kwargs=practice_of_pomoc),
+    "projects_staff:round_invite": KEEPS_PROJECTS(opened=405, kwargs=review_round),
+    "projects_staff:round_act": KEEPS_PROJECTS(opened=405, kwargs=review_round),
+    "projects_staff:review": only("marta", second_factor=True)(kwargs=review_of_marta),
+    "projects_staff:review_decline": ALL_STAFF(opened=405, kwargs=review_of_marta),
     "projects_staff:projects": KEEPS_PROJECTS,
     "projects_staff:import_start": KEEPS_PROJECTS,
     "projects_staff:import": KEEPS_PROJECTS(kwargs=project_import),

@@ -13,6 +13,7 @@ from nebe.core.people.requests import Request
 
 from ..facets import NAMES, labels
 from ..iati import writing
+from ..learning.reading import of_project
 from ..models import Project, PublisherFile
 from ..selectors import explorer as selectors
 from ..selectors.shown import shown
@@ -65,7 +66,7 @@ def facets_shown(question, counts) -> list[tuple]:
 @public
 def project(request: Request, slug: str) -> HttpResponse:
     row = get_object_or_404(selectors.projects_public(), slug=slug)
-    return render(request, "projects/project.html", shown(row))
+    return render(request, "projects/project.html", shown(row) | {"learning": of_project(row)})
 
 
 @network_limited("projects_table", rate="60/h")
