@@ -47,6 +47,7 @@ BEGIN = {
     "adam": ["console/", "console/members/invite/"],
     "jana": ["console/"],
     "ema": ["console/"],
+    "hana": ["console/"],
     "eva": ["console/", "console/complaints/", "account/elevated/"],
 }
 ELSEWHERE = ["no-such-page/", "l/my/unknown/", "ask/code/", "../-/cast/", "../-/mail"]
@@ -83,6 +84,9 @@ NO_PAGES = {
     "people:account_create",  # in the journey
     "people_cast",  # ELSEWHERE
     "places:suggest",
+    "projects:evaluations_table",
+    "projects:lessons_table",
+    "projects:practices_table",
     "projects:table",
     "projects_staff:import",  # in test_projects.py
     "projects_staff:import_fates",

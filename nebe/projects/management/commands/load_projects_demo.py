@@ -3,6 +3,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from nebe.projects.demo import demo_load
+from nebe.projects.learning import demo as learning
 
 
 class Command(BaseCommand):
@@ -11,4 +12,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         if not settings.DEMO:
             raise CommandError("This is for the demonstration only (NEBE_DEMO=1).")
-        self.stdout.write(f"{demo_load(today=timezone.localdate())} projects made")
+        today = timezone.localdate()
+        self.stdout.write(f"{demo_load(today=today)} projects made")
+        made = learning.demo_load(today=today)
+        self.stdout.write(f"{made} evaluations, lessons and practices made")
