@@ -2,7 +2,7 @@
 that has twenty cards, fifty rows or a hundred bubbles.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.urls import reverse
 from django.utils.formats import date_format, number_format
@@ -81,7 +81,7 @@ def table_rows(rows: Iterable[Row], titles: list[str | Promise]) -> SafeString:
     return made(table_row(row, address, labels) for row in rows)
 
 
-def table_row(row: Row, address: str, labels: list[str]) -> str:
+def table_row(row: Row, address: str, labels: Sequence[str]) -> str:
     project = row.project
     days = (
         date_format(day, "SHORT_DATE_FORMAT") if day else "" for day in (project.start, project.end)
