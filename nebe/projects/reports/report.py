@@ -157,7 +157,7 @@ def notes(found: Figures) -> list[str]:
 
 def money_notes(amounts: Amounts) -> list[str]:
     said = [_("A revised budget takes the place of the first one.")]
-    if amounts.converted_from:
+    if amounts.oldest_rate and amounts.newest_rate:
         said.append(
             _("Converted from %(from)s to %(to)s by the network’s rates of %(first)s to %(last)s.")
             % {

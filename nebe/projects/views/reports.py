@@ -1,5 +1,7 @@
 """Projects on paper and in feed readers: portraits, reports, previews, what is new."""
 
+from collections.abc import Callable
+
 from django.core.cache import cache
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -62,10 +64,14 @@ def preview(request: Request, slug: str) -> HttpResponse:
     return HttpResponse(made_once("preview", project, lambda: draw(card)), content_type="image/png")
 
 
-def made_once(kind: str, project: Project, make) -> bytes:
+def made_once(kind: str, project: Project, make: Callable[[], bytes]) -> bytes:
     """Until the project changes, for each language."""
     key = f"project-{kind}:{project.pk}:{project.updated_at:%Y%m%d%H%M%S%f}:{get_language()}"
-    return cache.get_or_set(key, make, DAY)
+    content = cache.get(key)
+    if content is None:
+        content = make()
+        cache.set(key, content, DAY)
+    return content
 
 
 @network_limited("projects_report_page", rate="600/h")
