@@ -1,7 +1,6 @@
 """Projects on paper and in feed readers: portraits, reports, previews, what is new."""
 
 from collections.abc import Callable
-from typing import cast
 
 from django.core.cache import cache
 from django.http import FileResponse, Http404, HttpResponse
@@ -68,7 +67,11 @@ def preview(request: Request, slug: str) -> HttpResponse:
 def made_once(kind: str, project: Project, make: Callable[[], bytes]) -> bytes:
     """Until the project changes, for each language."""
     key = f"project-{kind}:{project.pk}:{project.updated_at:%Y%m%d%H%M%S%f}:{get_language()}"
-    return cast(bytes, cache.get_or_set(key, make, DAY))
+    content = cache.get(key)
+    if content is None:
+        content = make()
+        cache.set(key, content, DAY)
+    return content
 
 
 @network_limited("projects_report_page", rate="600/h")
