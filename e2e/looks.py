@@ -1,7 +1,8 @@
 """How pages are looked at: which language at which width in which colours.
 
 Together they meet each script, both directions, each width, both colour schemes. What a page
-looks like depends on no database: all of them are walked on SQLite, one on PostgreSQL.
+looks like depends on no database: all of them are walked on SQLite, one on
+PostgreSQL, where what a page says is looked at and not again how it suits everyone (axe).
 """
 
 import os

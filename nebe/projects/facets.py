@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from nebe.core.people.models import Organisation
 from nebe.core.places.models import Municipality, Region
 
-from .iati.codelists import name_of
 from .models import (
     Facet,
     Funding,
@@ -26,7 +25,7 @@ from .models import (
     Sector,
     Territory,
 )
-from .terms import TARGETS_URI, THEMES_URI, target_name, theme_name
+from .terms import TARGETS_URI, THEMES_URI, sector_name, target_name, theme_name
 
 NAMES: dict[str, str | Promise] = {
     "theme": _("Theme"),
@@ -119,7 +118,7 @@ NAMED: dict[str, Callable[[set[str]], dict[str, str]]] = {
     "funder": organisation_names,
     "programme": rows_named(Programme),
     "org": organisation_names,
-    "sector": each_named(lambda code: name_of("SectorCategory", code)),
+    "sector": each_named(sector_name),
 }
 
 

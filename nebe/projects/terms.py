@@ -1,4 +1,4 @@
-"""What projects are about and whom they are for: closed lists, named in every language.
+"""What projects are about and whom they are for: lists that are named in every language.
 
 A project carries them as tags (`ProjectTag`) of these vocabularies, so that they go out and come
 in with the files of the standard.
@@ -11,13 +11,17 @@ from django.utils.translation import get_language
 
 from nebe.core.texts.translated import pick
 
+from .iati.codelists import name_of
+
 VOCABULARY = "99"  # IATI: a list of the publisher's own, told apart by its URI
 THEMES_URI = "urn:nebe:themes"
 TARGETS_URI = "urn:nebe:target-groups"
 
-_told = tomllib.loads((Path(__file__).parent / "data/terms.toml").read_text())
+DATA = Path(__file__).parent / "data"
+_told = tomllib.loads((DATA / "terms.toml").read_text())
 THEMES: dict[str, dict[str, str]] = _told["theme"]
 TARGETS: dict[str, dict[str, str]] = _told["target"]
+SECTORS: dict[str, dict[str, str]] = tomllib.loads((DATA / "sectors.toml").read_text())["sector"]
 BY_URI = {THEMES_URI: THEMES, TARGETS_URI: TARGETS}
 
 
@@ -28,6 +32,13 @@ def theme_name(code: str) -> str:
 
 def target_name(code: str) -> str:
     return name_in(TARGETS, code)
+
+
+def sector_name(code: str) -> str:
+    """Of three digits or five; in English where the standard alone has a name for it."""
+    if code in SECTORS:
+        return name_in(SECTORS, code)
+    return name_of("SectorCategory" if len(code) == 3 else "Sector", code)
 
 
 def theme_choices() -> list[tuple[str, str]]:

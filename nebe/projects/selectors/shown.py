@@ -9,9 +9,9 @@ from django.utils.translation import get_language
 
 from nebe.core.texts.translated import Text, pick
 
-from ..iati.codelists import name_of
 from ..iati.rows import BELOW
 from ..models import Measurement, Participation, Project, Role, Territory
+from ..terms import sector_name
 from .money import money
 
 
@@ -64,7 +64,7 @@ def countries(project: Project) -> list[str]:
 def sectors(project: Project) -> list[str]:
     found = []
     for row in project.sectors.all():
-        by_code = name_of("Sector", row.code) if row.vocabulary in ("", "1") else ""
+        by_code = sector_name(row.code) if row.vocabulary in ("", "1") else ""
         name = str(told(row.text)) or by_code
         if name and name not in found:
             found.append(name)
