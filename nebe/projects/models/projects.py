@@ -168,8 +168,13 @@ class ProjectChange(models.Model):
         EDIT = "edit", pgettext_lazy("change of a project", "edited by hand")
         PROPOSAL = "proposal", pgettext_lazy("change of a project", "a proposal was approved")
         RESTORE = "restore", pgettext_lazy("change of a project", "an earlier state was restored")
+        RESULTS = "results", pgettext_lazy("change of a project", "results were reported")
+        COUNT = "count", pgettext_lazy("change of a project", "Nebe counted")
         STATE = "state", pgettext_lazy("change of a project", "the state changed")
         CONFIRM = "confirm", pgettext_lazy("change of a project", "said to be still right")
+
+    # They keep the record as files have it, so nothing of what is ours alone.
+    OF_FILES = (Kind.IMPORT, Kind.RESULTS, Kind.COUNT)
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="changes")
     at = models.DateTimeField(auto_now_add=True)

@@ -32,7 +32,7 @@ def differed(project: Project, change: ProjectChange) -> list[Difference]:
     after = later.order_by("at", "pk").first()
     kinds = {change.kind} | ({after.kind} if after else set())
     told = after.before if after else whole_of(project)
-    if Kind.IMPORT in kinds:  # a file says nothing of what is ours
+    if not kinds.isdisjoint(ProjectChange.OF_FILES):
         return differences(without_ours(change.before), without_ours(told))
     return differences(change.before, told)
 

@@ -18,10 +18,9 @@ from nebe.core.privacy.audit import audit
 from nebe.core.ui.counted import Cell, CountedIndicator, Where, counted_indicator
 
 from ..counting import Fact, Published, Step, group_fact, summed
-from ..models import Count, Counting, Indicator, Measurement, Period, Project
+from ..models import Count, Counting, Indicator, Measurement, Period, Project, ProjectChange
 from .results import ALL, Key, Values, change_begin, measured, values_keep
 
-SOURCE = "count"
 ACTUAL = Measurement.Kind.ACTUAL
 
 
@@ -98,7 +97,7 @@ def counts_renew(*, counting: Counting, now: datetime) -> bool:
         if wanted[0] == {key: row.value for key, row in measured(period, ACTUAL).items()}:
             continue
         if not changed:
-            change_begin(counting.project, Actor.system(), source=SOURCE)
+            change_begin(counting.project, Actor.system(), kind=ProjectChange.Kind.COUNT)
         changed = True
         figures_keep(period, *wanted)
     return changed

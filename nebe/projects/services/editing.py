@@ -126,6 +126,6 @@ def record_restore(*, change: ProjectChange, actor: Actor) -> bool:
 
 def earlier_of(change: ProjectChange, now: Record) -> Record:
     """Files say nothing of what is ours, so what was kept before one has none of it."""
-    if change.kind == Kind.IMPORT:
+    if change.kind in ProjectChange.OF_FILES:
         return change.before | {key: now[key] for key in OURS if key in now}
     return change.before

@@ -15,14 +15,13 @@ from nebe.core.privacy.audit import audit
 
 from ..dimensions import Pairs, pairs_of
 from ..iati.rows import BELOW
-from ..models import Indicator, Measurement, Period, Project, Result
+from ..models import Indicator, Measurement, Period, Project, ProjectChange, Result
 from .records import history_keep
 
 Kind = Measurement.Kind
 Key = tuple[Pairs, tuple[str, ...]]  # of whom, and at which places of the project
 Values = Mapping[Key, str]
 ALL: Key = ((), ())
-SOURCE = "results"
 
 
 @transaction.atomic
@@ -97,11 +96,13 @@ def row_remove(*, row: Result | Indicator | Period, actor: Actor) -> None:
     row.delete()
 
 
-def change_begin(project: Project, actor: Actor, *, source: str = SOURCE) -> None:
+def change_begin(
+    project: Project, actor: Actor, *, kind: ProjectChange.Kind = ProjectChange.Kind.RESULTS
+) -> None:
     """Lock the project and keep how it was: each write of its results begins so."""
     locked = Project.objects.select_for_update().get(pk=project.pk)
     prefetch_related_objects([locked], *BELOW)
-    history_keep(locked, actor, source)
+    history_keep(locked, actor, "", kind=kind)
     now = timezone.now()
     Project.objects.filter(pk=project.pk).update(
         updated_at=now, last_updated=now.isoformat(timespec="seconds")
