@@ -80,7 +80,6 @@ NO_PAGES = {
     "exchange_staff:statistics_export",
     "items_feed",
     "sitemap_of",
-    "sitemap_projects",
     "live",
     "mailbox",  # ELSEWHERE
     "manifest",
@@ -88,8 +87,6 @@ NO_PAGES = {
     "people_cast",  # ELSEWHERE
     "places:suggest",
     "projects:file",
-    "projects:map_picture",
-    "projects:call_calendar",
     "projects:calls_calendar",
     "projects:calls_feed",
     "projects:calls_json",
@@ -98,15 +95,10 @@ NO_PAGES = {
     "projects:evaluations_table",
     "projects:lessons_table",
     "projects:practices_table",
-    "projects:table",
     "projects:results",
-    "projects:project_results",
     "projects:compare_file",
     "projects:feed",
     "projects:money_file",
-    "projects:portrait",
-    "projects:preview",
-    "projects:report_file",
     "projects:report_made",  # in test_projects_pictures.py
     "projects:timeline_file",
     "projects_staff:import",  # in test_projects.py

@@ -12,7 +12,7 @@ from .results import Indicator
 class Counting(models.Model):
     """Which of `core/ui/counted.py`'s numbers an indicator is, and what it is narrowed to.
 
-    The indicator's row may be replaced when a file brings the project anew: `services/counting.py`
+    The indicator's row may be replaced when a file brings the project anew: `services/kept.py`
     ties the counting to the one with the same titles.
     """
 
