@@ -283,3 +283,15 @@ def test_a_file_leaves_alone_what_is_ours(project, ema):
     project = again(project)
     assert (project.name.text, project.acronym) == ("Renamed", "OURS")
     assert project.fundings.exists()
+
+
+def test_a_related_draft_of_others_is_told_by_its_number(project, ema, cast):
+    other = project_create(title={"en": "Still a secret"}, language="en", actor=ema)
+    typed = {"relatedrow-0-kind": "before", "relatedrow-0-other": "Still a secret"}
+    before = whole_of(edit(project, "related", ema, **typed))
+    assert section_of(project, "related", ema).rows[0][0]["other"].value() == "Still a secret"
+    hana = actor_of(cast.hana)
+    assert section_of(project, "related", hana).rows[0][0]["other"].value() == str(other.pk)
+    section = section_of(project, "related", hana, sent(section_of(project, "related", hana)))
+    assert section.is_valid()
+    assert section.changes()["relations"] == before["relations"]
