@@ -233,3 +233,10 @@ def test_the_explorer_finds_what_is_published_and_no_more_what_is_withdrawn(cast
     for move, there in (("publish", 1), ("withdraw", 0), ("publish", 1)):
         ema.post(url("record_move", project.pk), {"move": move})
         assert (total(""), total("q=kavárna")) == (there, there)
+
+
+def test_who_only_takes_part_sees_no_history(cast, client_for, published):
+    address = url("record_history", published.pk)
+    assert client_for(cast.hana).get(address).status_code == 404
+    assert address not in text(client_for(cast.hana).get(url("record", published.pk)))
+    assert address in text(client_for(cast.adam).get(url("record", published.pk)))
