@@ -90,10 +90,17 @@ def record_edit(
     keys = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
     if not keys:
         return False
+    if "iati_identifier" in keys and is_taken(after.get("iati_identifier"), locked):
+        raise NotPossible(_("Another project has this identifier."))
     history_keep(locked, actor, "", kind=kind, before=before)
     record_save(locked, after, keys, actor)
     audit(action=f"project.{kind}", actor=actor, row=locked)
     return True
+
+
+def is_taken(identifier: str | None, project: Project) -> bool:
+    others = Project.objects.exclude(pk=project.pk)
+    return bool(identifier) and others.filter(iati_identifier=identifier).exists()
 
 
 def record_save(project: Project, whole: Record, keys: Collection[str], actor: Actor) -> None:

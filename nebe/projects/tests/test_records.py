@@ -240,3 +240,15 @@ def test_who_only_takes_part_sees_no_history(cast, client_for, published):
     assert client_for(cast.hana).get(address).status_code == 404
     assert address not in text(client_for(cast.hana).get(url("record", published.pk)))
     assert address in text(client_for(cast.adam).get(url("record", published.pk)))
+
+
+def test_an_identifier_that_another_project_took_meanwhile(cast, client_for, published):
+    ema = client_for(cast.ema)
+    proposal = proposal_of(cast, published, iati_identifier="XI-1")
+    Project.objects.create(slug="q", title={"en": "Faster"}, iati_identifier="XI-1")
+    address = url("proposal", proposal.pk)
+    version = text(ema.get(address)).split('name="version" value="')[1].split('"')[0]
+    shown = ema.post(address, {"act": "approve", "version": version})
+    assert "Another project has this identifier." in text(shown)
+    proposal.refresh_from_db()
+    assert proposal.state == Proposal.State.OPEN
