@@ -228,7 +228,7 @@ def rows_save(
         (new if project._state.adding else old).append(project)
         below[project] = rows.below
     Project.objects.bulk_create(new)
-    counted = countings_titled(old)
+    counted = countings_titled(old) if Result in replaced else []
     if old:
         for project in old:
             project.updated_at = timezone.now()
