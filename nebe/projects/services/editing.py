@@ -12,7 +12,6 @@ from nebe.core.people.models import Organisation
 from nebe.core.privacy.audit import audit
 
 from ..editing.base import version_of, with_changes
-from ..facets import facets_settle
 from ..iati.nodes import Record
 from ..known import Known
 from ..models import Alias, Project, ProjectChange
@@ -115,7 +114,6 @@ def record_save(project: Project, whole: Record, keys: Collection[str], actor: A
         ours_save(project, whole, known)
     record = {key: value for key, value in whole.items() if key not in OURS}
     rows_save([(project, record | {"last_updated": now_told()})], known, keys)
-    facets_settle([Project.objects.get(pk=project.pk)])
 
 
 @transaction.atomic
