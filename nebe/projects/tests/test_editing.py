@@ -35,6 +35,7 @@ from nebe.projects.services.editing import (
     record_restore,
 )
 from nebe.projects.services.records import records_take, settled
+from nebe.projects.services.results import change_begin
 from nebe.projects.terms import THEMES_URI
 from nebe.projects.whole import whole_of
 
@@ -295,3 +296,26 @@ def test_a_related_draft_of_others_is_told_by_its_number(project, ema, cast):
     section = section_of(project, "related", hana, sent(section_of(project, "related", hana)))
     assert section.is_valid()
     assert section.changes()["relations"] == before["relations"]
+
+
+def test_what_a_file_publishes_is_in_the_history(project, ema):
+    edit(project, "numbers", ema, iati_identifier="XI-TEST-1")
+    Project.objects.update(state=Project.State.REVIEW)
+    project = again(project)
+    prefetch_related_objects([project], *BELOW)
+    record = record_of(project) | {"title": {"en": "Renamed"}}
+    records_take(
+        records=[record], known=Known(ema), publish=True, source="a.xml", office=ema.organisation
+    )
+    assert again(project).state == Project.State.PUBLISHED
+    (change,) = project.changes.filter(kind=ProjectChange.Kind.STATE)
+    assert (change.state, change.by) == (Project.State.PUBLISHED, ema.user)
+
+
+def test_what_nebe_counts_is_no_look_at_the_record(project):
+    before = again(project)
+    Project.objects.update(last_updated="")
+    change_begin(before, Actor.system(), kind=ProjectChange.Kind.COUNT)
+    after = again(project)
+    assert after.updated_at == before.updated_at
+    assert after.last_updated
