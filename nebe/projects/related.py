@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from nebe.core.people.actors import Actor
@@ -64,19 +64,21 @@ def mirrored(kind: str) -> str:
     return str(REVERSED.get(Kind(kind), kind)) if kind in Kind.values else kind
 
 
-def rows_told(whole: Record) -> list[Record]:
-    """Both lists of a whole record as one, each with what the other project is called."""
+def rows_told(whole: Record, actor: Actor | None = None) -> list[Record]:
+    """Both lists of a whole record as one, each with what the other project is called.
+
+    One that is not published, nor the actor's to see, is told by its number alone.
+    """
     files, ours = whole.get("related_activities", []), whole.get("relations", [])
     rows = [{"kind": row.get("type", ""), "ref": row.get("ref", "")} for row in files]
     rows += [dict(row) for row in ours]
     refs = [row["ref"] for row in rows if row.get("ref")]
-    found = Project.objects.filter(
+    found = projects_seen(actor).filter(
         Q(iati_identifier__in=refs) | Q(pk__in=[row["project"] for row in ours])
     )
     names = {key: str(row) for row in found for key in (str(row.pk), row.iati_identifier)}
-    return [
-        row | {"told": names.get(row.get("project") or row["ref"]) or row["ref"]} for row in rows
-    ]
+    keys = [row.get("project") or row["ref"] for row in rows]
+    return [row | {"told": names.get(key) or key} for row, key in zip(rows, keys, strict=True)]
 
 
 def split(rows: list[Record]) -> Record:
@@ -93,12 +95,18 @@ def split(rows: list[Record]) -> Record:
     return {"related_activities": files, "relations": ours}
 
 
+def projects_seen(actor: Actor | None) -> QuerySet[Project]:
+    """All for the office; for others what they report and what is published."""
+    organisation = actor.organisation if actor else None
+    if organisation and organisation.is_network:
+        return Project.objects.all()
+    mine = Q(publisher=organisation) if organisation else Q(pk=None)
+    return Project.objects.filter(mine | Q(state=Project.State.PUBLISHED))
+
+
 def projects_named(text: str, actor: Actor) -> Any:
     """What the actor may see of what a text may mean."""
-    seen = Project.objects.all()
-    if not actor.organisation or not actor.organisation.is_network:
-        mine = Q(publisher=actor.organisation) if actor.organisation else Q(pk=None)
-        seen = seen.filter(mine | Q(state=Project.State.PUBLISHED))
+    seen = projects_seen(actor)
     last = text.rstrip("/").split("/")[-1]
     exact = seen.filter(Q(iati_identifier=text) | Q(slug=last))
     if exact.exists():

@@ -63,7 +63,7 @@ class Related(Section):
     lists = (RelatedRow,)
 
     def prepared(self, asked: Asked) -> Asked:
-        rows = rows_told(asked.whole)
+        rows = rows_told(asked.whole, asked.actor)
         return replace(asked, whole=with_changes(asked.whole, {"related": rows}))
 
     def changes(self) -> Record:

@@ -57,6 +57,11 @@ def reports(project: Project, actor: Actor) -> bool:
     return actor.organisation is not None and project.publisher_id == actor.organisation.pk
 
 
+def sees_history(project: Project, actor: Actor) -> bool:
+    """Not who only takes part: it has states from before it was public."""
+    return is_office(actor) or reports(project, actor)
+
+
 def edits_at_once(project: Project, actor: Actor) -> bool:
     """The office always; who reports it as long as nothing is public."""
     return is_office(actor) or (project.state == State.DRAFT and reports(project, actor))

@@ -10,6 +10,7 @@ from nebe.core.errors import NotPossible
 from nebe.core.people.actors import Actor
 from nebe.core.privacy.audit import audit
 
+from ..facets import facets_settle
 from ..mails import state_told
 from ..models import Project, ProjectChange
 from ..selectors.records import is_office, reports
@@ -73,6 +74,7 @@ def project_move(*, project: Project, move: str, actor: Actor, reason: str = "")
     locked.state = found.after
     if move in TOLD and locked.publisher_id and not reports(locked, actor):
         state_told(project=locked, move=move, reason=reason.strip())
+    facets_settle([locked])
     return locked
 
 

@@ -12,7 +12,6 @@ from nebe.core.people.models import Organisation
 from nebe.core.privacy.audit import audit
 
 from ..editing.base import version_of, with_changes
-from ..facets import facets_settle
 from ..iati.nodes import Record
 from ..known import Known
 from ..models import Alias, Project, ProjectChange
@@ -90,10 +89,17 @@ def record_edit(
     keys = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
     if not keys:
         return False
+    if "iati_identifier" in keys and is_taken(after.get("iati_identifier"), locked):
+        raise NotPossible(_("Another project has this identifier."))
     history_keep(locked, actor, "", kind=kind, before=before)
     record_save(locked, after, keys, actor)
     audit(action=f"project.{kind}", actor=actor, row=locked)
     return True
+
+
+def is_taken(identifier: str | None, project: Project) -> bool:
+    others = Project.objects.exclude(pk=project.pk)
+    return bool(identifier) and others.filter(iati_identifier=identifier).exists()
 
 
 def record_save(project: Project, whole: Record, keys: Collection[str], actor: Actor) -> None:
@@ -108,7 +114,6 @@ def record_save(project: Project, whole: Record, keys: Collection[str], actor: A
         ours_save(project, whole, known)
     record = {key: value for key, value in whole.items() if key not in OURS}
     rows_save([(project, record | {"last_updated": now_told()})], known, keys)
-    facets_settle([Project.objects.get(pk=project.pk)])
 
 
 @transaction.atomic

@@ -21,14 +21,17 @@ def countings_titled(projects: Iterable[Project]) -> list[Titled]:
 
 def countings_tie(titled: Iterable[Titled]) -> None:
     """After it: each to the indicator with the same titles; without one nothing is counted."""
+    taken: set[Any] = set()
     for counting, result, title in titled:
         rows = Indicator.objects.filter(result__project=counting.project_id)
         counting.indicator = next(
             (
                 row
                 for row in rows.select_related("result")
-                if (row.result.title, row.title) == (result, title)
+                if (row.result.title, row.title) == (result, title) and row.pk not in taken
             ),
             None,
         )
+        if counting.indicator:
+            taken.add(counting.indicator.pk)
         counting.save()

@@ -21,6 +21,7 @@ from ..facets import facets_keep, facets_settle
 from ..iati.nodes import Record
 from ..iati.rows import BELOW, TABLES, TERRITORIES, Rows, dates_record, record_of, rows_of
 from ..known import Known
+from ..mails import state_told
 from ..models import (
     ImportItem,
     Indicator,
@@ -38,6 +39,7 @@ from .kept import countings_tie, countings_titled
 
 Fate = ImportItem.Fate
 NOBODY = UUID(int=0)
+VERBS = {Project.State.PUBLISHED: "publish", Project.State.WITHDRAWN: "withdraw"}
 # What a file says; all else is ours, above all whether it is published.
 OURS = {"id", "slug", "state", "publisher", "created_at", "acronym", "office_email"}
 OURS |= {"confirmed_on", "asked_on"}
@@ -108,6 +110,7 @@ def records_take(
         for project in waiting:
             project.state = Project.State.PUBLISHED
         Project.objects.bulk_update(waiting, ["state"])
+        moves_keep(waiting, Project.State.PUBLISHED, known.actor)
     rows_save(list(rows.items()), known)
     return taken
 
@@ -145,6 +148,27 @@ def history_keep(
         before=record_of(project) if before is None else before,
         by=actor.user,
         organisation=actor.organisation,
+    )
+
+
+def moves_keep(projects: list[Project], state: Project.State, actor: Actor) -> None:
+    """In the history of each; who sent in a record by hand hears of it."""
+    sent_in = Project.objects.filter(
+        pk__in=[project.pk for project in projects],
+        changes__kind=ProjectChange.Kind.STATE,
+        changes__state=Project.State.REVIEW,
+    ).exclude(publisher=actor.organisation)
+    for project in sent_in.select_related("publisher").distinct():
+        state_told(project=project, move=VERBS[state], reason="")
+    ProjectChange.objects.bulk_create(
+        ProjectChange(
+            project=project,
+            kind=ProjectChange.Kind.STATE,
+            state=state,
+            by=actor.user,
+            organisation=actor.organisation,
+        )
+        for project in projects
     )
 
 
@@ -228,7 +252,7 @@ def rows_save(
         (new if project._state.adding else old).append(project)
         below[project] = rows.below
     Project.objects.bulk_create(new)
-    counted = countings_titled(old)
+    counted = countings_titled(old) if Result in replaced else []
     if old:
         for project in old:
             project.updated_at = timezone.now()

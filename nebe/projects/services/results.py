@@ -104,9 +104,10 @@ def change_begin(
     prefetch_related_objects([locked], *BELOW)
     history_keep(locked, actor, "", kind=kind)
     now = timezone.now()
-    Project.objects.filter(pk=project.pk).update(
-        updated_at=now, last_updated=now.isoformat(timespec="seconds")
-    )
+    changed: dict[str, Any] = {"last_updated": now.isoformat(timespec="seconds")}
+    if kind != ProjectChange.Kind.COUNT:  # no person has looked at it
+        changed["updated_at"] = now
+    Project.objects.filter(pk=project.pk).update(**changed)
 
 
 def saved(row: Any, columns: Mapping[str, Any], actor: Actor) -> Any:

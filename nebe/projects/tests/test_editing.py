@@ -35,6 +35,7 @@ from nebe.projects.services.editing import (
     record_restore,
 )
 from nebe.projects.services.records import records_take, settled
+from nebe.projects.services.results import change_begin
 from nebe.projects.terms import THEMES_URI
 from nebe.projects.whole import whole_of
 
@@ -283,3 +284,38 @@ def test_a_file_leaves_alone_what_is_ours(project, ema):
     project = again(project)
     assert (project.name.text, project.acronym) == ("Renamed", "OURS")
     assert project.fundings.exists()
+
+
+def test_a_related_draft_of_others_is_told_by_its_number(project, ema, cast):
+    other = project_create(title={"en": "Still a secret"}, language="en", actor=ema)
+    typed = {"relatedrow-0-kind": "before", "relatedrow-0-other": "Still a secret"}
+    before = whole_of(edit(project, "related", ema, **typed))
+    assert section_of(project, "related", ema).rows[0][0]["other"].value() == "Still a secret"
+    hana = actor_of(cast.hana)
+    assert section_of(project, "related", hana).rows[0][0]["other"].value() == str(other.pk)
+    section = section_of(project, "related", hana, sent(section_of(project, "related", hana)))
+    assert section.is_valid()
+    assert section.changes()["relations"] == before["relations"]
+
+
+def test_what_a_file_publishes_is_in_the_history(project, ema):
+    edit(project, "numbers", ema, iati_identifier="XI-TEST-1")
+    Project.objects.update(state=Project.State.REVIEW)
+    project = again(project)
+    prefetch_related_objects([project], *BELOW)
+    record = record_of(project) | {"title": {"en": "Renamed"}}
+    records_take(
+        records=[record], known=Known(ema), publish=True, source="a.xml", office=ema.organisation
+    )
+    assert again(project).state == Project.State.PUBLISHED
+    (change,) = project.changes.filter(kind=ProjectChange.Kind.STATE)
+    assert (change.state, change.by) == (Project.State.PUBLISHED, ema.user)
+
+
+def test_what_nebe_counts_is_no_look_at_the_record(project):
+    before = again(project)
+    Project.objects.update(last_updated="")
+    change_begin(before, Actor.system(), kind=ProjectChange.Kind.COUNT)
+    after = again(project)
+    assert after.updated_at == before.updated_at
+    assert after.last_updated

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
@@ -10,6 +11,8 @@ from nebe.core.mail.models import Mail
 from nebe.core.people.models import Membership, Role
 from nebe.projects.models import Participation, Programme, Project, Proposal
 from nebe.projects.selectors.confirming import not_confirmed_since, unconfirmed
+from nebe.projects.selectors.explorer import question_of
+from nebe.projects.selectors.selection import Selection
 from nebe.projects.services.confirming import projects_ask
 from nebe.projects.whole import whole_of
 
@@ -215,3 +218,37 @@ def test_a_programme_that_is_used_stays(cast, client_for, published):
     published.fundings.all().delete()
     ema.post(address, {"delete": "1"})
     assert not Programme.objects.exists()
+
+
+def test_the_explorer_finds_what_is_published_and_no_more_what_is_withdrawn(cast, client_for):
+    adam, ema = client_for(cast.adam), client_for(cast.ema)
+    adam.post(url("record_new"), {"title": "Jazyková kavárna", "language": "cs"})
+    project = Project.objects.get()
+
+    def total(words: str) -> int:
+        selection = Selection(question_of(QueryDict(words)))
+        assert len(selection.projects(selection.numbers())) == selection.total
+        return selection.total
+
+    for move, there in (("publish", 1), ("withdraw", 0), ("publish", 1)):
+        ema.post(url("record_move", project.pk), {"move": move})
+        assert (total(""), total("q=kavárna")) == (there, there)
+
+
+def test_who_only_takes_part_sees_no_history(cast, client_for, published):
+    address = url("record_history", published.pk)
+    assert client_for(cast.hana).get(address).status_code == 404
+    assert address not in text(client_for(cast.hana).get(url("record", published.pk)))
+    assert address in text(client_for(cast.adam).get(url("record", published.pk)))
+
+
+def test_an_identifier_that_another_project_took_meanwhile(cast, client_for, published):
+    ema = client_for(cast.ema)
+    proposal = proposal_of(cast, published, iati_identifier="XI-1")
+    Project.objects.create(slug="q", title={"en": "Faster"}, iati_identifier="XI-1")
+    address = url("proposal", proposal.pk)
+    version = text(ema.get(address)).split('name="version" value="')[1].split('"')[0]
+    shown = ema.post(address, {"act": "approve", "version": version})
+    assert "Another project has this identifier." in text(shown)
+    proposal.refresh_from_db()
+    assert proposal.state == Proposal.State.OPEN

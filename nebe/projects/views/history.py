@@ -25,6 +25,8 @@ PER_PAGE = 20
 @officers
 def record_history(request: StaffRequest, pk: UUID) -> HttpResponse:
     project = record_of(request, pk)
+    if not records.sees_history(project, request.actor):
+        raise Http404
     changes = project.changes.select_related("organisation")
     page = Paginator(changes, PER_PAGE).get_page(request.GET.get("page"))
     context = {

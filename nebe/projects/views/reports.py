@@ -66,7 +66,8 @@ def preview(request: Request, slug: str) -> HttpResponse:
 
 def made_once(kind: str, project: Project, make: Callable[[], bytes]) -> bytes:
     """Until the project changes, for each language."""
-    key = f"project-{kind}:{project.pk}:{project.updated_at:%Y%m%d%H%M%S%f}:{get_language()}"
+    changed = f"{project.updated_at:%Y%m%d%H%M%S%f}:{project.last_updated}"
+    key = f"project-{kind}:{project.pk}:{changed}:{get_language()}"
     content = cache.get(key)
     if content is None:
         content = make()
