@@ -147,6 +147,21 @@ def test_two_places_and_two_periods_are_compared(client, demo):
     assert told["rows"][0]["Row"] == "Projects"
 
 
+def test_the_years_of_an_address_are_kept_and_said(client, demo):
+    assert "since 2022" in page(client, "projects:timeline", since="2022")
+    link = "http://x/en/projects/?theme=housing&since=2022&until=2027"
+    shown = page(client, "projects:compare", link_1=link)
+    assert "since 2022; until 2027; Theme: Housing" in shown
+    assert "since=2022&amp;until=2027&amp;theme=housing" in shown
+
+
+def test_drafts_are_not_offered_for_comparison(client, demo):
+    assert 'value="country=PL"' in page(client, "projects:compare")
+    in_poland = Project.objects.filter(facets__name="country", facets__value="PL")
+    Project.objects.filter(pk__in=in_poland.values("pk")).update(state=Project.State.WITHDRAWN)
+    assert 'value="country=PL"' not in page(client, "projects:compare")
+
+
 def test_a_project_on_paper_and_as_others_show_it(client, demo):
     project = demo.get(iati_identifier__endswith="first-words")
     for language in ("en", "ar"):
@@ -169,6 +184,7 @@ def test_a_report_is_made_by_a_job_and_found_again(client, demo):
     report = ProjectReport.objects.get()
     assert report.state == ProjectReport.State.MADE
     file = client.get(f"{made}report.pdf")
+    assert file["Cache-Control"] == "private, no-store"
     assert b"".join(file.streaming_content).startswith(b"%PDF")
     report.file.delete(save=False)
 
