@@ -17,13 +17,11 @@ def phrase_of(question: Question) -> str:
         if year:
             parts.append(text % {"year": year})
     named: dict[tuple[str, str], str] = {}
-    for name, values in question.chosen.items():
+    for name, values in question.chosen.items():  # what is asked for may be anything
         there = Facet.objects.filter(
             name=name, value__in=values, project__state=Project.State.PUBLISHED
         )
-        named |= labels(
-            set(there.values_list("name", "value").distinct())
-        )  # what is asked for may be anything
+        named |= labels(set(there.values_list("name", "value").distinct()))
         told = ", ".join(named.get((name, value), value) for value in values)
         parts.append(f"{NAMES[name]}: {told}")
     return "; ".join(parts) or _("All projects")
