@@ -108,3 +108,10 @@ class ProjectsQuery(Paged):
     programme: Choices = []
     org: Choices = []
     sector: Choices = Field([], description="Three digits of OECD DAC.")
+    amount: Choices = Field([], description="Bands as in `facets`.")
+    since: Annotated[int, Field(ge=1950, lt=2100)] | None = Field(
+        None, description="The project ran in this year or later."
+    )
+    until: Annotated[int, Field(ge=1950, lt=2100)] | None = Field(
+        None, description="The project ran in this year or earlier."
+    )

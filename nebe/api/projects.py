@@ -33,7 +33,7 @@ BELOW = (
 def projects(request: HttpRequest, query: Query[project_schemas.ProjectsQuery]):
     """Projects of the network and of others, as their publishers report them."""
     chosen = {name: values for name in facets.NAMES if (values := getattr(query, name, None))}
-    rows = projects_found(Question(query.q, chosen))
+    rows = projects_found(Question(query.q, chosen, query.since, query.until))
     with translation.override(query.lang):
         return paged(request, query, rows, lambda some: items(some, query.lang))
 

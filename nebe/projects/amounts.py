@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from .budgets import budgets_counted
 from .models import Budget, Project
 from .selectors.rates import Rates
 
@@ -35,7 +36,11 @@ def amounts_of(rows: Mapping[Project, Iterable[Any]]) -> dict[UUID, Decimal]:
     """
     today = timezone.localdate()
     budgets = {
-        project: [row for row in below if isinstance(row, Budget) and row.value is not None]
+        project: [
+            row
+            for row in budgets_counted(row for row in below if isinstance(row, Budget))
+            if row.value is not None
+        ]
         for project, below in rows.items()
     }
     each = [(project, row) for project, found in budgets.items() for row in found]

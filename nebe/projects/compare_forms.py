@@ -1,6 +1,7 @@
 """What is compared: two places, two periods, or two selections by their addresses."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -9,7 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from .facets import NAMES, labels
-from .models import Facet
+from .models import Facet, Project
 from .selectors.explorer import Question, question_of
 
 SIDES = ("1", "2")
@@ -59,7 +60,7 @@ class CompareForm(forms.Form):
             chosen[name] = [value]
         if years := self.years(side):
             chosen["year"] = years
-        return Question(told.words, chosen)
+        return replace(told, chosen=chosen)
 
     def years(self, side: str) -> list[str]:
         """An open end is the first or last year that there is, within the longest period."""
@@ -78,7 +79,9 @@ class CompareForm(forms.Form):
 
 
 def values_of(names: Iterable[str]):
-    return Facet.objects.filter(name__in=[*names]).order_by().values_list("name", "value")
+    """Of what everyone may see."""
+    rows = Facet.objects.filter(name__in=[*names], project__state=Project.State.PUBLISHED)
+    return rows.order_by().values_list("name", "value")
 
 
 def place_choices() -> list[tuple[str, list[tuple[str, str]]]]:

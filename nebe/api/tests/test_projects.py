@@ -29,6 +29,9 @@ def test_projects_are_found_by_words_and_facets(client, world):
     assert slugs(q="čeština pro rodiče") == {"first-words-czech-for-parents"}
     assert slugs(theme="housing") == {"a-room-of-our-own-flats-with-a-guarantee"}
     assert slugs(theme="housing", target="workers") == set()
+    assert slugs(since=2099) == slugs(until=1950) == set()
+    assert len(slugs(until=2099)) == 6
+    assert len(slugs(amount=["0", "100000"])) < 6
 
 
 def test_a_project_comes_with_money_and_results(client, world):

@@ -9,6 +9,7 @@ from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFee
 from django.utils.translation import gettext as _
 
 from nebe.core.mail.addresses import absolute
+from nebe.core.texts.controls import without_controls
 
 from ..models import Call, CallTerm
 from . import terms
@@ -52,10 +53,11 @@ class CallsFeed(Feed):
         return list(whole(found).order_by("-published_at", "slug")[:LONGEST])
 
     def item_title(self, call: Call) -> str:
-        return str(call.name)
+        return without_controls(str(call.name))
 
     def item_description(self, call: Call) -> str:
-        return f"{call.about} {deadline_words(call, timezone.now())}".strip()
+        words = f"{call.about} {deadline_words(call, timezone.now())}"
+        return without_controls(words).strip()
 
     def item_link(self, call: Call) -> str:
         return absolute("projects:call", call.slug)

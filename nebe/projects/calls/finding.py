@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from nebe.core.texts import normalise
+from nebe.core.texts.controls import without_controls
 
 from ..models import Call, CallDeadline, CallTerm, Programme
 from ..models.calls import MINUTE
@@ -51,7 +52,7 @@ class CallQuestion:
 def question_of(parameters: Mapping[str, str]) -> CallQuestion:
     """Of a `QueryDict`; what we do not know is left out."""
     given = {name: parameters.get(name) or "" for name in asdict(CallQuestion())}
-    words = " ".join(given["q"].replace("\0", " ").split())[:200]
+    words = " ".join(without_controls(given["q"]).split())[:200]
     return CallQuestion(
         q=words,
         status=given["status"] if given["status"] in STATUSES else "",

@@ -17,6 +17,7 @@ from django.forms.formsets import BaseFormSet, formset_factory
 from django.utils.functional import cached_property
 
 from nebe.core.people.actors import Actor
+from nebe.core.texts.controls import without_controls
 from nebe.core.texts.translated import Text, pick
 
 from ..iati.nodes import UNDETERMINED, Record
@@ -49,7 +50,7 @@ def without_empty(row: Record, **values: Any) -> Record:
 
 def typed(words: dict[str, str], language: str, text: str) -> dict[str, str]:
     """A text in one language as it was typed; what was not touched stays as it is."""
-    text = text.replace("\r\n", "\n").strip()
+    text = without_controls(text).replace("\r\n", "\n").strip()
     if text == words.get(language, "").strip():
         return words
     found = {**words, language: text}  # where it stood, it stays in its place

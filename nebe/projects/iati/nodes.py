@@ -15,6 +15,8 @@ from typing import Any
 
 from lxml import etree
 
+from nebe.core.texts.controls import without_controls
+
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 UNDETERMINED = "und"  # ISO 639-3: a text that says no language
 
@@ -223,16 +225,16 @@ def _is_written(record: Record, node: Node) -> bool:
 def _write_value(element: Any, record: Record, value: Value) -> None:
     found = record.get(value.key)
     if value.source == ".":
-        element.text = found or ""
+        element.text = without_controls(found or "")
     elif value.source.startswith("@") and (found or value.required):
         name = LANG if value.source == "@xml:lang" else value.source[1:]
-        element.set(name, found or "")
+        element.set(name, without_controls(found or ""))
 
 
 def _write_words(element: Any, words: dict[str, str], language: str) -> None:
     for of, text in words.items():
         narrative = etree.SubElement(element, "narrative")
-        narrative.text = text
+        narrative.text = without_controls(text)
         if of not in (language, UNDETERMINED):
             narrative.set(LANG, of)
 

@@ -104,6 +104,8 @@ def links_of_question(question: Question) -> list[tuple[str, str]]:
     found: set[Key] = set()
     for name, values in question.chosen.items():
         if name in PAGES:
-            rows = Facet.objects.filter(name=name, value__in=values)
+            rows = Facet.objects.filter(
+                name=name, value__in=values, project__state=Project.State.PUBLISHED
+            )
             found |= set(rows.values_list("name", "value").distinct())
     return links(found)

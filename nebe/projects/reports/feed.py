@@ -8,6 +8,7 @@ from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFee
 from django.utils.translation import gettext as _
 
 from nebe.core.mail.addresses import absolute
+from nebe.core.texts.controls import without_controls
 
 from ..models import Project
 from ..selectors.explorer import Question, projects_found, question_of
@@ -53,10 +54,10 @@ class ProjectsAtom(Feed):
         return projects_found(wanted.question).order_by("-created_at", "pk")[:LONGEST]
 
     def item_title(self, item: Project) -> str:
-        return str(item.name) or item.slug
+        return without_controls(str(item.name)) or item.slug
 
     def item_description(self, item: Project) -> str:
-        return str(item.aim)
+        return without_controls(str(item.aim))
 
     def item_link(self, item: Project) -> str:
         return absolute("projects:project", item.slug)

@@ -11,11 +11,11 @@ from uuid import UUID
 from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
+from ..budgets import budgets_counted
 from ..models import Budget, Project, Transaction
 from .rates import SHOWN_IN, Rates, currency_chosen
 
 MOST = 10_000  # projects whose money is added up at once
-REVISED = "2"  # IATI's codelist BudgetType: takes the place of the original one
 MEASURES = {
     "budget": _("Budgets"),
     "promised": _("Money promised to others"),
@@ -113,18 +113,16 @@ def added_up(rows: list[Told], ids: set[UUID], measure: str, currency: str) -> A
 
 
 def budgets_of(projects: QuerySet[Project]) -> Iterable[Told]:
-    """A revised budget takes the place of what there was for the same time."""
     rows = Budget.objects.filter(project__in=projects.order_by().values("pk")).order_by()
     columns = ("project_id", "type", "value", "currency", "project__currency", "value_date")
     by_project: dict[UUID, list] = defaultdict(list)
-    for row in rows.values_list(*columns, "start", "end"):
-        by_project[row[0]].append(row)
+    for row in rows.values_list(*columns, "start", "end", named=True):
+        by_project[row.project_id].append(row)
     for found in by_project.values():
-        revised = {row[-2:] for row in found if row[1] == REVISED}
-        for project, kind, value, own, of_project, value_date, *span in found:
-            start = span[0]
-            if value and (kind == REVISED or tuple(span) not in revised):
-                yield Told(project, value, own or of_project, value_date or start)
+        for row in budgets_counted(found):
+            if row.value:
+                currency = row.currency or row.project__currency
+                yield Told(row.project_id, row.value, currency, row.value_date or row.start)
 
 
 def paid_of(projects: QuerySet[Project], measure: str) -> Iterable[Told]:

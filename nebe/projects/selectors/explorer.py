@@ -7,6 +7,8 @@ from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from nebe.core.texts.controls import without_controls
+
 from ..facets import NAMES
 from ..models import Facet, Participation, Project, Role
 from ..words import Meaning, meanings
@@ -69,8 +71,8 @@ def question_of(parameters) -> Question:
 
 
 def plain(values: list[str]) -> list[str]:
-    """Without what a database refuses, and not more than a form gives."""
-    found = [value.replace("\0", "").strip()[:200] for value in values[:20]]
+    """Without what a database or a feed refuses, and not more than a form gives."""
+    found = [without_controls(value).strip()[:200] for value in values[:20]]
     return list(dict.fromkeys(filter(None, found)))
 
 

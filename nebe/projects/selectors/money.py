@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from ..budgets import budgets_counted
 from ..models import Budget, ExchangeRate, Project, Transaction
 from .rates import SHOWN_IN, Converted, Rates
 
@@ -66,7 +67,7 @@ def budget(row: Budget, project: Project, rates: Rates, to: str) -> dict[str, An
 
 def budget_totals(rows: list[Budget], project: Project, rates: Rates, to: str) -> list[Total]:
     totals: dict[str, Total] = {}
-    for row in rows:
+    for row in budgets_counted(rows):
         currency = row.currency or project.currency
         total = totals.setdefault(currency, Total("", currency))
         total.add(row.value or Decimal(0), converted(row, currency, rates, to))

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from nebe.core.texts import normalise
 
+from ..budgets import budgets_counted
 from ..models import Budget, Facet, Funding, Location, Participation, Project, Role
 from .selection import Selection
 
@@ -44,10 +45,14 @@ def rows_of(projects: Sequence[Project]) -> list[Row]:
         town = location.municipality
         place = town.local_name if town else location.region
         add(rows[location.project_id].places, str(place or next(iter(location.name.values()), "")))
-    for project, currency, value in told(Budget, rows, "currency", "value"):
+    budgets: dict[UUID, list[Budget]] = defaultdict(list)
+    for each in Budget.objects.filter(project__in=rows).order_by("pk"):
+        budgets[each.project_id].append(each)
+    for project, found in budgets.items():
         totals = rows[project].budgets
-        currency = currency or rows[project].project.currency
-        totals[currency] = totals.get(currency, Decimal()) + (value or 0)
+        for each in budgets_counted(found):
+            currency = each.currency or rows[project].project.currency
+            totals[currency] = totals.get(currency, Decimal()) + (each.value or 0)
     return list(rows.values())
 
 

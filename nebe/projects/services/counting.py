@@ -35,6 +35,7 @@ def counting_set(
     now: datetime,
 ) -> Counting:
     """From now on Nebe counts it; what was reported by hand before is in the history."""
+    code_lock(code)
     project = indicator.result.project
     if counted_indicator(code) is None:
         raise NotPossible(_("Nobody counts this any more."))
@@ -58,6 +59,7 @@ def counting_end(*, counting: Counting, actor: Actor) -> None:
     The row stays, too: what was published once is known for good, and what comes after it must
     not give a small number away beside it.
     """
+    code_lock(counting.code)
     change_begin(counting.project, actor)
     audit(action="indicator.count_end", actor=actor, row=counting.indicator)
     Counting.objects.filter(pk=counting.pk).update(indicator=None)
@@ -66,8 +68,14 @@ def counting_end(*, counting: Counting, actor: Actor) -> None:
 @transaction.atomic
 def counting_renew(*, counting: Counting, actor: Actor, now: datetime) -> None:
     """On a button, or by night."""
+    code_lock(counting.code)
     if counts_renew(counting=counting, now=now):
         audit(action="indicator.recount", actor=actor, row=counting.indicator)
+
+
+def code_lock(code: str) -> None:
+    """Numbers of a code are compared with those of all projects: before any project is locked."""
+    list(Counting.objects.select_for_update().filter(code=code).order_by("pk"))
 
 
 def all_renew(*, now: datetime) -> int:

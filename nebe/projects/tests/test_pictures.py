@@ -13,12 +13,17 @@ from django.urls import reverse
 from nebe.core.jobs.worker import run_due
 from nebe.core.people.models import Organisation
 from nebe.newsroom.tests.schema_org import errors_of
+from nebe.projects.amounts import amounts_of
 from nebe.projects.demo import demo_load
+from nebe.projects.iati.nodes import Node, Value, write
 from nebe.projects.models import ContextFigure, Project, ProjectReport
 from nebe.projects.pictures.flows import flows
 from nebe.projects.pictures.timeline import timeline
 from nebe.projects.selectors.amounts import amounts
 from nebe.projects.selectors.explorer import Question, projects_found
+from nebe.projects.selectors.money import budget_totals
+from nebe.projects.selectors.rates import Rates
+from nebe.projects.selectors.rows import rows_of
 
 from .shared import shared
 
@@ -85,7 +90,12 @@ def test_a_revised_budget_takes_the_place_of_the_first(demo):
     first, *others = project.budgets.all()
     project.budgets.create(type="2", value=Decimal(7), start=first.start, end=first.end)
     found = amounts(Project.objects.filter(pk=project.pk), measure="budget")
-    assert (found.total, found.currency) == (7 + sum(row.value for row in others), "CZK")
+    wanted = 7 + sum(row.value for row in others)
+    assert (found.total, found.currency) == (wanted, "CZK")
+    assert rows_of([project])[0].budgets == {"CZK": wanted}
+    assert amounts_of({project: project.budgets.all()}) == {project.pk: wanted}
+    (total,) = budget_totals(list(project.budgets.all()), project, Rates((), date.min), "")
+    assert total.value == wanted
 
 
 def test_pages_about_who_and_where_are_linked_from_a_project(client, demo):
@@ -147,6 +157,21 @@ def test_two_places_and_two_periods_are_compared(client, demo):
     assert told["rows"][0]["Row"] == "Projects"
 
 
+def test_the_years_of_an_address_are_kept_and_said(client, demo):
+    assert "since 2022" in page(client, "projects:timeline", since="2022")
+    link = "http://x/en/projects/?theme=housing&since=2022&until=2027"
+    shown = page(client, "projects:compare", link_1=link)
+    assert "since 2022; until 2027; Theme: Housing" in shown
+    assert "since=2022&amp;until=2027&amp;theme=housing" in shown
+
+
+def test_drafts_are_not_offered_for_comparison(client, demo):
+    assert 'value="country=PL"' in page(client, "projects:compare")
+    in_poland = Project.objects.filter(facets__name="country", facets__value="PL")
+    Project.objects.filter(pk__in=in_poland.values("pk")).update(state=Project.State.WITHDRAWN)
+    assert 'value="country=PL"' not in page(client, "projects:compare")
+
+
 def test_a_project_on_paper_and_as_others_show_it(client, demo):
     project = demo.get(iati_identifier__endswith="first-words")
     for language in ("en", "ar"):
@@ -169,6 +194,7 @@ def test_a_report_is_made_by_a_job_and_found_again(client, demo):
     report = ProjectReport.objects.get()
     assert report.state == ProjectReport.State.MADE
     file = client.get(f"{made}report.pdf")
+    assert file["Cache-Control"] == "private, no-store"
     assert b"".join(file.streaming_content).startswith(b"%PDF")
     report.file.delete(save=False)
 
@@ -179,6 +205,15 @@ def test_feeds_have_what_is_new_in_a_selection(client, demo):
         assert "A room of our own" in told
         assert "Fair work" not in told
     assert client.get(reverse("projects:feed", args=["pdf"])).status_code == 404
+
+
+def test_control_characters_break_neither_feeds_nor_files(client, demo):
+    Project.objects.update(title={"en": "A\x01b"})  # as an old row may have it
+    for form in ("atom", "rss"):
+        told = client.get(reverse("projects:feed", args=[form]), {"q": "\x01", "town": "\x02"})
+        assert told.text.count("<title>Ab</title>") == 6
+    element = write({"ref": "a\x0b"}, Node("x", values=(Value("@ref", "ref"),)))
+    assert element.get("ref") == "a"
 
 
 def test_what_is_asked_for_may_be_anything(client, demo):

@@ -57,7 +57,7 @@ def compare(request: Request) -> HttpResponse:
             "labels": labels,
             "currency": found.first.amounts and found.first.amounts.currency,
             "lists": [
-                (label, reverse("projects:explorer") + query_of(form.question(side)))
+                (label, f"{reverse('projects:explorer')}?{form.question(side).query()}")
                 for label, side in zip(labels, SIDES, strict=True)
             ],
             "differences": found.differences(labels),
@@ -71,15 +71,6 @@ def compare(request: Request) -> HttpResponse:
                       for form_ in TABLES],
         }  # fmt: skip
     return render(request, "projects/compare.html", context)
-
-
-def query_of(question) -> str:
-    query = QueryDict(mutable=True)
-    if question.words:
-        query["q"] = question.words
-    for name, values in question.chosen.items():
-        query.setlist(name, values)
-    return f"?{query.urlencode()}"
 
 
 @network_limited("projects_picture", rate="120/h")

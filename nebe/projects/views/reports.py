@@ -134,6 +134,7 @@ def report_file(request: Request, pk) -> FileResponse:
         raise Http404 from None
     response = FileResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="projects-{found.language}.pdf"'
+    response["Cache-Control"] = "private, no-store"  # a project in it may be withdrawn
     return response
 
 
