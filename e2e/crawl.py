@@ -24,7 +24,8 @@ FILES = (
         ".bib",
         ".ris",
         ".vtt",
-        ".atom", ".rss",
+        ".atom",
+        ".rss",
     ),
     *(".webm", ".wav", ".mp3", ".mp4", ".m4a", "/nebe.html", "/logo/", "/cv/", "/cv/?as=sent"),
 )
