@@ -126,7 +126,7 @@ def round_close(*, round: ReviewRound, actor: Actor) -> None:
 
 @transaction.atomic
 def round_publish(*, round: ReviewRound, actor: Actor) -> None:
-    """With the practice, where that is not public yet."""
+    """With the practice, where that is not public yet; not if its owner took it back."""
     row = locked(ReviewRound, round)
     if row.closed_at is None or row.published_at:
         raise NotPossible
@@ -141,6 +141,8 @@ def round_publish(*, round: ReviewRound, actor: Actor) -> None:
             % {"count": LEAST_COUNTRIES}
         )
     practice = locked(Practice, row.practice)
+    if practice.stage not in (Stage.PROPOSED, Stage.PUBLISHED):
+        raise NotPossible
     row.published_at = timezone.now()
     row.save(update_fields=["published_at"])
     if practice.stage != Stage.PUBLISHED:
