@@ -64,8 +64,10 @@ def reviewer_invite(
 
 
 def open_review(review: Review) -> Review:
+    """The round is held first, so that it is not closed while a review is sent into it."""
+    round = locked(ReviewRound, review.round)
     row = locked(Review, review)
-    if row.sent_at or row.declined_at or row.round.closed_at:
+    if row.sent_at or row.declined_at or round.closed_at:
         raise NotPossible
     return row
 
