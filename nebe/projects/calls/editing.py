@@ -17,6 +17,7 @@ from nebe.core.texts.translated import pick, text_of
 
 from ..known import Known
 from ..models import Call, CallDeadline, CallTerm, Role
+from ..saving import as_it_stands, save_content
 
 State = Call.State
 COPIED = (
@@ -38,14 +39,14 @@ def call_save(
 ) -> Call:
     """A new draft, or the call with other words; what is published changes at once."""
     is_new = call is None
-    call = call or Call()
+    call = Call() if call is None else as_it_stands(call)
     for name, value in values.items():
         setattr(call, name, value)
     names = {"en": funder.strip()}
     known = Known(actor).organisation(names=names, role=Role.FUNDING) if funder.strip() else None
     call.funder = known or (call.programme.funder if call.programme else None)
     settle(call)
-    call.save(force_insert=is_new)
+    save_content(call)
     CallTerm.objects.filter(call=call).delete()
     CallTerm.objects.bulk_create(
         [

@@ -1,11 +1,13 @@
 """Mails about calls that somebody follows."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from nebe.core.mail.addresses import absolute
@@ -13,7 +15,7 @@ from nebe.core.mail.links import link_issue, link_url
 from nebe.core.mail.lists import ListHeaders, list_headers
 from nebe.core.mail.outbox import mail_send
 
-from ..models import Call, CallFollower, CallFollowing
+from ..models import Call, CallFollower, CallFollowing, Programme
 from . import words
 from .finding import question_of, told
 
@@ -32,9 +34,21 @@ def following_words(following: CallFollowing) -> str:
     return ", ".join(told(question_of(QueryDict(following.query))))
 
 
+def confirm_words(following: CallFollowing) -> str:
+    """Without what was typed: anybody may have this mail sent to anybody."""
+    if following.kind != CallFollowing.Kind.SEARCH:
+        return following_words(following)
+    asked = question_of(QueryDict(following.query))
+    known = Programme.objects.filter(slug=asked.programme).exists()
+    closed = replace(asked, q="", programme=asked.programme if known else "")
+    if closed.is_everything and not asked.is_everything:
+        return _("Funding calls")
+    return ", ".join(told(closed))
+
+
 def confirm_send(following: CallFollowing, *, language: str, once: str) -> None:
     with override(language):
-        what = following_words(following)
+        what = confirm_words(following)
     mail_send(
         template="projects/mail/calls_confirm",
         context={

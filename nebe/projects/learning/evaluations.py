@@ -12,6 +12,7 @@ from nebe.core.people.actors import Actor
 from nebe.core.privacy.audit import audit
 
 from ..models import Evaluation, Finding, Recommendation
+from ..saving import as_it_stands, save_content
 from . import mails
 from .texts import put, slug_for
 
@@ -28,9 +29,10 @@ MOVES = {
 def evaluation_save(
     *, evaluation: Evaluation, values: Mapping[str, Any], language: str, actor: Actor
 ) -> None:
+    evaluation = as_it_stands(evaluation)
     put(evaluation, values, language)
     evaluation.slug = evaluation.slug or slug_for(evaluation, "evaluation")
-    evaluation.save()
+    save_content(evaluation)
     audit(action="evaluation.save", actor=actor, row=evaluation)
 
 

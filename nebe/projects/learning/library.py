@@ -13,6 +13,7 @@ from nebe.core.privacy.audit import audit
 
 from ..models import Practice, Project, Stage
 from ..models.learning import Learnt
+from ..saving import as_it_stands, save_content
 from .roles import keeps
 from .texts import put, search_text, slug_for
 
@@ -36,12 +37,13 @@ def learnt_save(
     actor: StaffActor,
 ) -> None:
     """What is published is changed by the office alone, so that its address keeps its word."""
+    row = as_it_stands(row)
     if row.stage == Stage.PUBLISHED and not keeps(actor):
         raise NotPossible(_("It is published. Ask the network’s office to change it."))
     put(row, values, language)
     row.slug = row.slug or slug_for(row, row._meta.model_name or "")
     index(row)
-    row.save()
+    save_content(row)
     row.projects.set(projects)
     audit(action=f"{row._meta.model_name}.save", actor=actor, row=row)
 

@@ -19,7 +19,6 @@ from ..models import (
     ReviewRound,
     Stage,
 )
-from ..models.learning import Learnt
 from .texts import with_code, with_words
 
 STATES = {
@@ -139,7 +138,3 @@ def of_project(project: Project) -> dict[str, list[Any]]:
         "lessons": list(lessons_public().filter(projects=project)),
         "practices": list(practices_public().filter(projects=project)),
     }
-
-
-def learnt_public(model: type[Learnt]) -> QuerySet[Any]:
-    return lessons_public() if model is Lesson else practices_public()

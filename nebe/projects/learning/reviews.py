@@ -64,8 +64,10 @@ def reviewer_invite(
 
 
 def open_review(review: Review) -> Review:
+    """The round is held first, so that it is not closed while a review is sent into it."""
+    round = locked(ReviewRound, review.round)
     row = locked(Review, review)
-    if row.sent_at or row.declined_at or row.round.closed_at:
+    if row.sent_at or row.declined_at or round.closed_at:
         raise NotPossible
     return row
 
@@ -126,7 +128,7 @@ def round_close(*, round: ReviewRound, actor: Actor) -> None:
 
 @transaction.atomic
 def round_publish(*, round: ReviewRound, actor: Actor) -> None:
-    """With the practice, where that is not public yet."""
+    """With the practice, where that is not public yet; not if its owner took it back."""
     row = locked(ReviewRound, round)
     if row.closed_at is None or row.published_at:
         raise NotPossible
@@ -141,6 +143,8 @@ def round_publish(*, round: ReviewRound, actor: Actor) -> None:
             % {"count": LEAST_COUNTRIES}
         )
     practice = locked(Practice, row.practice)
+    if practice.stage not in (Stage.PROPOSED, Stage.PUBLISHED):
+        raise NotPossible
     row.published_at = timezone.now()
     row.save(update_fields=["published_at"])
     if practice.stage != Stage.PUBLISHED:

@@ -194,6 +194,17 @@ def test_a_member_proposes_a_lesson_and_the_office_publishes_it(loaded, client_f
     assert row.learnt == {"en": "Ask."}
 
 
+def test_a_writer_reads_no_name_of_another_s_unpublished_project(loaded, client_for):
+    adam = client_for(loaded.adam)
+    row = Project.objects.get(iati_identifier__endswith="school-bridge")
+    Project.objects.filter(pk=row.pk).update(publisher=loaded.breh)
+    row.participations.create(organisation=loaded.pomoc, role="4")
+    assert str(row.pk) in page(adam, "projects_staff:lesson_new")
+    Project.objects.filter(pk=row.pk).update(state=Project.State.DRAFT)
+    assert str(row.pk) not in page(adam, "projects_staff:lesson_new")
+    assert str(row.pk) in page(client_for(loaded.hana), "projects_staff:lesson_new")
+
+
 def scores(points: int = 4, **more) -> dict:
     given = {f"{code}-points": points for code in CRITERIA}
     given |= {f"{code}-reason": f"Because of {code}" for code in CRITERIA}
@@ -250,6 +261,21 @@ def test_one_country_is_not_enough_and_nobody_reviews_their_own(loaded, client_f
     post(ema, "round_act", round.pk, close="1")
     shown = post(ema, "round_act", round.pk, publish="1").content.decode()
     assert "at least 2 countries" in shown
+    round.refresh_from_db()
+    assert round.published_at is None
+
+
+def test_a_practice_taken_back_is_not_published_with_its_reviews(loaded, client_for):
+    round = ReviewRound.objects.get(practice__slug="ask-your-neighbour")
+    review = Review.objects.get(reviewer=loaded.hana)
+    post(client_for(loaded.hana), "review", review.pk, **scores(), send="1")
+    ema = client_for(loaded.ema)
+    post(ema, "round_act", round.pk, close="1")
+    for stage in ("draft", "withdrawn"):
+        Practice.objects.filter(pk=round.practice_id).update(stage=stage)
+        shown = post(ema, "round_act", round.pk, publish="1").content.decode()
+        assert "This is no longer possible" in shown
+        assert Practice.objects.get(pk=round.practice_id).stage == stage
     round.refresh_from_db()
     assert round.published_at is None
 

@@ -68,16 +68,20 @@ def call_edit(request: StaffRequest, pk) -> HttpResponse:
 def written(request: StaffRequest, row: Call | None) -> HttpResponse:
     form = CallForm(request.POST or None, call=row)
     if request.method == "POST" and form.is_valid():
-        kept = editing.call_save(
-            call=row,
-            values=form.values(),
-            funder=form.cleaned_data["funder"],
-            listed=form.listed(),
-            deadlines=form.moments(),
-            actor=request.actor,
-        )
-        messages.success(request, _("Saved."))
-        return redirect("projects_staff:call", pk=kept.pk)
+        try:
+            kept = editing.call_save(
+                call=row,
+                values=form.values(),
+                funder=form.cleaned_data["funder"],
+                listed=form.listed(),
+                deadlines=form.moments(),
+                actor=request.actor,
+            )
+        except NotPossible as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("projects_staff:call", pk=kept.pk)
     status = ERROR_STATUS if form.errors else 200
     context = {"form": form, "call": row}
     return render(request, "projects/staff/calls/form.html", context, status=status)

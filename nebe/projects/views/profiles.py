@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -70,7 +70,7 @@ def profile(request: Request, subject: Subject) -> HttpResponse:
         "projects": projects_found(subject.question)[:PER_PAGE],
         "is_country": subject.facet == "country",
         "series": series,
-        "map": address_of("projects:map", subject.query),
+        "map": reverse("projects:map") + subject.query,
         "permanent": full(request.get_full_path()),
         "selection": subject.query,
         "measures": MEASURES.items(),
@@ -86,13 +86,6 @@ def heading_of(subject: Subject) -> str:
         "programme": _("Projects of the programme %(name)s"),
     }.get(subject.facet) or _("Integration in %(name)s")
     return words % {"name": subject.name}
-
-
-def address_of(name: str, query: str) -> str:
-    try:
-        return reverse(name) + query
-    except NoReverseMatch:
-        return ""
 
 
 def sections(found: Figures, subject: Subject) -> list[dict[str, Any]]:

@@ -47,9 +47,10 @@ def rows_of(actor: StaffActor, kind: str) -> QuerySet[Any]:
 
 
 def projects_of(organisation: Organisation) -> QuerySet[Project]:
-    """Those that it reports or has a part in, the latest only: all are to be looked through."""
+    """The latest that it reports, and of others the published ones that it has a part in."""
     takes_part = Participation.objects.filter(organisation=organisation).values("project")
-    own = Project.objects.filter(Q(publisher=organisation) | Q(pk__in=takes_part))
+    of_others = Q(pk__in=takes_part, state=Project.State.PUBLISHED)
+    own = Project.objects.filter(Q(publisher=organisation) | of_others)
     latest = own.exclude(state=Project.State.WITHDRAWN).values_list("pk", flat=True)
     return Project.objects.filter(pk__in=list(latest[:MOST_PROJECTS]))
 
