@@ -48,7 +48,7 @@ BEGIN = {
     "petr": ["account/", "my/account/", "account/logout/"],
     "adam": ["console/", "console/members/invite/"],
     "jana": ["console/"],
-    "ema": ["console/"],
+    "ema": ["console/", "console/projects/", "console/projects/waiting/"],
     "hana": ["console/"],
     "eva": ["console/", "console/complaints/", "account/elevated/"],
 }
@@ -57,6 +57,7 @@ ELSEWHERE = ["no-such-page/", "l/my/unknown/", "ask/code/", "../-/cast/", "../-/
 NO_PAGES = {
     "/.well-known/security.txt",
     "/robots.txt",
+    "data_catalogue",
     "events_calendar",
     "exchange:my_account_make",
     "exchange:my_answer",

@@ -51,13 +51,14 @@ def test_a_list_of_projects_is_brought_in_and_found(site, person):
     reader = person(language="uk", width=390)
     reader.goto("/uk/projects/")
     check_page(reader)
-    reader.fill("[name=q]", "Ukraine refugees municipalities")
+    reader.fill("[name=q]", "Czech municipalities in 2023")
     press(reader.locator("main form button").first)
     expect(reader.locator("main article")).to_have_count(1)
     check_page(reader)
     table = reader.request.get(reader.locator("a[href*='projects.csv']").get_attribute("href"))
     rows = list(csv.reader(io.StringIO(table.text().lstrip("\ufeff"))))
-    assert [row[4] for row in rows[1:]] == ["IOM"]
+    assert len(rows) == 2
+    assert "IOM" in rows[1]
     press(reader.locator("main article a").first)
     check_page(reader)
     expect(reader.locator("main")).to_contain_text("IOM")

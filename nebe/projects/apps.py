@@ -6,7 +6,7 @@ class ProjectsConfig(AppConfig):
     label = "nebe_projects"
 
     def ready(self):
-        from . import changes, links, menus, site_search  # noqa: F401 (connect, register)
+        from . import changes, indexes, links, menus, site_search  # noqa: F401 (connect, register)
         from .learning import site_search as found
         from .learning import staff_pages
 

@@ -4,6 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.utils.translation import override
 
+from nebe.core.ui import paper
 from nebe.newsroom import leaflet
 from nebe.newsroom.models import Guide, VoluntaryReturn
 
@@ -37,8 +38,7 @@ def test_it_works(client, all_pages):
 def test_other_scripts_are_there(client, all_pages, language, direction):
     response = client.get(f"/{language}/leaflets/return/from-czechia.pdf")
     assert f"/Lang({language})".encode() in response.content
-    page = VoluntaryReturn.objects.get(slug="from-czechia", locale__language_code=language)
-    assert leaflet.shared_of(page, address="https://nebe.example/x/")["direction"] == direction
+    assert paper.shared_of(language, "https://nebe.example/x/")["direction"] == direction
 
 
 def test_the_promise_is_on_the_paper_too(all_pages):
