@@ -53,7 +53,7 @@ def test_a_table_is_mapped_compared_and_its_names_are_merged(site, person):
     expect(ema.locator("#progress")).to_contain_text("waits for answers", timeout=20_000)
     ema.reload()
     press(ema.get_by_role("link", name="Sewing circle"))
-    expect(ema.locator("ins")).to_have_text(["Hand Helping", "Sew together"])
+    expect(ema.locator("ins")).to_have_text(["Hand Helping", "31 Dec 2026", "Sew together"])
     check_page(ema)
     press(ema.get_by_role("button", name="It is this project"))
     taken(ema)
