@@ -55,3 +55,12 @@ def test_a_recommendation_is_answered_and_a_lesson_is_found(site, person):
         details.locator("summary").click()
     check_page(reader)
     expect(reader.locator("#review")).to_contain_text("Miasto Zielone Wzgórza")
+
+
+def test_the_office_sees_a_review(site, person):
+    ema = person()
+    become(ema, "ema")
+    ema.goto("/en/console/projects/practices/")
+    press(ema.locator("main tbody a, main article a").first)
+    press(ema.get_by_role("link", name="Peer review"))
+    check_page(ema)

@@ -54,7 +54,12 @@ BEGIN = {
 }
 ELSEWHERE = ["no-such-page/", "l/my/unknown/", "ask/code/", "../-/cast/", "../-/mail"]
 # They are there once a journey has been, and looked at by it.
-IN_JOURNEYS = {"projects_staff:import", "projects_staff:proposal"}
+IN_JOURNEYS = {
+    "projects_staff:import",
+    "projects_staff:practice_review",
+    "projects_staff:proposal",
+    "projects_staff:unmerge",
+}
 # Files, parts of pages, doors that lead on, and what only buttons open.
 NO_PAGES = {
     "/.well-known/security.txt",
@@ -113,7 +118,6 @@ NO_PAGES = {
     "projects_staff:suggest_organisations",
     "projects_staff:suggest_projects",
     "projects_staff:merge_into",
-    "projects_staff:unmerge",
     "projects_staff:claim",
     "ready",
     "service_worker",
