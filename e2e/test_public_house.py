@@ -36,6 +36,7 @@ ANYWHERE = [
 
 def publish(page: Page) -> None:
     """In the editor of the CMS: the other things that can be done, then `Publish`."""
+    page.locator("body").dispatch_event("mousedown")  # a calendar that is open closes
     page.locator("footer [data-w-dropdown-target=toggle]").last.click()
     press(page.locator("button[name=action-publish]"))
 
