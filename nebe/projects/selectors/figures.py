@@ -5,15 +5,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from nebe.core.ui.charts import Chart, Series, bars_chart, columns_chart, shown
 
-from ..facets import labels
-from ..models import Facet, Project
+from ..facets import NAMES, labels
+from ..models import Project
 from .amounts import MOST, Amounts, amounts_asked
 from .explorer import Question, projects_found
+from .selection import Selection
 
 BARS = 12
 
@@ -69,22 +69,20 @@ def series_of(shares: Sequence[Share]) -> list[Series]:
 
 def figures(question: Question, parameters: Any) -> Figures:
     """`parameters` may choose the currency and the kind of money."""
-    found = projects_found(question)
-    number = found.count()
+    selection = Selection(question)
+    few = selection.total <= MOST
     return Figures(
         question=question,
-        projects=number,
-        running=found.filter(status=Project.Status.IMPLEMENTATION).count(),
-        amounts=amounts_asked(found, parameters) if number <= MOST else None,
-        by=shares(question),
+        projects=selection.total,
+        running=selection.within("status").get(Project.Status.IMPLEMENTATION, 0),
+        amounts=amounts_asked(projects_found(question), parameters) if few else None,
+        by=shares(selection),
     )
 
 
-def shares(question: Question) -> dict[str, list[Share]]:
-    rows = Facet.objects.filter(project__in=projects_found(question).order_by().values("pk"))
+def shares(selection: Selection) -> dict[str, list[Share]]:
     counted = {
-        (name, value): number
-        for name, value, number in rows.values_list("name", "value").annotate(Count("pk"))
+        (name, value): number for name in NAMES for value, number in selection.within(name).items()
     }
     names = labels(counted)
     found = defaultdict(list)

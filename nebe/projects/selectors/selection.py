@@ -79,6 +79,10 @@ class Selection:
         narrows = name in self.question.chosen or (name == "year" and self.question.has_range)
         return self.sets.counts(name, self.mask(without=name) if narrows else self.all)
 
+    def within(self, name: str) -> dict[str, int]:
+        """Value → projects of the selection itself."""
+        return self.sets.counts(name, self.all)
+
     @cached_property
     def facets(self) -> dict[str, dict[str, int]]:
         return {name: self.counts(name) for name in NAMES}

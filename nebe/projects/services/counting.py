@@ -35,7 +35,6 @@ def counting_set(
     now: datetime,
 ) -> Counting:
     """From now on Nebe counts it; what was reported by hand before is in the history."""
-    code_lock(code)
     project = indicator.result.project
     if counted_indicator(code) is None:
         raise NotPossible(_("Nobody counts this any more."))
@@ -59,7 +58,6 @@ def counting_end(*, counting: Counting, actor: Actor) -> None:
     The row stays, too: what was published once is known for good, and what comes after it must
     not give a small number away beside it.
     """
-    code_lock(counting.code)
     change_begin(counting.project, actor)
     audit(action="indicator.count_end", actor=actor, row=counting.indicator)
     Counting.objects.filter(pk=counting.pk).update(indicator=None)
@@ -68,13 +66,15 @@ def counting_end(*, counting: Counting, actor: Actor) -> None:
 @transaction.atomic
 def counting_renew(*, counting: Counting, actor: Actor, now: datetime) -> None:
     """On a button, or by night."""
-    code_lock(counting.code)
     if counts_renew(counting=counting, now=now):
         audit(action="indicator.recount", actor=actor, row=counting.indicator)
 
 
 def code_lock(code: str) -> None:
-    """Numbers of a code are compared with those of all projects: before any project is locked."""
+    """Numbers of a code are compared with those of all projects.
+
+    After the project, as records are saved: whoever holds a project may wait for its countings.
+    """
     list(Counting.objects.select_for_update().filter(code=code).order_by("pk"))
 
 
@@ -93,6 +93,7 @@ def counts_renew(*, counting: Counting, now: datetime) -> bool:
     if indicator is None or of is None:
         return False
     Project.objects.select_for_update().get(pk=counting.project_id)
+    code_lock(counting.code)
     today = timezone.localdate(now)
     periods = [
         period

@@ -15,6 +15,7 @@ from nebe.core.people.models import Organisation
 from nebe.newsroom.tests.schema_org import errors_of
 from nebe.projects.amounts import amounts_of
 from nebe.projects.demo import demo_load
+from nebe.projects.facets import facets_settle
 from nebe.projects.iati.nodes import Node, Value, write
 from nebe.projects.models import ContextFigure, Project, ProjectReport
 from nebe.projects.pictures.flows import flows
@@ -112,6 +113,7 @@ def test_pages_about_who_and_where_are_linked_from_a_project(client, demo):
     assert client.get(reverse("projects:place", args=["XX"])).status_code == 404
     assert client.get(reverse("projects:organisation", args=["no-such"])).status_code == 404
     demo.update(state=Project.State.WITHDRAWN)
+    facets_settle(demo)
     assert {client.get(path).status_code for path in pages} == {404}
 
 
