@@ -12,7 +12,7 @@ from playwright.sync_api import Error, Page
 
 from conftest import TEST_DIR, copies, ensure_template, locked
 
-from .looks import ON_POSTGRES, WIDTHS
+from .looks import WIDTHS
 from .site import (
     CHROMIUM,
     CHROMIUM_ARGUMENTS,
@@ -161,8 +161,7 @@ def check_page(page: Page, *, allow_wide: bool = False) -> None:
         picture = re.sub(r"\W+", "-", f"{name}-{size.get('width')}-{time.time():.0f}")[-120:]
         page.screenshot(path=f"{folder}/{picture}.png", full_page=True)
     page.wait_for_load_state()
-    if not ON_POSTGRES:  # the same page was held against them on SQLite
-        check_for_everyone(page)
+    check_for_everyone(page)
     if not allow_wide:
         check_width(page)
 
