@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import get_language
 
 from nebe.core.texts import normalise, vectors
-from nebe.core.texts.asked import SMALL
+from nebe.core.texts.asked import small_tokens
 from nebe.core.texts.languages import language_guess
 
 from .models import Need
@@ -105,7 +105,7 @@ def _cosines(rows: ndarray, row: ndarray | None) -> list[float]:
 
 def _in_common(text: str, offers: Sequence[set[str]]) -> list[float]:
     """Where others are compared by vectors, so that what is worth telling there is so here."""
-    words = {token for token in normalise.tokens(text) if token not in SMALL}
+    words = {token for token in normalise.tokens(text) if token not in small_tokens()}
     scale = ALIKE / IN_COMMON if vectors.is_on() else 1.0
     return [
         min(1.0, scale * len(words & other) / (len(words) * len(other)) ** 0.5)

@@ -11,7 +11,7 @@ from hashlib import blake2b
 import numpy as np
 
 from nebe.core.texts import normalise, vectors
-from nebe.core.texts.asked import SMALL, phrases_within
+from nebe.core.texts.asked import phrases_within, small_tokens
 from nebe.core.texts.languages import language_of
 
 from .marks import place_mark
@@ -56,7 +56,7 @@ def need_vectors(texts: Sequence[str]) -> np.ndarray:
 
 def need_words(text: str, phrases: Phrases) -> tuple[set[str], dict[str, float]]:
     """The words of a text without the small ones, and the kinds they mean by how many words."""
-    words = [token for token in normalise.tokens(text) if token not in SMALL]
+    words = [token for token in normalise.tokens(text) if token not in small_tokens()]
     kinds: Counter[str] = Counter()
     for phrase, places in phrases_within(words).items():
         for slug in phrases.get(phrase, ()):
