@@ -5,8 +5,10 @@ of fields rather than by words, so that one journey runs in every language.
 """
 
 from collections.abc import Callable
+from datetime import date
 
 from django.utils import translation
+from django.utils.formats import date_format
 from playwright.sync_api import Locator, Page, expect
 
 from .site import Site
@@ -20,6 +22,12 @@ def words(language: str, text, **values: object) -> str:
     """A text of the interface as it stands in the language."""
     with translation.override(language):
         return translation.gettext(str(text)) % values if values else translation.gettext(str(text))
+
+
+def day(language: str, on: date) -> str:
+    """A day as pages write it shortly."""
+    with translation.override(language):
+        return date_format(on, "SHORT_DATE_FORMAT")
 
 
 def become(page: Page, name: str) -> None:

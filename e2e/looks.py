@@ -3,6 +3,9 @@
 Together they meet each script, both directions, each width, both colour schemes. What a page
 looks like depends on no database, so each look is walked on one of them: two on SQLite, the
 third on PostgreSQL.
+
+The journeys of projects are walked in the languages of both countries, too: in English on SQLite,
+in Czech and Polish on PostgreSQL.
 """
 
 import os
@@ -11,4 +14,5 @@ EVERY_LOOK = [("ar", 320, "light"), ("uk", 390, "dark"), ("en", 1280, "light")]
 ON_POSTGRES = os.environ.get("DATABASE_URL", "").startswith("postgres")
 COLOURED = EVERY_LOOK[2:] if ON_POSTGRES else EVERY_LOOK[:2]
 LOOKS = [(language, width) for language, width, _colours in COLOURED]
+PROJECTS_IN = ["cs", "pl"] if ON_POSTGRES else ["en"]
 WIDTHS = [width for _language, width in LOOKS]

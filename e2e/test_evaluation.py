@@ -3,41 +3,51 @@
 import csv
 import io
 
+import pytest
 from playwright.sync_api import expect
 
 from .conftest import check_page
-from .journey import become, press
+from .journey import become, press, words
+from .looks import PROJECTS_IN
 
-ANSWER = "Od března radíme i při nástupu na noční směnu."
+# Who answers what the evaluation of fair work recommends, in which words.
+ANSWERS = {
+    "en": ("hana", "Since March we also advise at the change to the night shift."),
+    "cs": ("hana", "Od března radíme i při nástupu na noční směnu."),
+    "pl": ("adam", "Od marca prowadzimy wspólny kalendarz tłumaczy."),
+}
+LESSON = {"en": "landlord moves in", "cs": "majitelem bytu", "pl": "właścicielem zanim rodzina"}
 
 
-def test_a_recommendation_is_answered_and_a_lesson_is_found(site, person):
-    hana = person(language="cs")
-    become(hana, "hana")
-    hana.goto("/cs/console/projects/waiting/")
-    check_page(hana)
-    press(hana.locator("#to-answer a[href*='/recommendations/']").first)
-    check_page(hana)
-    press(hana.locator("main a[href$='/actions/']"))
-    check_page(hana)
-    hana.fill("[name=text]", "Radit každý druhý čtvrtek od 22 hodin")
-    hana.fill("[name=role]", "Vedoucí poradny")
-    hana.fill("[name=due_on]", "2030-03-01")
-    press(hana.locator("main form button:not([name])").last)
-    hana.check("[name=verdict][value=accepted]")
-    hana.fill("[name=answer]", ANSWER)
-    press(hana.locator("button[name=give]"))
-    check_page(hana)
+@pytest.mark.parametrize("language", PROJECTS_IN)
+def test_a_recommendation_is_answered_and_a_lesson_is_found(site, person, language):
+    who, answer = ANSWERS[language]
+    officer = person(language=language)
+    become(officer, who)
+    officer.goto(f"/{language}/console/projects/waiting/")
+    check_page(officer)
+    press(officer.locator("#to-answer a[href*='/recommendations/']").first)
+    check_page(officer)
+    press(officer.locator("main a[href$='/actions/']"))
+    check_page(officer)
+    officer.fill("[name=text]", answer)
+    officer.fill("[name=role]", "Office")
+    officer.fill("[name=due_on]", "2030-03-01")
+    press(officer.locator("main form button:not([name])").last)
+    officer.check("[name=verdict][value=accepted]")
+    officer.fill("[name=answer]", answer)
+    press(officer.locator("button[name=give]"))
+    check_page(officer)
 
-    reader = person(language="uk", width=390)
-    reader.goto("/uk/projects/evaluations/?state=accepted")
+    reader = person(language=language, width=390)
+    reader.goto(f"/{language}/projects/evaluations/?state=accepted")
     check_page(reader)
     press(reader.locator("main article h2 a[href*='fair-work-final']"))
     check_page(reader)
-    expect(reader.locator("main")).to_contain_text(ANSWER)
+    expect(reader.locator("main")).to_contain_text(answer)
 
-    reader.goto("/uk/projects/lessons/")
-    reader.fill("[name=q]", "власник житла")
+    reader.goto(f"/{language}/projects/lessons/")
+    reader.fill("[name=q]", LESSON[language])
     press(reader.locator("main form button").first)
     expect(reader.locator("main article")).to_have_count(1)
     check_page(reader)
@@ -48,7 +58,7 @@ def test_a_recommendation_is_answered_and_a_lesson_is_found(site, person):
     check_page(reader)
     assert reader.request.get(reader.url).ok
 
-    reader.goto("/uk/projects/practices/")
+    reader.goto(f"/{language}/projects/practices/")
     check_page(reader)
     press(reader.locator("main article a[href*='learning-next-door']"))
     for details in reader.locator("#review details").all():
@@ -57,10 +67,11 @@ def test_a_recommendation_is_answered_and_a_lesson_is_found(site, person):
     expect(reader.locator("#review")).to_contain_text("Miasto Zielone Wzgórza")
 
 
-def test_the_office_sees_a_review(site, person):
-    ema = person()
+@pytest.mark.parametrize("language", PROJECTS_IN)
+def test_the_office_sees_a_review(site, person, language):
+    ema = person(language=language)
     become(ema, "ema")
-    ema.goto("/en/console/projects/practices/")
+    ema.goto(f"/{language}/console/projects/practices/")
     press(ema.locator("main tbody a, main article a").first)
-    press(ema.get_by_role("link", name="Peer review"))
+    press(ema.get_by_role("link", name=words(language, "Peer review")))
     check_page(ema)

@@ -11,8 +11,9 @@ from nebe.projects.terms import TARGETS
 
 from .conftest import check_page
 from .journey import press, words
+from .looks import PROJECTS_IN
 
-READERS = [("en", 1280), ("cs", 390), ("pl", 320)]
+WIDTHS = {"en": 1280, "cs": 390, "pl": 320}
 PAID = "Nadace Most"
 
 
@@ -20,9 +21,9 @@ def views(page: Page, language: str) -> Locator:
     return page.get_by_role("navigation", name=words(language, "Views"))
 
 
-@pytest.mark.parametrize(("language", "width"), READERS)
-def test_a_journalist_finds_who_paid_and_cites_it(site, person, language, width):
-    page = person(language=language, width=width)
+@pytest.mark.parametrize("language", PROJECTS_IN)
+def test_a_journalist_finds_who_paid_and_cites_it(site, person, language):
+    page = person(language=language, width=WIDTHS[language])
     page.goto(f"/{language}/projects/")
     page.fill("[name=since]", "2022")
     page.locator("main form details summary").click()

@@ -78,6 +78,7 @@ def data_sets() -> list[DataSet]:
             _("Funding calls"),
             _("Who gives money for what, to whom, until when."),
             (
+                of_api("calls"),
                 Distribution(absolute("projects:calls_table", language="en"), "text/csv", "CSV"),
                 Distribution(
                     absolute("projects:calls_json", language="en"), "application/json", "JSON"

@@ -22,6 +22,7 @@ from nebe.exchange.selectors.offers import (
 from nebe.exchange.selectors.statistics_public import months_open
 
 from . import schemas
+from .calls import router as calls
 from .paging import next_page, paged
 from .problems import PROBLEM, handle_problems
 from .projects import router as projects
@@ -45,12 +46,14 @@ api = Api(
     urls_namespace="api",
     docs_url=None,
     description=(
-        "Public offers of help, projects and what belongs to them. Read only, without a key. "
+        "Public offers of help, projects, funding calls and what belongs to them. Read only, "
+        "without a key. "
         "Contacts and exact addresses are never given: people are asked inside Nebe."
     ),
 )
 handle_problems(api)
 api.add_router("", projects)
+api.add_router("", calls)
 REFUSED = {422: schemas.Problem, 429: schemas.Problem}
 MISSING = {404: schemas.Problem, **REFUSED}
 

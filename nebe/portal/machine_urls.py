@@ -12,6 +12,7 @@ urlpatterns = [
     path("robots.txt", machines.robots),
     path("sitemap.xml", machines.sitemap, name="sitemap"),
     path("sitemap-projects-<int:part>.xml", machines.sitemap_projects, name="sitemap_projects"),
+    path("sitemap-calls.xml", machines.sitemap_calls, name="sitemap_calls"),
     path("sitemap-<slug:language>.xml", machines.sitemap_of, name="sitemap_of"),
     path(".well-known/security.txt", machines.security),
 ]

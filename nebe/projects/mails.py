@@ -47,6 +47,23 @@ def state_told(*, project: Project, move: str, reason: str) -> None:
         )
 
 
+def handed_over_told(*, project: Project, before: Organisation | None, reason: str) -> None:
+    """To who reports the project now, and to who did before."""
+    for organisation in filter(None, (project.publisher, before)):
+        for user in officers(organisation):
+            mail_send(
+                template="projects/mail/handed_over",
+                context={
+                    "project": title_in(project, user.language),
+                    "organisation": project.publisher.name if project.publisher else "",
+                    "is_yours": organisation == project.publisher,
+                    "reason": reason,
+                    "url": record_url(project, user),
+                },
+                person_or_user=user,
+            )
+
+
 def proposal_told(*, proposal: Proposal) -> None:
     """What became of it, to everyone of the organisation who may propose."""
     for user in officers(proposal.organisation):

@@ -2,6 +2,7 @@ from django.urls import include, path
 
 from .views import (
     context,
+    handing_over,
     history,
     organisations,
     programmes,
@@ -37,6 +38,14 @@ urlpatterns = [
     path("<uuid:pk>/move/", records.record_move, name="record_move"),
     path("<uuid:pk>/confirm/", records.record_confirm, name="record_confirm"),
     path("<uuid:pk>/delete/", records.record_delete, name="record_delete"),
+    path(
+        "<uuid:pk>/hand-over/", handing_over.record_hand_over_choose, name="record_hand_over_choose"
+    ),
+    path(
+        "<uuid:pk>/hand-over/<uuid:to>/",
+        handing_over.record_hand_over_to,
+        name="record_hand_over_to",
+    ),
     path("<uuid:pk>/history/", history.record_history, name="record_history"),
     path("<uuid:pk>/history/<int:change>/", history.record_restore_page, name="record_restore"),
     path("context/", context.context_series, name="context_series"),

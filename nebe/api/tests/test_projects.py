@@ -8,8 +8,9 @@ from django.utils import timezone
 from nebe.core.people.models import Organisation
 from nebe.core.places.testing import places_for_tests
 from nebe.projects.demo import demo_load
-from nebe.projects.models import Project
+from nebe.projects.models import Call, Project
 
+ADDRESS = "/api/v1/calls"
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
 
@@ -52,6 +53,32 @@ def test_what_is_not_published_is_not_there(client, world):
     Project.objects.filter(slug=slug).update(state=Project.State.WITHDRAWN)
     assert client.get(f"/api/v1/projects/{slug}").status_code == 404
     assert client.get("/api/v1/projects").json()["total"] == 5
+
+
+def test_calls_are_found_and_closed_ones_say_so(client, world):
+    def calls(**query):
+        return {each["reference"]: each for each in client.get(ADDRESS, query).json()["items"]}
+
+    assert set(calls()) == {"NS-1", "NS-2", "OM-7", "WD-12", "WD-Q"}
+    everything = calls(status="all")
+    assert everything["OM-6"]["status"] == "closed"
+    assert set(calls(status="closed")) == {"OM-6"}
+    assert set(calls(applicant="municipality", theme="housing")) == {"WD-12", "OM-7"}
+    assert set(calls(q="квартири родинам")) == {"OM-7"}
+    assert calls(theme="unheard-of") == {}
+    assert client.get(ADDRESS, {"territory": "Brno"}).status_code == 422
+    told = everything["OM-7"]
+    assert told["amount"] == {
+        "currency": "CZK", "project_min": 500000, "project_max": 3000000, "total": 40000000,
+    }  # fmt: skip
+    assert {"code": "municipality", "name": "municipality"} in told["applicants"]
+    one = client.get(f"{ADDRESS}/{told['slug']}", {"lang": "cs"}).json()
+    assert one["title"]["language"] == one["conditions"]["language"] == "cs"
+    assert {"code": "housing", "name": "Bydlení"} in one["themes"]
+    assert one["deadlines"][0].endswith(("+01:00", "+02:00"))
+    Call.objects.filter(reference="OM-7").update(state=Call.State.WITHDRAWN)
+    assert client.get(f"{ADDRESS}/{told['slug']}").status_code == 404
+    assert "OM-7" not in calls(status="all")
 
 
 def test_all_forms_of_the_catalogue_open(client, world):

@@ -742,6 +742,10 @@ RIGHTS: dict[str, Rule] = {
     "projects_staff:record_move": EDITS_PROJECTS(opened=405, kwargs=project_draft),
     "projects_staff:record_confirm": EDITS_PROJECTS(opened=405, kwargs=project_draft),
     "projects_staff:record_delete": EDITS_THIS_PROJECT(kwargs=project_draft),
+    "projects_staff:record_hand_over_choose": KEEPS_PROJECTS(kwargs=project_draft),
+    "projects_staff:record_hand_over_to": KEEPS_PROJECTS(
+        kwargs=lambda cast: project_draft(cast) | {"to": cast.breh.pk}
+    ),
     "projects_staff:record_history": EDITS_THIS_PROJECT(kwargs=project_draft),
     "projects_staff:record_restore": EDITS_THIS_PROJECT(kwargs=project_change),
     "projects_staff:proposals": EDITS_PROJECTS,
@@ -918,6 +922,7 @@ RIGHTS: dict[str, Rule] = {
     "manifest": EVERYONE,
     "sitemap": EVERYONE,
     "sitemap_projects": NOWHERE(opened=404, kwargs=lambda cast: {"part": 1}),
+    "sitemap_calls": NOWHERE(opened=404),  # before there is a call
     "sitemap_of": EVERYONE(kwargs=lambda cast: {"language": "cs"}),
     "portal:home": EVERYONE,
     "portal:search": EVERYONE,

@@ -52,6 +52,8 @@ STAFF = {
     "anton": ("Anton Bondar", "uk", "office", Role.ANALYST),
     "agata": ("Agata Zielińska", "pl", "office", Role.AUDITOR),
 }
+# Beside the cast, people of organisations that only the demonstration has; the third is its slug.
+GUESTS = {"lenka": ("Lenka Hrubá", "cs", "mesto-lipnik", Role.EDITOR)}
 
 
 def cast_build() -> Cast:
@@ -69,6 +71,22 @@ def cast_build() -> Cast:
         )
     staffed: dict[str, Any] = organisations | users
     return Cast(**staffed, petr_user=petr_user, olena=olena, petr=petr)
+
+
+def guests_there() -> dict[str, Organisation]:
+    """Those whose organisations are there, with these."""
+    slugs = {key: slug for key, (_name, _language, slug, _role) in GUESTS.items()}
+    there = {row.slug: row for row in Organisation.objects.filter(slug__in=slugs.values())}
+    return {key: there[slug] for key, slug in slugs.items() if slug in there}
+
+
+def guests_build() -> None:
+    """Make them, or find them where they stand already."""
+    for key, organisation in guests_there().items():
+        name, language, _slug, role = GUESTS[key]
+        user = _user(key, name, language)
+        Membership.objects.get_or_create(user=user, organisation=organisation, role=role)
+        cms_rights_sync(user=user)
 
 
 def _organisation(key: str) -> Organisation:

@@ -4,7 +4,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.utils.translation import gettext_lazy as _
 from openpyxl import load_workbook
@@ -14,7 +14,7 @@ MAX_UNPACKED = 200 * 1024 * 1024
 MAX_ROWS = 50_000
 MAX_COLUMNS = 60
 LAST_ROW = 1_048_576  # of any spreadsheet; a file may claim more and never end
-MAX_CELL = 5_000  # characters
+MAX_CELL = 10_000  # characters
 BOMS = [(b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig")]
 DELIMITERS = ",;\t|"
 
@@ -27,12 +27,18 @@ class Unreadable(Exception):
         super().__init__(str(message))
 
 
-def rows_of(name: str, content: bytes) -> Iterator[list[str]]:
-    """The file's rows, the header first, as text; empty rows are left out."""
-    return (row for _line, row in lines_of(name, content))
+def rows_of(name: str, content: bytes, *, with_hours: bool = False) -> Iterator[list[str]]:
+    """The file's rows, the header first, as text; empty rows are left out.
+
+    A spreadsheet's own cell of a day is `2027-03-31`; `with_hours` leaves it the hour that is
+    typed into it: `2027-03-31 16:00`.
+    """
+    return (row for _line, row in lines_of(name, content, with_hours=with_hours))
 
 
-def lines_of(name: str, content: bytes) -> Iterator[tuple[int, list[str]]]:
+def lines_of(
+    name: str, content: bytes, *, with_hours: bool = False
+) -> Iterator[tuple[int, list[str]]]:
     """The same rows, each with its number as a spreadsheet shows it: empty ones are counted."""
     if len(content) > MAX_BYTES:
         raise Unreadable(_("The file is too large. Split it; 20 MB is the most."))
@@ -43,7 +49,7 @@ def lines_of(name: str, content: bytes) -> Iterator[tuple[int, list[str]]]:
         b"\0" in content[:2000] and not content.startswith((b"\xff\xfe", b"\xfe\xff"))
     ):
         raise Unreadable(_("This is not a table. Save it as XLSX or CSV and send it again."))
-    rows = _xlsx(content) if is_xlsx else _csv(content)
+    rows = _xlsx(content, with_hours) if is_xlsx else _csv(content)
     filled = ((line, row) for line, row in enumerate(rows, start=1) if any(row))
     for count, (line, row) in enumerate(filled):
         if count > MAX_ROWS:
@@ -82,7 +88,7 @@ def _csv(content: bytes) -> Iterator[list[str]]:
         raise Unreadable(_("The file is damaged. Save it again and send it anew.")) from error
 
 
-def _xlsx(content: bytes) -> Iterator[list[str]]:
+def _xlsx(content: bytes, with_hours: bool) -> Iterator[list[str]]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             if sum(part.file_size for part in packed.infolist()) > MAX_UNPACKED:
@@ -90,7 +96,7 @@ def _xlsx(content: bytes) -> Iterator[list[str]]:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         sheet = book.worksheets[0]
         for row in sheet.iter_rows(max_row=LAST_ROW, max_col=MAX_COLUMNS, values_only=True):
-            yield _trimmed([_text(cell) for cell in row])
+            yield _trimmed([_text(_moment(cell) if with_hours else cell) for cell in row])
     except Unreadable:
         raise
     except Exception as error:  # openpyxl raises many kinds on a damaged file
@@ -101,6 +107,13 @@ def _trimmed(row: list[str]) -> list[str]:
     """Without the empty cells at its end."""
     filled = (index for index in range(len(row), 0, -1) if row[index - 1])
     return row[: next(filled, 0)]
+
+
+def _moment(cell):
+    """A day and its hour as text; midnight is how a spreadsheet has a day without an hour."""
+    if isinstance(cell, datetime) and cell.time() >= time(0, 1):
+        return cell.strftime("%Y-%m-%d %H:%M")
+    return cell
 
 
 def _text(cell) -> str:

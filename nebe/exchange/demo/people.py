@@ -11,7 +11,7 @@ from random import Random
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 
-from nebe.core.people.cast import Cast, cast_build
+from nebe.core.people.cast import Cast, cast_build, guests_build
 from nebe.core.people.models import (
     Application,
     Disclosure,
@@ -121,6 +121,7 @@ def people_make(random: Random, now: datetime) -> People:
         people.organisations.append(_organisation(people, dict(data)))
     for data in ORGANISATIONS["colleagues"]:
         _staff(people, Organisation.objects.get(slug=data["slug"]), data["people"])
+    guests_build()
     return people
 
 

@@ -133,7 +133,7 @@ def test_found_words_are_marked_in_every_form(client, pages):
 
 
 def test_the_page_asks_few_questions_of_the_database(client, pages, django_assert_max_num_queries):
-    with django_assert_max_num_queries(21):  # nine of them of other rooms
+    with django_assert_max_num_queries(23):  # eleven of them of other rooms
         client.get("/en/search/", {"q": "help"})
 
 

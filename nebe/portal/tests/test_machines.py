@@ -13,6 +13,7 @@ from django.utils import timezone
 from nebe.config import urls
 from nebe.core.people.access import public
 from nebe.portal.views.machines import ASSEMBLED
+from nebe.projects.models import Call
 
 NAMES = {
     "s": "http://www.sitemaps.org/schemas/sitemap/0.9",
@@ -70,6 +71,19 @@ def test_there_is_a_sitemap_for_each_language(client):
     found = [each.findtext("s:loc", namespaces=NAMES) for each in tree]
     base = settings.BASE_URL
     assert found == [f"{base}/sitemap-{code}.xml" for code, _name in settings.LANGUAGES]
+
+
+def test_funding_calls_have_a_sitemap_in_the_languages_they_are_in(client):
+    assert client.get("/sitemap-calls.xml").status_code == 404
+    values = {"title": {"cs": "Výzva", "pl": "Nabór"}, "slug": "call", "state": "published"}
+    Call.objects.create(**values)
+    Call.objects.create(**values | {"slug": "draft", "state": "draft"})
+    base = settings.BASE_URL
+    assert f"{base}/sitemap-calls.xml" in client.get("/sitemap.xml").text
+    urls = list(ET.fromstring(client.get("/sitemap-calls.xml").content))
+    found = [url.findtext("s:loc", namespaces=NAMES) for url in urls]
+    assert found == [f"{base}/{code}/projects/calls/call/" for code in ("cs", "pl")]
+    assert {link.get("hreflang") for link in urls[0].findall("x:link", NAMES)} == {"cs", "pl"}
 
 
 def test_sitemaps_are_as_their_schema_says(client, site):

@@ -13,6 +13,7 @@ from django.views.decorators.cache import cache_control
 from nebe.core.mail.addresses import absolute, full, home
 from nebe.core.people.access import public
 from nebe.newsroom.selectors import Address, public_addresses
+from nebe.projects.calls.finding import calls_public
 from nebe.projects.selectors.explorer import projects_public
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
@@ -21,8 +22,8 @@ PROJECTS = 5_000  # in one list, each in up to seven languages: a list may hold 
 ASSEMBLED = [
     Address(path, LANGUAGES, None)
     for path in (
-        *("", "leaving/", "offers/", "projects/", "words/", "follow-us/", "for-your-site/"),
-        *("newsletter/", "newsletter/archive/"),
+        *("", "leaving/", "offers/", "projects/", "projects/calls/", "words/", "follow-us/"),
+        *("for-your-site/", "newsletter/", "newsletter/archive/"),
     )
 ]
 
@@ -88,6 +89,8 @@ def sitemap(request):
     addresses = [absolute("sitemap_of", code) for code in LANGUAGES]
     parts = -(-projects_public().count() // PROJECTS)
     addresses += [absolute("sitemap_projects", part) for part in range(1, parts + 1)]
+    if calls_public().exists():
+        addresses.append(absolute("sitemap_calls"))
     context = {"addresses": addresses}
     return render(request, "portal/sitemaps.xml", context, content_type="application/xml")
 
@@ -95,13 +98,27 @@ def sitemap(request):
 @public
 @cache_control(no_cache=True)
 def sitemap_projects(request, part):
-    """A part of the projects, each in the languages that its title is in."""
-    columns = "slug", "title", "updated_at"
-    rows = projects_public().order_by("created_at", "pk").values_list(*columns)
+    """A part of the projects."""
+    rows = projects_public().order_by("created_at", "pk")
+    return sitemap_titled(
+        request, rows[max(part - 1, 0) * PROJECTS : part * PROJECTS], below="projects/"
+    )
+
+
+@public
+@cache_control(no_cache=True)
+def sitemap_calls(request):
+    """Funding calls, closed ones as well: their pages stay."""
+    rows = calls_public().order_by("-published_at", "pk")
+    return sitemap_titled(request, rows[:PROJECTS], below="projects/calls/")
+
+
+def sitemap_titled(request, rows, *, below: str):
+    """Rows with a page each, in the languages that its title is in."""
     pages = []
-    for slug, title, changed in rows[max(part - 1, 0) * PROJECTS : part * PROJECTS]:
+    for slug, title, changed in rows.values_list("slug", "title", "updated_at"):
         codes = [code for code in LANGUAGES if code in title] or [settings.LANGUAGE_CODE]
-        others = [(code, full(f"/{code}/projects/{slug}/")) for code in codes]
+        others = [(code, full(f"/{code}/{below}{slug}/")) for code in codes]
         pages += [
             {"changed": changed, "address": address, "others": others} for _code, address in others
         ]

@@ -1,4 +1,4 @@
-"""Calls as a table and as data, for other programs."""
+"""Calls as a table, which `imports.py` takes back, and as data for other programs."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -29,8 +29,10 @@ def header() -> list[str]:
     kinds = [str(kind.label) for kind in CallTerm.Kind]
     money = [_("Least for a project"), _("Most for a project"), _("All together"), _("Currency")]
     names = [_("Title"), _("Number of the call"), _("Programme"), _("Who pays"), _("Status")]
-    when = [_("Opens"), _("Deadlines")]
-    return [*names, *when, *kinds, *money, _("Own money in per cent"), _("Address")]
+    when = [_("Opens"), _("Deadlines"), _("Hours are those of")]
+    more = [_("Summary"), _("Conditions"), _("Where to apply"), _("Documents"), _("Contact")]
+    here = [_("E-mail of the office"), _("Page")]
+    return [*names, *when, *kinds, *money, _("Own money in per cent"), *more, *here]
 
 
 def line(call: Call, now: datetime) -> list[Any]:
@@ -42,11 +44,19 @@ def line(call: Call, now: datetime) -> list[Any]:
         str(call.status(now).label),
         moment(call, call.opens_at),
         "; ".join(moment(call, row.at) for row in call.deadlines.all()),
+        call.get_zone_display(),
         *("; ".join(terms.names(kind, call.codes(kind))) for kind in CallTerm.Kind),
     ]
     money = [call.amount_min, call.amount_max, call.amount_total, call.currency]
     share = "" if call.own_share is None else plain(call.own_share)
-    return [safe(cell) for cell in (*texts, *money, share, absolute("projects:call", call.slug))]
+    more = [str(call.about), str(call.rules), call.website, links_told(call), call.contact]
+    here = [call.contact_email, absolute("projects:call", call.slug)]
+    return [safe(cell) for cell in (*texts, *money, share, *more, *here)]
+
+
+def links_told(call: Call) -> str:
+    """As the form asks for them: one on a line."""
+    return "\n".join(f"{link['url']} {link['title']}" for link in call.links)
 
 
 def moment(call: Call, at: datetime | None) -> str:

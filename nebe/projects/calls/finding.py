@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
@@ -14,13 +15,18 @@ from nebe.core.texts.controls import without_controls
 
 from ..models import Call, CallDeadline, CallTerm, Programme
 from ..models.calls import MINUTE
+from ..selectors.rates import SHOWN_IN, currency_chosen
 from . import terms
+from .sizes import largest_first, pays_for
+from .words import amount
 
 WORDS = 8  # of a question
 PLACE = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
 SLUG = re.compile(r"[-\w]{1,80}", re.ASCII)
+AMOUNT = re.compile(r"\d{1,12}", re.ASCII)
 OPEN, UPCOMING, CLOSED = "open", "upcoming", "closed"
 STATUSES = (OPEN, UPCOMING, CLOSED)
+ALL = "all"  # of any status: for programs
 BY_TERMS = (
     *(CallTerm.Kind.APPLICANT, CallTerm.Kind.TERRITORY),
     *(CallTerm.Kind.THEME, CallTerm.Kind.TARGET),
@@ -38,6 +44,8 @@ class CallQuestion:
     theme: str = ""
     target: str = ""
     programme: str = ""
+    amount: str = ""  # what a project needs, in whole units of `currency`
+    currency: str = ""  # only with an amount
 
     @property
     def query(self) -> str:
@@ -53,11 +61,15 @@ def question_of(parameters: Mapping[str, str]) -> CallQuestion:
     """Of a `QueryDict`; what we do not know is left out."""
     given = {name: parameters.get(name) or "" for name in asdict(CallQuestion())}
     words = " ".join(without_controls(given["q"]).split())[:200]
+    size = re.sub(r"\s", "", given["amount"])
+    size = size if AMOUNT.fullmatch(size) and int(size) else ""
     return CallQuestion(
         q=words,
         status=given["status"] if given["status"] in STATUSES else "",
         territory=given["territory"] if PLACE.fullmatch(given["territory"]) else "",
         programme=given["programme"] if SLUG.fullmatch(given["programme"]) else "",
+        amount=size,
+        currency=(currency_chosen(parameters) or SHOWN_IN[0]) if size else "",
         **{
             str(kind): given[kind] if given[kind] in known else ""
             for kind, known in terms.LISTS.items()
@@ -76,6 +88,9 @@ def told(question: CallQuestion) -> list[str]:
     if question.programme:
         programme = Programme.objects.filter(slug=question.programme).first()
         found.append(str(programme or question.programme))
+    if question.amount:
+        size = amount(int(question.amount), question.currency)
+        found.append(_("a project of %(amount)s") % {"amount": size})
     return found or [_("All calls")]
 
 
@@ -88,7 +103,10 @@ def whole(calls: QuerySet[Call]) -> QuerySet[Call]:
     return calls.select_related("programme", "funder").prefetch_related("terms", "deadlines")
 
 
-def calls_found(question: CallQuestion, *, now: datetime) -> QuerySet[Call]:
+def calls_found(
+    question: CallQuestion, *, now: datetime, by_amount: bool = False
+) -> QuerySet[Call]:
+    """The soonest deadline first, or the largest amount."""
     found = by_status(calls_public(), question.status, now)
     for token in normalise.tokens(question.q)[:WORDS]:
         found = found.filter(search_text__contains=f" {token} ")
@@ -97,6 +115,11 @@ def calls_found(question: CallQuestion, *, now: datetime) -> QuerySet[Call]:
             found = found.filter(asks_for(kind, code))
     if question.programme:
         found = found.filter(programme__slug=question.programme)
+    if question.amount:
+        today = timezone.localdate(now)
+        found = found.filter(pays_for(int(question.amount), question.currency, today))
+    if by_amount:
+        return largest_first(found, timezone.localdate(now))
     return soonest_first(found, question.status, now)
 
 
@@ -116,6 +139,8 @@ def asks_for(kind: str, code: str) -> Q:
 def by_status(calls: QuerySet[Call], status: str, now: datetime) -> QuerySet[Call]:
     rows = CallDeadline.objects.filter(call=OuterRef("pk"))
     goes_on = Q(Exists(rows.filter(at__gt=now - MINUTE))) | ~Q(Exists(rows))
+    if status == ALL:
+        return calls
     if status == CLOSED:
         return calls.exclude(goes_on)
     if status == OPEN:

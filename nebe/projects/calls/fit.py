@@ -7,12 +7,15 @@ Everything else only makes a call more or less fitting, and puts it higher or lo
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nebe.core.ui.templatetags.ui import listed as comma_listed
 
 from ..models import Call, CallTerm, FundingProfile
+from ..selectors.rates import Rates
 from . import terms
 from .words import amount, deadline_words, own_share_words, percent
 
@@ -65,19 +68,27 @@ def fits(calls: list[Call], profile: FundingProfile, now: datetime) -> list[Fit]
 
     The order among equals is that of `calls`: by deadline.
     """
-    found = [fit(call, profile, now) for call in calls]
+    rates = rates_by(calls, profile, now)
+    found = [Fit(call, tuple(reasons(call, profile, now, rates))) for call in calls]
     return sorted(found, key=lambda one: (not one.is_possible, -one.points))
 
 
 def fit(call: Call, profile: FundingProfile, now: datetime) -> Fit:
-    return Fit(call, tuple(reasons(call, profile, now)))
+    return fits([call], profile, now)[0]
 
 
-def reasons(call: Call, profile: FundingProfile, now: datetime) -> Iterator[Reason]:
+def rates_by(calls: list[Call], profile: FundingProfile, now: datetime) -> Rates:
+    today = timezone.localdate(now)
+    currencies = {call.currency for call in calls} if profile.currency else set()
+    return Rates.of(currencies, profile.currency, since=today, until=today, today=today)
+
+
+def reasons(call: Call, profile: FundingProfile, now: datetime, rates: Rates) -> Iterator[Reason]:
     yield who(call, profile)
     yield where(call, profile)
     yield from about(call, profile)
-    yield from money(call, profile)
+    yield from own_money(call, profile)
+    yield from size(call, profile, rates)
     yield when(call, now)
 
 
@@ -133,7 +144,7 @@ def about(call: Call, profile: FundingProfile) -> Iterator[Reason]:
         yield Reason(rule, bool(shared), text)
 
 
-def money(call: Call, profile: FundingProfile) -> Iterator[Reason]:
+def own_money(call: Call, profile: FundingProfile) -> Iterator[Reason]:
     if call.own_share is not None:
         text = own_share_words(call)
         if profile.own_share is None or not call.own_share:
@@ -143,20 +154,38 @@ def money(call: Call, profile: FundingProfile) -> Iterator[Reason]:
         else:
             most = _("You bring at most %(percent)s %%.") % {"percent": percent(profile.own_share)}
             yield Reason("own_share", False, f"{text} {most}")
-    if not call.currency or call.currency != profile.currency:
-        return  # amounts of two currencies are not compared
-    if low(call) and profile.amount_max is not None and low(call) > profile.amount_max:
+
+
+def size(call: Call, profile: FundingProfile, rates: Rates) -> Iterator[Reason]:
+    """In the profile's currency; without a rate of today nothing is compared."""
+    least = in_profile(call.amount_min, call, profile, rates)
+    most = in_profile(call.amount_max, call, profile, rates)
+    if least and profile.amount_max is not None and least > profile.amount_max:
         text = _("Too large for you: at least %(amount)s for a project.")
-        yield Reason("amount", False, text % {"amount": amount(low(call), call.currency)})
-    elif call.amount_max is not None and call.amount_max < (profile.amount_min or 0):
+        yield Reason(
+            "amount", False, text % {"amount": told(call.amount_min, least, call, profile)}
+        )
+    elif most is not None and most < (profile.amount_min or 0):
         text = _("Too small for you: at most %(amount)s for a project.")
-        yield Reason("amount", False, text % {"amount": amount(call.amount_max, call.currency)})
-    elif (low(call) or call.amount_max) and (profile.amount_min or profile.amount_max):
+        yield Reason("amount", False, text % {"amount": told(call.amount_max, most, call, profile)})
+    elif (least or most) and (profile.amount_min or profile.amount_max):
         yield Reason("amount", True, _("The amount is of the size of your projects."))
 
 
-def low(call: Call) -> int:
-    return call.amount_min or 0
+def in_profile(
+    value: int | None, call: Call, profile: FundingProfile, rates: Rates
+) -> Decimal | None:
+    if value is None or not profile.currency:
+        return None
+    return rates.converted(Decimal(value), call.currency, rates.today, profile.currency)
+
+
+def told(value: int | None, there: Decimal, call: Call, profile: FundingProfile) -> str:
+    """As the funder says it, and beside it as the profile counts."""
+    own = amount(value or 0, call.currency)
+    if call.currency == profile.currency:
+        return own
+    return f"{own} (≈ {amount(round(there), profile.currency)})"
 
 
 def when(call: Call, now: datetime) -> Reason:

@@ -16,6 +16,8 @@ from nebe.core.texts.languages import language_guess
 from nebe.core.texts.translated import text_of
 
 from ..models import Call, CallTerm, Programme
+from ..selectors.rates import SHOWN_IN
+from .exports import links_told
 from .finding import CLOSED, OPEN, UPCOMING
 from .terms import CHOICES
 
@@ -31,6 +33,7 @@ PLAIN = (
 )
 MANY = forms.CheckboxSelectMultiple
 LEAST_DEADLINES, MOST_DEADLINES = 3, 12
+BY_AMOUNT = "amount"  # how the list may be sorted
 LAW_OF_LINKS = URLValidator(schemes=["http", "https"])
 
 
@@ -236,7 +239,7 @@ def initial_of(call: Call) -> dict[str, Any]:
     found: dict[str, Any] = {name: getattr(call, name) for name in PLAIN}
     found |= {kind: call.codes(kind) for kind in CallTerm.Kind}
     found |= {"programme": call.programme_id, "funder": call.funder.name if call.funder else ""}
-    found["links"] = "\n".join(f"{row['url']} {row['title']}" for row in call.links)
+    found["links"] = links_told(call)
     for name in TEXTS:
         told = getattr(call, name).items()
         found |= {f"{name}_{code}": text_of(text) for code, text in told}
@@ -268,6 +271,22 @@ class FilterForm(forms.Form):
     theme = forms.ChoiceField(label=gettext_lazy("Theme"), required=False)
     target = forms.ChoiceField(label=gettext_lazy("For whom"), required=False)
     programme = forms.ChoiceField(label=gettext_lazy("Programme"), required=False)
+    amount = forms.IntegerField(
+        label=gettext_lazy("What your project needs"), min_value=1, max_value=10**12, required=False
+    )
+    currency = forms.ChoiceField(
+        label=gettext_lazy("Amounts also in"),
+        choices=[("", "–"), *((code, code) for code in SHOWN_IN)],
+        required=False,
+    )
+    sort = forms.ChoiceField(
+        label=gettext_lazy("Order"),
+        choices=[
+            ("", gettext_lazy("The soonest deadline first")),
+            (BY_AMOUNT, gettext_lazy("The largest amount first")),
+        ],
+        required=False,
+    )
 
     def __init__(self, data: Any = None):
         super().__init__(data)
@@ -282,7 +301,8 @@ class FilterForm(forms.Form):
         return [self[name] for name in ("q", "status", "applicant", "territory")]
 
     def further(self) -> list[forms.BoundField]:
-        return [self[name] for name in ("theme", "target", "programme")]
+        names = ("theme", "target", "programme", "amount", "currency", "sort")
+        return [self[name] for name in names]
 
     def is_further(self) -> bool:
         return any(field.value() for field in self.further())

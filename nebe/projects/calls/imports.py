@@ -6,8 +6,11 @@ Rows go through the office's own form, so that what it refuses is refused here i
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from django import forms
 from django.conf import settings
 from django.db import transaction
 from django.db.models import TextChoices
@@ -42,12 +45,17 @@ COLUMNS: dict[str, Any] = {
     "own_share": gettext_lazy("Own money in per cent"),
     "opens_at": gettext_lazy("Opens"),
     "deadline": gettext_lazy("Deadlines"),
-    "website": gettext_lazy("Address"),
+    "zone": gettext_lazy("Hours are those of"),
+    "website": gettext_lazy("Where to apply"),
+    "links": gettext_lazy("Documents"),
+    "contact": gettext_lazy("Contact"),
+    "contact_email": gettext_lazy("E-mail of the office"),
 }
 TEXTS = ("title", "summary", "conditions")
 NUMBERS = ("amount_min", "amount_max", "amount_total", "own_share")
 BETWEEN = re.compile(r"[;\n|]")
-ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::\d{2})?\S*)?")
+ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::\d{2})?)?")
+WITH_OFFSET = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d\S*(Z|[+-]\d\d:?\d\d)")
 EUROPEAN = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})(?:,? +(\d{1,2})[:.](\d{2}))?")
 LAST_MINUTE = "23:59"
 
@@ -85,8 +93,9 @@ def rows_take(*, rows: Iterable[list[str]], language: str, actor: Actor) -> list
     """All of it or, where something breaks, nothing; a row that is refused breaks nothing."""
     lines = iter(rows)
     columns = columns_of(next(lines, []))
+    programmes = list(Programme.objects.select_related("funder"))
     return [
-        taken(line, cells_of(cells, columns), language, actor)
+        taken(line, cells_of(cells, columns), language, programmes, actor)
         for line, cells in enumerate(lines, start=2)
     ]
 
@@ -96,14 +105,28 @@ def cells_of(cells: list[str], columns: dict[int, str]) -> dict[str, str]:
     return {name: unmarked(text).strip() for name, text in filled.items()}
 
 
-def taken(line: int, cells: dict[str, str], language: str, actor: Actor) -> Row:
+class ProgrammeOfRow(forms.ModelChoiceField):
+    """One of those that were read once for all rows."""
+
+    def __init__(self, programmes: list[Programme]):
+        super().__init__(Programme.objects.none(), required=False)
+        self.by_id = {str(row.pk): row for row in programmes}
+
+    def to_python(self, value: Any) -> Programme | None:
+        return self.by_id.get(str(value))
+
+
+def taken(
+    line: int, cells: dict[str, str], language: str, programmes: list[Programme], actor: Actor
+) -> Row:
     title = cells.get("title", "")
     notes: list[str] = []
     known = known_call(cells.get("reference", ""), title, language)
     if known is not None and known.published_at is not None:
         text = _("It has been published: change it by hand.")
         return Row(line, title, Fate.KNOWN, [text], known)
-    form = CallForm(data_of(cells, language, notes))
+    form = CallForm(data_of(cells, language, programmes, notes))
+    form.fields["programme"] = ProgrammeOfRow(programmes)
     if not form.is_valid():
         return Row(line, title, Fate.REFUSED, [*notes, *errors_of(form)])
     call = call_save(
@@ -118,7 +141,9 @@ def taken(line: int, cells: dict[str, str], language: str, actor: Actor) -> Row:
 
 
 def known_call(reference: str, title: str, language: str) -> Call | None:
+    """Held until the table is taken: nobody publishes it between this look and its change."""
     calls = Call.objects.exclude(state=Call.State.WITHDRAWN).order_by("-created_at")
+    calls = calls.select_for_update(of=("self",))
     if reference:
         return calls.filter(reference=reference).first()
     return calls.filter(reference="", **{f"title__{language}": title}).first() if title else None
@@ -132,11 +157,13 @@ def errors_of(form: CallForm) -> list[str]:
     ]
 
 
-def data_of(cells: dict[str, str], language: str, notes: list[str]) -> QueryDict:
+def data_of(
+    cells: dict[str, str], language: str, programmes: list[Programme], notes: list[str]
+) -> QueryDict:
     """As the form would send it; what had to be understood is noted."""
     data = QueryDict(mutable=True)
-    data["zone"] = Call.Zone.WARSAW if language == "pl" else Call.Zone.PRAGUE
-    for name, text in cells.items():
+    zone = zone_of(cells.get("zone", ""), language, notes)
+    for name, text in (cells | {"zone": zone}).items():
         if name in TEXTS:
             data[f"{name}_{language}"] = text
         elif name in (*LISTS, CallTerm.Kind.TERRITORY):
@@ -144,17 +171,21 @@ def data_of(cells: dict[str, str], language: str, notes: list[str]) -> QueryDict
         elif name in NUMBERS:
             data[name] = re.sub(r"[\s%]", "", text).replace(",", ".")
         elif name == "programme":
-            data[name] = programme_of(text, notes)
+            data[name] = programme_of(text, programmes, notes)
         elif name == "currency":
             data[name] = {"KČ": "CZK", "€": "EUR", "ZŁ": "PLN"}.get(text.upper(), text.upper())
         elif name == "opens_at":
-            data[name] = moment(text, "00:00", notes)
+            data[name] = moment(text, "00:00", zone, notes)
         elif name == "deadline":
             for number, part in enumerate(parts(text)[:MOST_DEADLINES], start=1):
-                data[f"deadline_{number}"] = moment(part, LAST_MINUTE, notes)
+                data[f"deadline_{number}"] = moment(part, LAST_MINUTE, zone, notes)
         else:
             data[name] = text
     return data
+
+
+def unknown(text: str) -> str:
+    return _("We do not know “%(name)s”: left out.") % {"name": text[:80]}
 
 
 def parts(text: str) -> list[str]:
@@ -171,7 +202,7 @@ def codes(kind: str, text: str, notes: list[str]) -> Iterator[str]:
         if code := names.get(key_of(piece)):
             yield code
         else:
-            notes.append(_("We do not know “%(name)s”: left out.") % {"name": piece[:80]})
+            notes.append(unknown(piece))
 
 
 def names_of(kind: str) -> dict[str, str]:
@@ -183,18 +214,32 @@ def names_of(kind: str) -> dict[str, str]:
     return found
 
 
-def programme_of(text: str, notes: list[str]) -> str:
+def programme_of(text: str, programmes: list[Programme], notes: list[str]) -> str:
     wanted = key_of(text)
-    for row in Programme.objects.all():
+    for row in programmes:
         if wanted in map(key_of, (row.slug, row.acronym, *map(str, row.name.values()))):
             return str(row.pk)
     if text:
-        notes.append(_("We do not know “%(name)s”: left out.") % {"name": text[:80]})
+        notes.append(unknown(text))
     return ""
 
 
-def moment(text: str, hour: str, notes: list[str]) -> str:
+def zone_of(text: str, language: str, notes: list[str]) -> str:
+    wanted = key_of(text)
+    for code, _own in settings.LANGUAGES:
+        with override(code):
+            for zone in Call.Zone:
+                if wanted in (key_of(zone), key_of(str(zone.label))):
+                    return zone
+    if text:
+        notes.append(unknown(text))
+    return Call.Zone.WARSAW if language == "pl" else Call.Zone.PRAGUE
+
+
+def moment(text: str, hour: str, zone: str, notes: list[str]) -> str:
     """As a form sends it. A day without an hour gets the last or the first minute, and a note."""
+    if WITH_OFFSET.fullmatch(text):
+        text = there(text, zone)
     if found := ISO.fullmatch(text):
         year, month, day, hours, minutes = found.groups()
     elif found := EUROPEAN.fullmatch(text):
@@ -205,3 +250,12 @@ def moment(text: str, hour: str, notes: list[str]) -> str:
         notes.append(_("No hour is given: taken as %(hour)s. Check it.") % {"hour": hour})
     time = f"{int(hours):02}:{minutes}" if hours else hour
     return f"{year}-{int(month):02}-{int(day):02}T{time}"
+
+
+def there(text: str, zone: str) -> str:
+    """A moment with its distance from UTC, as our own tables have it, by the clock of `zone`."""
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return text  # no such hour: the form says so
+    return at.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H:%M")

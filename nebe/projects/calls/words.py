@@ -17,15 +17,21 @@ def amount(value: int, currency: str) -> str:
 
 def amount_words(call: Call) -> str:
     """For one project."""
-    low, high = call.amount_min, call.amount_max
+    return span_words(call.amount_min, call.amount_max, call.currency)
+
+
+def span_words(low: int | None, high: int | None, currency: str, *, plain: bool = False) -> str:
+    """`plain`: `high` as it is, and not as the most."""
+    if plain and high is not None:
+        return amount(high, currency)
     if low is not None and high is not None and low != high:
         return _("from %(least)s to %(most)s") % {
-            "least": amount(low, call.currency),
-            "most": amount(high, call.currency),
+            "least": amount(low, currency),
+            "most": amount(high, currency),
         }
     if high is not None:
-        return _("at most %(most)s") % {"most": amount(high, call.currency)}
-    return _("at least %(least)s") % {"least": amount(low, call.currency)} if low else ""
+        return _("at most %(most)s") % {"most": amount(high, currency)}
+    return _("at least %(least)s") % {"least": amount(low, currency)} if low else ""
 
 
 def percent(value: Decimal | int) -> str:

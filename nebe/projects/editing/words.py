@@ -27,6 +27,7 @@ from .texts import LABELS, TYPES, language_name
 
 NAMES: dict[str, Any] = {
     "acronym": _("Acronym"),
+    "reporter": _("Who reports"),
     "language": _("Main language"),
     "title": _("Title"),
     "descriptions": _("Aims and descriptions"),
@@ -163,6 +164,11 @@ def participation(row: Record) -> str:
     return f"{told(row.get('name')) or row.get('ref', '')} – {role}"
 
 
+def reporter(row: Record) -> list[str]:
+    ref = row.get("ref", "")
+    return [" – ".join(filter(None, (told(row.get("text")), ref)))]
+
+
 def fundings(rows: list[Record]) -> list[str]:
     slugs = [row["programme"] for row in rows if row.get("programme")]
     names = {row.slug: str(row) for row in Programme.objects.filter(slug__in=slugs)}
@@ -246,6 +252,7 @@ def chosen(choices: Any) -> Callable[[str], list[str]]:
 
 
 TOLD: dict[str, Callable[[Any], list[str]]] = {
+    "reporter": reporter,
     "title": in_languages,
     "descriptions": descriptions,
     "language": lambda code: [str(language_name(code))],

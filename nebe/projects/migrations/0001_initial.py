@@ -529,7 +529,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(auto_now_add=True)),
-                ('kind', models.CharField(choices=[('import', 'a file was brought in'), ('edit', 'edited by hand'), ('proposal', 'a proposal was approved'), ('restore', 'an earlier state was restored'), ('results', 'results were reported'), ('count', 'Nebe counted'), ('state', 'the state changed'), ('confirm', 'said to be still right')], default='import', max_length=10)),
+                ('kind', models.CharField(choices=[('import', 'a file was brought in'), ('edit', 'edited by hand'), ('proposal', 'a proposal was approved'), ('restore', 'an earlier state was restored'), ('results', 'results were reported'), ('count', 'Nebe counted'), ('state', 'the state changed'), ('confirm', 'said to be still right'), ('publisher', 'another organisation reports it')], default='import', max_length=10)),
                 ('source', models.TextField(blank=True, default='')),
                 ('state', models.CharField(blank=True, choices=[('draft', 'draft'), ('review', 'waits for the network'), ('published', 'published'), ('withdrawn', 'withdrawn')], max_length=10)),
                 ('before', models.JSONField(default=dict)),

@@ -172,6 +172,10 @@ class ProjectChange(models.Model):
         COUNT = "count", pgettext_lazy("change of a project", "Nebe counted")
         STATE = "state", pgettext_lazy("change of a project", "the state changed")
         CONFIRM = "confirm", pgettext_lazy("change of a project", "said to be still right")
+        PUBLISHER = (
+            "publisher",
+            pgettext_lazy("change of a project", "another organisation reports it"),
+        )
 
     # They keep the record as files have it, so nothing of what is ours alone.
     OF_FILES = (Kind.IMPORT, Kind.RESULTS, Kind.COUNT)

@@ -25,6 +25,11 @@ def targets(text: str, besides: Organisation) -> QuerySet[Organisation]:
     return found(text, Status.UNCLAIMED, Status.ACTIVE).exclude(pk=besides.pk)
 
 
+def may_report(text: str, project: Project) -> QuerySet[Organisation]:
+    """To whom a record can be handed over."""
+    return found(text, Status.UNCLAIMED, Status.ACTIVE).exclude(pk=project.publisher_id)
+
+
 def found(text: str, *statuses: str) -> QuerySet[Organisation]:
     rows = Organisation.objects.filter(status__in=statuses)
     if text := text.replace("\0", "").strip()[:200]:

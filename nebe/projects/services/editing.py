@@ -22,6 +22,8 @@ Kind = ProjectChange.Kind
 # IATI's codelist OrganisationType for who reports by hand.
 TYPES = {Organisation.Kind.MUNICIPALITY: "11", Organisation.Kind.DONOR: "60"}
 NGO = "22"
+# IATI's codelist OtherIdentifierType: the number of an organisation that reported it before.
+FORMER = "B1"
 
 
 class ChangedMeanwhile(NotPossible):
@@ -130,7 +132,17 @@ def record_restore(*, change: ProjectChange, actor: Actor) -> bool:
 
 
 def earlier_of(change: ProjectChange, now: Record) -> Record:
-    """Files say nothing of what is ours, so what was kept before one has none of it."""
-    if change.kind in ProjectChange.OF_FILES:
-        return change.before | {key: now[key] for key in OURS if key in now}
-    return change.before
+    """Files say nothing of what is ours, so what was kept before one has none of it.
+
+    Who reports stays who it is now: that is changed by handing over alone.
+    """
+    found = {key: value for key, value in change.before.items() if key != "reporter"}
+    kept = {"reporter"} | (set(OURS) if change.kind in ProjectChange.OF_FILES else set())
+    found |= {key: now[key] for key in kept if key in now}
+    return found | with_former(found.get("other_identifiers", []), now)
+
+
+def with_former(numbers: list[Record], now: Record) -> Record:
+    there = now.get("other_identifiers", [])
+    former = [row for row in there if row.get("type") == FORMER and row not in numbers]
+    return {"other_identifiers": [*numbers, *former]} if numbers or former else {}

@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 from icalendar import Calendar
 
 from nebe.core.people.actors import Actor
@@ -19,6 +20,7 @@ from nebe.core.places.testing import places_for_tests
 from nebe.newsroom.tests.schema_org import errors_of
 from nebe.projects.calls import editing
 from nebe.projects.calls.finding import CallQuestion, calls_found
+from nebe.projects.calls.site_search import calls_hits
 from nebe.projects.calls.structured import grant
 from nebe.projects.demo import demo_load
 from nebe.projects.models import Call
@@ -157,6 +159,19 @@ def test_feeds_and_files_are_narrowed_as_the_list_is(client, demo):
     assert [one["reference"] for one in data] == ["WD-12", "WD-Q"]
     assert data[0]["deadlines"][1] == "2027-03-21T16:00+01:00"
     assert data[1]["amount"]["currency"] == "EUR"
+
+
+def test_the_search_of_the_site_finds_calls_in_any_language(client, demo):
+    for language, words in (("en", "flats families"), ("uk", "квартири родинам")):
+        shown = client.get(f"/{language}/search/", {"q": words}).text
+        assert f"/{language}/projects/calls/{demo['OM-7'].slug}/" in shown
+    with override("en"):
+        (closed,) = calls_hits("counsellors factories", 5).hits
+    assert closed.url.endswith(f"/calls/{demo['OM-6'].slug}/")
+    assert "closed" in closed.kind
+    assert calls_hits("  ", 5).hits == calls_hits("zeppelin", 5).hits == []
+    editing.call_withdraw(call=demo["OM-7"], actor=Actor.system())
+    assert demo["OM-7"].slug not in client.get("/uk/search/", {"q": "квартири родинам"}).text
 
 
 FORM = {

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,13 +13,14 @@ from nebe.core.people.access import public
 from nebe.core.people.limits import network_limited
 from nebe.core.people.requests import Request
 
-from ..calls import exports, terms, words
+from ..calls import exports, sizes, terms, words
 from ..calls.calendars import calendar_of
 from ..calls.feeds import CallsFeed, CallsRss
-from ..calls.finding import calls_found, calls_public, question_of, told, whole
-from ..calls.forms import FilterForm
+from ..calls.finding import CallQuestion, calls_found, calls_public, question_of, told, whole
+from ..calls.forms import BY_AMOUNT, FilterForm
 from ..calls.structured import structured
-from ..models import Call, CallTerm
+from ..models import Call, CallTerm, ExchangeRate
+from ..selectors.rates import SHOWN_IN, Rates, currency_chosen
 
 PER_PAGE = 20
 LONGEST = 2000  # calls in one file
@@ -30,27 +31,41 @@ LONGEST = 2000  # calls in one file
 @require_safe
 def calls(request: Request) -> HttpResponse:
     question, now = question_of(request.GET), timezone.now()
-    page = Paginator(calls_found(question, now=now), PER_PAGE).get_page(request.GET.get("page"))
+    found = calls_found(question, now=now, by_amount=request.GET.get("sort") == BY_AMOUNT)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    rows = list(whole(page.object_list))  # type: ignore[arg-type]
+    currency = question.currency or currency_chosen(request.GET)
+    rates = sizes.rates_for(rows, currency, now)
     context = {
         "page_obj": page,
-        "calls": [card(call, now) for call in whole(page.object_list)],  # type: ignore[arg-type]
+        "calls": [card(call, now, currency, rates) for call in rows],
         "total": page.paginator.count,
         "question": question,
         "query": f"?{question.query}" if question.query else "",
         "told": told(question),
-        "form": FilterForm(request.GET or None),
+        "form": FilterForm(as_read(request, question)),
         "are_any": bool(page.paginator.count) or calls_public().exists(),
     }
     return render(request, "projects/calls/list.html", context)
 
 
-def card(call: Call, now) -> dict[str, Any]:
+def as_read(request: Request, question: CallQuestion) -> QueryDict | None:
+    """What was chosen, with the currency that an amount without one was read in."""
+    chosen = request.GET.copy()
+    if question.currency:
+        chosen["currency"] = question.currency
+    return chosen or None
+
+
+def card(call: Call, now, currency: str = "", rates: Rates | None = None) -> dict[str, Any]:
+    """`currency`: in which the reader sees amounts, too."""
     kind = CallTerm.Kind
     return {
         "call": call,
         "status": call.status(now),
         "when": words.deadline_words(call, now),
         "amount": words.amount_words(call),
+        "converted": sizes.converted_words(call, currency, rates, now),
         "applicants": terms.names(kind.APPLICANT, call.codes(kind.APPLICANT)),
         "territories": terms.names(kind.TERRITORY, call.codes(kind.TERRITORY)),
         "themes": terms.names(kind.THEME, call.codes(kind.THEME)),
@@ -61,26 +76,36 @@ def card(call: Call, now) -> dict[str, Any]:
 @require_safe
 def call(request: Request, slug: str) -> HttpResponse:
     row = get_object_or_404(whole(calls_public()), slug=slug)
-    return render(request, "projects/calls/call.html", shown(row))
+    return render(request, "projects/calls/call.html", shown(row, currency_chosen(request.GET)))
 
 
-def shown(row: Call) -> dict[str, Any]:
+def shown(row: Call, currency: str = "") -> dict[str, Any]:
     now = timezone.now()
+    rates = sizes.rates_for([row], currency, now)
     later = row.next_rounds.filter(state=Call.State.PUBLISHED).first()
     earlier = row.previous if row.previous and row.previous.state == row.State.PUBLISHED else None
     moments = [(one.at, words.moment_words(one.at, row)) for one in row.deadlines.all()]
-    return card(row, now) | {
+    return card(row, now, currency, rates) | {
         "targets": terms.names(CallTerm.Kind.TARGET, row.codes(CallTerm.Kind.TARGET)),
         "opens": words.moment_words(row.opens_at, row) if row.opens_at else "",
         "moments": moments,
         "next": row.deadline(now),
         "total": words.amount(row.amount_total, row.currency) if row.amount_total else "",
+        "total_converted": sizes.converted_words(row, currency, rates, now, total=True),
+        "currency": currency,
+        "currencies": currencies_for(row),
         "own_share": words.own_share_words(row),
         "is_closed": row.status(now) == Call.Status.CLOSED,
         "earlier": earlier,
         "later": later,
         "structured": structured(row) if row.state == Call.State.PUBLISHED else "",
     }
+
+
+def currencies_for(row: Call) -> tuple[str, ...]:
+    """In which its amounts can be read, too."""
+    has_money = row.currency and (row.amount_min or row.amount_max or row.amount_total)
+    return SHOWN_IN if has_money and ExchangeRate.objects.exists() else ()
 
 
 @network_limited("calls_file", rate="120/h")

@@ -124,7 +124,7 @@ class CallsFileForm(forms.Form):
         if file.size > MAX_BYTES:
             raise forms.ValidationError(_("The file is too large. Split it; 20 MB is the most."))
         try:
-            rows = list(rows_of(file.name, file.read()))
+            rows = list(rows_of(file.name, file.read(), with_hours=True))
         except Unreadable as problem:
             raise forms.ValidationError(problem.message) from problem
         if len(rows) > MOST_ROWS:

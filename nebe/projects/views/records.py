@@ -65,6 +65,7 @@ def record(request: StaffRequest, pk: UUID) -> HttpResponse:
             ],
             "missing": [label_of(key) for key in NEEDED if key not in wanted],
             "can_edit": can_edit(project, request),
+            "is_office": records.is_office(request.actor),
             "sees_history": records.sees_history(project, request.actor),
             "proposes": records.proposes(project, request.actor),
             "proposal": proposal,

@@ -5,7 +5,7 @@ from django.test import Client
 from django.utils import timezone
 
 from nebe.core.people.cms import GROUP
-from nebe.core.people.models import Elevation
+from nebe.core.people.models import Elevation, Organisation
 from nebe.core.people.testing import make_client
 from nebe.core.privacy.models import AuditEntry
 
@@ -94,5 +94,11 @@ def test_become_each_of_the_cast(settings):
         assert client.post("/-/cast/", {"who": who})["Location"] == "/en/console/"
         assert client.get("/en/console/").status_code == 200
     assert client.post("/-/cast/", {"who": "petr"})["Location"] == "/en/account/"
+    assert client.post("/-/cast/", {"who": "lenka"}).status_code == 200, "her town is not there"
+    Organisation.objects.create(
+        name="Horní Lipník", slug="mesto-lipnik", kind="municipality", status="active"
+    )
+    assert 'value="lenka"' in client.get("/-/cast/").text
+    assert client.post("/-/cast/", {"who": "lenka"})["Location"] == "/en/console/"
     client.post("/-/cast/", {"who": "nobody"})
     assert "_auth_user_id" not in client.session

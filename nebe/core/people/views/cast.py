@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from ..access import public
-from ..cast import STAFF, cast_build
+from ..cast import GUESTS, STAFF, cast_build, guests_build, guests_there
 from ..local import is_local
 from ..models import User
 
@@ -22,6 +22,7 @@ CAST = {
     "eva": _("Eva: keeps the network"),
     "ema": _("Ema: writes the pages"),
     "hana": _("Hana: writes what Druhý břeh has to say"),
+    "lenka": _("Lenka: looks for money for a town, the office of Horní Lipník"),
     "anton": _("Anton: analyses"),
     "agata": _("Agata: audits, changes nothing"),
 }
@@ -31,9 +32,11 @@ CAST = {
 def cast(request: HttpRequest) -> HttpResponse:
     if not settings.DEMO or not is_local(request):
         raise Http404
-    if request.method == "POST" and request.POST.get("who") in CAST:
+    away = GUESTS.keys() - guests_there().keys()
+    there = {key: label for key, label in CAST.items() if key not in away}
+    if request.method == "POST" and request.POST.get("who") in there:
         return become(request, request.POST["who"])
-    return render(request, "people/cast.html", {"cast": CAST})
+    return render(request, "people/cast.html", {"cast": there})
 
 
 def become(request: HttpRequest, who: str) -> HttpResponse:
@@ -41,7 +44,8 @@ def become(request: HttpRequest, who: str) -> HttpResponse:
     if who == "nobody":
         return redirect("/")
     cast_build()
+    guests_build()
     user = User.objects.get(email=f"{who}@example.org")
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     record_authentication(request, user, "mfa", type="cast")
-    return redirect(settings.STAFF_HOME if who in STAFF else "people:account")
+    return redirect(settings.STAFF_HOME if who in STAFF | GUESTS else "people:account")
