@@ -265,6 +265,7 @@ class Migration(migrations.Migration):
                 ('locations', models.JSONField(blank=True, default=list)),
                 ('comment', models.JSONField(blank=True, default=dict, verbose_name='comment')),
                 ('documents', models.JSONField(blank=True, default=list)),
+                ('by_hand', models.BooleanField(default=False)),
                 ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='measurements', to='nebe_projects.indicator')),
                 ('period', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='measurements', to='nebe_projects.period')),
             ],
