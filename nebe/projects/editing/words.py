@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nebe.core.texts.translated import pick
 
+from ..dimensions import Labels, pairs_of
 from ..facets import country_name
 from ..goals import GOALS_VOCABULARY, goal_name
 from ..iati.names import marker_name, region_name, significance_name
@@ -52,6 +53,25 @@ NAMES: dict[str, Any] = {
     "related_activities": _("Related projects"),
     "relations": _("Related projects"),
     "results": _("Results"),
+    # What comes with files alone.
+    "reporter": _("Who reports"),
+    "hierarchy": _("Level among related projects"),
+    "linked_data_uri": _("Address of linked data"),
+    "budget_not_provided": _("Why there is no budget"),
+    "scope": _("How far it reaches"),
+    "humanitarian_scopes": _("Emergency or appeal"),
+    "country_budget_items": _("Items of the country’s budget"),
+    "collaboration_type": _("Kind of cooperation"),
+    "flow_type": _("Kind of flow of money"),
+    "finance_type": _("Kind of finance"),
+    "aid_types": _("Kind of aid"),
+    "tied_status": _("Whether aid is tied"),
+    "planned_disbursements": _("Planned payments"),
+    "capital_spend": _("Share of investments"),
+    "legacy_data": _("Values of older systems"),
+    "conditions": _("Conditions"),
+    "crs_add": _("Additions for the OECD"),
+    "fss": _("Forecast of spending"),
 }
 UNTOLD = {"last_updated"}  # changes with everything else
 LONGEST = 400
@@ -253,7 +273,8 @@ def figures(indicator: Record) -> list[str]:
 
 
 def value(row: Record) -> str:
-    of = ", ".join(f"{one.get('name')}: {one.get('value')}" for one in row.get("dimensions", []))
+    pairs = pairs_of(row.get("dimensions", []))
+    of = Labels(pairs).group(pairs)
     return row.get("value", "") + (f" ({of})" if of else "")
 
 

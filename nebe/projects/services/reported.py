@@ -75,12 +75,15 @@ def with_reported(
 
     `from_file` names the disagreements in which somebody said that the file is right.
     """
+    reported = list(reported)
+    if not reported:
+        return record, []
     results: list[Record] = deepcopy(record.get("results", []))
     found = []
     for ours in reported:
         actuals = actuals_beside(results, ours)
         theirs = next((row for row in actuals or [] if group_of(row) == group(ours)), None)
-        if theirs is not None and said(theirs) == (ours.value, ours.comment):
+        if theirs is not None and says_the_same(theirs, ours):
             continue
         each = Disagreement(ours, theirs and dict(theirs))
         if each.name in from_file:
@@ -97,8 +100,10 @@ def with_reported(
     return (record | {"results": results} if results else record), found
 
 
-def said(row: Record) -> tuple[str, dict[str, str]]:
-    return row.get("value", ""), row.get("comment", {})
+def says_the_same(theirs: Record, ours: Measurement) -> bool:
+    """What nobody said in words may come from a file."""
+    same = theirs.get("value", "") == ours.value
+    return same and ours.comment in ({}, theirs.get("comment", {}))
 
 
 def span_of(row: Measurement) -> tuple[str, str]:

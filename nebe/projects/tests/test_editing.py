@@ -13,6 +13,7 @@ from nebe.core.people.models import Organisation
 from nebe.core.places.testing import places_for_tests
 from nebe.projects.editing.base import Asked
 from nebe.projects.editing.sections import ORDER, SECTIONS
+from nebe.projects.editing.words import NAMES, UNTOLD, lines
 from nebe.projects.iati import files, shapes, writing
 from nebe.projects.iati.nodes import Reading, read
 from nebe.projects.iati.rows import BELOW, record_of
@@ -368,3 +369,16 @@ def test_policy_markers_say_how_much_they_matter(project, ema):
     twice = {"markerrow-1-code": "1", "markerrow-1-significance": "1"}
     data = sent(section_of(project, "about", ema), **twice)
     assert not section_of(project, "about", ema, data).is_valid()
+
+
+def test_everything_of_a_record_has_a_name():
+    keys = set(shapes.ACTIVITY.kinds()) | {part.key for part in shapes.ACTIVITY.lists()}
+    assert keys - set(NAMES) - UNTOLD == set()
+
+
+def test_figures_are_told_in_the_readers_words():
+    women = [{"name": "Gender", "value": "F"}]
+    period = {"start": "2025-01-01", "actuals": [{"value": "7", "dimensions": women}]}
+    indicator = {"title": {"en": "Learners"}, "periods": [period]}
+    said = lines("results", [{"title": {"en": "Speak"}, "indicators": [indicator]}])
+    assert said[-1].endswith("Reached: 7 (Women and girls)")

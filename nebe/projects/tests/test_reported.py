@@ -90,6 +90,13 @@ def test_what_nobody_reported_is_the_files(cast, project):
     assert actuals() == [("11", False)]
 
 
+def test_words_of_a_file_come_to_a_figure_without_any(cast, project):
+    report(cast, values={ALL: "12"})
+    assert take(activity({"value": "12", "comment": {"en": "So"}})).disagreements == ()
+    assert take(activity({"value": "12"})).disagreements  # which would take the words away
+    assert Measurement.objects.get(kind="actual").comment == {"en": "So"}
+
+
 def test_somebody_may_say_that_the_file_is_right(cast, project):
     report(cast, values={ALL: "12", WOMEN: "7"})
     first, second = take(activity({"value": "10"})).disagreements
