@@ -109,6 +109,7 @@ NO_PAGES = {
     "projects:money_file",
     "projects:report_made",  # in test_projects_pictures.py
     "projects:timeline_file",
+    "projects_staff:figures_sheet",
     "projects_staff:import_columns",  # in test_project_tables.py
     "projects_staff:import_double",
     "projects_staff:import_fates",

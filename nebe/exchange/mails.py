@@ -303,7 +303,7 @@ def _bulk_context(one: BulkMailRecipient, language: str, url: str) -> dict:
     organisation = one.mail.organisation
     text = pick(one.mail.text, language).text
     with override(language):
-        button = f"{_('Open the page')}: {url}"
+        button = _("Open the page") + f": {url}"
     text = LINK_ALONE.sub("\n\n{link}\n\n", text).strip()
     filling = filling_for_offer(one.offer, organisation, language, link=url)
     paragraphs = [

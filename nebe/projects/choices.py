@@ -143,7 +143,7 @@ def citation(selection: Selection, address: str, day: date) -> str:
     number = selection.total
     projects = ngettext("%(number)s project", "%(number)s projects", number)
     parts = [
-        f"{settings.NETWORK_NAME}: {_('Projects')}",
+        ": ".join((settings.NETWORK_NAME, _("Projects"))),
         "; ".join(chip.label for chip in chips(selection.question, selection.sets)),
         projects % {"number": grouped(number)},
         date_format(day, "DATE_FORMAT"),

@@ -5,6 +5,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from .dimensions import Labels, pairs_of
+from .editing.words import day, number
+from .editing.words import told as in_language
 from .iati.rule_words import WORDS as RULES
 from .tables.columns import FIELDS
 
@@ -40,8 +43,38 @@ def told(left: list[dict[str, Any]]) -> list[str]:
     return found
 
 
+def disagreement_told(of: dict[str, Any], *, is_kept: bool) -> str:
+    told_of = Figure(of)
+    words = {"what": told_of.what, "ours": told_of.ours, "theirs": told_of.theirs}
+    if not is_kept:
+        return _("%(what)s: reported by hand was %(ours)s, the file’s %(theirs)s counts") % words
+    return _("%(what)s: %(ours)s, reported by hand, stays; in the file %(theirs)s") % words
+
+
+class Figure:
+    """What was reported by hand and what a file says, in the reader's language."""
+
+    def __init__(self, of: dict[str, Any]):
+        self.name = of["name"]
+        self.project = of["project"]
+        pairs = pairs_of(of["dimensions"])
+        span = "–".join(day(of[name]) for name in ("start", "end") if of[name])
+        parts = [in_language(of["indicator"]), span, Labels(pairs).group(pairs)]
+        self.what = ", ".join(filter(None, parts))
+        self.ours = figure_told(of["ours"])
+        self.theirs = figure_told(of["theirs"]) if of["theirs"] else _("no figure")
+
+
+def figure_told(figure: list[Any]) -> str:
+    value, comment = figure
+    said = in_language(comment)
+    return (number(value) or "–") + (f" ({said})" if said else "")
+
+
 def one(each: dict[str, Any]) -> str:
     reason, _colon, of = each["reason"].partition(":")
+    if "of" in each:
+        return disagreement_told(each["of"], is_kept=reason == "reported")
     if reason == "unread":
         return _("“%(column)s” cannot be read.") % {"column": FIELDS[of]}
     if reason == "same as":

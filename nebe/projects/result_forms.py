@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from nebe.core.places.models import Region
+from nebe.core.texts.read_tables import Unreadable, lines_of
 from nebe.core.ui.counted import counted_indicators
 
 from .models import Counting, Indicator, Project, Result
@@ -29,6 +30,20 @@ class ResultForm(WordsForm):
         ],
         widget=forms.RadioSelect,
     )
+
+
+class FiguresForm(forms.Form):
+    """A table of figures, as it is filled in."""
+
+    file = forms.FileField(label=gettext_lazy("Table (XLSX or CSV)"))
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        try:
+            self.lines = list(lines_of(file.name, file.read()))
+        except Unreadable as problem:
+            raise forms.ValidationError(problem.message) from None
+        return file
 
 
 class IndicatorForm(WordsForm):

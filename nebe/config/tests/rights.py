@@ -806,6 +806,8 @@ RIGHTS: dict[str, Rule] = {
     ),
     "projects_staff:results": REPORTS,
     "projects_staff:results_of": REPORTS_POMOC(kwargs=project_result("project")),
+    "projects_staff:figures": REPORTS_POMOC(kwargs=project_result("project")),
+    "projects_staff:figures_sheet": REPORTS_POMOC(kwargs=project_result("project")),
     "projects_staff:result_add": REPORTS_POMOC(kwargs=project_result("project")),
     "projects_staff:result": REPORTS_POMOC(kwargs=project_result("result")),
     "projects_staff:indicator_add": REPORTS_POMOC(kwargs=project_result("result")),

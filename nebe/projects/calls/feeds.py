@@ -33,7 +33,7 @@ class CallsFeed(Feed):
         return question_of(request.GET)
 
     def title(self, question: CallQuestion) -> str:
-        return f"{_('Funding calls')}: {', '.join(told(question))}"
+        return _("Funding calls") + f": {', '.join(told(question))}"
 
     def subtitle(self, question: CallQuestion) -> str:
         return _("Money for integration: new calls and their deadlines")

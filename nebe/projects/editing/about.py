@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..goals import GOALS_VOCABULARY, goal_choices, goal_tag
 from ..iati.codelists import codelists
+from ..iati.names import MARKERS, SIGNIFICANCE
 from ..iati.nodes import Record
 from ..terms import TARGETS_URI, THEMES_URI, tag, target_choices, theme_choices
 from .base import Asked, FieldsForm, RowForm, Section, without_empty
@@ -130,12 +131,36 @@ class SectorRow(RowForm):
         return without_empty(kept, code=data["code"], percentage=data["percentage"])
 
 
+class MarkerRow(RowForm):
+    key = "policy_markers"
+    title = _("Policy markers of the OECD")
+    one = _("Policy marker")
+    blank = 1
+    code = forms.ChoiceField(label=_("Policy"), choices=[("", "–"), *MARKERS.items()])
+    significance = forms.ChoiceField(
+        label=_("How much it matters"), choices=[("", "–"), *SIGNIFICANCE.items()]
+    )
+
+    @classmethod
+    def shows(cls, row: Record) -> bool:
+        return row.get("vocabulary", "") in OECD
+
+    @classmethod
+    def initial_of(cls, row: Record, asked: Asked) -> dict[str, Any]:
+        return {"code": row.get("code"), "significance": row.get("significance")}
+
+    def row_of(self, row: Record) -> Record:
+        data = self.cleaned_data
+        kept = row if data["code"] == row.get("code") else {"vocabulary": "1"}
+        return without_empty(kept, code=data["code"], significance=data["significance"])
+
+
 class About(Section):
     name = "about"
     title = _("Themes, target groups, sectors")
-    keys = ("tags", "sectors")
+    keys = ("tags", "sectors", "policy_markers")
     form = AboutForm
-    lists = (SectorRow,)
+    lists = (SectorRow, MarkerRow)
 
     @property
     def suggested(self) -> list[str]:
@@ -143,4 +168,8 @@ class About(Section):
 
     def faults(self, changes: Record) -> Iterable[str]:
         if shares_over(row for row in changes["sectors"] if SectorRow.shows(row)):
-            yield _now("The shares of the sectors are more than 100 % together.")
+            yield gettext("The shares of the sectors are more than 100 % together.")
+        rows = changes["policy_markers"]
+        codes = [row.get("code") for row in rows if MarkerRow.shows(row)]
+        if rows != self.asked.whole.get("policy_markers", []) and len(codes) > len(set(codes)):
+            yield gettext("A policy marker is there twice.")

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from nebe.core.people.models import Organisation
+from nebe.core.texts.translated import Text
 
 from ..iati.codelists import codelists, name_of
 from ..iati.nodes import number
@@ -66,6 +67,22 @@ def share_field(**options: Any) -> NumberField:
 def shares_over(rows: Any) -> bool:
     """Whether parts are more than the whole."""
     return sum(Decimal(row.get("percentage") or 0) for row in rows) > 100
+
+
+def shares_gap(rows: Any) -> bool:
+    """Whether each part has its share, and all together are less than the whole."""
+    shares = [row.get("percentage") for row in rows]
+    return bool(shares) and all(shares) and sum(map(Decimal, shares)) < 100
+
+
+class NamesSelect(forms.Select):
+    """Labels may be a `Text`: one in another language than the page's says so."""
+
+    def create_option(self, name: str, value: Any, label: Any, *args: Any, **options: Any) -> Any:
+        option = super().create_option(name, value, label, *args, **options)
+        if isinstance(label, Text) and label.is_fallback:
+            option["attrs"] |= {"lang": label.language, "dir": label.direction}
+        return option
 
 
 class SuggestInput(forms.TextInput):

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..iati.nodes import Record
@@ -63,7 +63,7 @@ class Partners(Section):
 
 def programme_choices() -> list[tuple[str, str]]:
     rows = sorted((str(row), row.slug) for row in Programme.objects.all())
-    return [("", _now("none")), *((slug, name) for name, slug in rows)]
+    return [("", gettext("none")), *((slug, name) for name, slug in rows)]
 
 
 class FundingRow(RowForm):
@@ -134,7 +134,7 @@ class Funders(Section):
 
     def faults(self, changes: Record) -> Iterable[str]:
         if shares_over(changes["fundings"]):
-            yield _now("The shares are more than 100 % together.")
+            yield gettext("The shares are more than 100 % together.")
 
 
 def paying(asked: Asked) -> dict[int, tuple[str, str]]:

@@ -4,25 +4,28 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from nebe.core.places.forms import MunicipalityField
 from nebe.core.places.models import Municipality, Region
 
+from ..iati.codelists import codelists
+from ..iati.names import region_name
 from ..iati.nodes import Record
 from ..placing import OURS
 from .base import Asked, RowForm, Section, without_empty
-from .fields import country_choices, share_field, shares_over
+from .fields import NamesSelect, country_choices, share_field, shares_gap, shares_over
 
 WGS84 = "http://www.opengis.net/def/crs/EPSG/0/4326"
+OECD = ("", "1")  # the vocabulary of regions that is chosen by hand
 # What is said of a place and not of where it lies.
 ABOUT = ("description", "activity_description", "reach")
 
 
 def region_choices() -> list[tuple[str, str]]:
     rows = sorted((row.country, str(row), row.pk) for row in Region.objects.all())
-    return [("", _now("none")), *((pk, f"{name} ({country})") for country, name, pk in rows)]
+    return [("", gettext("none")), *((pk, f"{name} ({country})") for country, name, pk in rows)]
 
 
 def code_of(row: Record) -> str:
@@ -95,12 +98,52 @@ class CountryRow(RowForm):
         return without_empty(kept, code=data["code"], percentage=data["percentage"])
 
 
+def world_choices() -> list[tuple[str, Any]]:
+    found = [(code, region_name(code)) for code in codelists()["Region"]]
+    return sorted(found, key=lambda each: (each[1].is_fallback, str(each[1])))
+
+
+class WorldRow(RowForm):
+    key = "regions"
+    title = _("Regions of the world")
+    one = _("Region of the world")
+    blank = 1
+    code = forms.ChoiceField(
+        label=_("Region of the world"),
+        choices=lambda: [("", "–"), *world_choices()],
+        widget=NamesSelect,
+        help_text=_("For countries that are not named one by one."),
+    )
+    percentage = share_field()
+
+    @classmethod
+    def shows(cls, row: Record) -> bool:
+        return row.get("vocabulary", "") in OECD
+
+    @classmethod
+    def initial_of(cls, row: Record, asked: Asked) -> dict[str, Any]:
+        return {"code": row.get("code"), "percentage": row.get("percentage")}
+
+    def row_of(self, row: Record) -> Record:
+        data = self.cleaned_data
+        kept = row if data["code"] == row.get("code") else {"vocabulary": "1"}
+        return without_empty(kept, code=data["code"], percentage=data["percentage"])
+
+
 class Places(Section):
     name = "places"
     title = _("Places")
-    keys = ("locations", "countries")
-    lists = (PlaceRow, CountryRow)
+    keys = ("locations", "countries", "regions")
+    lists = (PlaceRow, CountryRow, WorldRow)
 
     def faults(self, changes: Record) -> Iterable[str]:
-        if shares_over([*changes["countries"], *self.asked.whole.get("regions", [])]):
-            yield _now("The shares of the countries are more than 100 % together.")
+        """Countries and regions share what is 100 %; each vocabulary of regions does so anew."""
+        there = self.asked.whole
+        if all(changes[key] == there.get(key, []) for key in ("countries", "regions")):
+            return  # a file may have said so
+        regions = [row for row in changes["regions"] if WorldRow.shows(row)]
+        shares = [*changes["countries"], *regions]
+        if shares_over(shares):
+            yield gettext("The shares of countries and regions are more than 100 % together.")
+        if shares_gap(shares):
+            yield gettext("The shares of countries and regions are less than 100 % together.")

@@ -8,20 +8,21 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.utils.formats import date_format, number_format
-from django.utils.translation import get_language, pgettext_lazy
-from django.utils.translation import gettext as _now
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from nebe.core.texts.translated import pick
 
+from ..dimensions import Labels, pairs_of
 from ..facets import country_name
 from ..goals import GOALS_VOCABULARY, goal_name
+from ..iati.names import marker_name, region_name, significance_name
 from ..iati.nodes import Record
 from ..iati.rows import DATES
 from ..models import Programme, Project, Role, Transaction
 from ..related import rows_told
 from ..terms import BY_URI, name_in
-from .about import sector_label
+from .about import OECD, sector_label
 from .running import RunningForm
 from .texts import LABELS, TYPES, language_name
 
@@ -43,6 +44,7 @@ NAMES: dict[str, Any] = {
     "regions": _("Regions of the world"),
     "tags": _("Themes, target groups, goals"),
     "sectors": _("Sectors"),
+    "policy_markers": _("Policy markers of the OECD"),
     "currency": _("Currency"),
     "budgets": _("Budgets"),
     "transactions": _("Payments"),
@@ -52,6 +54,25 @@ NAMES: dict[str, Any] = {
     "related_activities": _("Related projects"),
     "relations": _("Related projects"),
     "results": _("Results"),
+    # What comes with files alone.
+    "reporter": _("Who reports"),
+    "hierarchy": _("Level among related projects"),
+    "linked_data_uri": _("Address of linked data"),
+    "budget_not_provided": _("Why there is no budget"),
+    "scope": _("How far it reaches"),
+    "humanitarian_scopes": _("Emergency or appeal"),
+    "country_budget_items": _("Items of the country’s budget"),
+    "collaboration_type": _("Kind of cooperation"),
+    "flow_type": _("Kind of flow of money"),
+    "finance_type": _("Kind of finance"),
+    "aid_types": _("Kind of aid"),
+    "tied_status": _("Whether aid is tied"),
+    "planned_disbursements": _("Planned payments"),
+    "capital_spend": _("Share of investments"),
+    "legacy_data": _("Values of older systems"),
+    "conditions": _("Conditions"),
+    "crs_add": _("Additions for the OECD"),
+    "fss": _("Forecast of spending"),
 }
 UNTOLD = {"last_updated"}  # changes with everything else
 LONGEST = 400
@@ -124,7 +145,7 @@ def descriptions(rows: list[Record]) -> list[str]:
     names = {type_: LABELS[name] for name, type_ in TYPES.items()}
     found = []
     for row in rows:
-        name = names.get(row.get("type") or "1", _now("More"))
+        name = names.get(row.get("type") or "1", gettext("More"))
         found += in_languages(row.get("text", {}), f"{name}, ")
     return found
 
@@ -186,9 +207,23 @@ def tagged(row: Record) -> str:
     return goal_name(code) if row.get("vocabulary") == GOALS_VOCABULARY else told(row.get("text"))
 
 
+def region(row: Record) -> str:
+    own = told(row.get("text"))
+    oecd = row.get("vocabulary", "") in OECD
+    code = row.get("code", "")
+    return (own or (region_name(code).text if oecd else code)) + share(row)
+
+
+def marker(row: Record) -> str:
+    own, oecd = told(row.get("text")), row.get("vocabulary", "") in OECD
+    name = own or (marker_name(row.get("code", "")) if oecd else row.get("code", ""))
+    matters = significance_name(row.get("significance", ""))
+    return f"{name} – {matters}" if matters else name
+
+
 def sector(row: Record) -> str:
     own = told(row.get("text"))
-    oecd = row.get("vocabulary", "") in ("", "1")
+    oecd = row.get("vocabulary", "") in OECD
     return (own or (sector_label(row.get("code", "")) if oecd else row.get("code", ""))) + share(
         row
     )
@@ -233,8 +268,9 @@ def results(rows: list[Record]) -> list[str]:
 
 
 def figures(indicator: Record) -> list[str]:
-    names = {"targets": _now("Target"), "actuals": _now("Reached")}
-    found = [f"{_now('At the beginning')}: {value(row)}" for row in indicator.get("baselines", [])]
+    names = {"targets": gettext("Target"), "actuals": gettext("Reached")}
+    before = gettext("At the beginning")
+    found = [f"{before}: {value(row)}" for row in indicator.get("baselines", [])]
     for period in indicator.get("periods", []):
         of = f"{day(period.get('start'))} – {day(period.get('end'))}"
         for key, name in names.items():
@@ -243,7 +279,8 @@ def figures(indicator: Record) -> list[str]:
 
 
 def value(row: Record) -> str:
-    of = ", ".join(f"{one.get('name')}: {one.get('value')}" for one in row.get("dimensions", []))
+    pairs = pairs_of(row.get("dimensions", []))
+    of = Labels(pairs).group(pairs)
     return row.get("value", "") + (f" ({of})" if of else "")
 
 
@@ -264,6 +301,8 @@ TOLD: dict[str, Callable[[Any], list[str]]] = {
     "fundings": fundings,
     "locations": each(lambda row: told(row.get("name")) or row.get("position", "")),
     "countries": each(lambda row: country_name(row.get("code", "")) + share(row)),
+    "regions": each(region),
+    "policy_markers": each(marker),
     "tags": each(tagged),
     "sectors": each(sector),
     "budgets": each(budget),

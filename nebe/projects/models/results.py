@@ -88,6 +88,8 @@ class Measurement(models.Model):
     locations = records()
     comment = words(_("comment"))
     documents = records()
+    # Typed by an officer: no file replaces it in silence (`services/reported.py`).
+    by_hand = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["pk"]

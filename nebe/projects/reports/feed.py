@@ -35,7 +35,8 @@ class ProjectsAtom(Feed):
         return Wanted(request.GET)
 
     def title(self, wanted: Wanted) -> str:
-        return f"{_('New projects')}: {phrase_of(wanted.question)}"
+        name = _("New projects")
+        return f"{name}: {phrase_of(wanted.question)}"
 
     def subtitle(self, wanted: Wanted) -> str:
         return _("Who does what for integration, with whose money, to what effect.")

@@ -66,7 +66,8 @@ def people(rows) -> str:
 def day(value, *, planned: bool) -> str:
     if value is None:
         return ""
-    return f"{date_format(value)} ({_('planned')})" if planned else date_format(value)
+    note = _("planned")
+    return f"{date_format(value)} ({note})" if planned else date_format(value)
 
 
 def money(value, currency: str) -> str:

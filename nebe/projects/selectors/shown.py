@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 
 from nebe.core.texts.translated import Text
 
+from ..iati.names import marker_name, region_name, significance_name
 from ..iati.rows import BELOW
 from ..models import Participation, Project, Role, Territory
 from ..terms import sector_name
@@ -24,6 +25,8 @@ def shown(project: Project, currency: str = "") -> dict[str, Any]:
         "project": project,
         "roles": roles(project),
         "countries": countries(project),
+        "regions": regions(project),
+        "markers": markers(project),
         "sectors": sectors(project),
         "places": [text for row in project.locations.all() if (text := told(row.name))],
         **money(project, currency),
@@ -59,10 +62,31 @@ def countries(project: Project) -> list[str]:
     return [names.get(code, code) for code in dict.fromkeys(codes)]
 
 
+def regions(project: Project) -> list[Text]:
+    """Of the world."""
+    rows = [row for row in project.territories.all() if row.level == Territory.Level.REGION]
+    found = [told(row.text) or region_name(row.code) for row in rows if is_oecd(row.vocabulary)]
+    found += [text for row in rows if not is_oecd(row.vocabulary) and (text := told(row.text))]
+    return list({text.text: text for text in found}.values())
+
+
+def is_oecd(vocabulary: str) -> bool:
+    return vocabulary in ("", "1")
+
+
+def markers(project: Project) -> list[tuple[str, str]]:
+    """(policy of the OECD, how much it matters), without what was looked at and is no aim."""
+    return [
+        (marker_name(row.get("code", "")), significance_name(row["significance"]))
+        for row in project.policy_markers
+        if is_oecd(row.get("vocabulary", "")) and row.get("significance", "0") != "0"
+    ]
+
+
 def sectors(project: Project) -> list[str]:
     found = []
     for row in project.sectors.all():
-        by_code = sector_name(row.code) if row.vocabulary in ("", "1") else ""
+        by_code = sector_name(row.code) if is_oecd(row.vocabulary) else ""
         name = str(told(row.text)) or by_code
         if name and name not in found:
             found.append(name)

@@ -1,7 +1,7 @@
 """A file is kept, read as if it were taken, looked at by somebody, and taken."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any, BinaryIO, cast
@@ -23,6 +23,7 @@ from ..models import ImportItem, ImportRun
 from ..tables import asked, reading
 from .publishers import publisher_take
 from .records import Taken, records_take
+from .reported import Disagreement
 
 PORTION = 100
 BETWEEN = " · "  # identifier and name of a thing
@@ -84,11 +85,14 @@ def preview(run: ImportRun) -> None:
     """Take all and take it back, portion by portion: the fates are those of the real thing."""
     ImportItem.objects.filter(run=run).delete()
     seen: set[str] = set()
+    disagreements: list[dict[str, Any]] = []
     for at, portion in portions(things(run)):
         with transaction.atomic():
             taken = take(run, portion, Actor.system(), seen)
             transaction.set_rollback(True)
         keep_fates(run, at, portion, taken, is_preview=True)
+        disagreements += [told.as_data() for each in taken for told in each.disagreements]
+    run.answers["disagreements"] = disagreements
 
 
 @transaction.atomic
@@ -100,11 +104,17 @@ def import_answer(*, run: ImportRun, answers: dict[str, Any], actor: Actor) -> N
 
 
 @transaction.atomic
-def import_start(*, run: ImportRun, actor: Actor, publish: bool) -> None:
-    """Somebody has looked at the fates and says yes. Raises `NotPossible`."""
+def import_start(
+    *, run: ImportRun, actor: Actor, publish: bool, from_file: Collection[str] = ()
+) -> None:
+    """Somebody has looked at the fates and says yes. Raises `NotPossible`.
+
+    `from_file` names the disagreements in which the file is right, not what was reported.
+    """
     if run.kind == ImportRun.Kind.TABLE and asked.open_questions(run):
         raise NotPossible(_("Answer all questions first."))
-    run.answers = run.answers | {"publish": publish}
+    differ = {each["name"] for each in run.answers.get("disagreements", [])}
+    run.answers = run.answers | {"publish": publish, "from_file": sorted(differ & set(from_file))}
     run.done = 0
     run_move(run, State.ASKING, State.TAKING)
     ImportItem.objects.filter(run=run).delete()
@@ -195,6 +205,7 @@ def take_projects(run: ImportRun, wanted: list[Found], known: Known, seen: set[s
         publish=bool(run.answers.get("publish")),
         source=run.name,
         office=run.organisation,
+        from_file=frozenset(run.answers.get("from_file", [])),
     )
 
 
@@ -230,9 +241,15 @@ def left_of(found: Found, taken: Taken) -> list[dict[str, Any]]:
         {"line": each.line, "path": each.path, "reason": f"rule:{each.rule}", "text": ""}
         for each in found.advice
     ]
+    left = [disagreement_left(found, each) for each in taken.disagreements] + left
     if taken.reason:
         left.insert(0, {"line": found.line, "path": "", "reason": taken.reason, "text": ""})
     return left
+
+
+def disagreement_left(found: Found, each: Disagreement) -> dict[str, Any]:
+    reason = "reported" if each.is_kept else "from file"
+    return {"line": found.line, "path": "", "reason": reason, "text": "", "of": each.as_data()}
 
 
 def run_move(run: ImportRun, before: str, after: str) -> None:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
 from uuid import UUID
@@ -36,6 +36,7 @@ from ..models import (
 )
 from ..placing import Places
 from .kept import countings_tie, countings_titled
+from .reported import Disagreement, actuals_in, hands_mark, reported_in, with_reported
 
 Fate = ImportItem.Fate
 NOBODY = UUID(int=0)
@@ -61,6 +62,7 @@ class Taken:
     fate: Fate
     project: Project | None = None
     reason: str = ""
+    disagreements: tuple[Disagreement, ...] = ()
 
 
 def records_take(
@@ -72,6 +74,7 @@ def records_take(
     office: Organisation | None = None,
     meant: dict[int, UUID] | None = None,
     seen: set[str] | None = None,
+    from_file: Collection[str] = (),
 ) -> list[Taken]:
     """One portion, in the caller's transaction. The fates stand in the order of the records.
 
@@ -79,11 +82,13 @@ def records_take(
     the same publisher. Only the publisher's own records are changed. What names no publisher is
     kept by `office`. `meant` says of which record (by its place) somebody said which project it
     is: such a one only adds what the record says. `seen` are identifiers of earlier portions.
+    Figures reported by hand stay, unless `from_file` names the disagreement.
     """
     meant = meant or {}
     seen = set() if seen is None else seen
     chosen = Project.objects.select_for_update().in_bulk(list(meant.values()))
     before = projects_known(records)
+    reported = reported_in([*before.values(), *chosen.values()])
     taken: list[Taken] = []
     rows: dict[Project, Record] = {}
     for at, record in enumerate(records):
@@ -94,7 +99,11 @@ def records_take(
         identifier = record.get("iati_identifier") or ""
         repeated = identifier in seen and project is None
         project = project or before.get(identifier) or same_without_identifier(record, publisher)
+        by_hand = reported[project.pk] if project else []
+        record, disagreements = with_reported(record, by_hand, from_file)
         found = taken_as(record, project, publisher, repeated=repeated)
+        if found.fate != Fate.REFUSED:
+            found = replace(found, disagreements=tuple(disagreements))
         seen |= {identifier} - {""}
         if found.fate == Fate.CHANGED and project is not None:
             if project not in rows:
@@ -253,6 +262,7 @@ def rows_save(
         below[project] = rows.below
     Project.objects.bulk_create(new)
     counted = countings_titled(old) if Result in replaced else []
+    hands_carry(old, below, replaced, by_hand=keys is not None)
     if old:
         for project in old:
             project.updated_at = timezone.now()
@@ -266,6 +276,21 @@ def rows_save(
         facets_keep(below.items())
     else:  # rows of other keys are as they stand
         facets_settle(below)
+
+
+def hands_carry(
+    projects: list[Project],
+    below: dict[Project, list[models.Model]],
+    replaced: list[type[models.Model]],
+    *,
+    by_hand: bool,
+) -> None:
+    """Which of the new figures were reported by hand."""
+    if Result not in replaced:
+        return
+    before = actuals_in(projects) if by_hand else reported_in(projects)
+    for project in projects:
+        hands_mark(below[project], before[project.pk], by_hand=by_hand)
 
 
 def tables_of(keys: Collection[str]) -> list[type[models.Model]]:

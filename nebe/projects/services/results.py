@@ -74,18 +74,32 @@ def period_save(
     return row
 
 
-@transaction.atomic
+Report = tuple[Period, Values, Mapping[str, str]]  # with what there is to say of all
+
+
 def actuals_report(
     *, period: Period, values: Values, comment: Mapping[str, str], actor: Actor, today: date
 ) -> None:
     """What was reached. What Nebe counts itself nobody types over."""
-    change_begin(period.indicator.result.project, actor)
+    actuals_report_all(reports=[(period, values, comment)], actor=actor, today=today)
+
+
+@transaction.atomic
+def actuals_report_all(*, reports: list[Report], actor: Actor, today: date) -> None:
+    """Of several periods of one project: one change of its history. Raises `NotPossible`."""
+    change_begin(reports[0][0].indicator.result.project, actor)
+    for period, values, comment in reports:
+        actuals_keep(period, values, comment, today)
+        audit(action="period.report", actor=actor, row=period)
+
+
+def actuals_keep(period: Period, values: Values, comment: Mapping[str, str], today: date) -> None:
+    """In the caller's transaction."""
     if hasattr(period.indicator, "counting"):
         raise NotPossible(_("Nebe counts this indicator itself."))
     if period.start and period.start > today:
         raise NotPossible(_("This period has not begun yet."))
-    values_keep(period, Kind.ACTUAL, values, comment)
-    audit(action="period.report", actor=actor, row=period)
+    values_keep(period, Kind.ACTUAL, values, comment, by_hand=True)
 
 
 @transaction.atomic
@@ -138,7 +152,12 @@ def measured(period: Period, kind: str) -> dict[Key, Measurement]:
 
 
 def values_keep(
-    period: Period, kind: str, values: Values, comment: Mapping[str, str] | None = None
+    period: Period,
+    kind: str,
+    values: Values,
+    comment: Mapping[str, str] | None = None,
+    *,
+    by_hand: bool = False,
 ) -> None:
     """Figures that `values` does not name stay; an empty one goes, unless it bears a comment.
 
@@ -160,7 +179,7 @@ def values_keep(
         if not value and not told and not row.documents:
             row.delete()
         elif (row.value, row.comment) != (value, told) or row._state.adding:
-            row.value, row.comment = value, told
+            row.value, row.comment, row.by_hand = value, told, by_hand
             row.save()
 
 

@@ -53,7 +53,8 @@ def project_rows(project: Project, labels: Labels) -> Iterator[Row]:
             periods = {period.pk: period for period in indicator.periods.all()}
             for row in indicator.measurements.all():
                 period = periods.get(row.period_id) if row.period_id else None
-                yield of | period_cells(row, period) | figure_cells(row, labels, places)
+                span = span_cells(period) if period else {"from": "", "until": row.year}
+                yield of | span | figure_cells(row, labels, places)
 
 
 def indicator_cells(result: Result, indicator: Indicator) -> Row:
@@ -68,10 +69,10 @@ def indicator_cells(result: Result, indicator: Indicator) -> Row:
     }
 
 
-def period_cells(row: Measurement, period: Period | None) -> Row:
+def span_cells(period: Period) -> Row:
     return {
-        "from": period.start.isoformat() if period and period.start else "",
-        "until": period.end.isoformat() if period and period.end else row.year,
+        "from": period.start.isoformat() if period.start else "",
+        "until": period.end.isoformat() if period.end else "",
     }
 
 
@@ -151,10 +152,14 @@ def as_json(projects: QuerySet[Project]) -> Iterator[str]:
 
 
 def as_xlsx(projects: QuerySet[Project]) -> IO[bytes]:
+    return sheet_file(lines(projects, as_numbers=True))
+
+
+def sheet_file(rows: Iterator[list]) -> IO[bytes]:
+    """The first row has the titles."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_("Results"))
     sheet.freeze_panes = "A2"
-    rows = lines(projects, as_numbers=True)
     titles = next(rows)
     for row in chain([[bold(sheet, title) for title in titles]], islice(rows, MOST_ROWS)):
         sheet.append(row)

@@ -5,7 +5,7 @@ import io
 import pytest
 from django.db.models import prefetch_related_objects
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from lxml import etree
 
 from nebe.core.people.actors import Actor, actor_of
@@ -13,6 +13,7 @@ from nebe.core.people.models import Organisation
 from nebe.core.places.testing import places_for_tests
 from nebe.projects.editing.base import Asked
 from nebe.projects.editing.sections import ORDER, SECTIONS
+from nebe.projects.editing.words import NAMES, UNTOLD, lines
 from nebe.projects.iati import files, shapes, writing
 from nebe.projects.iati.nodes import Reading, read
 from nebe.projects.iati.rows import BELOW, record_of
@@ -219,8 +220,12 @@ def test_what_is_typed_goes_out_and_comes_in_again(project, ema, client, places)
     edit(project, "texts", ema, **{"aim-cs": "Učit se"})
     edit(project, "running", ema, status="2", planned_start="2026-01-01", humanitarian="1")
     edit(project, "partners", ema, **{"partnerrow-0-name": "Spolek", "partnerrow-0-role": "2"})
-    edit(project, "places", ema, **{"placerow-0-place": "Brno", "countryrow-0-code": "CZ"})
-    edit(project, "about", ema, themes=["language"], goals=["4"], **{"sectorrow-0-code": "11220"})
+    typed = {"countryrow-0-code": "CZ", "countryrow-0-percentage": "90"}
+    typed |= {"worldrow-0-code": "89", "worldrow-0-percentage": "10"}
+    edit(project, "places", ema, **typed, **{"placerow-0-place": "Brno"})
+    typed = {"markerrow-0-code": "1", "markerrow-0-significance": "2"}
+    typed |= {"sectorrow-0-code": "11220"}
+    edit(project, "about", ema, themes=["language"], goals=["4"], **typed)
     typed = {"budgetrow-0-start": "2026-01-01", "budgetrow-0-end": "2026-12-31"}
     edit(project, "budgets", ema, currency="CZK", **typed, **{"budgetrow-0-value": "10,5"})
     typed = {"transactionrow-0-type": "4", "transactionrow-0-date": "2026-03-01"}
@@ -319,3 +324,61 @@ def test_what_nebe_counts_is_no_look_at_the_record(project):
     after = again(project)
     assert after.updated_at == before.updated_at
     assert after.last_updated
+
+
+def test_countries_and_regions_share_the_whole(project, ema):
+    typed = {"countryrow-0-code": "CZ", "countryrow-0-percentage": "60"}
+    typed |= {"worldrow-0-code": "89", "worldrow-0-percentage": "30"}
+    data = sent(section_of(project, "places", ema), **typed)
+    section = section_of(project, "places", ema, data)
+    assert not section.is_valid()
+    assert "less than 100 %" in section.problems[0]
+    section = section_of(project, "places", ema, data | {"worldrow-0-percentage": "50"})
+    assert not section.is_valid()
+    assert "more than 100 %" in section.problems[0]
+    project = edit(project, "places", ema, **typed | {"worldrow-0-percentage": "40"})
+    record = record_of(project)
+    assert record["regions"] == [{"code": "89", "vocabulary": "1", "percentage": "40"}]
+    # Without a share for each, nothing has to add up.
+    edit(project, "places", ema, **{"worldrow-0-percentage": ""})
+
+
+def test_regions_of_another_vocabulary_stay(project, ema):
+    own = {"code": "1", "vocabulary": "99", "text": {"en": "V4"}, "percentage": "100"}
+    record_edit(project=project, changes={"regions": [own]}, actor=ema)
+    project = edit(project, "places", ema, **{"worldrow-0-code": "298"})
+    assert record_of(project)["regions"] == [own, {"code": "298", "vocabulary": "1"}]
+
+
+def test_a_region_is_called_in_the_readers_language_or_says_that_it_is_not(project, ema):
+    with translation.override("uk"):
+        drawn = str(section_of(project, "places", ema).rows[2].forms[0]["code"])
+    assert '<option value="89">Європа</option>' in drawn
+    assert 'value="589" lang="en" dir="ltr">Middle East, regional' in drawn
+    with translation.override("en"):
+        assert "lang=" not in str(section_of(project, "places", ema).rows[2].forms[0]["code"])
+
+
+def test_policy_markers_say_how_much_they_matter(project, ema):
+    typed = {"markerrow-0-code": "1", "markerrow-0-significance": "2"}
+    data = sent(section_of(project, "about", ema), **typed | {"markerrow-0-significance": ""})
+    assert not section_of(project, "about", ema, data).is_valid()
+    project = edit(project, "about", ema, **typed)
+    marker = {"code": "1", "vocabulary": "1", "significance": "2"}
+    assert record_of(project)["policy_markers"] == [marker]
+    twice = {"markerrow-1-code": "1", "markerrow-1-significance": "1"}
+    data = sent(section_of(project, "about", ema), **twice)
+    assert not section_of(project, "about", ema, data).is_valid()
+
+
+def test_everything_of_a_record_has_a_name():
+    keys = set(shapes.ACTIVITY.kinds()) | {part.key for part in shapes.ACTIVITY.lists()}
+    assert keys - set(NAMES) - UNTOLD == set()
+
+
+def test_figures_are_told_in_the_readers_words():
+    women = [{"name": "Gender", "value": "F"}]
+    period = {"start": "2025-01-01", "actuals": [{"value": "7", "dimensions": women}]}
+    indicator = {"title": {"en": "Learners"}, "periods": [period]}
+    said = lines("results", [{"title": {"en": "Speak"}, "indicators": [indicator]}])
+    assert said[-1].endswith("Reached: 7 (Women and girls)")

@@ -126,7 +126,7 @@ def call_calendar(request: Request, slug: str) -> HttpResponse:
 def calls_calendar(request: Request) -> HttpResponse:
     """All deadlines of what is found: for a calendar that asks again by itself."""
     question = question_of(request.GET)
-    name = f"{_('Funding calls')}: {', '.join(told(question))}"
+    name = _("Funding calls") + f": {', '.join(told(question))}"
     response = calendar_file(calendar_of(found_of(request), name=name), "calls.ics")
     response["Cache-Control"] = "no-cache"
     return response

@@ -21,7 +21,7 @@ from nebe.core.texts.tables import csv_lines, safe
 from ..forms import AnswerForm, FileForm
 from ..iati.faults import words_of
 from ..models import ImportItem, ImportRun, Project, PublisherFile
-from ..reasons import told
+from ..reasons import Figure, told
 from ..selectors.records import KEEPERS, SILENT, is_office, proposals_waiting, records_found
 from ..services import imports as services
 from ..services.projects import state_set
@@ -32,6 +32,7 @@ from ..tasks import project_import_read_job, project_import_take_job
 from .doors import officers
 
 PER_PAGE = 50
+MOST_FIGURES = 200  # that are chosen one by one on a page
 State = ImportRun.State
 
 
@@ -127,6 +128,7 @@ def shown(request: StaffRequest, run: ImportRun, form: AnswerForm) -> HttpRespon
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     counts = dict(run.items.order_by().values_list("fate").annotate(Count("pk")))
     asking = run.state == State.ASKING
+    disagreements = disagreements_of(run) if asking else []
     corrections = (run.answers.get("asked") or {}).get("corrections", [])
     context = {
         "run": run,
@@ -145,7 +147,9 @@ def shown(request: StaffRequest, run: ImportRun, form: AnswerForm) -> HttpRespon
         "columns": columns_told(run),
         "doubles": doubles_told(run) if asking else [],
         "doubles_wait": asking and doubles_open(run),
-        "can_take": asking and not open_questions(run) and takes_something(counts),
+        "disagreements": disagreements,
+        "more_figures": len(run.answers.get("disagreements", [])) - len(disagreements),
+        "can_take": asking and not open_questions(run) and takes_something(counts, disagreements),
         "items": [(item, told(item.left)) for item in page.object_list],
         "page_obj": page,
     }
@@ -168,8 +172,19 @@ def doubles_told(run: ImportRun) -> list[tuple]:
     return found
 
 
-def takes_something(counts: dict[str, int]) -> bool:
-    return bool(counts.get(ImportItem.Fate.NEW) or counts.get(ImportItem.Fate.CHANGED))
+def disagreements_of(run: ImportRun) -> list[dict]:
+    """What was reported by hand and what the file says of it: as many as a page shows."""
+    asked = run.answers.get("disagreements", [])[:MOST_FIGURES]
+    there = Project.objects.in_bulk({each["project"] for each in asked})
+    names = {str(pk): project.name for pk, project in there.items()}
+    return [{"figure": Figure(each), "project": names.get(each["project"])} for each in asked]
+
+
+def takes_something(counts: dict[str, int], disagreements: list) -> bool:
+    """A file that says what is there already may still be right where figures differ."""
+    return bool(
+        counts.get(ImportItem.Fate.NEW) or counts.get(ImportItem.Fate.CHANGED) or disagreements
+    )
 
 
 @keepers
@@ -194,13 +209,22 @@ def import_take(request: StaffRequest, pk) -> HttpResponse:
     run = get_object_or_404(runs_of(request), pk=pk)
     try:
         services.import_start(
-            run=run, actor=request.actor, publish=request.POST.get("publish") == "1"
+            run=run,
+            actor=request.actor,
+            publish=request.POST.get("publish") == "1",
+            from_file=figures_from_file(request, run),
         )
     except NotPossible as problem:
         messages.error(request, str(problem))
     else:
         project_import_take_job.enqueue(str(run.pk))
     return redirect("projects_staff:import", pk=pk)
+
+
+def figures_from_file(request: StaffRequest, run: ImportRun) -> list[str]:
+    if request.POST.get("figures") == "file":
+        return [each["name"] for each in run.answers.get("disagreements", [])]
+    return request.POST.getlist("from_file")
 
 
 @keepers

@@ -1,0 +1,205 @@
+"""Figures that an officer reported by hand: no file replaces them in silence."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+
+from ..dimensions import Pairs, code_of, pairs_of
+from ..editing.base import digest
+from ..iati import shapes
+from ..iati.nodes import Record
+from ..iati.rows import BASELINE, measurement_records, values_of
+from ..models import Measurement, Project
+
+ACTUAL = Measurement.Kind.ACTUAL
+ABOVE = ("period", "indicator__result")
+Figures = defaultdict[UUID, list[Measurement]]
+Group = tuple[Pairs, tuple[str, ...]]  # of whom in words of ours, and at which places
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """A file says another than what was reported; `theirs` is None where it says nothing."""
+
+    ours: Measurement
+    theirs: Record | None
+    is_kept: bool = True
+
+    @property
+    def name(self) -> str:
+        """The same as long as both sides say what they say now."""
+        return digest(self.as_words())
+
+    def as_words(self) -> dict[str, Any]:
+        """Of what it is and both figures, in every language that is known."""
+        ours, theirs = self.ours, self.theirs or {}
+        return {
+            "project": str(ours.indicator.result.project_id),
+            "result": ours.indicator.result.title,
+            "indicator": ours.indicator.title,
+            **dict(zip(("start", "end"), span_of(ours), strict=True)),
+            "dimensions": ours.dimensions,
+            "ours": [ours.value, ours.comment],
+            "theirs": [theirs.get("value", ""), theirs.get("comment", {})] if theirs else None,
+        }
+
+    def as_data(self) -> dict[str, Any]:
+        return {"name": self.name, **self.as_words()}
+
+
+def reported_in(projects: Collection[Project]) -> Figures:
+    """By project, with all they hang on."""
+    return actuals_in(projects, by_hand=True)
+
+
+def actuals_in(projects: Collection[Project], **narrowed: Any) -> Figures:
+    found: Figures = defaultdict(list)
+    if projects:
+        rows = Measurement.objects.filter(
+            indicator__result__project__in=projects, kind=ACTUAL, **narrowed
+        )
+        for row in rows.select_related(*ABOVE).order_by("pk"):
+            found[row.indicator.result.project_id].append(row)
+    return found
+
+
+def with_reported(
+    record: Record, reported: Iterable[Measurement], from_file: Collection[str] = ()
+) -> tuple[Record, list[Disagreement]]:
+    """The record with what was reported by hand, and where a file says another.
+
+    `from_file` names the disagreements in which somebody said that the file is right.
+    """
+    reported = list(reported)
+    if not reported:
+        return record, []
+    results: list[Record] = deepcopy(record.get("results", []))
+    found = []
+    for ours in reported:
+        actuals = actuals_beside(results, ours)
+        theirs = next((row for row in actuals or [] if group_of(row) == group(ours)), None)
+        if theirs is not None and says_the_same(theirs, ours):
+            continue
+        each = Disagreement(ours, theirs and dict(theirs))
+        if each.name in from_file:
+            found.append(Disagreement(ours, each.theirs, is_kept=False))
+            continue
+        found.append(each)
+        if theirs is not None:
+            theirs |= {"value": ours.value, "comment": ours.comment}
+            if not ours.comment:
+                del theirs["comment"]
+        else:
+            actuals = hang(results, ours) if actuals is None else actuals
+            actuals.append(values_of(ours, BASELINE))
+    return (record | {"results": results} if results else record), found
+
+
+def says_the_same(theirs: Record, ours: Measurement) -> bool:
+    """What nobody said in words may come from a file."""
+    same = theirs.get("value", "") == ours.value
+    return same and ours.comment in ({}, theirs.get("comment", {}))
+
+
+def span_of(row: Measurement) -> tuple[str, str]:
+    start, end = (row.period.start, row.period.end) if row.period else (None, None)
+    return (start.isoformat() if start else ""), (end.isoformat() if end else "")
+
+
+def group(row: Measurement) -> Group:
+    return group_of({"dimensions": row.dimensions, "locations": row.locations})
+
+
+def group_of(row: Record) -> Group:
+    """The same where a file calls a group in other words."""
+    pairs = (code_of(name, value) for name, value in pairs_of(row.get("dimensions", [])))
+    return tuple(sorted(pairs)), tuple(each.get("ref", "") for each in row.get("locations", []))
+
+
+def alike(one: dict[str, str] | None, other: dict[str, str] | None) -> bool:
+    """The same title, or the same in one language at least."""
+    one, other = one or {}, other or {}
+    return one == other or bool(one.items() & other.items())
+
+
+def actuals_beside(results: list[Record], ours: Measurement) -> list[Record] | None:
+    """The figures of the same period; of several with the same titles where ours stood before."""
+    found = list(periods_like(results, ours))
+    if not found:
+        return None
+    place = (ours.indicator.result.position, ours.indicator.position)
+    _at, period = min(found, key=lambda each: each[0] != place)
+    actuals: list[Record] = period.setdefault("actuals", [])
+    return actuals
+
+
+def periods_like(
+    results: list[Record], ours: Measurement
+) -> Iterator[tuple[tuple[int, int], Record]]:
+    for at, result in enumerate(results):
+        if not alike(result.get("title"), ours.indicator.result.title):
+            continue
+        for below, indicator in enumerate(result.get("indicators", [])):
+            if alike(indicator.get("title"), ours.indicator.title):
+                for period in indicator.get("periods", []):
+                    if (period.get("start", ""), period.get("end", "")) == span_of(ours):
+                        yield (at, below), period
+
+
+def hang(results: list[Record], ours: Measurement) -> list[Record]:
+    """Where nothing of the file fits: what the figure hangs on comes along."""
+    result = row_like(results, ours.indicator.result.title)
+    if result is None:
+        result = values_of(ours.indicator.result, shapes.RESULT)
+        results.append(result)
+    indicators = result.setdefault("indicators", [])
+    indicator = row_like(indicators, ours.indicator.title)
+    if indicator is None:
+        indicator = values_of(ours.indicator, shapes.INDICATOR)
+        rows = measurement_records(ours.indicator.measurements.all(), Measurement.Kind.BASELINE)
+        indicators.append(indicator | ({"baselines": rows} if rows else {}))
+        indicator = indicators[-1]
+    period: Record = {"actuals": []}
+    if ours.period:
+        period = values_of(ours.period, shapes.PERIODS) | period
+        targets = measurement_records(ours.period.measurements.all(), Measurement.Kind.TARGET)
+        period |= {"targets": targets} if targets else {}
+    indicator.setdefault("periods", []).append(period)
+    actuals: list[Record] = period["actuals"]
+    return actuals
+
+
+def row_like(rows: list[Record], title: dict[str, str]) -> Record | None:
+    return next((row for row in rows if alike(row.get("title"), title)), None)
+
+
+def hands_mark(
+    rows: Iterable[models.Model], before: Iterable[Measurement], *, by_hand: bool
+) -> None:
+    """Before rows are saved in place of those of `before`: which figures are reported by hand.
+
+    With `by_hand` somebody replaces them (an earlier state comes back): what was not there is
+    theirs.
+    """
+    there: dict[Any, list[Measurement]] = defaultdict(list)
+    for row in before:
+        there[what_of(row)].append(row)
+    for row in rows:
+        if isinstance(row, Measurement) and row.kind == ACTUAL:
+            same = next((one for one in there[what_of(row)] if stand_alike(one, row)), None)
+            row.by_hand = same.by_hand if same else by_hand
+
+
+def what_of(row: Measurement) -> tuple:
+    return row.value, span_of(row), group(row)
+
+
+def stand_alike(one: Measurement, other: Measurement) -> bool:
+    return alike(one.indicator.title, other.indicator.title) and alike(
+        one.indicator.result.title, other.indicator.result.title
+    )
