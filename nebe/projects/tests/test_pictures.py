@@ -13,7 +13,7 @@ from django.urls import reverse
 from nebe.core.jobs.worker import run_due
 from nebe.core.people.models import Organisation
 from nebe.newsroom.tests.schema_org import errors_of
-from nebe.projects.amounts import amounts_of
+from nebe.projects.bands import amounts_of
 from nebe.projects.demo import demo_load
 from nebe.projects.facets import facets_settle
 from nebe.projects.iati.nodes import Node, Value, write
