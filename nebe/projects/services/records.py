@@ -251,6 +251,7 @@ def rows_save(
         fill(project, rows, known, places, tied=Participation in replaced)
         (new if project._state.adding else old).append(project)
         below[project] = rows.below
+    known.keep()
     Project.objects.bulk_create(new)
     counted = countings_titled(old) if Result in replaced else []
     if old:
