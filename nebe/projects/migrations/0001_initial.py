@@ -497,6 +497,12 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evaluations', to='nebe_projects.project'),
         ),
         migrations.CreateModel(
+            name='CountedCode',
+            fields=[
+                ('code', models.CharField(max_length=60, primary_key=True, serialize=False)),
+            ],
+        ),
+        migrations.CreateModel(
             name='Counting',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
