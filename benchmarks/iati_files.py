@@ -7,6 +7,7 @@ keep FILE`, `read`, `take`, `copies 100`, `export FILE`, `plain FILE`.
 """
 
 import json
+import math
 import os
 import random
 import subprocess
@@ -51,7 +52,7 @@ def bench(megabytes: int, projects: int) -> dict[str, Any]:
     found["take"] = call(database, "take")
     found["plain after"] = call(database, "plain", str(file))
     found["came"] = call(database, "count")["said"]
-    times = max(1, round(projects / activities))
+    times = math.ceil(projects / activities)
     found["copies"] = call(database, "copies", str(times))
     found["export"] = call(database, "export", str(database.directory / "out.xml"))
     found["out"] = call(database, "plain", str(database.directory / "out.xml"))
@@ -113,7 +114,8 @@ def activity(number: int, rng: random.Random) -> Iterator[str]:
 def call(
     database: Database, *arguments: str, until: Callable[[], bool] | None = None
 ) -> dict[str, Any]:
-    """Run a step: its memory, and what it says, with seconds by the clock and of its processor.
+    """Run a step: its memory, and what it says, with seconds by the clock, of its processor, and
+    of the processor for the server's process of its connection.
 
     `until`: then it is killed.
     """
@@ -282,6 +284,10 @@ def main(what: str, *arguments: str) -> None:
     clock, processor = time.perf_counter(), time.process_time()
     said = globals()[what](*arguments) or {}
     took = {"clock": time.perf_counter() - clock, "processor": time.process_time() - processor}
+    if what != "plain":
+        from .newsroom import database_seconds
+
+        took["database"] = database_seconds()
     print(json.dumps({name: round(value, 2) for name, value in took.items()} | said))
 
 

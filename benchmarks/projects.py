@@ -127,7 +127,7 @@ def counts_in_sql(question) -> Counter:
 
     from nebe.projects.facets import NAMES
     from nebe.projects.models import Facet
-    from nebe.projects.selectors.explorer import projects_found
+    from nebe.projects.tests.in_sql import projects_found
 
     found: Counter = Counter()
     groups = [([name for name in NAMES if name not in question.chosen], question)]

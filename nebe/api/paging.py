@@ -1,10 +1,9 @@
 """Lists in pages, each with the address of the next."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from nebe.core.mail.addresses import full
@@ -12,8 +11,16 @@ from nebe.core.mail.addresses import full
 from .schemas import Paged
 
 
+class Rows(Protocol):
+    """A `QuerySet`, or what can be asked the same."""
+
+    def count(self) -> int: ...
+
+    def __getitem__(self, span: slice, /) -> Any: ...
+
+
 def paged(
-    request: HttpRequest, query: Paged, rows: QuerySet, items: Callable[[Sequence[Any]], list]
+    request: HttpRequest, query: Paged, rows: Rows, items: Callable[[Sequence[Any]], list]
 ) -> dict[str, Any]:
     start, total = (query.page - 1) * query.size, rows.count()
     return {

@@ -13,7 +13,8 @@ from nebe.core.mail.addresses import absolute
 from nebe.core.texts.translated import pick
 from nebe.projects import facets
 from nebe.projects.models import Facet, Measurement, Project, Role, Transaction
-from nebe.projects.selectors.explorer import Question, projects_found, projects_public
+from nebe.projects.selectors.explorer import Question, projects_public
+from nebe.projects.selectors.selection import Selection
 
 from . import project_schemas, schemas
 from .paging import paged
@@ -33,7 +34,7 @@ BELOW = (
 def projects(request: HttpRequest, query: Query[project_schemas.ProjectsQuery]):
     """Projects of the network and of others, as their publishers report them."""
     chosen = {name: values for name in facets.NAMES if (values := getattr(query, name, None))}
-    rows = projects_found(Question(query.q, chosen, query.since, query.until))
+    rows = Selection(Question(query.q, chosen, query.since, query.until))
     with translation.override(query.lang):
         return paged(request, query, rows, lambda some: items(some, query.lang))
 

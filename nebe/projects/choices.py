@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from nebe.core.texts import normalise
 
-from .amounts import BANDS
+from .bands import BANDS
 from .facets import NAMES, labels
 from .selectors.explorer import Question
 from .selectors.selection import Selection

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from nebe.core.people.models import Organisation
 from nebe.core.places.models import Municipality, Region
 
-from .amounts import amounts_of, band_name, band_of
+from .bands import amounts_of, band_name, band_of
 from .models import (
     Facet,
     Funding,

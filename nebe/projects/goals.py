@@ -25,5 +25,5 @@ def goal_choices() -> list[tuple[str, str]]:
 
 
 def goal_tag(code: str) -> dict:
-    """The record of a tag, see `iati/shapes.py`."""
+    """The record of a tag, see `iati/shapes/`."""
     return {"vocabulary": GOALS_VOCABULARY, "code": code, "text": {"en": GOALS[code]["en"]}}

@@ -5,7 +5,10 @@ from collections.abc import Iterable
 
 from nebe.core.people.actors import Actor
 from nebe.core.people.models import Organisation
-from nebe.core.people.organisations import organisation_add_unclaimed
+from nebe.core.people.organisations import (
+    organisation_unclaimed,
+    organisations_add_unclaimed,
+)
 from nebe.core.texts.translated import pick
 
 from .iati.nodes import Record
@@ -27,10 +30,16 @@ def key_of(name: str) -> str:
 
 
 class Known:
-    """Remembers for one import what it has looked up."""
+    """Remembers for one import what it has looked up.
+
+    Who is new is saved at once; after `expect` together, by `keep`, before rows name them.
+    """
 
     def __init__(self, actor: Actor):
         self.actor = actor
+        self.new: list[Organisation] = []
+        self.ties: list[Alias] = []
+        self.waits = False
         self.aliases: dict[str, Organisation | None] = {}  # as the database has them
         self.by_key = {
             key_of(row.name): row
@@ -38,7 +47,8 @@ class Known:
         }
 
     def expect(self, records: Iterable[Record]) -> None:
-        """Look up in one query whom these records name."""
+        """Look up in one query whom these records name; who is new waits for `keep`."""
+        self.waits = True
         named = [each for record in records for each in record.get("participations", [])]
         named += [record["reporter"] for record in records if record.get("reporter")]
         keys = {
@@ -99,8 +109,16 @@ class Known:
         kind = KINDS.get(type) or (
             Organisation.Kind.DONOR if role == Role.FUNDING else Organisation.Kind.OTHER
         )
-        name = str(pick(names, "en")) or ref
-        return organisation_add_unclaimed(name=name, kind=kind, actor=self.actor)
+        organisation = organisation_unclaimed(name=str(pick(names, "en")) or ref, kind=kind)
+        self.new.append(organisation)
+        return organisation
+
+    def keep(self) -> None:
+        """Save who is new, and what they are called."""
+        if self.new:
+            organisations_add_unclaimed(organisations=self.new, actor=self.actor)
+        Alias.objects.bulk_create(self.ties, ignore_conflicts=True)
+        self.new, self.ties = [], []
 
     def look_up(self, keys: list[str]) -> Organisation | None:
         """An identifier says more than a name."""
@@ -121,9 +139,10 @@ class Known:
         new = [key for key in keys if key not in self.by_key]
         self.by_key |= dict.fromkeys(new, organisation)
         if organisation.status == Organisation.Status.UNCLAIMED:
-            Alias.objects.bulk_create(
-                [Alias(organisation=organisation, key=key) for key in new], ignore_conflicts=True
-            )
+            unknown = [key for key in new if not self.aliases.get(key)]
+            self.ties += [Alias(organisation=organisation, key=key) for key in unknown]
+        if not self.waits:
+            self.keep()
 
 
 def keys_of(ref: str, names: Words | None) -> list[str]:

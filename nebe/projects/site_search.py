@@ -21,7 +21,7 @@ def projects_found(text: str, limit: int) -> SearchFound:
         return SearchFound([])
     question = Question(text.replace("\0", "")[:200])
     selection = Selection(question)
-    rows = selection.projects(selection.numbers()[:limit])
+    rows = selection[:limit]
     people = with_funders(rows)
     hits = [hit(row, people.get(row.pk, {}).get("funders", [])) for row in rows]
     said = ngettext("Show %(number)s project", "Show all %(number)s projects", selection.total)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from nebe.core.jobs import job, schedule
 
+from . import rate_jobs
 from .calls import tasks as calls
 from .models import ImportRun
 from .reports import jobs as reports
@@ -15,7 +16,7 @@ from .services.confirming import projects_ask
 from .services.counting import all_renew
 from .services.imports import import_break, import_read, import_take, imports_forget
 
-__all__ = ["calls", "reports"]  # whose schedules are found by this module
+__all__ = ["calls", "rate_jobs", "reports"]  # whose jobs and schedules are found by this module
 # The database's trouble and not the file's: the job is tried again.
 NOT_THE_FILE = (OperationalError, InterfaceError)
 logger = logging.getLogger(__name__)

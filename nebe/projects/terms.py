@@ -50,7 +50,7 @@ def target_choices() -> list[tuple[str, str]]:
 
 
 def tag(uri: str, code: str) -> dict:
-    """The record of a tag, see `iati/shapes.py`; the English name is for whoever reads the file."""
+    """The record of a tag, see `iati/shapes/`; the English name is for whoever reads the file."""
     return {
         "vocabulary": VOCABULARY,
         "vocabulary_uri": uri,

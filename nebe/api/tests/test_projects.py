@@ -5,10 +5,12 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
+from nebe.core.people.actors import Actor
 from nebe.core.people.models import Organisation
 from nebe.core.places.testing import places_for_tests
 from nebe.projects.demo import demo_load
 from nebe.projects.models import Call, Project
+from nebe.projects.services.projects import state_set
 
 ADDRESS = "/api/v1/calls"
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -50,7 +52,8 @@ def test_a_project_comes_with_money_and_results(client, world):
 
 def test_what_is_not_published_is_not_there(client, world):
     slug = client.get("/api/v1/projects").json()["items"][0]["slug"]
-    Project.objects.filter(slug=slug).update(state=Project.State.WITHDRAWN)
+    project = Project.objects.get(slug=slug)
+    state_set(ids={Project: [str(project.pk)]}, state=Project.State.WITHDRAWN, actor=Actor.system())
     assert client.get(f"/api/v1/projects/{slug}").status_code == 404
     assert client.get("/api/v1/projects").json()["total"] == 5
 

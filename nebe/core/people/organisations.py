@@ -1,5 +1,7 @@
 """Organisations: how one joins, is vetted, and changes what it says of itself."""
 
+from collections.abc import Iterable, Sequence
+
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -7,7 +9,7 @@ from django.utils.crypto import get_random_string
 from django.utils.text import slugify
 
 from nebe.core.mail.outbox import mail_send
-from nebe.core.privacy.audit import audit
+from nebe.core.privacy.audit import audit, audit_many
 
 from .actors import Actor
 from .cms import cms_rights_sync_all
@@ -80,15 +82,25 @@ def organisation_register(
 @transaction.atomic
 def organisation_add_unclaimed(*, name: str, kind: str, actor: Actor) -> Organisation:
     """An organisation that records name and that has no account; its people can claim it later."""
-    organisation = Organisation.objects.create(
-        name=name[:200],
-        slug=slug_free(name),
-        kind=kind,
-        status=Organisation.Status.UNCLAIMED,
-        country="",
-    )
-    audit(action="organisation.add_unclaimed", actor=actor, row=organisation)
+    organisation = organisation_unclaimed(name=name, kind=kind)
+    organisations_add_unclaimed(organisations=[organisation], actor=actor)
     return organisation
+
+
+def organisation_unclaimed(*, name: str, kind: str) -> Organisation:
+    """Not saved yet: many are added together."""
+    status = Organisation.Status.UNCLAIMED
+    return Organisation(name=name[:200], kind=kind, status=status, country="")
+
+
+@transaction.atomic
+def organisations_add_unclaimed(*, organisations: Sequence[Organisation], actor: Actor) -> None:
+    """Those that `organisation_unclaimed` made; each gets its slug."""
+    slugs = slugs_free([each.name for each in organisations])
+    for organisation, slug in zip(organisations, slugs, strict=True):
+        organisation.slug = slug
+    Organisation.objects.bulk_create(organisations)
+    audit_many(action="organisation.add_unclaimed", actor=actor, rows=organisations)
 
 
 @transaction.atomic
@@ -147,10 +159,26 @@ def members_of(organisation: Organisation) -> dict[User, list[Membership]]:
 
 def slug_free(name: str) -> str:
     """A slug nobody has; names in other scripts than Latin get a random one."""
-    slug = slugify(name)[:40] or f"organisation-{get_random_string(6).lower()}"
-    while Organisation.objects.filter(slug=slug).exists():
-        slug = f"{slug[:40]}-{get_random_string(4).lower()}"
-    return slug
+    return slugs_free([name])[0]
+
+
+def slugs_free(names: Iterable[str]) -> list[str]:
+    """For organisations that are added together: no two of them get the same."""
+    wanted = [slugify(name)[:40] or f"organisation-{random_of(6)}" for name in names]
+    known = Organisation.objects.filter(slug__in=wanted).values_list("slug", flat=True)
+    taken, found = set(known), []
+    for slug in wanted:
+        while slug in taken:
+            slug = f"{slug[:40]}-{random_of(4)}"
+            if Organisation.objects.filter(slug=slug).exists():
+                taken.add(slug)
+        taken.add(slug)
+        found.append(slug)
+    return found
+
+
+def random_of(length: int) -> str:
+    return get_random_string(length).lower()
 
 
 def _decide(organisation: Organisation, status: str, actor: Actor, reason: str) -> None:

@@ -84,6 +84,8 @@ def fold(text: str) -> str:
 def clean(text: str) -> str:
     """Compatible forms made plain; marks beside letters and invisible characters gone."""
     plain = unicodedata.normalize("NFKC", text.casefold())
+    if plain.isascii():
+        return plain
     return "".join(
         str(unicodedata.digit(c)) if c.isdecimal() else c
         for c in plain

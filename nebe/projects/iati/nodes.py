@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from lxml import etree
@@ -51,20 +52,34 @@ class Node:
     parts: tuple["Node", ...] = ()
     many: bool = False
 
+    @cached_property
     def kinds(self) -> dict[str, Kind]:
         """The keys of its record that hold one value each."""
         found = {value.key: value.kind for value in self.values}
         for part in self.parts:
             if not part.key:
-                found |= part.kinds()
+                found |= part.kinds
         return found
 
+    @cached_property
     def lists(self) -> list["Node"]:
         """The elements whose records stand below a key of its record."""
         found = []
         for part in self.parts:
-            found += [part] if part.key else part.lists()
+            found += [part] if part.key else part.lists
         return found
+
+    @cached_property
+    def by_tag(self) -> dict[str, "Node"]:
+        return {part.tag: part for part in self.parts}
+
+    @cached_property
+    def by_source(self) -> dict[str, Value]:
+        """Attributes under the names that the parser has for them."""
+        return {
+            LANG if value.source == "@xml:lang" else value.source.removeprefix("@"): value
+            for value in self.values
+        }
 
 
 @dataclass(frozen=True)
@@ -95,18 +110,26 @@ def read(element: Any, node: Node, reading: Reading, path: str = "") -> Record:
 
 
 def _fill(record: Record, element: Any, node: Node, reading: Reading, path: str) -> None:
+    children = list(element)
     _read_attributes(record, element, node, reading, path)
-    _read_text(record, element, node, reading, path)
-    parts = {part.tag: part for part in node.parts}
-    for child in element.iterchildren(tag=etree.Element):
-        here = f"{path}/{etree.QName(child).localname}"
-        if child.tag == "narrative":
+    _read_text(record, element, children, node, reading, path)
+    for child in children:
+        tag = child.tag
+        if not isinstance(tag, str):
+            continue  # a remark
+        here = f"{path}/{local(tag)}"
+        if tag == "narrative":
             _read_narrative(record, child, node, reading, here)
-        elif child.tag not in parts:
-            foreign = child.tag.startswith("{")
-            reading.leave(child, here, "extension" if foreign else "unknown", _all_text(child))
+        elif part := node.by_tag.get(tag):
+            _read_part(record, child, part, reading, here)
         else:
-            _read_part(record, child, parts[child.tag], reading, here)
+            reason = "extension" if tag.startswith("{") else "unknown"
+            reading.leave(child, here, reason, _all_text(child))
+
+
+def local(tag: str) -> str:
+    """The name without its namespace."""
+    return tag.rpartition("}")[2]
 
 
 def _read_part(record: Record, element: Any, part: Node, reading: Reading, path: str) -> None:
@@ -133,19 +156,20 @@ def _read_part(record: Record, element: Any, part: Node, reading: Reading, path:
 
 
 def _read_attributes(record: Record, element: Any, node: Node, reading: Reading, path: str) -> None:
-    values = {value.source: value for value in node.values}
     for name, text in element.attrib.items():
-        value = values.get("@xml:lang" if name == LANG else f"@{name}")
-        if value is not None:
+        value = node.by_source.get(name)
+        if value is not None and value.source != name:
             _put(record, value, text)
         else:
             reason = "extension" if name.startswith("{") else "unknown"
-            reading.leave(element, f"{path}/@{etree.QName(name).localname}", reason, text)
+            reading.leave(element, f"{path}/@{local(name)}", reason, text)
 
 
-def _read_text(record: Record, element: Any, node: Node, reading: Reading, path: str) -> None:
-    text = "".join([element.text or "", *(child.tail or "" for child in element)]).strip()
-    own = next((value for value in node.values if value.source == "."), None)
+def _read_text(
+    record: Record, element: Any, children: list[Any], node: Node, reading: Reading, path: str
+) -> None:
+    text = "".join([element.text or "", *(child.tail or "" for child in children)]).strip()
+    own = node.by_source.get(".")
     if own is not None:
         _put(record, own, text)
     elif text:
@@ -153,7 +177,7 @@ def _read_text(record: Record, element: Any, node: Node, reading: Reading, path:
 
 
 def _read_narrative(record: Record, element: Any, node: Node, reading: Reading, path: str) -> None:
-    own = next((value for value in node.values if value.source == "narrative"), None)
+    own = node.by_source.get("narrative")
     language = (element.get(LANG) or reading.language).lower()
     text = (element.text or "").strip()
     if own is None:
@@ -164,7 +188,7 @@ def _read_narrative(record: Record, element: Any, node: Node, reading: Reading, 
         record[own.key][language] = text
     for name, value in element.attrib.items():
         if name != LANG:
-            reading.leave(element, f"{path}/@{etree.QName(name).localname}", "extension", value)
+            reading.leave(element, f"{path}/@{local(name)}", "extension", value)
 
 
 def _put(record: Record, value: Value, text: str) -> None:

@@ -11,7 +11,7 @@ SUMS = {node.key: node for node in shapes.PUBLISHER.parts if node.key in Publish
 
 
 def publisher_record(file: PublisherFile) -> Record:
-    """Shapes as `iati/shapes.py` has them."""
+    """Shapes as `iati/shapes/` has them."""
     record = values_of(file, shapes.PUBLISHER)
     sums = list(file.sums.all())
     for key, node in SUMS.items():

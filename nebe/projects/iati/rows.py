@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.db import models
@@ -115,16 +116,19 @@ def made(model: type[models.Model], record: Record, node: Node, **more: Any) -> 
 
 def columns_of(record: Record, node: Node, model: type[models.Model]) -> dict[str, Any]:
     """The record's values as the model's columns have them, empty ones included."""
-    kinds = node.kinds()
-    columns = {key: value_of(record.get(key), kind) for key, kind in kinds.items()}
-    for part in node.lists():
-        if part.key in own_names(model):
+    names = own_names(model)
+    columns = {
+        key: value_of(record.get(key), kind) for key, kind in node.kinds.items() if key in names
+    }
+    for part in node.lists:
+        if part.key in names:
             columns[part.key] = record.get(part.key) or ([] if part.many else {})
-    return {key: value for key, value in columns.items() if key in own_names(model)}
+    return columns
 
 
-def own_names(model: type[models.Model]) -> set[str]:
-    return {field.name for field in model._meta.concrete_fields}
+@cache
+def own_names(model: type[models.Model]) -> frozenset[str]:
+    return frozenset(field.name for field in model._meta.concrete_fields)
 
 
 def value_of(text: Any, kind: Kind) -> Any:
@@ -171,7 +175,7 @@ BELOW = (
 
 
 def record_of(project: Project) -> Record:
-    """Shapes as `iati/shapes.py` has them; `project` should come with `BELOW` prefetched."""
+    """Shapes as `iati/shapes/` has them; `project` should come with `BELOW` prefetched."""
     record = values_of(project, shapes.ACTIVITY)
     record["dates"] = dates_record(project)
     for key, (_model, node) in TABLES.items():
@@ -221,7 +225,7 @@ def measurement_records(rows: Iterable[Measurement], kind: str) -> list[Record]:
 def values_of(row: models.Model, node: Node) -> Record:
     names = own_names(type(row))
     found = {
-        key: text_of(getattr(row, key), kind) for key, kind in node.kinds().items() if key in names
+        key: text_of(getattr(row, key), kind) for key, kind in node.kinds.items() if key in names
     }
-    found |= {part.key: getattr(row, part.key) for part in node.lists() if part.key in names}
+    found |= {part.key: getattr(row, part.key) for part in node.lists if part.key in names}
     return {key: value for key, value in found.items() if value not in (None, [], {})}

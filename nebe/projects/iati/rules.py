@@ -44,7 +44,9 @@ def broken(element: Any, *, today: date) -> list[Broken]:
     found: dict[str, Broken] = {}
     for context, kind, case in rules_for(element.tag):
         rule = case["ruleInfo"]["id"]
-        for place in () if rule in found else nodes(element, context):
+        if rule in found or keeps_everywhere(element, context, kind, case, today):
+            continue
+        for place in nodes(element, context):
             if not keeps(place, kind, case, today, {}):
                 is_error = case["ruleInfo"]["severity"] == "error"
                 line = place.sourceline or element.sourceline or 0
@@ -69,7 +71,21 @@ def below(context: str, tag: str) -> str | None:
     if context.startswith("//"):
         return f".{context}"
     _root, of, rest = re.fullmatch(r"/([^/]+)/([^/]+)(.*)", context).groups()  # type: ignore[union-attr]
-    return f".{rest}" if of == tag else None
+    return f"self::node(){rest}" if of == tag else None
+
+
+def keeps_everywhere(element: Any, context: str, kind: str, case: Case, today: date) -> bool:
+    """One look at all places of a rule together. No says nothing: each place is then looked at."""
+    if "foreach" in case:
+        return not true(element, f"{context}/{case['foreach']}", {})
+    if "condition" in case:
+        return not true(element, f"{context}[{case['condition']}]", {})
+    if kind in SPOTTED:
+        return not true(element, f"{context}[{SPOTTED[kind](case)}]", {})
+    if kind in OF_EACH_TEXT:
+        paths = [f"{context}/{path}" for path in case["paths"]]
+        return KINDS[kind](Look(element, case | {"paths": paths}, today, {}))
+    return False
 
 
 def spread(rules: dict[str, Any]) -> Iterator[tuple[str, list[Case]]]:
@@ -177,7 +193,17 @@ KINDS: dict[str, Callable[[Look], bool]] = {
 }
 
 
-@lru_cache(maxsize=500)
+# Kinds that are kept if all texts of all places keep them.
+OF_EACH_TEXT = ("regex_matches", "no_spaces", "range")
+# Kinds whose breach can be said in a path: what is true of a place that does not keep it.
+SPOTTED: dict[str, Callable[[Case], str]] = {
+    "atleast_one": lambda case: " and ".join(f"not({path})" for path in case["paths"]),
+    "no_more_than_one": lambda case: f"count({' | '.join(case['paths'])}) > 1",
+    "if_then": lambda case: f"({case['if']}) and not({case['then']})",
+}
+
+
+@lru_cache(maxsize=1_000)
 def compiled(path: str) -> etree.XPath:
     """The value of a loop is a variable: what a file says is never a part of a path."""
     return etree.XPath(path.replace(LOOP, "$of"), smart_strings=False)

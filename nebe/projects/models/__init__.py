@@ -3,7 +3,7 @@ from .calls import Call, CallDeadline, CallTerm, FundingProfile
 from .classified import Location, ProjectTag, Sector, Territory
 from .column_maps import ColumnMap
 from .context import ContextFigure
-from .counting import Count, Counting
+from .counting import Count, CountedCode, Counting
 from .documents import ProjectDocument
 from .evaluations import Action, Evaluation, Finding, Recommendation
 from .facets import Facet
@@ -34,6 +34,7 @@ __all__ = [
     "ColumnMap",
     "ContextFigure",
     "Count",
+    "CountedCode",
     "Counting",
     "Evaluation",
     "ExchangeRate",

@@ -9,7 +9,7 @@ def words(label=None, **options) -> models.JSONField:
 
 
 def records() -> models.JSONField:
-    """What files say in more detail than we ask for: records as in `iati/shapes.py`."""
+    """What files say in more detail than we ask for: records as in `iati/shapes/`."""
     return models.JSONField(default=list, blank=True)
 
 

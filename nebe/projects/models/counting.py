@@ -9,6 +9,12 @@ from .projects import Project
 from .results import Indicator
 
 
+class CountedCode(models.Model):
+    """One row for each code that is counted: whoever compares its numbers holds it."""
+
+    code = models.CharField(primary_key=True, max_length=60)
+
+
 class Counting(models.Model):
     """Which of `core/ui/counted.py`'s numbers an indicator is, and what it is narrowed to.
 

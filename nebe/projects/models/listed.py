@@ -33,7 +33,7 @@ class Listed(models.Model):
     is_public = models.BooleanField(default=False)
     start = models.DateField(null=True)
     end = models.DateField(null=True)
-    amount = models.FloatField(null=True)  # see `amounts.py`
+    amount = models.FloatField(null=True)  # see `bands.py`
     # Numbers of terms, as `numpy` keeps them in 32 bits.
     facets = models.BinaryField(default=bytes)
     words = models.BinaryField(default=bytes)

@@ -45,7 +45,7 @@ class Project(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
     acronym = models.CharField(_("acronym"), max_length=40, blank=True)
-    # Of an office: what files say of persons is left out, see `iati/shapes.py`.
+    # Of an office: what files say of persons is left out, see `iati/shapes/`.
     office_email = models.EmailField(_("e-mail of the office"), blank=True)
     # When its publisher last said that it is still right, and was last asked.
     confirmed_on = models.DateField(null=True, blank=True)

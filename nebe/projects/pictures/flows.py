@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 from ..facets import labels
 from ..models import Funding, Participation, Project, ProjectTag, Role
 from ..selectors.amounts import MOST, Amounts, amounts_asked
+from ..selectors.selection import Selection
 from ..terms import THEMES_URI
 from .sankey import OTHERS, Strand
 
@@ -49,11 +50,11 @@ class Flows:
         return str(SPECIAL.get(key) or self.names.get((column, key), key))
 
 
-def flows(projects: QuerySet[Project], parameters: Any) -> Flows | None:
+def flows(selection: Selection, parameters: Any) -> Flows | None:
     """None: more projects than are added up at once."""
-    number = projects.count()
-    if number > MOST:
+    if selection.total > MOST:
         return None
+    projects = selection.rows()
     found = amounts_asked(projects, parameters)
     strands = strands_of(projects, found.values)
     columns = list(COLUMNS)
@@ -64,7 +65,7 @@ def flows(projects: QuerySet[Project], parameters: Any) -> Flows | None:
         if key not in SPECIAL
     }
     not_positive = sum(value <= 0 for value in found.values.values())
-    return Flows(number, found, strands, labels(used), not_positive)
+    return Flows(selection.total, found, strands, labels(used), not_positive)
 
 
 def strands_of(projects: QuerySet[Project], values: Mapping[UUID, Decimal]) -> list[Strand]:

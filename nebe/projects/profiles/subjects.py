@@ -14,6 +14,7 @@ from nebe.core.places.models import Municipality, Region
 from ..facets import country_name, labels
 from ..models import Facet, Programme, Project
 from ..selectors.explorer import Question
+from ..selectors.selection import Selection
 
 PLACES = ("country", "region", "town")
 PAGES = ("org", "funder", "programme", *PLACES)  # facets whose values have a page
@@ -99,13 +100,12 @@ def links_of_project(project: Project) -> list[tuple[str, str]]:
     return links(Facet.objects.filter(project=project, name__in=PAGES).values_list("name", "value"))
 
 
-def links_of_question(question: Question) -> list[tuple[str, str]]:
-    """Of what is chosen in the explorer, as far as it is there."""
-    found: set[Key] = set()
-    for name, values in question.chosen.items():
-        if name in PAGES:
-            rows = Facet.objects.filter(
-                name=name, value__in=values, project__state=Project.State.PUBLISHED
-            )
-            found |= set(rows.values_list("name", "value").distinct())
-    return links(found)
+def links_of_selection(selection: Selection) -> list[tuple[str, str]]:
+    """Of what is chosen in the explorer, as far as projects have it."""
+    return links(
+        (name, value)
+        for name, values in selection.question.chosen.items()
+        if name in PAGES
+        for value in values
+        if selection.sets.having_values(name, [value]).any()
+    )

@@ -11,8 +11,9 @@ from nebe.core.mail.addresses import absolute
 from nebe.core.texts.controls import without_controls
 
 from ..models import Project
-from ..selectors.explorer import Question, projects_found, question_of
+from ..selectors.explorer import Question, question_of
 from ..selectors.phrases import phrase_of
+from ..selectors.selection import Selection
 
 LONGEST = 30
 
@@ -52,7 +53,7 @@ class ProjectsAtom(Feed):
     feed_guid = feed_url
 
     def items(self, wanted: Wanted):
-        return projects_found(wanted.question).order_by("-created_at", "pk")[:LONGEST]
+        return Selection(wanted.question).added_last(LONGEST)
 
     def item_title(self, item: Project) -> str:
         return without_controls(str(item.name)) or item.slug

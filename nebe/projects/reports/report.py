@@ -21,9 +21,10 @@ from ..pictures.flows import flows
 from ..pictures.svg import file_svg
 from ..selectors.amounts import MOST as MOST_ADDED
 from ..selectors.amounts import Amounts
-from ..selectors.explorer import projects_found, question_of, with_funders
+from ..selectors.explorer import question_of, with_funders
 from ..selectors.figures import BARS, Figures, figures
 from ..selectors.phrases import phrase_of
+from ..selectors.selection import Selection
 
 TEMPLATE = Path(__file__).with_name("report.typ")
 MOST = 300  # projects in the table
@@ -44,8 +45,8 @@ def report_pdf(query: str) -> bytes:
 
 def content_of(asked: QueryDict, address: str) -> dict[str, Any]:
     question = question_of(asked)
-    found = figures(question, asked)
-    projects = list(projects_found(question)[:MOST])
+    selection = Selection(question)
+    found, projects = figures(selection, asked), selection[:MOST]
     return {
         "title": _("Report on projects"),
         "selection": phrase_of(question),
@@ -54,7 +55,7 @@ def content_of(asked: QueryDict, address: str) -> dict[str, Any]:
         "figures_title": _("In figures"),
         "figures": [table for name in FACETS if (table := facet_table(found, name))],
         "flows_title": _("Whose money goes where"),
-        "flows": flows_drawn(asked, address),
+        "flows": flows_drawn(selection, asked, address),
         "projects_title": _("The projects"),
         "header": [_("Title"), _("Years"), _("Who pays"), _("Who takes part")],
         "projects": rows_of(projects),
@@ -99,8 +100,8 @@ def facet_table(found: Figures, name: str) -> dict[str, Any] | None:
     }
 
 
-def flows_drawn(asked: QueryDict, address: str) -> dict[str, str] | None:
-    found = flows(projects_found(question_of(asked)), asked)
+def flows_drawn(selection: Selection, asked: QueryDict, address: str) -> dict[str, str] | None:
+    found = flows(selection, asked)
     drawn = drawn_flows.drawing(found) if found else None
     if not found or not drawn:
         return None

@@ -1,17 +1,16 @@
-"""What somebody looks for among the published projects, and the same in SQL for other counts."""
+"""What somebody looks for among the published projects; `selection.py` finds it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 
 from nebe.core.texts.controls import without_controls
 
 from ..facets import NAMES
-from ..models import Facet, Participation, Project, Role
-from ..words import Meaning, meanings
+from ..models import Participation, Project, Role
 
 YEARS = range(1950, 2100)  # that can be asked for
 
@@ -83,34 +82,6 @@ def year_of(text: str | None) -> int | None:
 
 def projects_public() -> QuerySet[Project]:
     return Project.objects.filter(state=Project.State.PUBLISHED)
-
-
-def projects_found(question: Question) -> QuerySet[Project]:
-    """In SQL, to be joined with what hangs on projects; `selection.py` finds the same in memory."""
-    found = projects_public()
-    for meaning in meanings(question.words):
-        found = found.filter(answers(meaning))
-    for name, values in question.chosen.items():
-        found = found.filter(has(name, values))
-    if question.has_range:
-        found = found.filter(has("year", question.years))
-    return found
-
-
-def has(name: str, values: Sequence[str]) -> Exists:
-    return Exists(Facet.objects.filter(project=OuterRef("pk"), name=name, value__in=values))
-
-
-def answers(meaning: Meaning) -> Q:
-    found = Q(pk=None)
-    for phrase in meaning.phrases:
-        told = Q()
-        for token in phrase:
-            told &= Q(search_text__contains=f" {token} ")
-        found |= told
-    for name, value in meaning.facets:
-        found |= Q(has(name, [value]))
-    return found
 
 
 def with_funders(projects: Sequence[Project]) -> dict:

@@ -12,7 +12,7 @@ from nebe.core.ui.charts import Chart, Series, bars_chart, columns_chart, shown
 from ..facets import NAMES, labels
 from ..models import Project
 from .amounts import MOST, Amounts, amounts_asked
-from .explorer import Question, projects_found
+from .explorer import Question
 from .selection import Selection
 
 BARS = 12
@@ -67,15 +67,14 @@ def series_of(shares: Sequence[Share]) -> list[Series]:
     return [Series("", [each.number for each in shares])]
 
 
-def figures(question: Question, parameters: Any) -> Figures:
+def figures(selection: Selection, parameters: Any) -> Figures:
     """`parameters` may choose the currency and the kind of money."""
-    selection = Selection(question)
     few = selection.total <= MOST
     return Figures(
-        question=question,
+        question=selection.question,
         projects=selection.total,
         running=selection.within("status").get(Project.Status.IMPLEMENTATION, 0),
-        amounts=amounts_asked(projects_found(question), parameters) if few else None,
+        amounts=amounts_asked(selection.rows(), parameters) if few else None,
         by=shares(selection),
     )
 

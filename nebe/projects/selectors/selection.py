@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from functools import cached_property
 
-from django.db.models import F
+import numpy as np
+from django.db.models import F, QuerySet
 
 from ..facets import NAMES
 from ..models import Project, Term
@@ -18,11 +19,15 @@ SORTS = ("start", "end", "amount")
 COLUMNS = (
     *("slug", "title", "descriptions", "status", "currency", "iati_identifier"),
     *("planned_start", "actual_start", "planned_end", "actual_end"),
+    *("created_at", "updated_at"),
 )
 
 
 class Selection:
-    """Of one moment: counts and pages of one selection fit each other."""
+    """Of one moment: counts and pages of one selection fit each other.
+
+    For a paginator it is a list of projects, the last to start first.
+    """
 
     def __init__(self, question: Question, sets: Sets | None = None):
         self.question = question
@@ -31,6 +36,12 @@ class Selection:
     @cached_property
     def total(self) -> int:
         return int(self.mask().sum())
+
+    def count(self) -> int:
+        return self.total
+
+    def __getitem__(self, span: slice) -> list[Project]:
+        return self.projects(self.numbers()[span])
 
     @cached_property
     def all(self) -> Mask:
@@ -101,6 +112,15 @@ class Selection:
         by_number = {row.number: row for row in rows.only(*COLUMNS)}
         return [by_number[number] for number in wanted if number in by_number]
 
-    def portions(self, numbers: Numbers) -> Iterator[list[Project]]:
-        for at in range(0, len(numbers), PORTION):
-            yield self.projects(numbers[at : at + PORTION])
+    def portions(self, size: int = PORTION) -> Iterator[list[Project]]:
+        numbers = self.numbers()
+        for at in range(0, len(numbers), size):
+            yield self.projects(numbers[at : at + size])
+
+    def added_last(self, most: int) -> list[Project]:
+        """The newest to the list first: numbers are given out in order."""
+        return self.projects(np.flatnonzero(self.all)[::-1][:most])
+
+    def rows(self) -> QuerySet[Project]:
+        """To be joined with what hangs on projects: for some thousands of them."""
+        return projects_public().filter(listed__in=self.numbers().tolist())

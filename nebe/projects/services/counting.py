@@ -18,7 +18,16 @@ from nebe.core.privacy.audit import audit
 from nebe.core.ui.counted import Cell, CountedIndicator, Where, counted_indicator
 
 from ..counting import Fact, Published, Step, group_fact, summed
-from ..models import Count, Counting, Indicator, Measurement, Period, Project, ProjectChange
+from ..models import (
+    Count,
+    CountedCode,
+    Counting,
+    Indicator,
+    Measurement,
+    Period,
+    Project,
+    ProjectChange,
+)
 from .results import ALL, Key, Values, change_begin, measured, values_keep
 
 ACTUAL = Measurement.Kind.ACTUAL
@@ -74,8 +83,10 @@ def code_lock(code: str) -> None:
     """Numbers of a code are compared with those of all projects.
 
     After the project, as records are saved: whoever holds a project may wait for its countings.
+    The first two of a code wait for each other where they make its row.
     """
-    list(Counting.objects.select_for_update().filter(code=code).order_by("pk"))
+    CountedCode.objects.get_or_create(code=code)
+    CountedCode.objects.select_for_update().get(code=code)
 
 
 def all_renew(*, now: datetime) -> int:

@@ -11,6 +11,7 @@ from nebe.core.people.actors import Actor
 from nebe.core.privacy.audit import audit
 
 from ..models import ExchangeRate, RateList
+from ..rate_jobs import amounts_ask
 from ..tables.rate_lists import Told
 
 AT_ONCE = 2_000
@@ -66,6 +67,7 @@ def rates_create(source: str, told: Sequence[Told], actor: Actor) -> None:
         ),
         batch_size=AT_ONCE,
     )
+    amounts_ask()
     audit(action="exchange_rates.keep", actor=actor, row=kept)
 
 
@@ -75,6 +77,7 @@ def rates_forget(*, rates: RateList, actor: Actor) -> int:
     audit(action="exchange_rates.forget", actor=actor, row=rates)
     number = rates.rates.all().delete()[0]
     rates.delete()
+    amounts_ask()
     return number
 
 
@@ -86,3 +89,4 @@ def rate_forget(*, rate: ExchangeRate, actor: Actor) -> None:
     rate.delete()
     if not rates.rates.exists():
         rates.delete()
+    amounts_ask()

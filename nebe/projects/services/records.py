@@ -260,6 +260,7 @@ def rows_save(
         fill(project, rows, known, places, tied=Participation in replaced)
         (new if project._state.adding else old).append(project)
         below[project] = rows.below
+    known.keep()
     Project.objects.bulk_create(new)
     counted = countings_titled(old) if Result in replaced else []
     hands_carry(old, below, replaced, by_hand=keys is not None)

@@ -47,7 +47,7 @@ def money(value: Decimal, currency: str) -> dict[str, Any]:
 
 
 def records(selection: Selection) -> Iterator[dict[str, Any]]:
-    for portion in selection.portions(selection.numbers()):
+    for portion in selection.portions():
         for row in rows_whole(portion):
             yield {name: value(row) for name, value in COLUMNS.items()}
 

@@ -43,7 +43,7 @@ def found(run: ImportRun) -> Iterator[Found]:
 
 
 def record_of_row(row: Row, answers: dict, today: date) -> Record:
-    """Shapes as `iati/shapes.py` has them; only what the row says."""
+    """Shapes as `iati/shapes/` has them; only what the row says."""
     language = answers.get("language") or "en"
     cells = row.cells
     record: Record = {

@@ -2,11 +2,11 @@
 
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from typing import IO, Any
 
-from django.db.models import Exists, OuterRef, QuerySet, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
@@ -25,15 +25,11 @@ FORMS = {
 }
 MOST_ROWS = 1_000_000  # of a sheet
 Row = dict[str, Any]
+Portions = Iterable[list[Project]]
 
 
-def with_results(projects: QuerySet[Project]) -> QuerySet[Project]:
-    return projects.filter(Exists(Result.objects.filter(project=OuterRef("pk"))))
-
-
-def rows_of(projects: QuerySet[Project]) -> Iterator[Row]:
-    found = with_results(projects).iterator(chunk_size=PORTION)
-    while portion := list(islice(found, PORTION)):
+def rows_of(projects: Portions) -> Iterator[Row]:
+    for portion in projects:
         prefetch_related_objects(portion, *RESULTS)
         labels = Labels(pair for project in portion for pair in all_pairs(project.results.all()))
         for project in portion:
@@ -124,7 +120,7 @@ def header() -> dict[str, str]:
     }
 
 
-def lines(projects: QuerySet[Project], *, as_numbers: bool = False) -> Iterator[list]:
+def lines(projects: Portions, *, as_numbers: bool = False) -> Iterator[list]:
     titles = header()
     yield list(titles.values())
     for row in rows_of(projects):
@@ -139,11 +135,11 @@ def cell(value: Any, *, as_number: bool) -> Any:
     return safe("; ".join(value) if isinstance(value, list) else value)
 
 
-def as_csv(projects: QuerySet[Project]) -> Iterator[str]:
+def as_csv(projects: Portions) -> Iterator[str]:
     return csv_lines(lines(projects))
 
 
-def as_json(projects: QuerySet[Project]) -> Iterator[str]:
+def as_json(projects: Portions) -> Iterator[str]:
     """A list, row by row, so that its length does not matter."""
     yield '{"results": ['
     for at, row in enumerate(rows_of(projects)):
@@ -151,7 +147,7 @@ def as_json(projects: QuerySet[Project]) -> Iterator[str]:
     yield "\n]}\n"
 
 
-def as_xlsx(projects: QuerySet[Project]) -> IO[bytes]:
+def as_xlsx(projects: Portions) -> IO[bytes]:
     return sheet_file(lines(projects, as_numbers=True))
 
 

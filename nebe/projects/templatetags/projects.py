@@ -2,8 +2,7 @@
 
 from django import template
 
-from ..profiles.subjects import links_of_project, links_of_question
+from ..profiles.subjects import links_of_project
 
 register = template.Library()
-register.simple_tag(links_of_question, name="profile_links")
 register.simple_tag(links_of_project, name="profile_links_of")

@@ -1,10 +1,14 @@
 """Indicators that Nebe counts: from what a room counts to what everyone may see."""
 
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import date, datetime
+from threading import Barrier, BrokenBarrierError
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connections
 from django.urls import reverse
 
 from nebe.core.people.actors import Actor, actor_of
@@ -92,8 +96,12 @@ class Visits:
 
     def __init__(self):
         self.days: list[tuple[date, str]] = []
+        self.meeting: Barrier | None = None  # of those who count at once
 
     def count(self, *, since: date, first: date, last: date, where: Where) -> list[Cell]:
+        with suppress(BrokenBarrierError):
+            if self.meeting:
+                self.meeting.wait()
         found = Counter(
             region
             for day, region in self.days
@@ -121,8 +129,12 @@ def visits(monkeypatch):
 @pytest.fixture
 def period(cast):
     places_for_tests()
+    return period_of("p", cast.pomoc)
+
+
+def period_of(slug: str, publisher) -> Period:
     project = Project.objects.create(
-        slug="p", title={"en": "P"}, publisher=cast.pomoc, state="published"
+        slug=slug, title={"en": "P"}, publisher=publisher, state="published"
     )
     result = Result.objects.create(project=project, type="1", title={"en": "R"})
     indicator = Indicator.objects.create(result=result, measure="1", title={"en": "I"})
@@ -219,6 +231,27 @@ def test_a_second_number_beside_the_first_is_held_back(visits, period):
     linked(narrow, region=region)
     assert actuals(period) == {"": "22"}
     assert actuals(narrow) == {}
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True, databases=["default", "keys"])
+def test_the_first_two_numbers_of_a_code_are_not_counted_at_once(visits, period, cast):
+    """Each alone is large enough; together they tell of two persons."""
+    visits.days = [(date(2026, 2, 3), "CZ-64")] * 20 + [(date(2026, 2, 3), "CZ-10")] * 2
+    visits.meeting = Barrier(2, timeout=1)
+    narrow, region = period_of("q", cast.pomoc), places_for_tests()["Brno"].region
+
+    def count(at: Period, **options) -> None:
+        try:
+            linked(at, **options)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as pool:
+        both = [pool.submit(count, period), pool.submit(count, narrow, region=region)]
+        for each in both:
+            each.result()
+    assert visits.meeting.broken  # one of the two had to wait
+    assert len([each for each in (period, narrow) if actuals(each)]) == 1
 
 
 @database

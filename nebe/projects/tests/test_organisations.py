@@ -6,6 +6,10 @@ from django.urls import reverse
 from nebe.core.errors import NotPossible
 from nebe.core.people.actors import Actor
 from nebe.core.people.models import Organisation
+from nebe.core.people.organisations import (
+    organisation_unclaimed,
+    organisations_add_unclaimed,
+)
 from nebe.core.privacy.models import AuditEntry
 from nebe.projects.known import Known
 from nebe.projects.models import (
@@ -51,6 +55,29 @@ def named(cast, actor):
 
 def facets(organisation) -> int:
     return Facet.objects.filter(name="org", value=str(organisation.pk)).count()
+
+
+def test_who_is_new_in_a_portion_is_added_together(actor, django_assert_max_num_queries):
+    records = [
+        record(f"P {n}", f"House {n}", f"House-{n}", "All") | {"iati_identifier": f"XI-{n}"}
+        for n in range(40)
+    ]
+    known = Known(actor)
+    known.expect(records)
+    with django_assert_max_num_queries(60):
+        records_take(records=records, known=known, publish=True, source="", office=None)
+    unclaimed = Organisation.objects.filter(status=Organisation.Status.UNCLAIMED)
+    assert unclaimed.count() == Alias.objects.count() == 41  # one name, however it is written
+    assert AuditEntry.objects.filter(action="organisation.add_unclaimed").count() == 41
+    assert Participation.objects.filter(organisation__in=unclaimed).count() == 120
+
+
+def test_the_same_slug_is_not_given_twice(actor):
+    names = ["House", "House!", "Дім", "house"]
+    organisations = [organisation_unclaimed(name=name, kind="other") for name in names]
+    organisations_add_unclaimed(organisations=organisations, actor=actor)
+    assert len({each.slug for each in organisations}) == 4
+    assert organisations[0].slug == "house"
 
 
 def test_one_goes_over_to_the_other_and_comes_back(named, actor):

@@ -13,7 +13,7 @@ from django.urls import reverse
 from nebe.core.jobs.worker import run_due
 from nebe.core.people.models import Organisation
 from nebe.newsroom.tests.schema_org import errors_of
-from nebe.projects.amounts import amounts_of
+from nebe.projects.bands import amounts_of
 from nebe.projects.demo import demo_load
 from nebe.projects.facets import facets_settle
 from nebe.projects.iati.nodes import Node, Value, write
@@ -21,10 +21,11 @@ from nebe.projects.models import ContextFigure, Project, ProjectReport
 from nebe.projects.pictures.flows import flows
 from nebe.projects.pictures.timeline import timeline
 from nebe.projects.selectors.amounts import amounts
-from nebe.projects.selectors.explorer import Question, projects_found
+from nebe.projects.selectors.explorer import Question, projects_public
 from nebe.projects.selectors.money import budget_totals
 from nebe.projects.selectors.rates import Rates
 from nebe.projects.selectors.rows import rows_of
+from nebe.projects.selectors.selection import Selection
 
 from .shared import shared
 
@@ -73,11 +74,11 @@ def test_each_picture_is_taken_along(client, demo, view, form):
 
 
 def test_money_is_added_up_in_one_currency_and_says_what_is_missing(client, demo):
-    found = amounts(projects_found(Question()), measure="budget", currency="CZK")
-    in_czk = projects_found(Question()).filter(currency="CZK")
+    found = amounts(Selection(Question()).rows(), measure="budget", currency="CZK")
+    in_czk = projects_public().filter(currency="CZK")
     assert found.values.keys() == set(in_czk.values_list("pk", flat=True))
     assert found.unconverted.keys() == {"EUR", "PLN"}  # nobody has brought in rates
-    flowing = flows(projects_found(Question()), {"currency": "CZK"})
+    flowing = flows(Selection(Question()), {"currency": "CZK"})
     assert flowing.total == found.total
     shown = page(client, "projects:money", currency="CZK")
     assert "no rate of its day" in shown

@@ -5,14 +5,25 @@ from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import QueryDict
 from django.urls import reverse
+from django.utils import timezone
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
+from nebe.core.jobs.course import at_work
+from nebe.core.jobs.worker import run_due
 from nebe.core.privacy.models import AuditEntry
 from nebe.core.texts.read_tables import Unreadable
 from nebe.projects.demo import demo_load
 from nebe.projects.demo_rates import demo_rates_load
-from nebe.projects.models import ExchangeRate, Project, RateList
+from nebe.projects.facets import facets_settle
+from nebe.projects.models import ExchangeRate, Listed, Project, RateList
+from nebe.projects.rate_jobs import amounts_ask, amounts_renew_job
+from nebe.projects.selectors.explorer import question_of
 from nebe.projects.selectors.rates import Rates, converted
+from nebe.projects.selectors.selection import Selection
+from nebe.projects.services import conversion
 from nebe.projects.tables.rate_lists import rates_of
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -133,6 +144,51 @@ def test_the_office_brings_in_a_list_and_takes_it_back(cast, client_for):
     client.post(forget)
     assert not ExchangeRate.objects.exists()
     assert AuditEntry.objects.filter(action="exchange_rates.forget").count() == 1
+
+
+def amounts_listed() -> dict[str, float | None]:
+    return dict(Listed.objects.values_list("project__slug", "amount"))
+
+
+def small() -> int:
+    """How many projects the explorer finds in the smallest band."""
+    return Selection(question_of(QueryDict("amount=0"))).total
+
+
+def test_new_rates_bring_projects_into_their_bands(cast, client_for, monkeypatch):
+    monkeypatch.setattr(conversion, "PORTION", 1)  # a job for each project
+    for slug, currency in (("a", "EUR"), ("b", "eur"), ("c", "CZK")):
+        project = Project.objects.create(slug=slug, currency=currency, state="published")
+        project.budgets.create(value=1000, value_date=TODAY)
+        facets_settle([project])
+    own = Listed.objects.get(project__slug="c").version
+    client, address = client_for(cast.ema), reverse("projects_staff:rates")
+    assert (amounts_listed(), small()) == ({"a": None, "b": None, "c": 1000}, 1)
+
+    one = {"act": "one", "one-day": "2026-11-26", "one-rate": "25", "one-source": "I"}
+    client.post(address, one | {"one-currency": "PLN"})
+    shown = client.post(address, one | {"one-currency": "CZK"}, follow=True).content.decode()
+    assert "converted by the new rates: 0 of 2" in shown
+    assert len(at_work(amounts_renew_job)) == 1
+    run_due()
+    assert (amounts_listed(), small()) == ({"a": 25_000, "b": 25_000, "c": 1000}, 3)
+    assert Listed.objects.get(project__slug="c").version == own
+    assert "converted by the new rates" not in client.get(address).content.decode()
+
+    for rate in ExchangeRate.objects.all():
+        client.post(reverse("projects_staff:rate_forget", args=[rate.pk]))
+    run_due()
+    assert (amounts_listed(), small()) == ({"a": None, "b": None, "c": 1000}, 1)
+
+
+def test_a_renewal_that_was_given_up_is_told(cast, client_for):
+    client, address = client_for(cast.ema), reverse("projects_staff:rates")
+    amounts_ask()
+    DBTaskResult.objects.update(status=TaskResultStatus.FAILED, finished_at=timezone.now())
+    assert "Not all amounts of projects" in client.get(address).content.decode()
+    amounts_ask()
+    run_due()
+    assert "Not all amounts of projects" not in client.get(address).content.decode()
 
 
 def test_the_last_rate_takes_its_list_with_it(cast, rates, client_for):

@@ -12,9 +12,11 @@ from nebe.projects.demo import demo_load
 from nebe.projects.facets import NAMES, facets_settle
 from nebe.projects.models import Facet, Listed, Project
 from nebe.projects.selectors import sets
-from nebe.projects.selectors.explorer import projects_found, question_of
+from nebe.projects.selectors.explorer import question_of
 from nebe.projects.selectors.selection import Selection
 from nebe.projects.services.projects import state_set
+
+from .in_sql import projects_found
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 TODAY = date(2026, 11, 26)
@@ -101,6 +103,14 @@ def test_what_changes_is_counted_at_once(demo):
     facets_settle([project])
     for text in QUESTIONS:
         agrees(text)
+
+
+def test_what_was_added_last_comes_first(demo):
+    newest = [row.slug for row in demo.order_by("-created_at")]
+    assert [row.slug for row in asked("").added_last(4)] == newest[:4]
+    assert [row.slug for row in asked("country=CZ").added_last(4)] == [
+        slug for slug in newest if slug in found("country=CZ")
+    ][:4]
 
 
 def test_much_that_changed_is_read_anew(demo, monkeypatch):

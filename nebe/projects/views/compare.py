@@ -20,6 +20,7 @@ from ..selectors.comparison import Comparison
 from ..selectors.figures import figures
 from ..selectors.phrases import phrase_of
 from ..selectors.rates import SHOWN_IN, currency_chosen
+from ..selectors.selection import Selection
 
 FACETS = ("year", "theme", "target", "org", "funder")
 
@@ -29,13 +30,13 @@ def compared(request: Request, form: CompareForm) -> tuple[Comparison, list[str]
     questions = [form.question(side) for side in SIDES]
     asked = QueryDict(mutable=True)
     asked.update({"currency": currency_chosen(request.GET), "money": request.GET.get("money", "")})
-    first = figures(questions[0], asked)
+    first = figures(Selection(questions[0]), asked)
     if first.amounts:
         asked["currency"] = first.amounts.currency
     labels = [phrase_of(question) for question in questions]
     if labels[0] == labels[1]:
         labels = [f"{label} ({side})" for label, side in zip(labels, SIDES, strict=True)]
-    return Comparison(first, figures(questions[1], asked)), labels
+    return Comparison(first, figures(Selection(questions[1]), asked)), labels
 
 
 def is_asked(request: Request) -> bool:

@@ -17,6 +17,7 @@ from nebe.core.people.requests import Request
 
 from .. import choices, drawn, maps
 from ..facets import NAMES
+from ..profiles.subjects import links_of_selection
 from ..selectors.explorer import YEARS, question_of, with_funders
 from ..selectors.rows import BY_NAME, MOST_BY_NAME, rows_by_name, rows_of
 from ..selectors.selection import SORTS, Selection
@@ -70,10 +71,11 @@ def permanent(selection: Selection, view: str) -> str:
 @require_safe
 def explorer(request: Request) -> HttpResponse:
     selection = Selection(question_of(request.GET))
-    page = page_of(request, selection.numbers(), PER_PAGE)
-    rows = selection.projects(page.object_list)
+    page = page_of(request, selection, PER_PAGE)
+    rows = page.object_list
     people = with_funders(rows)
     context = shared(selection, "list") | {
+        "pages": links_of_selection(selection),
         "page_obj": page,
         "cards": drawn.cards((row, people.get(row.pk, {})) for row in rows),
     }

@@ -15,16 +15,17 @@ from nebe.core.people.access import public
 from nebe.core.people.limits import network_limited
 from nebe.core.people.requests import Request
 
-from ..models import Role
+from ..models import Project, Role
 from ..pictures import drawn_flows
 from ..pictures.files import PICTURES, TABLES, picture_file, table_file
 from ..pictures.flows import Flows, flows, organisations_of
 from ..pictures.svg import INNER, file_svg
 from ..pictures.timeline import GROUPED_BY, drawing, names_of, timeline
 from ..selectors.amounts import MEASURES, MOST
-from ..selectors.explorer import projects_found, question_of
+from ..selectors.explorer import question_of
 from ..selectors.phrases import phrase_of
 from ..selectors.rates import SHOWN_IN
+from ..selectors.selection import Selection
 
 PER_PAGE = 100  # projects of a timeline
 ROWS = 100  # of a table below a picture
@@ -67,20 +68,19 @@ def by_of(request: Request) -> str:
     return asked if asked in GROUPED_BY else "org"
 
 
-def page_of(request: Request, found) -> Any:
-    return Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+def page_of(request: Request, selection: Selection) -> Any:
+    return Paginator(selection, PER_PAGE).get_page(request.GET.get("page"))
 
 
 @network_limited("projects_timeline", rate="600/h")
 @public
 @require_safe
 def timeline_page(request: Request) -> HttpResponse:
-    found = projects_found(question_of(request.GET))
-    page, by = page_of(request, found), by_of(request)
+    page, by = page_of(request, Selection(question_of(request.GET))), by_of(request)
     context = shared(request, "timeline") | {
         "page_obj": page,
         "total": page.paginator.count,
-        "timeline": timeline(list(page.object_list), by=by, today=timezone.localdate()),
+        "timeline": timeline(page.object_list, by=by, today=timezone.localdate()),
         "by": by,
         "grouped_by": GROUPED_BY.items(),
     }
@@ -93,14 +93,14 @@ def timeline_page(request: Request) -> HttpResponse:
 def timeline_file(request: Request, form: str) -> HttpResponse:
     """The picture has the projects of one page, the table all that are found."""
     question = question_of(request.GET)
-    found = projects_found(question)
+    selection = Selection(question)
     title = _("Timeline of projects")
     address = absolute("projects:timeline") + as_query(request.GET)
     if form in TABLES:
         about = {"title": title, "address": address, "selection": phrase_of(question)}
-        return table_file(form, name="timeline", **timeline_table(found[:MOST]), about=about)
-    page = page_of(request, found)
-    drawn = timeline(list(page.object_list), by=by_of(request), today=timezone.localdate())
+        return table_file(form, name="timeline", **timeline_table(selection[:MOST]), about=about)
+    page = page_of(request, selection)
+    drawn = timeline(page.object_list, by=by_of(request), today=timezone.localdate())
     shapes = drawing(drawn, INNER) | {"title": title, "said": phrase_of(question)}
     svg = file_svg(
         "projects/pictures/timeline.svg", shapes, height=shapes["height"], address=address
@@ -108,8 +108,7 @@ def timeline_file(request: Request, form: str) -> HttpResponse:
     return picture_file(form, svg, name="timeline")
 
 
-def timeline_table(projects) -> dict[str, Any]:
-    rows = list(projects)
+def timeline_table(rows: list[Project]) -> dict[str, Any]:
     ids = [row.pk for row in rows]
     people = organisations_of(ids, (Role.ACCOUNTABLE, Role.IMPLEMENTING))
     names = names_of({key for keys in people.values() for key in keys}, "org")
@@ -142,7 +141,7 @@ def timeline_table(projects) -> dict[str, Any]:
 @public
 @require_safe
 def money_page(request: Request) -> HttpResponse:
-    found = flows(projects_found(question_of(request.GET)), request.GET)
+    found = flows(Selection(question_of(request.GET)), request.GET)
     context = shared(request, "money") | {
         "flows": found,
         "most": MOST,
@@ -164,7 +163,7 @@ def money_page(request: Request) -> HttpResponse:
 @require_safe
 def money_file(request: Request, form: str) -> HttpResponse:
     question = question_of(request.GET)
-    found = flows(projects_found(question), request.GET)
+    found = flows(Selection(question), request.GET)
     if found is None:
         raise Http404
     title = _("Whose money goes where")

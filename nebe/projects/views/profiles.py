@@ -19,9 +19,9 @@ from ..profiles import subjects
 from ..profiles.context_shown import series_of
 from ..profiles.subjects import Subject
 from ..selectors.amounts import MEASURES
-from ..selectors.explorer import projects_found
 from ..selectors.figures import BARS, Figures, figures
 from ..selectors.rates import SHOWN_IN
+from ..selectors.selection import Selection
 
 PER_PAGE = 10
 SECTIONS = ("theme", "target", "org", "funder", "programme", "region", "town", "country")
@@ -57,7 +57,8 @@ def place(request: Request, code: str) -> HttpResponse:
 
 
 def profile(request: Request, subject: Subject) -> HttpResponse:
-    found = figures(subject.question, request.GET)
+    selection = Selection(subject.question)
+    found = figures(selection, request.GET)
     series = series_of(subject.value) if subject.facet == "country" else []
     if not found.projects and not series:
         raise Http404
@@ -67,7 +68,7 @@ def profile(request: Request, subject: Subject) -> HttpResponse:
         "figures": found,
         "years": found.chart("year"),
         "sections": sections(found, subject),
-        "projects": projects_found(subject.question)[:PER_PAGE],
+        "projects": selection[:PER_PAGE],
         "is_country": subject.facet == "country",
         "series": series,
         "map": reverse("projects:map") + subject.query,

@@ -12,6 +12,7 @@ from nebe.core.people.requests import StaffRequest
 
 from ..models import ExchangeRate, RateList
 from ..rate_forms import RateForm, RateListForm
+from ..rate_jobs import progress
 from ..services import rates as services
 from .staff import keepers
 
@@ -42,6 +43,7 @@ def rates(request: StaffRequest) -> HttpResponse:
     context = {
         "one": one,
         "many": many,
+        "progress": progress(),
         "lists": lists()[:LISTS],
         "currency": currency,
         "currencies": known,

@@ -23,8 +23,9 @@ from ..reports.jobs import project_report_make
 from ..reports.portrait import portrait_pdf
 from ..reports.report import MOST
 from ..reports.services import KEPT, report_ask
-from ..selectors.explorer import projects_found, projects_public, question_of
+from ..selectors.explorer import projects_public, question_of
 from ..selectors.phrases import phrase_of
+from ..selectors.selection import Selection
 
 DAY = 86400
 RATE = "20/h"  # reports of one network
@@ -97,7 +98,7 @@ def report(request: Request) -> HttpResponse:
         is_too_many = True
     context = {
         "phrase": phrase_of(question),
-        "number": projects_found(question).count(),
+        "number": Selection(question).total,
         "most": MOST,
         "query": query,
         "is_too_many": is_too_many,

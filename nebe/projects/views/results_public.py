@@ -1,7 +1,8 @@
 """Results for everyone: how they are to be read, and as files."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
-from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -15,7 +16,8 @@ from nebe.core.ui.counted import counted_indicators
 from .. import traffic
 from ..dimensions import DIMENSIONS
 from ..models import Project
-from ..selectors.explorer import projects_found, projects_public, question_of
+from ..selectors.explorer import projects_public, question_of
+from ..selectors.selection import Selection
 from ..tables import results as tables
 
 PERCENT = 100
@@ -43,7 +45,7 @@ def results_explained(request: Request) -> HttpResponse:
 def project_results(request: Request, slug: str, form: str) -> HttpResponseBase:
     """One project's results as a file."""
     row = get_object_or_404(projects_public(), slug=slug)
-    return as_file(Project.objects.filter(pk=row.pk), form, f"{slug}-results")
+    return as_file([[row]], form, f"{slug}-results")
 
 
 @network_limited("results_table", rate="120/h")
@@ -51,10 +53,10 @@ def project_results(request: Request, slug: str, form: str) -> HttpResponseBase:
 @require_safe
 def results(request: Request, form: str) -> HttpResponseBase:
     """The results of all that is found, by the explorer's question."""
-    return as_file(projects_found(question_of(request.GET)), form, "results")
+    return as_file(Selection(question_of(request.GET)).portions(tables.PORTION), form, "results")
 
 
-def as_file(projects: QuerySet[Project], form: str, name: str) -> HttpResponseBase:
+def as_file(projects: Iterable[list[Project]], form: str, name: str) -> HttpResponseBase:
     if form not in tables.FORMS:
         raise Http404
     kind = tables.FORMS[form]
