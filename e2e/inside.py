@@ -16,6 +16,8 @@ import django
 
 from .inside_pages import (  # noqa: F401 (called by name)
     hour_comes,
+    kinds_of,
+    news_told,
     page_of,
     press_address,
     release_waits,

@@ -18,6 +18,29 @@ def page_of(slug: str, language: str) -> int | None:
     return pages.values_list("pk", flat=True).first()
 
 
+def news_told(slug: str, title: str) -> int:
+    """A published page of news."""
+    from nebe.newsroom.models import NewsItem, Section
+
+    above = Section.objects.get(kind="news", locale__language_code="en")
+    page = above.add_child(instance=NewsItem(title=title, slug=slug, live=False))
+    page.save_revision().publish()
+    return page.pk
+
+
+def kinds_of(paths: list[str]) -> dict[str, str]:
+    """Path below `/en/` → the kind of article that stands there."""
+    from nebe.newsroom.indexing import page_path
+    from nebe.newsroom.models import ARTICLES
+
+    known = {
+        page_path(page): model.kind
+        for model in ARTICLES
+        for page in model.objects.live().public().filter(locale__language_code="en")
+    }
+    return {path: known[path] for path in paths if path in known}
+
+
 def press_address() -> str:
     """Where questions to experts arrive."""
     from nebe.newsroom.asking import press_email

@@ -11,6 +11,8 @@ in Czech and Polish on PostgreSQL.
 import os
 
 EVERY_LOOK = [("ar", 320, "light"), ("uk", 390, "dark"), ("en", 1280, "light")]
+# What these leave out of both directions × three widths: for each kind of article alone.
+LOOKED_AT_TOO = {"ar": [390, 1280], "en": [320]}
 ON_POSTGRES = os.environ.get("DATABASE_URL", "").startswith("postgres")
 COLOURED = EVERY_LOOK[2:] if ON_POSTGRES else EVERY_LOOK[:2]
 LOOKS = [(language, width) for language, width, _colours in COLOURED]

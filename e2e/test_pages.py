@@ -7,12 +7,13 @@ from django.urls import resolve, reverse
 from django.utils import translation
 
 from nebe.config.tests.rights import RIGHTS
+from nebe.newsroom.models import ARTICLES
 
 from .conftest import check_page, check_width
 from .crawl import SEVERAL, address_of, crawl
 from .html import html_errors
 from .journey import become, press, send
-from .looks import COLOURED, ON_POSTGRES
+from .looks import COLOURED, LOOKED_AT_TOO, ON_POSTGRES
 
 # Where to begin as whom; pages that no link leads to are named here.
 BEGIN = {
@@ -287,6 +288,31 @@ def test_every_page(person, paths, who, language, width, colours):
             page.set_viewport_size({"width": 320, "height": 568})
             check_width(page)
             page.set_viewport_size({"width": width, "height": 844})
+
+
+@pytest.fixture(scope="session")
+def articles(site, paths) -> dict[str, str]:
+    """Kind of article → the path of the one that is looked at."""
+    if not site.environment:
+        pytest.skip("the site that runs already keeps its database for itself")
+    kinds = site.inside("kinds_of", paths["nobody"])
+    return {kind: path for path, kind in kinds.items()}
+
+
+def test_every_kind_of_article_is_met(articles):
+    """In every look, by `test_every_page`."""
+    assert set(articles) == {model.kind for model in ARTICLES}
+
+
+@pytest.mark.skipif(ON_POSTGRES, reason="pages are the same on both databases")
+@pytest.mark.parametrize(("language", "widths"), LOOKED_AT_TOO.items())
+def test_every_kind_in_both_directions_at_each_width(person, articles, language, widths):
+    page = person(language=language, width=widths[0])
+    for path in articles.values():
+        page.goto(f"/{language}/{path}")
+        for width in widths:
+            page.set_viewport_size({"width": width, "height": 844})
+            check_page(page)
 
 
 @pytest.mark.skipif(ON_POSTGRES, reason="pages are the same on both databases")

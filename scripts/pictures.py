@@ -43,6 +43,12 @@ PHONES = {
     "under-18": TOP,
 }
 LAPTOPS = {"vet-form": TOP, "housing": TOP, "approve": TOP}
+# Pages of the newsroom as they are read from right to left: name → path.
+RIGHT_TO_LEFT = {
+    "infoline-ar": "infoline/",
+    "guide-ar": "guides/school/",
+    "law-ar": "laws/longer-stay/",
+}
 
 
 @dataclass
@@ -93,6 +99,14 @@ def take_pictures(browser: Browser, site: Site) -> None:
     applicant = open_page(browser, site, "en", LAPTOP)
     journey.apply_as_organisation(applicant, "en", name, "dana@example.org", laptops)
     journey.approve(open_page(browser, site, "en", LAPTOP), "en", name, laptops)
+    read_from_right_to_left(browser, site)
+
+
+def read_from_right_to_left(browser: Browser, site: Site) -> None:
+    page, camera = open_page(browser, site, "ar", PHONE), Camera({})
+    for name, path in RIGHT_TO_LEFT.items():
+        page.goto(f"/ar/{path}")
+        camera.take(page, name, TOP)
 
 
 def keys() -> dict[str, str]:

@@ -1,8 +1,10 @@
 """The demonstration's jobs and tenders: panels, two invented applicants, an award, a question."""
 
 import json
+import tomllib
 import uuid
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import typst
@@ -18,6 +20,7 @@ from .parts.demo import part_load
 from .procurement.questions import question_answer, question_ask
 
 SOURCE = "en"
+TEXTS = Path(__file__).parent / "starter" / "tenders.toml"
 CV = typst.compile(b"= CV\nOf an invented person, for the demonstration only.")
 APPLICANTS = [
     {
@@ -116,20 +119,20 @@ def tenders_load(cast: Cast, pages: dict[str, Any]) -> None:
     vans.save_revision().publish()
     if "furniture" in pages:
         amend(pages["furniture"])
-    courses, ema = pages["language-courses"], actor_of(cast.ema)
-    asked = [
-        ("May two schools bid together for one town?", "bidder@example.org"),
-        ("Is the care for children part of the price, or is it paid apart?", ""),
-    ]
-    questions = [
-        question_ask(page=courses, text=text, email=email, once=uuid.uuid4().hex, language=SOURCE)
-        for text, email in asked
+    questions_load(cast, pages["language-courses"])
+
+
+def questions_load(cast: Cast, page: Tender) -> None:
+    """One that is answered in all languages, one that waits."""
+    texts = tomllib.loads(TEXTS.read_text("utf-8"))
+    ema: Any = actor_of(cast.ema)
+    first, _waits = [
+        question_ask(page=page, text=text, email=email, once=uuid.uuid4().hex, language=language)
+        for text, email, language in (
+            (texts["asked"][SOURCE], "bidder@example.org", SOURCE),
+            ("Je péče o děti součástí ceny, nebo se platí zvlášť?", "", "cs"),
+        )
     ]
     with scope(organisation=cast.office.pk):
-        if questions[0]:
-            question_answer(
-                question=questions[0],
-                asked=asked[0][0],
-                answer="Yes. One of them signs and answers for both.",
-                actor=ema,  # type: ignore[arg-type]
-            )
+        if first:
+            question_answer(question=first, actor=ema, **texts)

@@ -197,8 +197,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.UUIDField(db_index=True)),
                 ('language', models.CharField(max_length=10)),
-                ('question', models.TextField()),
-                ('answer', models.TextField()),
+                ('question', models.JSONField()),
+                ('answer', models.JSONField()),
                 ('at', models.DateTimeField(auto_now_add=True)),
             ],
             options={

@@ -78,12 +78,12 @@ class TenderQuestion(models.Model):
 
 
 class TenderAnswer(models.Model):
-    """A question in words for everybody, without the asker, and its answer."""
+    """A question in words for everybody, without the asker, and its answer: `{language: text}`."""
 
     key = models.UUIDField(db_index=True)
-    language = models.CharField(max_length=10)
-    question = models.TextField()
-    answer = models.TextField()
+    language = models.CharField(max_length=10)  # of the notice: both are given in it
+    question = models.JSONField()
+    answer = models.JSONField()
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

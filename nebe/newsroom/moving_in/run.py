@@ -1,7 +1,7 @@
 """Moves the items of an export in: first each finds its place, then its text and pictures follow.
 
-Each item is one transaction that also writes its fate, so that a run that was killed goes on where
-it stopped, and another run makes nothing twice.
+What becomes of an item and its fate are written in one transaction, so that a run that was killed
+goes on where it stopped, and another run makes nothing twice.
 """
 
 import hashlib
@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from html import unescape
+from itertools import islice
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
@@ -20,6 +21,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 from wagtail.models import Locale, Page, PageLogEntry
 
+from ..cms_jobs import cms_jobs_ask, cms_jobs_later
+from ..indexing import index_once
 from ..models import Article, MovedIn, NewsItem
 from ..starter.load import tree_mend
 from .addresses import OldAddresses, redirects_make
@@ -32,6 +35,7 @@ from .wxr import ALT, THUMBNAIL, Entry, Export, contents, export_read
 Fate = MovedIn.Fate
 PUBLIC, DRAFTS = {"publish"}, {"draft", "pending", "future"}
 IMAGES = (".jpg", ".jpeg", ".png", ".webp", ".gif")
+TOGETHER = 10  # items of one transaction: nobody else writes on SQLite for well below a second
 
 
 class Refused(Told):
@@ -53,6 +57,7 @@ class MovingIn:
     options: Options
     tell: Callable[[str], None] = lambda text: None
     now: datetime = field(default_factory=timezone.now)
+    pages: list[Page] = field(default_factory=list)  # saved by what is done together
 
     def run(self) -> str:
         """Raises `NotAnExport` and `ValueError` (table of topics) before anything is made.
@@ -75,13 +80,32 @@ class MovingIn:
         self.rows = {row.key: row for row in MovedIn.objects.filter(site=self.export.site)}
         self.leads = leads(self.export, self.language)
         number, last = 0, 3 * len(self.export.entries)
-        for part in (self.place_all(), self.fetch_all(), self.fill_all()):
-            for act in part:
-                number += 1
-                if number > skip or act.func == self.place:  # which knows what is in its place
-                    act()
-                    yield number, last
+        parts = (
+            (self.place_all(), TOGETHER),
+            (self.fetch_all(), 1),  # a picture may take its time to come
+            (self.fill_all(), TOGETHER),
+        )
+        for part, at_once in parts:
+            while acts := list(islice(part, at_once)):
+                first, number = number + 1, number + len(acts)
+                numbered = enumerate(acts, first)
+                # To place an item also tells what is in its place already.
+                self.do([act for n, act in numbered if n > skip or act.func == self.place])
+                yield number, last
         self.lead_on_from_files()
+
+    def do(self, acts: list[partial]) -> None:
+        """Several are one transaction, in which lists and the CMS note each page once."""
+        if len(acts) < 2:
+            for act in acts:
+                act()
+            return
+        self.pages.clear()
+        with transaction.atomic():
+            with index_once(), cms_jobs_later():
+                for act in acts:
+                    act()
+            cms_jobs_ask(self.pages)
 
     def language(self, entry: Entry) -> str | None:
         return language_of(entry.language, self.options.language or self.export.language)
@@ -112,7 +136,8 @@ class MovingIn:
         except (Refused, ValidationError) as refused:
             row.page, row.fate, row.why = None, Fate.REFUSED, reasons_of(refused)
             row.save()
-        if row.page_id:
+        if row.page:
+            self.pages.append(row.page)
             self.old.add(entry.id, entry.link, row.page_id)
 
     def page_made(self, entry: Entry) -> Page:
@@ -229,6 +254,7 @@ class MovingIn:
     def take_down(self, row: MovedIn, refused: Refused) -> None:
         """The old site took it back since it was made here."""
         page = Page.objects.get(pk=row.page_id).specific
+        self.pages.append(page)
         why = [*refused.reasons]
         row.made_from = ""  # once it is public there again, it is made anew
         if page.live and was_touched(page, row):
@@ -259,6 +285,7 @@ class MovingIn:
             page.unpublish()  # saves nothing where it is not public
             page.revisions.update(approved_go_live_at=None)
         page.save()
+        self.pages.append(page)
         revision = page.save_revision(log_action=False)
         if entry.status in PUBLIC or page.go_live_at:
             revision.publish()

@@ -3,6 +3,7 @@
 from datetime import date
 from uuid import UUID
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -53,18 +54,27 @@ def question_ask(
     return question
 
 
+def language_of(question: TenderQuestion) -> str:
+    """In which its answer is given: the notice's; the site's where there is none any more."""
+    page = notice_of(question.key)
+    return page.locale.language_code if page else settings.LANGUAGE_CODE
+
+
 def questions_waiting(actor: StaffActor) -> QuerySet[TenderQuestion]:
     return TenderQuestion.objects.filter(organisation=actor.organisation, status=Status.NEW)
 
 
 @transaction.atomic
 def question_answer(
-    *, question: TenderQuestion, asked: str, answer: str, actor: StaffActor
+    *, question: TenderQuestion, asked: dict[str, str], answer: dict[str, str], actor: StaffActor
 ) -> TenderAnswer:
-    """Publish `asked` (in words for everybody) with its answer; tell who asked that it is there."""
+    """Publish `asked` (in words for everybody) with its answer; tell who asked that it is there.
+
+    Both as `{language: text}`, in the notice's language at least, else `NotPossible`.
+    """
     page = notice_of(question.key)
     _close(question, Status.ANSWERED)
-    if page is None:
+    if page is None or not asked.keys() & answer.keys() >= {page.locale.language_code}:
         raise NotPossible
     now = timezone.now()
     told = TenderAnswer.objects.create(

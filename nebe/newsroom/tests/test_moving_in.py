@@ -1,6 +1,7 @@
 """An old WordPress site moves in with its addresses alive."""
 
 import csv
+from collections import Counter
 from io import StringIO
 
 import pytest
@@ -8,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.test import TestCase
 from django.utils import translation
+from django_tasks_db.models import DBTaskResult
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.images import get_image_model
 from wagtail.models import Page
@@ -92,6 +94,15 @@ def test_a_whole_site_moves_in_is_killed_and_goes_on(pages, client, tmp_path, mo
     assert {page.pk: page.latest_revision_id for page in Page.objects.all()} == revisions
     assert Redirect.objects.count() == redirects
     assert moved.count() == len(old.pictures)
+
+
+def test_what_moves_in_together_is_noted_together(pages, tmp_path):
+    asked = DBTaskResult.objects.values_list("task_path", flat=True).order_by()
+    before = asked.count()
+    move(one(tmp_path, *(item(n, title=f"Post {n}", marks=CS) for n in range(5, 25))))
+    jobs = Counter(asked.order_by("-enqueued_at")[: asked.count() - before])
+    assert sum(jobs.values()) <= 6, jobs  # of two times two portions, not of each page
+    assert Listed.objects.filter(reader="cs", title__startswith="Post").count() == 20
 
 
 def begun():

@@ -432,6 +432,24 @@ def test_a_question_is_sealed_and_its_answer_names_nobody(client, client_for, ca
     assert tags(tender()) == ["tender", "tenderUpdate"]
 
 
+def test_an_answer_is_read_in_each_language_in_which_it_is_given(client, client_for, cast, pages):
+    ask(client, tender().translation_key)
+    with scopes_disabled():
+        address = f"/en/console/tenders/questions/{TenderQuestion.objects.get().pk}/"
+    ema, told = client_for(cast.ema), {"asked": "May two bid?", "answer": "Yes."}
+    half = ema.post(address, told | {"asked_uk": "Чи можуть двоє?"})
+    assert half.status_code == 422
+    assert 'id="id_answer_uk"' in half.text
+    said = ema.post(address, told | {"asked_uk": "b@example.org?", "answer_uk": "Так."})
+    assert said.status_code == 422
+    assert "Please take out: b@example.org" in said.text
+    assert TenderAnswer.objects.count() == 0
+    ema.post(address, told | {"asked_uk": "Чи можуть двоє?", "answer_uk": "Так, можуть."})
+    assert "Так, можуть." in client.get("/uk/tenders/language-courses/").text
+    arabic = client.get("/ar/tenders/language-courses/").text
+    assert '<h3 lang="en" dir="ltr">May two bid?</h3>' in arabic
+
+
 def test_only_the_buyers_people_read_questions(client, client_for, cast, pages):
     ask(client, tender().translation_key)
     with scopes_disabled():
@@ -482,3 +500,7 @@ def test_the_demonstration_has_an_award_a_question_and_panels(client, cast, sett
     assert tags(tender("winter-vans")) == ["tender", "award"]
     assert "Autobazar Pod Skalou" in client.get("/ar/tenders/winter-vans/").text
     assert TenderAnswer.objects.count() == 1
+    for code, _name in settings.LANGUAGES:
+        page = client.get(f"/{code}/tenders/language-courses/").text
+        questions = page.partition('id="questions"')[2].partition("</section>")[0]
+        assert " lang=" not in questions, f"not in {code}"

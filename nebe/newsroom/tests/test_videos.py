@@ -1,5 +1,7 @@
 """Films: captions and words for everyone, and nobody else sees the reader before a press."""
 
+from html import unescape
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -24,6 +26,14 @@ def test_it_works(client, pages):
     assert '"@type": "VideoObject"' in page
     assert "in-four-seconds" in client.get("/cs/videos/").text
     assert "in-four-seconds" in client.get("/cs/feeds/video.xml").text
+
+
+@pytest.mark.parametrize("slug", ["in-four-seconds", "a-day-in-brno"])
+def test_every_word_stands_on_the_page_once(client, pages, settings, slug):
+    for code, _name in settings.LANGUAGES:
+        main = unescape(client.get(f"/{code}/videos/{slug}/").text.partition("<main")[2])
+        for line in video(slug, code).transcript.splitlines():
+            assert main.count(line) == 1, (code, line)
 
 
 def test_captions_are_a_file_in_the_language_of_the_page(client, pages):

@@ -17,6 +17,7 @@ from ..models import TenderQuestion
 from ..procurement.forms import AnswerForm
 from ..procurement.questions import (
     ANSWERERS,
+    language_of,
     question_answer,
     question_refuse,
     questions_waiting,
@@ -41,7 +42,7 @@ def question(request: StaffRequest, pk: UUID) -> HttpResponse:
     audit_read(actor=request.actor, row=found)
     refuses = request.method == "POST" and "refuse" in request.POST
     data = request.POST if request.method == "POST" and not refuses else None
-    form = AnswerForm(data, initial={"asked": found.text})
+    form = AnswerForm(data, language=language_of(found), initial={"asked": found.text})
     context = {"question": found, "form": form}
     if request.method != "POST":
         return render(request, "newsroom/tenders/question.html", context)
@@ -51,7 +52,7 @@ def question(request: StaffRequest, pk: UUID) -> HttpResponse:
         if refuses:
             question_refuse(question=found, actor=request.actor)
         else:
-            question_answer(question=found, actor=request.actor, **form.cleaned_data)
+            question_answer(question=found, actor=request.actor, **form.texts())
     except NotPossible:
         messages.error(request, _("Somebody was faster, or the tender is gone."))
     else:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from nebe.core.mail.addresses import absolute
 from nebe.core.people.access import public
 from nebe.core.people.limits import limit, network_of
+from nebe.core.texts.translated import pick
 
 from ..models import Tender, TenderRelease
 from ..procurement import ocds
@@ -49,7 +50,14 @@ def tender_shows(request, page) -> dict:
         "lots": translated.lots(),
         "links": translated.links(),
         "takes_questions": is_asked_until(notice, timezone.localdate()),
-        "answers": answers_of(page.translation_key),
+        "answers": [
+            {
+                "question": pick(each.question, page.locale.language_code),
+                "answer": pick(each.answer, page.locale.language_code),
+                "at": each.at,
+            }
+            for each in answers_of(page.translation_key)
+        ],
         "versions": [version_of(release) for release in reversed(releases)],
         "ocid": releases[-1].data["ocid"] if releases else "",
     }

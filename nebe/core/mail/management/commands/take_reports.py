@@ -1,0 +1,33 @@
+import sys
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from nebe.core.mail.reports import LARGEST, report_take
+
+
+class Command(BaseCommand):
+    help = "Take reports of mails that came back: one from standard input, or those of a Maildir."
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "maildir", nargs="?", type=Path, help="reports are deleted from it, other mails stay"
+        )
+
+    def handle(self, *args, maildir, **options):
+        if maildir is None:
+            report_take(sys.stdin.buffer.read(LARGEST))
+            return
+        folders = [maildir / "new", maildir / "cur"]
+        if not all(folder.is_dir() for folder in folders):
+            raise CommandError(f"{maildir} is no Maildir")
+        taken = [path for folder in folders for path in sorted(folder.iterdir()) if take(path)]
+        self.stdout.write(f"{len(taken)} reports")
+
+
+def take(path: Path) -> bool:
+    with path.open("rb") as file:
+        is_report = report_take(file.read(LARGEST))
+    if is_report:
+        path.unlink()
+    return is_report
