@@ -11,7 +11,7 @@ from nebe.core.ui.registry import SearchFound, SearchHit, SearchSource, search_e
 
 from .models import Category
 from .search import Criteria, Result, offers_search
-from .search.words import query_words
+from .search.words import are_meant, query_words
 from .selectors.cards import Card, offer_cards
 from .selectors.kinds import kinds_active
 from .selectors.needs_public import needs_counted
@@ -22,6 +22,8 @@ SUGGESTED = 3
 def offers_found(text: str, limit: int) -> SearchFound:
     """The newest offers that answer, as the list of offers would show them."""
     result = offers_search(Criteria(text=text), size=limit)
+    if not result.numbers:
+        return SearchFound([])
     hits = [offer_hit(card) for card in offer_cards(result.numbers)]
     return SearchFound(hits, all_offers(result), reverse("exchange:find", query={"q": text}))
 
@@ -78,5 +80,5 @@ def kinds_suggested(text: str) -> list[str]:
 
 search_everywhere.register(
     SearchSource("offers", _("Help on offer"), offers_found, 10, kinds_suggested),
-    SearchSource("needs", _("Who needs help now"), needs_found, 20),
+    SearchSource("needs", _("Who needs help now"), needs_found, 20, may_find=are_meant),
 )

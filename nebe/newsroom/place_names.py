@@ -17,10 +17,11 @@ def place_names(values: list[str]) -> dict[str, str]:
 
 
 def place_names_read(values: list[str]) -> dict[str, str]:
+    """Of regions, which are few, all as soon as one is asked for."""
     names: dict[str, str] = {}
-    for source, model in (("region", Region), ("place", Municipality)):
-        codes = [value.partition(":")[2] for value in values if value.startswith(f"{source}:")]
-        if codes:
-            rows = model.objects.filter(pk__in=codes)
-            names |= {f"{source}:{row.pk}": str(row) for row in rows}
+    if any(value.startswith("region:") for value in values):
+        names |= {f"region:{row.pk}": str(row) for row in Region.objects.all()}
+    if codes := [value.partition(":")[2] for value in values if value.startswith("place:")]:
+        rows = Municipality.objects.filter(pk__in=codes)
+        names |= {f"place:{row.pk}": str(row) for row in rows}
     return names

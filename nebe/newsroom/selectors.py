@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.db.models import (
@@ -16,12 +17,13 @@ from django.db.models import (
 )
 from wagtail.models import Locale, Page, PageViewRestriction
 
+from nebe.core.sql import sql_rows
+
 from .kinds import model_of
 from .languages import best
-from .models import ARTICLES, Facet, HomePage, Listed, Section, Topic
+from .models import ARTICLES, Article, Facet, HomePage, Listed, Section, Topic
 from .models.topics import topics_named
 from .search.facts import facts_of
-from .search.sql import asked
 
 # Each page asks these. To make such a statement with the ORM takes longer than to answer it.
 ADDRESS = """
@@ -60,27 +62,34 @@ def page_find(*, path: str, language: str) -> Found | None:
 
 def article_find(path: str, language: str) -> Found | None:
     """An article by the lists, which know its address and the best language there is."""
-    known = asked(ADDRESS, [language, path])
+    known = sql_rows(ADDRESS, [language, path])
     # Two where another article has this address in another language.
     for _path, kind, pk, own in sorted(known, key=lambda row: row[0] != path):
         model = model_of(kind)
-        page = model and model.objects.filter(pk=pk, live=True).first()
+        page = model and next(iter(model.objects.raw(article_sql(model), [pk])), None)
         if page:
             page.locale = Locale(pk=page.locale_id, language_code=own)
         return Found(page, own, own != language) if page else None
     return None
 
 
+@cache
+def article_sql(model: type[Article]) -> str:
+    """Made once for each kind."""
+    sql, _values = model.objects.filter(pk=0, live=True).order_by().query.sql_with_params()
+    return sql
+
+
 def section_find(path: str, language: str) -> Found | None:
     """A list by its address below the home of any language; there are few, with few slugs."""
-    rows = asked(SECTIONS.format(by="p.slug"), [path.rstrip("/").rpartition("/")[2]])
+    rows = sql_rows(SECTIONS.format(by="p.slug"), [path.rstrip("/").rpartition("/")[2]])
     here = {code: row for code, *row in rows if below_language(row[2]) == path}
     code = best(here, language)
     if code is None:
         return None
     section = section_made(here[code], code)
     if code != language:
-        rows = asked(SECTIONS.format(by="l.language_code"), [language])
+        rows = sql_rows(SECTIONS.format(by="l.language_code"), [language])
         same = section.get_translations().filter(pk__in=[pk for _code, pk, *_rest in rows])
         if translation := same.specific().first():
             return Found(translation, language, is_fallback=False)
@@ -150,16 +159,6 @@ def items_list(
     return items
 
 
-def rows_read(part: QuerySet[Listed], language: str, *, pictured: bool) -> QuerySet[Listed]:
-    """The same rows of `items_list`, of which a part was cut out.
-
-    The index of lists holds the order and the keys, so what stands before the part is not read.
-    """
-    rows = Listed.objects.filter(reader=language, key__in=part.values("key"))
-    order = part.query.order_by or Listed._meta.ordering or ()
-    return (rows.select_related("image") if pictured else rows).order_by(*order)
-
-
 def topics_used(kinds: Iterable[str]) -> list[Topic]:
     """Topics of which there is something to read among these kinds."""
     used = {code for kind in kinds for code in facts_of(kind).facets.get("topic", {})}
@@ -182,7 +181,7 @@ def section_of(kind: str, language: str) -> SectionLink | None:
     """The list to which a page of this kind belongs, for the way back."""
     by_language = {
         code: SectionLink(title, below_language(url_path))
-        for code, _pk, title, url_path, *_rest in asked(SECTIONS.format(by="s.kind"), [kind])
+        for code, _pk, title, url_path, *_rest in sql_rows(SECTIONS.format(by="s.kind"), [kind])
     }
     code = best(by_language, language)
     return by_language[code] if code else None

@@ -5,11 +5,11 @@ from itertools import groupby
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from nebe.core.sql import sql_rows
 from nebe.core.texts import normalise
 from nebe.core.texts.alphabets import initial, sort_key
 from nebe.core.ui.registry import SearchFound, SearchHit, SearchSource, search_everywhere
@@ -95,9 +95,7 @@ def term_described(word: Word, address: str, language: str) -> dict[str, Any]:
 def words_found(text: str, limit: int) -> SearchFound:
     """For the search of the whole site: terms by their own words, not by what explains them."""
     language = get_language() or "en"
-    with connection.cursor() as cursor:
-        cursor.execute(EXPLAINED, [language])
-        rows = cursor.fetchall()
+    rows = sql_rows(EXPLAINED, [language])
     page = reverse("words")
     hits = [
         SearchHit(variants(texts)[0], f"{page}#{code}", meaning)

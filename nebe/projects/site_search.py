@@ -6,13 +6,16 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from nebe.core.sql import placeholders
 from nebe.core.ui.registry import SearchFound, SearchHit, SearchSource, search_everywhere
 
-from .models import Project
+from .models import Project, Term
 from .selectors.explorer import Question, with_funders
 from .selectors.selection import Selection
+from .words import meanings
 
 AIM = 30  # words of an aim
+STEMS_EXIST = "EXISTS (SELECT 1 FROM nebe_projects_term WHERE name = %s AND value IN ({stems}))"
 
 
 def projects_found(text: str, limit: int) -> SearchFound:
@@ -22,6 +25,8 @@ def projects_found(text: str, limit: int) -> SearchFound:
     question = Question(text.replace("\0", "")[:200])
     selection = Selection(question)
     rows = selection[:limit]
+    if not rows:
+        return SearchFound([])
     people = with_funders(rows)
     hits = [hit(row, people.get(row.pk, {}).get("funders", [])) for row in rows]
     said = ngettext("Show %(number)s project", "Show all %(number)s projects", selection.total)
@@ -40,4 +45,15 @@ def hit(project: Project, funders: list[str]) -> SearchHit:
     )
 
 
-search_everywhere.register(SearchSource("projects", _("Projects"), projects_found, 30))
+def have_words(text: str) -> tuple[str, list[str]] | None:
+    """In SQL with its values, whether any project has any of the stems that are asked for."""
+    asked = meanings(text.replace("\0", "")[:200])
+    stems = sorted({stem for each in asked for phrase in each.phrases for stem in phrase})
+    if not stems or any(each.facets for each in asked):
+        return None
+    return STEMS_EXIST.format(stems=placeholders(stems)), [Term.WORD, *stems]
+
+
+search_everywhere.register(
+    SearchSource("projects", _("Projects"), projects_found, 30, may_find=have_words)
+)

@@ -99,7 +99,8 @@ class SearchFound:
 class SearchSource:
     """One room's answer to the site's search: `find(text, limit)` gives what everyone may see.
 
-    `suggest(text)` gives titles for somebody who still types.
+    `suggest(text)` gives titles for somebody who still types. `may_find(text)` is a cheap condition
+    in SQL, with its values, without which `find` finds nothing; None where there is no such one.
     """
 
     key: str
@@ -107,6 +108,7 @@ class SearchSource:
     find: Callable[[str, int], SearchFound]
     position: int = 50
     suggest: Callable[[str], list[str]] = lambda text: []
+    may_find: Callable[[str], tuple[str, list[Any]] | None] = lambda text: None
 
 
 @dataclass(frozen=True)

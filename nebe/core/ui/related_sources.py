@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from nebe.core.people.models import Organisation
-from nebe.core.people.organisations import organisations_public
+from nebe.core.sql import sql_rows
 from nebe.core.texts import normalise
 
 from .registry import (
@@ -18,6 +18,9 @@ from .registry import (
     related_links,
     search_everywhere,
 )
+
+# `organisations_public` in their order.
+PUBLIC = "SELECT slug, name, kind FROM nebe_people_organisation WHERE status = %s ORDER BY name"
 
 
 def active():
@@ -45,8 +48,10 @@ related_links.register(
 
 def found(text: str, limit: int) -> SearchFound:
     """By the beginnings of the words of their names."""
-    rows = organisations_public().prefetch_related(None).values_list("slug", "name", "kind")
+    rows = sql_rows(PUBLIC, [Organisation.Status.ACTIVE])
     fitting = [row for row in rows if normalise.begins(row[1], text)]
+    if not fitting:
+        return SearchFound([])
     return SearchFound(
         [
             SearchHit(

@@ -6,15 +6,14 @@ from functools import cached_property
 from itertools import product
 
 from django.db import connection
-from django.db.models import Max
 
+from nebe.core.sql import sql_rows
 from nebe.core.texts.asked import full_text
 
 from .cells import NOWHERE, REMOTE, areas_near, cells_count, cells_near, chord2, vector
 from .criteria import Criteria
-from .dialects import Keys, Part, has_word, one_of
+from .dialects import DOCUMENT, Keys, Part, has_word, one_of
 from .marks import BLOCK, block_mark, language_mark, place_mark
-from .models import SearchDocument
 from .words import query_words
 
 # From so many cells on, going through all offers by age is the shorter way.
@@ -134,8 +133,8 @@ class Narrowing:
         if connection.vendor == "sqlite":
             yield full_text(self.groups), None
             return
-        newest = SearchDocument.objects.aggregate(last=Max("number"))["last"] or 0
-        block = newest // BLOCK
+        ((newest,),) = sql_rows(f"SELECT max(number) FROM {DOCUMENT}")
+        block = (newest or 0) // BLOCK
         for size in WINDOWS:
             if block < size:
                 break

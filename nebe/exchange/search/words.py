@@ -1,10 +1,14 @@
 """The words that someone types, each with the categories that it also means."""
 
+from nebe.core.sql import placeholders, sql_rows
 from nebe.core.texts import normalise
 from nebe.core.texts.asked import PHRASE_MAX, phrases_within, query_tokens
 from nebe.exchange.models import Category
 
 from .models import SearchPhrase
+
+PHRASES = "SELECT tokens, category_id FROM nebe_search_searchphrase WHERE tokens IN ({phrases})"
+MEANT = "EXISTS (SELECT 1 FROM nebe_search_searchphrase WHERE tokens IN ({phrases}))"
 
 
 def category_phrases(category: Category) -> set[str]:
@@ -34,8 +38,13 @@ def query_words(text: str) -> list[tuple[str, set[str]]]:
         return []
     runs = phrases_within(tokens)
     meant: list[set[str]] = [set() for _ in tokens]
-    rows = SearchPhrase.objects.filter(tokens__in=runs).values_list("tokens", "category_id")
-    for phrase, slug in rows:
+    for phrase, slug in sql_rows(PHRASES.format(phrases=placeholders(runs)), list(runs)):
         for position in runs[phrase]:
             meant[position].add(slug)
     return list(zip(tokens, meant, strict=True))
+
+
+def are_meant(text: str) -> tuple[str, list[str]] | None:
+    """In SQL with its values, whether words of the text mean a category; None without words."""
+    runs = list(phrases_within(query_tokens(text)))
+    return (MEANT.format(phrases=placeholders(runs)), runs) if runs else None

@@ -2,10 +2,11 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import connection, models
+from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from nebe.core.sql import placeholders, sql_rows
 from nebe.core.texts.translated import pick
 
 
@@ -33,7 +34,7 @@ OF_ARTICLE = "SELECT topic_id FROM {table} WHERE {article} = %s"
 
 def topics_named(codes: Iterable[str]) -> list[Topic]:
     wanted = list(codes)
-    return read(", ".join(["%s"] * len(wanted)), wanted) if wanted else []
+    return read(placeholders(wanted), wanted) if wanted else []
 
 
 def topics_of(article: Any) -> list[Topic]:
@@ -44,7 +45,5 @@ def topics_of(article: Any) -> list[Topic]:
 
 
 def read(codes: str, values: list) -> list[Topic]:
-    with connection.cursor() as cursor:
-        cursor.execute(NAMED.format(codes=codes), values)
-        rows = cursor.fetchall()
+    rows = sql_rows(NAMED.format(codes=codes), values)
     return [Topic(code=code, name=json.loads(name), position=at) for code, name, at in rows]

@@ -7,8 +7,10 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.paginator import Page, Paginator
+from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
+from nebe.core.sql import placeholders, sql_rows
 from nebe.core.texts import normalise
 from nebe.core.texts.asked import phrases_within, query_tokens
 
@@ -18,7 +20,6 @@ from ..models.topics import topics_named
 from ..place_names import place_names
 from .find import articles_find, titles_begun
 from .marks import KIND, LANGUAGE, PLACE, TOPIC, YEAR
-from .sql import asked
 
 PER_PAGE = 12
 CHOICES_MAX = 12  # of one filter
@@ -36,6 +37,7 @@ RECOMMENDED = """
     SELECT p.translation_key FROM nebe_newsroom_search_recommended r
     JOIN wagtailcore_page p ON p.id = r.page_id
     WHERE r.language = %s AND r.tokens IN ({phrases}) ORDER BY r.language, r.words"""
+LISTED = "SELECT * FROM nebe_newsroom_listed WHERE reader = %s AND key IN ({keys})"
 Choice = tuple[str, str, int]  # value, name, how many
 
 
@@ -79,10 +81,10 @@ def search_answer(text: str, wanted: Mapping[str, str], language: str) -> Answer
     tokens = query_tokens(text)
     top = [] if marks else recommended(tokens, language)
     above = {row.key for row in top}
-    keys = [key for key in hits.keys if UUID(key) not in above] if above else hits.keys
+    keys = [key for key in hits.keys if key not in above] if above else hits.keys
     shown = Paginator(keys, PER_PAGE).get_page(wanted.get("page"))
     return Answer(
-        results=listed([UUID(key) for key in shown.object_list], language),
+        results=listed(list(shown.object_list), language),
         page_obj=shown,
         words=set(tokens),
         filters=filters(asked, hits.facets),
@@ -94,8 +96,16 @@ def search_answer(text: str, wanted: Mapping[str, str], language: str) -> Answer
 
 def listed(keys: list[UUID], language: str) -> list[Listed]:
     """As their reader meets them, in this order."""
-    rows = {row.key: row for row in Listed.objects.filter(reader=language, key__in=keys)}
+    if not keys:
+        return []
+    sql = LISTED.format(keys=placeholders(keys))
+    found = Listed.objects.raw(sql, [language, *map(db_key, keys)])
+    rows = {row.key: row for row in found}
     return [rows[key] for key in keys if key in rows]
+
+
+def db_key(key: UUID) -> Any:
+    return Listed._meta.get_field("key").get_db_prep_value(key, connection)
 
 
 def recommended(tokens: list[str], language: str) -> list[Listed]:
@@ -103,9 +113,10 @@ def recommended(tokens: list[str], language: str) -> list[Listed]:
     if not tokens:
         return []
     phrases = list(phrases_within(tokens))
-    rows = asked(RECOMMENDED.format(phrases=", ".join(["%s"] * len(phrases))), [language, *phrases])
+    sql = RECOMMENDED.format(phrases=placeholders(phrases))
+    rows = sql_rows(sql, [language, *phrases])
     keys = [key if isinstance(key, UUID) else UUID(key) for (key,) in rows]
-    return listed(list(dict.fromkeys(keys)), language) if keys else []
+    return listed(list(dict.fromkeys(keys)), language)
 
 
 def filters(asked: Mapping[str, str], counts: Mapping[str, int]) -> list[Filter]:
@@ -144,7 +155,7 @@ def names_of(values: Mapping[str, list[str]]) -> dict[str, dict[str, str]]:
     """Mark → value → its name in the reader's language."""
     topics = topics_named(values[TOPIC])
     return {
-        KIND: {kind: str(name) for kind, name in labels()},
+        KIND: {kind: str(name) for kind, name in labels() if kind in values[KIND]},
         TOPIC: {topic.pk: str(topic) for topic in topics},
         PLACE: place_names(values[PLACE]),
         YEAR: {year: year for year in values[YEAR]},

@@ -7,25 +7,37 @@ from uuid import UUID
 
 from django.db import connection
 
+from nebe.core.sql import sql_rows
 from nebe.core.texts import normalise
 from nebe.core.texts.asked import full_text, query_tokens
 
+from .known import in_order
 from .marks import in_summary, in_title, written
 
 TOTAL_LIMIT = 1000  # results end here, and facets are counted up to here
-TABLE = "nebe_newsroom_search_searchedarticle"
 TYPED_AT_MOST = 5  # words while one types
 SUGGESTED_FROM = 60  # titles in any language, of which some are in the reader's
+TABLE = "nebe_newsroom_search_searchedarticle"
+TEXT = "nebe_newsroom_search_text"
+# The numbers of rows come as one text: a thousand rows take a cursor longer than all else.
+NUMBERS = {
+    "sqlite": ("group_concat(rowid, ' ')", f"FROM {TEXT} WHERE {TEXT} MATCH %s"),
+    "postgresql": ("string_agg(id::text, ' ')", f"FROM {TABLE} WHERE vector @@ %s::tsquery"),
+}
+# What has the words in its title has them in its summary, too, and that in its text; the text is
+# asked for only where the others are few.
+BY_PLACE = """
+    WITH summary AS (SELECT count(*) AS found, {numbers} AS numbers {where})
+    SELECT (SELECT {numbers} {where}), numbers,
+        CASE WHEN found <= {limit} THEN (SELECT {numbers} {where}) END
+    FROM summary"""
 
 
 @dataclass(frozen=True)
 class Hits:
-    """Articles, best first; `facets` counts their marks. `is_cut` where there are more.
+    """Articles, best first; `facets` counts their marks. `is_cut` where there are more."""
 
-    `keys` are UUIDs as the database writes them: to make a thousand takes longer than to find them.
-    """
-
-    keys: list[str]
+    keys: list[UUID]
     facets: Counter[str]
     is_cut: bool
 
@@ -36,16 +48,11 @@ def articles_find(text: str, marks: Iterable[str] = ()) -> Hits:
     if not tokens and not marks:
         return Hits([], Counter(), False)
     places = (in_title, in_summary, str) if tokens else (str,)
-    found: dict[str, str] = {}
-    for place in places:
-        groups = [[place(token)] for token in tokens] + [[mark] for mark in marks]
-        for key, facets in rows(full_text(groups), TOTAL_LIMIT + 1):
-            found.setdefault(key, facets)
-        if len(found) > TOTAL_LIMIT:
-            break
-    keys = list(found)[:TOTAL_LIMIT]
-    counts = Counter(" ".join(map(found.__getitem__, keys)).split())
-    return Hits(keys, counts, len(found) > TOTAL_LIMIT)
+    queries = [full_text([[place(t)] for t in tokens] + [[m] for m in marks]) for place in places]
+    parts = rows_by_place(*queries) if tokens else [rows(*queries)]
+    known, found = in_order(parts)
+    best = found[:TOTAL_LIMIT]
+    return Hits(known.keys_of(best), known.counted(best), len(found) > TOTAL_LIMIT)
 
 
 def titles_begun(text: str) -> list[UUID]:
@@ -53,24 +60,21 @@ def titles_begun(text: str) -> list[UUID]:
     typed = normalise.written_words(text)[:TYPED_AT_MOST]
     if not typed:
         return []
-    groups = [[written(word)] for word in typed]
-    return [UUID(key) for key, _facets in rows(full_text(groups, prefix=True), SUGGESTED_FROM)]
+    begun = rows(full_text([[written(word)] for word in typed], prefix=True))
+    known, found = in_order([begun])
+    return known.keys_of(found[:SUGGESTED_FROM])
 
 
-def rows(query: str, limit: int) -> Iterable[tuple[str, str]]:
-    """(key, facets) of what answers the full-text query, newest first.
+def rows(query: str) -> list[str]:
+    """Numbers of the rows that answer the full-text query."""
+    numbers, where = NUMBERS[connection.vendor]
+    ((found,),) = sql_rows(f"SELECT {numbers} {where}", [query])
+    return (found or "").split()
 
-    They come as one row of two texts: a thousand rows take a cursor longer than all else.
-    """
-    if connection.vendor == "sqlite":
-        join = "group_concat(key, ' '), group_concat(facets, '|')"
-        where = f"""FROM nebe_newsroom_search_text JOIN {TABLE} a
-            ON a.id = nebe_newsroom_search_text.rowid WHERE nebe_newsroom_search_text MATCH %s"""
-    else:
-        join = "string_agg(key::text, ' '), string_agg(facets, '|')"
-        where = f"FROM {TABLE} a WHERE a.vector @@ %s::tsquery"
-    best = f"SELECT a.key, a.facets {where} ORDER BY a.date DESC, a.key LIMIT {int(limit)}"
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {join} FROM ({best}) best", (query,))
-        keys, facets = cursor.fetchone()
-    return zip(keys.split(), facets.split("|"), strict=True) if keys else []
+
+def rows_by_place(title: str, summary: str, text: str) -> list[list[str]]:
+    """The same for three queries at once, of which each finds what the one before has."""
+    numbers, where = NUMBERS[connection.vendor]
+    sql = BY_PLACE.format(numbers=numbers, where=where, limit=int(TOTAL_LIMIT))
+    (found,) = sql_rows(sql, [summary, title, text])
+    return [(part or "").split() for part in found]

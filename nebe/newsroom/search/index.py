@@ -7,6 +7,7 @@ from nebe.core.texts import normalise
 
 from ..languages import best
 from ..models import Article
+from .known import number_new
 from .marks import KIND, LANGUAGE, PLACE, PLACES, TOPIC, YEAR, in_summary, in_title, written
 from .models import SearchedArticle
 
@@ -16,7 +17,10 @@ Versions = Mapping[str, Article]  # the public pages of an article by their lang
 def articles_index(
     keys: Iterable[UUID], articles: Mapping[UUID, tuple[Versions, set[tuple[str, str]]]]
 ) -> None:
-    """Index these articles with what they are about, and forget those of `keys` without any."""
+    """Index these articles with what they are about, and forget those of `keys` without any.
+
+    Rows are replaced and never changed, which `known.py` relies on.
+    """
     SearchedArticle.objects.filter(key__in=list(keys)).delete()
     SearchedArticle.objects.bulk_create(
         entry(key, pages, about) for key, (pages, about) in articles.items()
@@ -27,7 +31,11 @@ def entry(key: UUID, pages: Versions, about: set[tuple[str, str]]) -> SearchedAr
     day = pages[best(pages, "en") or ""].listed_on
     facets = facet_marks(pages, about, day.year)
     return SearchedArticle(
-        key=key, date=day, facets=" ".join(facets), tokens=" ".join([*facets, *words(pages)])
+        pk=number_new(),
+        key=key,
+        date=day,
+        facets=" ".join(facets),
+        tokens=" ".join([*facets, *words(pages)]),
     )
 
 

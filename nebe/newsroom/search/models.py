@@ -15,7 +15,8 @@ class SearchedArticle(models.Model):
     """An article as the index knows it, once for all its languages.
 
     `tokens` are the stems of every language, those of titles again with a mark, and the facets;
-    the migration hangs the full-text index of the database on them.
+    the migration hangs the full-text index of the database on them. Rows are replaced, never
+    changed, each under a number of its own (`known.py`).
     """
 
     key = models.UUIDField(unique=True)  # the same for all translations

@@ -1,14 +1,19 @@
+from datetime import date
+from functools import lru_cache
+
 from django import template
 from django.conf import settings
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.html import escape, format_html
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info
+from wagtail.rich_text import expand_db_html
 
 from nebe.core.people.cms import is_open
 from nebe.core.texts.translated import Text
 
+from ..addresses import address_of
 from ..explained import explained
 from ..indexing import page_path
 from ..kinds import label
@@ -27,7 +32,7 @@ def address(value: str) -> str:
 @register.simple_tag
 def page_address(page) -> str:
     """The page's address in the reader's language, whatever language the page has."""
-    return reverse("wagtail_serve", args=[page_path(page)])
+    return address_of(page_path(page))
 
 
 @register.simple_tag
@@ -58,11 +63,11 @@ def card(item, level: str = "", undated: object = False, with_kind: object = Fal
     """An article in a list, drawn here: for twelve of them a template takes most of the page."""
     lang = language_of(item)
     level = "h2" if level == "h2" else "h3"
-    address = reverse("wagtail_serve", args=[item.path])
+    address = address_of(item.path)
     link = f'<a href="{escape(address)}">{escape(item.title)}</a>'
     summary = f"<p {lang}>{escape(item.summary)}</p>"
     facts = "".join(f"<p {lang}><bdi>{escape(fact)}</bdi></p>" for fact in item.facts_told)
-    foot = [] if undated else [f'<time datetime="{item.date}">{date_format(item.date)}</time>']
+    foot = [] if undated else [day_of(item)]
     tags = [kind_of(item)] if with_kind else []
     tags += [language_name(item.language)] if item.is_fallback else []
     foot += [f'<span class="tag">{escape(tag)}</span>' for tag in tags]
@@ -70,6 +75,15 @@ def card(item, level: str = "", undated: object = False, with_kind: object = Fal
         f'<li class="card stack"><{level} {lang}>{link}</{level}>{summary}{facts}'
         f'<p class="cluster">{" ".join(foot)}</p></li>'
     )
+
+
+def day_of(item) -> str:
+    return f'<time datetime="{item.date}">{day_told(item.date, get_language())}</time>'
+
+
+@lru_cache(maxsize=5000)
+def day_told(day: date, language: str | None) -> str:
+    return date_format(day)
 
 
 @register.filter
@@ -126,6 +140,24 @@ def recording_path(recording) -> tuple:
 @register.filter
 def covers_name(code: str) -> str:
     return str(StoryConsent.Covers(code).label)
+
+
+@register.simple_tag(takes_context=True)
+def text_of(context, stream) -> SafeString:
+    """As `include_block` draws it, but a paragraph, which most of it are, without a template."""
+    around = {} if all(map(is_paragraph, stream)) else context.flatten()
+    drawn = [
+        mark_safe(expand_db_html(each.value.source))  # noqa: S308 (cleaned when it was written)
+        if is_paragraph(each)
+        else each.render(context=around)
+        for each in stream
+    ]
+    blocks = zip(drawn, (each.block_type for each in stream), strict=True)
+    return format_html_join("\n", '<div class="w-block-{1} block-{1}">{0}</div>', blocks)
+
+
+def is_paragraph(block) -> bool:
+    return block.block_type == "paragraph"
 
 
 @register.simple_block_tag(takes_context=True)

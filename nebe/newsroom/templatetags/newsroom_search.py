@@ -1,15 +1,14 @@
 from urllib.parse import quote
 
 from django import template
-from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from ..addresses import address_of
 from ..models import Listed
 from ..search.answers import Filter
 from ..search.marked import marked
-from .newsroom import kind_of, language_name, language_of
+from .newsroom import day_of, kind_of, language_name, language_of
 
 register = template.Library()
 
@@ -46,12 +45,9 @@ def choices(each: Filter, base: str) -> SafeString:
 def result(item: Listed, words: set[str]) -> SafeString:
     """An article that was found, drawn here as cards of lists are, with its words marked."""
     lang = language_of(item)
-    address = escape(reverse("wagtail_serve", args=[item.path]))
+    address = escape(address_of(item.path))
     summary = f"<p {lang}>{marked(item.summary, words)}</p>" if item.summary else ""
-    foot = [
-        f'<span class="tag">{escape(kind_of(item))}</span>',
-        f'<time datetime="{item.date}">{date_format(item.date)}</time>',
-    ]
+    foot = [f'<span class="tag">{escape(kind_of(item))}</span>', day_of(item)]
     if item.is_fallback:
         foot.append(f'<span class="tag">{escape(language_name(item.language))}</span>')
     return mark_safe(  # noqa: S308 (escaped above)

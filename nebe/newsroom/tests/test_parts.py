@@ -1,7 +1,5 @@
 """A member writes its own part of the pages, and sees and changes nothing else in the CMS."""
 
-from uuid import UUID
-
 import pytest
 from django.core.files.base import ContentFile
 from django.urls import URLPattern, get_resolver
@@ -431,7 +429,7 @@ def test_the_search_finds_jobs_by_the_new_name_of_who_offers_them(pages, cast):
     Vacancy.objects.filter(pk=vacancy.pk).update(organisation=cast.breh)
     cast.breh.name = "Kormorán"
     cast.breh.save()
-    assert vacancy.translation_key in map(UUID, articles_find("kormoran").keys)
+    assert vacancy.translation_key in articles_find("kormoran").keys
 
 
 def test_an_empty_part_goes_and_a_full_one_stays(part, hana, cast):

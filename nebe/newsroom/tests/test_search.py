@@ -1,7 +1,6 @@
 """Search over everything published, whatever language the words are in."""
 
 from datetime import date
-from uuid import UUID
 
 import pytest
 
@@ -10,6 +9,7 @@ from nebe.newsroom.indexing import index_all
 from nebe.newsroom.models import Listed, NewsItem, PlainPage
 from nebe.newsroom.search import find
 from nebe.newsroom.search.answers import search_answer, titles_suggested
+from nebe.newsroom.search.known import in_order
 from nebe.newsroom.search.marked import marked
 from nebe.newsroom.search.models import Recommended, SearchedArticle
 
@@ -201,12 +201,45 @@ def test_what_is_recommended_is_not_shown_twice(pages):
 
 def test_the_full_text_index_forgets(pages):
     """Nothing of a page taken down answers the full-text index itself."""
-    key = page_of("legal-day", model=NewsItem).translation_key
+    page = page_of("legal-day", model=NewsItem)
+    number = str(SearchedArticle.objects.get(key=page.translation_key).pk)
 
-    def known():
-        return [UUID(found) for found, _facets in find.rows(find.full_text([["k:news"]]), 100)]
+    def answering():
+        return find.rows(find.full_text([["k:news"]]))
 
-    assert key in known()
+    assert number in answering()
     for language in ("en", "cs", "uk"):
         page_of("legal-day", language, NewsItem).unpublish()
-    assert key not in known()
+    assert number not in answering()
+
+
+def test_rows_are_replaced_under_a_number_that_none_had(pages):
+    def number():
+        return SearchedArticle.objects.get(key=page.translation_key).pk
+
+    page = publish("legal-day", title="The quokka")
+    before = number()
+    publish("legal-day", title="The quokka")
+    assert number() > before
+
+
+def test_order_and_facets_are_read_again_only_when_something_was_published(
+    pages, django_assert_num_queries
+):
+    publish("legal-day", title="The quokka", date=date(2026, 1, 1))
+    publish("never-pay", title="Another quokka", date=date(2025, 1, 1))
+    before = find.articles_find("quokka")
+    with django_assert_num_queries(1):
+        assert find.articles_find("quokka") == before
+    assert (before.facets["y:2026"], before.facets["y:2025"]) == (1, 1)
+    publish("never-pay", date=date(2026, 2, 1))
+    after = find.articles_find("quokka")
+    assert after.keys == before.keys[::-1]
+    assert (after.facets["y:2026"], after.facets["y:2025"]) == (2, 0)
+
+
+def test_a_row_that_goes_between_the_questions_is_left_out(pages):
+    numbers = find.rows(find.full_text([["k:news"]]))
+    known, found = in_order([[*numbers, "1"]])
+    assert len(found) == len(numbers)
+    assert known.counted(found)["k:news"] == len(numbers)

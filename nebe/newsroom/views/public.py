@@ -18,6 +18,7 @@ from ..drawn import version
 from ..editing import old_addresses
 from ..indexing import page_path
 from ..kinds import model_of
+from ..listing import Items
 from ..models import Article, Section, Story
 from ..models.topics import topics_named, topics_of
 from ..parts.reading import owner_page
@@ -28,28 +29,12 @@ from ..search.facts import facts_of
 from ..selectors import (
     items_list,
     page_find,
-    rows_read,
     section_of,
 )
 from .filters import chosen, filters_of
 from .shows import SECTIONS, context_of, shows
 
 PER_PAGE = 12
-
-
-class Counted(Paginator):
-    """Pages of a list whose rows were counted before; `pictured` reads their pictures, too."""
-
-    def __init__(self, rows, per_page: int, count: int | None, *, pictured: bool):
-        super().__init__(rows, per_page)
-        self.pictured = pictured
-        if count is not None:
-            self.count = count
-
-    def _get_page(self, rows, *args):
-        language = get_language() or settings.LANGUAGE_CODE
-        read = rows_read(rows, language, pictured=self.pictured)
-        return super()._get_page(read, *args)  # type: ignore[misc]  # a hook of Django
 
 
 @public
@@ -124,7 +109,7 @@ def picture_of(article: Article) -> dict | None:
 @shows(Section)
 def section_shows(request, section) -> dict:
     """The list, narrowed by topic, year and whether what is past is wanted too."""
-    language, kinds = get_language(), [section.kind]
+    language = get_language() or settings.LANGUAGE_CODE
     facts = facts_of(section.kind)
     topics, years = topics_named(facts.facets.get("topic", {})), facts.years_for(language)
     topic = next((t.pk for t in topics if t.pk == request.GET.get("topic")), "")
@@ -134,18 +119,17 @@ def section_shows(request, section) -> dict:
     filters = filters_of(model, request.GET) if model else []
     topic_chosen = [("topic", topic)] if topic else []
     followed = Narrowed(section.kind, (*chosen(filters), *topic_chosen))
-    items = items_list(
-        language=language,
-        kinds=kinds,
+    is_counted = not facts.has_ends and not chosen(filters)
+    items = Items(
+        reader=language,
+        kind=section.kind,
         about=followed.about,
         year=year,
         open_on=open_on,
+        is_soonest_first=bool(model and model.soonest_first and open_on),
+        known=facts.count_of(reader=language, topic=topic, year=year) if is_counted else None,
+        pictured=bool(model and model.pictured),
     )
-    if model and model.soonest_first and open_on:
-        items = items.order_by("date", "title", "key")
-    is_counted = not facts.has_ends and not chosen(filters)
-    count = facts.count_of(reader=language, topic=topic, year=year) if is_counted else None
-    pages = Counted(items, PER_PAGE, count, pictured=bool(model and model.pictured))
     shown = {
         "model": model,
         "followed": followed,
@@ -157,7 +141,7 @@ def section_shows(request, section) -> dict:
         "filters": filters,
         "has_ends": facts.has_ends,
         "with_past": "past" in request.GET,
-        "page_obj": pages.get_page(request.GET.get("page")),
+        "page_obj": Paginator(items, PER_PAGE).get_page(request.GET.get("page")),
     }
     own = SECTIONS.get(section.kind)
     return shown | own(request, section) if own else shown

@@ -6,7 +6,7 @@ from django.views.decorators.cache import cache_control
 
 from nebe.core.people.access import public
 from nebe.core.people.limits import network_of
-from nebe.core.ui.registry import search_everywhere
+from nebe.core.ui.everywhere import found_everywhere
 from nebe.newsroom.editing.old_addresses import asked_by_number
 from nebe.newsroom.search.answers import search_answer
 from nebe.newsroom.search.missed import missed_note
@@ -52,11 +52,9 @@ def search(request):
     text = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_SEARCH]
     language = get_language()
     answer = search_answer(text, request.GET, language)
-    sources = search_everywhere.all() if text else []
-    rooms = [(source.label, source.find(text, HITS_PER_ROOM)) for source in sources]
-    found = [(label, room) for label, room in rooms if room.hits]
-    context = {"text": text, "answer": answer, "rooms": found}
-    if answer.is_wanted and not (answer.total or context["rooms"]):
+    rooms = found_everywhere(text, HITS_PER_ROOM) if text else []
+    context = {"text": text, "answer": answer, "rooms": rooms}
+    if answer.is_wanted and not (answer.total or rooms):
         context["infolines"] = infolines(language)
         if not answer.chosen:
             network, today = network_of(request), timezone.now().date()

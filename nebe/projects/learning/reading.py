@@ -19,8 +19,9 @@ from ..models import (
     ReviewRound,
     Stage,
 )
-from .texts import with_code, with_words
+from .texts import with_code, with_words, words_asked
 
+EXISTS = "EXISTS (SELECT 1 FROM {table} WHERE stage = %s{words})"
 STATES = {
     "waiting": pgettext_lazy("recommendation", "waits for an answer"),
     "late": pgettext_lazy("recommendation", "answer overdue"),
@@ -117,6 +118,13 @@ def learnt_found(rows: QuerySet, asked: Mapping[str, Any]) -> QuerySet:
     if asked.get("reviewed"):
         found = found.filter(is_reviewed=asked["reviewed"] == "yes")
     return found
+
+
+def learnt_exists(model: type[Lesson | Practice], text: str) -> tuple[str, list[str]]:
+    """In SQL with its values, whether `learnt_found` finds a published one with these words."""
+    words = words_asked(text)
+    sql = EXISTS.format(table=model._meta.db_table, words=" AND search_text LIKE %s" * len(words))
+    return sql, [Stage.PUBLISHED, *(f"% {word} %" for word in words)]
 
 
 def public_projects() -> Prefetch:

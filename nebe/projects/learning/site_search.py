@@ -1,5 +1,7 @@
 """What the search of the whole site finds of lessons and practices."""
 
+from functools import partial
+
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +9,7 @@ from django.utils.translation import ngettext
 
 from nebe.core.ui.registry import SearchFound, SearchHit, SearchSource, search_everywhere
 
-from ..models.learning import Learnt
+from ..models.learning import Learnt, Lesson, Practice
 from . import reading
 
 
@@ -44,6 +46,18 @@ def hit(row: Learnt, name: str, told: str) -> SearchHit:
 
 def register() -> None:
     search_everywhere.register(
-        SearchSource("lessons", _("Lessons learnt"), lessons_found, 42),
-        SearchSource("practices", _("Good practices"), practices_found, 44),
+        SearchSource(
+            "lessons",
+            _("Lessons learnt"),
+            lessons_found,
+            42,
+            may_find=partial(reading.learnt_exists, Lesson),
+        ),
+        SearchSource(
+            "practices",
+            _("Good practices"),
+            practices_found,
+            44,
+            may_find=partial(reading.learnt_exists, Practice),
+        ),
     )

@@ -34,8 +34,12 @@ def search_text(row: Any, *more: str) -> str:
     return f" {normalise.search_text(*texts, *more)} "
 
 
+def words_asked(question: str) -> list[str]:
+    return normalise.tokens(question)[:WORDS]
+
+
 def with_words(rows: QuerySet, question: str) -> QuerySet:
-    for token in normalise.tokens(question)[:WORDS]:
+    for token in words_asked(question):
         rows = rows.filter(search_text__contains=f" {token} ")
     return rows
 

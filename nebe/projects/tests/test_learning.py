@@ -82,6 +82,19 @@ def test_what_is_not_published_is_nowhere(client, loaded):
     assert "There are no evaluations yet" in page(client, "projects:evaluations")
 
 
+def test_the_search_of_the_site_finds_what_is_published(client, loaded):
+    project = Project.objects.get(iati_identifier__endswith="fair-work")
+    lesson = Lesson.objects.get(slug="the-empty-shop")
+    practice = Practice.objects.filter(stage="published").first()
+    for row, name in ((project, "project"), (lesson, "lesson"), (practice, "practice")):
+        address = reverse(f"projects:{name}", args=[row.slug])
+        assert f'href="{address}"' in page(client, "portal:search", q=row.title["en"])
+        assert f'href="{address}"' not in page(client, "portal:search", q="zeppelin")
+    title = lesson.title["en"]
+    Lesson.objects.filter(pk=lesson.pk).update(stage="proposed")
+    assert "/the-empty-shop/" not in page(client, "portal:search", q=title)
+
+
 def test_an_officer_answers_and_does_what_was_said(loaded, client_for, client):
     hana = client_for(loaded.hana)
     row = Recommendation.objects.get(text__en__startswith="Advise at the change")
