@@ -55,7 +55,6 @@ NAMES: dict[str, Any] = {
     "relations": _("Related projects"),
     "results": _("Results"),
     # What comes with files alone.
-    "reporter": _("Who reports"),
     "hierarchy": _("Level among related projects"),
     "linked_data_uri": _("Address of linked data"),
     "budget_not_provided": _("Why there is no budget"),
