@@ -1,14 +1,17 @@
 """Why a thing of a file was refused or not held, in words."""
 
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .dimensions import Labels, pairs_of
-from .editing.words import day, number
+from .editing.words import number
 from .editing.words import told as in_language
 from .iati.rule_words import WORDS as RULES
+from .models import Period
+from .selectors.results import period_label
 from .tables.columns import FIELDS
 
 WORDS = {
@@ -58,7 +61,8 @@ class Figure:
         self.name = of["name"]
         self.project = of["project"]
         pairs = pairs_of(of["dimensions"])
-        span = "–".join(day(of[name]) for name in ("start", "end") if of[name])
+        days = (date.fromisoformat(of[name]) if of[name] else None for name in ("start", "end"))
+        span = period_label(Period(**dict(zip(("start", "end"), days, strict=True))))
         parts = [in_language(of["indicator"]), span, Labels(pairs).group(pairs)]
         self.what = ", ".join(filter(None, parts))
         self.ours = figure_told(of["ours"])
