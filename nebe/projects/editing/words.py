@@ -75,6 +75,7 @@ NAMES: dict[str, Any] = {
 }
 UNTOLD = {"last_updated"}  # changes with everything else
 LONGEST = 400
+FSI, PDI = "\u2068", "\u2069"
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,8 @@ def each(teller: Callable[[Record], str]) -> Callable[[list[Record]], list[str]]
 
 
 def in_languages(words: Record, before: str = "") -> list[str]:
-    return [f"{before}{language_name(code)}: {text}" for code, text in words.items()]
+    """Each text is isolated: it may run in the other direction than what stands before it."""
+    return [f"{before}{language_name(code)}: {FSI}{text}{PDI}" for code, text in words.items()]
 
 
 def descriptions(rows: list[Record]) -> list[str]:
