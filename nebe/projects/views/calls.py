@@ -16,7 +16,7 @@ from nebe.core.people.requests import Request
 from ..calls import exports, terms, words
 from ..calls.calendars import calendar_of
 from ..calls.feeds import CallsFeed, CallsRss
-from ..calls.finding import calls_found, calls_public, question_of, told, whole
+from ..calls.finding import calls_found, calls_public, question_of, question_words, whole
 from ..calls.forms import FilterForm
 from ..calls.structured import structured
 from ..models import Call, CallTerm
@@ -37,7 +37,7 @@ def calls(request: Request) -> HttpResponse:
         "total": page.paginator.count,
         "question": question,
         "query": f"?{question.query}" if question.query else "",
-        "told": told(question),
+        "told": question_words(question),
         "form": FilterForm(request.GET or None),
         "are_any": bool(page.paginator.count) or calls_public().exists(),
     }
@@ -61,10 +61,10 @@ def card(call: Call, now) -> dict[str, Any]:
 @require_safe
 def call(request: Request, slug: str) -> HttpResponse:
     row = get_object_or_404(whole(calls_public()), slug=slug)
-    return render(request, "projects/calls/call.html", shown(row))
+    return render(request, "projects/calls/call.html", call_facts(row))
 
 
-def shown(row: Call) -> dict[str, Any]:
+def call_facts(row: Call) -> dict[str, Any]:
     now = timezone.now()
     later = row.next_rounds.filter(state=Call.State.PUBLISHED).first()
     earlier = row.previous if row.previous and row.previous.state == row.State.PUBLISHED else None
@@ -101,7 +101,7 @@ def call_calendar(request: Request, slug: str) -> HttpResponse:
 def calls_calendar(request: Request) -> HttpResponse:
     """All deadlines of what is found: for a calendar that asks again by itself."""
     question = question_of(request.GET)
-    name = _("Funding calls") + f": {', '.join(told(question))}"
+    name = _("Funding calls") + f": {', '.join(question_words(question))}"
     response = calendar_file(calendar_of(found_of(request), name=name), "calls.ics")
     response["Cache-Control"] = "no-cache"
     return response
