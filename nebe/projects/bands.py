@@ -18,6 +18,13 @@ from .models import Budget, Project
 from .selectors.rates import Rates
 
 CURRENCY = "CZK"
+
+
+def amount_told(amount: Decimal) -> str:
+    """As the reader writes it: with two decimals or none."""
+    return number_format(amount, 2 if amount % 1 else 0, force_grouping=True)
+
+
 # Value of the facet → its lower and its upper bound.
 BANDS: dict[str, tuple[int, int | None]] = {
     "0": (0, 100_000),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from nebe.core.texts.translated import Text
 from nebe.core.ui.templatetags.ui import listed
 
+from .amounts import amount_told
 from .maps import Bubble
 from .models import Project
 from .selectors.rows import Row
@@ -86,10 +87,12 @@ def table_row(row: Row, address: str, labels: Sequence[str]) -> str:
     days = (
         date_format(day, "SHORT_DATE_FORMAT") if day else "" for day in (project.start, project.end)
     )
-    names = (f"<bdi>{escape(listed(names))}</bdi>" for names in (row.lead, row.funders, row.places))
+    names = (
+        f"<bdi>{escape(listed(names))}</bdi>" if names else ""
+        for names in (row.lead, row.funders, row.places)
+    )
     budgets = "".join(
-        f"<div><bdi>{number_format(total, 2 if total % 1 else 0, force_grouping=True)}"
-        f" {escape(currency)}</bdi></div>"
+        f"<div><bdi>{amount_told(total)} {escape(currency)}</bdi></div>"
         for currency, total in row.budgets.items()
     )
     cells = zip(labels, (*names, *days, budgets), strict=True)

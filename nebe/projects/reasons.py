@@ -1,14 +1,16 @@
 """Why a thing of a file was refused or not held, in words."""
 
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .dimensions import Labels, pairs_of
-from .editing.words import day, number
-from .editing.words import told as in_language
+from .editing.words import number, reader_words
 from .iati.rule_words import WORDS as RULES
+from .models import Period
+from .selectors.results import period_label
 from .tables.columns import FIELDS
 
 WORDS = {
@@ -30,7 +32,7 @@ WORDS = {
 SHOWN = 12
 
 
-def told(left: list[dict[str, Any]]) -> list[str]:
+def reason_lines(left: list[dict[str, Any]]) -> list[str]:
     """One line for each place of the file, however often it comes."""
     lines: dict[str, int] = {}
     for each in left:
@@ -58,8 +60,9 @@ class Figure:
         self.name = of["name"]
         self.project = of["project"]
         pairs = pairs_of(of["dimensions"])
-        span = "–".join(day(of[name]) for name in ("start", "end") if of[name])
-        parts = [in_language(of["indicator"]), span, Labels(pairs).group(pairs)]
+        days = (date.fromisoformat(of[name]) if of[name] else None for name in ("start", "end"))
+        span = period_label(Period(**dict(zip(("start", "end"), days, strict=True))))
+        parts = [reader_words(of["indicator"]), span, Labels(pairs).group(pairs)]
         self.what = ", ".join(filter(None, parts))
         self.ours = figure_told(of["ours"])
         self.theirs = figure_told(of["theirs"]) if of["theirs"] else _("no figure")
@@ -67,7 +70,7 @@ class Figure:
 
 def figure_told(figure: list[Any]) -> str:
     value, comment = figure
-    said = in_language(comment)
+    said = reader_words(comment)
     return (number(value) or "–") + (f" ({said})" if said else "")
 
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from .selectors.results import told
+from .selectors.results import reader_text
 
 
 def languages() -> list[tuple[str, str]]:
@@ -35,7 +35,7 @@ class WordsForm(forms.Form):
                     required=False,
                     max_length=4000,
                     widget=widget,
-                    initial=str(told({code: known[code]})) if known.get(code) else "",
+                    initial=str(reader_text({code: known[code]})) if known.get(code) else "",
                 )
 
     def clean(self):
@@ -61,7 +61,7 @@ class WordsForm(forms.Form):
         found = dict(self.before.get(name) or {})
         for code, _language in languages():
             text = self.cleaned_data.get(f"{name}_{code}", "")
-            if text and str(told({code: found.get(code, "")})) != text:
+            if text and str(reader_text({code: found.get(code, "")})) != text:
                 found[code] = text
             elif not text:
                 found.pop(code, None)

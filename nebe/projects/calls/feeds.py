@@ -13,7 +13,7 @@ from nebe.core.texts.controls import without_controls
 
 from ..models import Call, CallTerm
 from . import terms
-from .finding import CallQuestion, calls_found, question_of, told, whole
+from .finding import CallQuestion, calls_found, question_of, question_words, whole
 from .words import deadline_words
 
 LONGEST = 30
@@ -33,7 +33,7 @@ class CallsFeed(Feed):
         return question_of(request.GET)
 
     def title(self, question: CallQuestion) -> str:
-        return _("Funding calls") + f": {', '.join(told(question))}"
+        return _("Funding calls") + f": {', '.join(question_words(question))}"
 
     def subtitle(self, question: CallQuestion) -> str:
         return _("Money for integration: new calls and their deadlines")

@@ -77,7 +77,7 @@ def question_of(parameters: Mapping[str, str]) -> CallQuestion:
     )
 
 
-def told(question: CallQuestion) -> list[str]:
+def question_words(question: CallQuestion) -> list[str]:
     """What is looked for, in words."""
     found = [f"“{question.q}”"] if question.q else []
     if question.status:

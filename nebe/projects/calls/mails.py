@@ -17,7 +17,7 @@ from nebe.core.mail.outbox import mail_send
 
 from ..models import Call, CallFollower, CallFollowing, Programme
 from . import words
-from .finding import question_of, told
+from .finding import question_of, question_words
 
 LIST = "calls"
 OWN, CONFIRM = "calls", "calls-yes"
@@ -31,7 +31,7 @@ def following_words(following: CallFollowing) -> str:
         return str(following.call)
     if following.profile is not None:
         return following.profile.organisation.name
-    return ", ".join(told(question_of(QueryDict(following.query))))
+    return ", ".join(question_words(question_of(QueryDict(following.query))))
 
 
 def confirm_words(following: CallFollowing) -> str:
@@ -43,7 +43,7 @@ def confirm_words(following: CallFollowing) -> str:
     closed = replace(asked, q="", programme=asked.programme if known else "")
     if closed.is_everything and not asked.is_everything:
         return _("Funding calls")
-    return ", ".join(told(closed))
+    return ", ".join(question_words(closed))
 
 
 def confirm_send(following: CallFollowing, *, language: str, once: str) -> None:

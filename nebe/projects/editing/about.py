@@ -11,7 +11,15 @@ from ..goals import GOALS_VOCABULARY, goal_choices, goal_tag
 from ..iati.codelists import codelists
 from ..iati.names import MARKERS, SIGNIFICANCE
 from ..iati.nodes import Record
-from ..terms import TARGETS_URI, THEMES_URI, tag, target_choices, theme_choices
+from ..terms import (
+    SECTORS,
+    TARGETS_URI,
+    THEMES_URI,
+    sector_name,
+    tag,
+    target_choices,
+    theme_choices,
+)
 from .base import Asked, FieldsForm, RowForm, Section, without_empty
 from .fields import share_field, shares_over
 
@@ -71,11 +79,14 @@ def in_order(each: tuple[str, str]) -> tuple[int, str]:
 
 
 def sectors() -> dict[str, str]:
-    return codelists()["Sector"]
+    """Code of five digits → its name in the reader's language, else in English."""
+    codes = dict.fromkeys([*codelists()["Sector"], *(code for code in SECTORS if len(code) == 5)])
+    return {code: sector_name(code) for code in codes}
 
 
 def sector_label(code: str) -> str:
-    return f"{code} – {sectors()[code]}" if code in sectors() else code
+    name = sector_name(code)
+    return f"{code} – {name}" if name != code else code
 
 
 class SectorField(forms.CharField):
@@ -86,22 +97,28 @@ class SectorField(forms.CharField):
     def clean(self, value: Any) -> str:
         text = super().clean(value)
         code = text.split(" ")[0]
-        if not text or code in sectors():
+        known = sectors()
+        if not text or code in known:
             return code
+        english = codelists()["Sector"]
+        names = {
+            each: [name.casefold(), english.get(each, "").casefold()]
+            for each, name in known.items()
+        }
         words = text.casefold().split()
-        found = [each for each, name in sectors().items() if name.casefold() == text.casefold()]
+        found = [each for each, both in names.items() if text.casefold() in both]
         found = found or [
             each
-            for each, name in sectors().items()
-            if all(word in name.casefold() for word in words)
+            for each, both in names.items()
+            if any(all(word in name for word in words) for name in both)
         ]
         if len(found) == 1:
             return found[0]
         if not found:
             raise forms.ValidationError(_("No sector has this code or these words in its name."))
-        names = "; ".join(sector_label(each) for each in found[:SUGGESTED])
+        several = "; ".join(sector_label(each) for each in found[:SUGGESTED])
         raise forms.ValidationError(
-            _("Several sectors fit. Write the code: %(names)s"), params={"names": names}
+            _("Several sectors fit. Write the code: %(names)s"), params={"names": several}
         )
 
 

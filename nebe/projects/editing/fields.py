@@ -115,6 +115,12 @@ def currency_choices() -> list[tuple[str, str]]:
     return [(code, f"{code} · {names.get(code, name_of('Currency', code))}") for code in codes]
 
 
+def english_choices(codelist: str) -> list[tuple[str, Text]]:
+    """Of a list whose names nobody has translated."""
+    is_fallback = get_language() != "en"
+    return [(code, Text(name, "en", is_fallback)) for code, name in codelists()[codelist].items()]
+
+
 def currency_field() -> forms.ChoiceField:
     """Left open it is the project's own."""
     return forms.ChoiceField(

@@ -6,10 +6,9 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from ..iati.codelists import codelists
 from ..iati.nodes import Record
 from .base import Asked, FieldsForm, RowForm, Section, without_empty
-from .fields import NOT_SAID, DayField
+from .fields import NOT_SAID, DayField, NamesSelect, english_choices
 
 FORMATS = [
     ("text/html", _("web page")),
@@ -58,7 +57,9 @@ class DocumentRow(RowForm):
     url = link_field(_("Address"))
     format = forms.ChoiceField(label=_("Format"), choices=FORMATS, initial="text/html")
     category = forms.ChoiceField(
-        label=_("What it is"), choices=lambda: [("", "–"), *codelists()["DocumentCategory"].items()]
+        label=_("What it is"),
+        choices=lambda: [("", "–"), *english_choices("DocumentCategory")],
+        widget=NamesSelect,
     )
     language = forms.ChoiceField(
         label=_("Language"), choices=[("", NOT_SAID), *settings.LANGUAGES], required=False

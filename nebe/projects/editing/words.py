@@ -75,6 +75,7 @@ NAMES: dict[str, Any] = {
 }
 UNTOLD = {"last_updated"}  # changes with everything else
 LONGEST = 400
+FSI, PDI = "\u2068", "\u2069"
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,7 @@ def plain(value: Any) -> list[str]:
     return [str(value)]
 
 
-def told(words: Any) -> str:
+def reader_words(words: Any) -> str:
     return pick(words, get_language() or "en").text
 
 
@@ -137,7 +138,8 @@ def each(teller: Callable[[Record], str]) -> Callable[[list[Record]], list[str]]
 
 
 def in_languages(words: Record, before: str = "") -> list[str]:
-    return [f"{before}{language_name(code)}: {text}" for code, text in words.items()]
+    """Each text is isolated: it may run in the other direction than what stands before it."""
+    return [f"{before}{language_name(code)}: {FSI}{text}{PDI}" for code, text in words.items()]
 
 
 def descriptions(rows: list[Record]) -> list[str]:
@@ -158,7 +160,7 @@ def day(text: Any) -> str:
 
 def dated(row: Record) -> str:
     field = RunningForm.base_fields.get(DATES.get(row.get("type", ""), ""))
-    note = told(row.get("text"))
+    note = reader_words(row.get("text"))
     return f"{field.label if field else row.get('type')}: {day(row.get('date'))}" + (
         f" ({note})" if note else ""
     )
@@ -181,12 +183,12 @@ def amount(row: Record) -> str:
 
 def participation(row: Record) -> str:
     role = dict(Role.choices).get(row.get("role", ""), row.get("role", ""))
-    return f"{told(row.get('name')) or row.get('ref', '')} – {role}"
+    return f"{reader_words(row.get('name')) or row.get('ref', '')} – {role}"
 
 
 def reporter(row: Record) -> list[str]:
     ref = row.get("ref", "")
-    return [" – ".join(filter(None, (told(row.get("text")), ref)))]
+    return [" – ".join(filter(None, (reader_words(row.get("text")), ref)))]
 
 
 def fundings(rows: list[Record]) -> list[str]:
@@ -203,25 +205,29 @@ def tagged(row: Record) -> str:
     code, uri = row.get("code", ""), row.get("vocabulary_uri", "")
     if uri in BY_URI:
         return name_in(BY_URI[uri], code)
-    return goal_name(code) if row.get("vocabulary") == GOALS_VOCABULARY else told(row.get("text"))
+    return (
+        goal_name(code)
+        if row.get("vocabulary") == GOALS_VOCABULARY
+        else reader_words(row.get("text"))
+    )
 
 
 def region(row: Record) -> str:
-    own = told(row.get("text"))
+    own = reader_words(row.get("text"))
     oecd = row.get("vocabulary", "") in OECD
     code = row.get("code", "")
     return (own or (region_name(code).text if oecd else code)) + share(row)
 
 
 def marker(row: Record) -> str:
-    own, oecd = told(row.get("text")), row.get("vocabulary", "") in OECD
+    own, oecd = reader_words(row.get("text")), row.get("vocabulary", "") in OECD
     name = own or (marker_name(row.get("code", "")) if oecd else row.get("code", ""))
     matters = significance_name(row.get("significance", ""))
     return f"{name} – {matters}" if matters else name
 
 
 def sector(row: Record) -> str:
-    own = told(row.get("text"))
+    own = reader_words(row.get("text"))
     oecd = row.get("vocabulary", "") in OECD
     return (own or (sector_label(row.get("code", "")) if oecd else row.get("code", ""))) + share(
         row
@@ -234,15 +240,15 @@ def budget(row: Record) -> str:
 
 def payment(row: Record) -> str:
     kind = dict(Transaction.Type.choices).get(row.get("type", ""), row.get("type", ""))
-    sides = [told(row.get(f"{side}_name")) for side in ("provider", "receiver")]
+    sides = [reader_words(row.get(f"{side}_name")) for side in ("provider", "receiver")]
     among = " → ".join(filter(None, sides))
     return f"{day(row.get('date'))}, {kind}: {amount(row)}" + (f" ({among})" if among else "")
 
 
 def contact(row: Record) -> str:
-    said = [told(row.get("organisation")), told(row.get("department"))]
+    said = [reader_words(row.get("organisation")), reader_words(row.get("department"))]
     said += [each_.get("value", "") for each_ in row.get("websites", [])]
-    said += [told(each_.get("text")) for each_ in row.get("addresses", [])]
+    said += [reader_words(each_.get("text")) for each_ in row.get("addresses", [])]
     return ", ".join(filter(None, said))
 
 
@@ -258,10 +264,10 @@ def related(key: str) -> Callable[[list[Record]], list[str]]:
 def results(rows: list[Record]) -> list[str]:
     found = []
     for row in rows:
-        found.append(told(row.get("title")))
+        found.append(reader_words(row.get("title")))
         for indicator in row.get("indicators", []):
-            name = told(indicator.get("title"))
-            found.append(f"{told(row.get('title'))}: {name}")
+            name = reader_words(indicator.get("title"))
+            found.append(f"{reader_words(row.get('title'))}: {name}")
             found += [f"{name}, {line}" for line in figures(indicator)]
     return found
 
@@ -298,7 +304,7 @@ TOLD: dict[str, Callable[[Any], list[str]]] = {
     "other_identifiers": each(lambda row: row.get("ref", "")),
     "participations": each(participation),
     "fundings": fundings,
-    "locations": each(lambda row: told(row.get("name")) or row.get("position", "")),
+    "locations": each(lambda row: reader_words(row.get("name")) or row.get("position", "")),
     "countries": each(lambda row: country_name(row.get("code", "")) + share(row)),
     "regions": each(region),
     "policy_markers": each(marker),
@@ -306,7 +312,7 @@ TOLD: dict[str, Callable[[Any], list[str]]] = {
     "sectors": each(sector),
     "budgets": each(budget),
     "transactions": each(payment),
-    "documents": each(lambda row: f"{told(row.get('title'))} {row.get('url', '')}".strip()),
+    "documents": each(lambda row: f"{reader_words(row.get('title'))} {row.get('url', '')}".strip()),
     "contacts": each(contact),
     "related_activities": related("related_activities"),
     "relations": related("relations"),

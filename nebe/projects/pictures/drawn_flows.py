@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from nebe.core.ui.charts import shown
 
+from ..amounts import amount_told
 from .flows import COLUMNS, SEVERAL, SPECIAL, UNTOLD, Flows
 from .sankey import NODE, WIDTH, Layout, Node, Strand, bundled, columns_of, laid_out
 from .svg import INNER, LETTER, Canvas, number, shortened
@@ -119,7 +120,7 @@ def cells_of(found: Flows, strands: Sequence[Strand]) -> list[list[tuple[str, st
     """(heading, text) of each cell, for a page."""
     labels = header()[:-1]
     return [
-        list(zip(labels, [*names, f"{shown(sum_)} {currency}"], strict=True))
+        list(zip(labels, [*names, f"{amount_told(sum_)} {currency}"], strict=True))
         for *names, sum_, currency in rows_of(found, strands)
     ]
 

@@ -11,14 +11,14 @@ from nebe.core.ui.paper import paper_pdf
 
 from ..models import Project
 from ..selectors.results import ResultShown
-from ..selectors.shown import shown
+from ..selectors.shown import project_facts
 
 TEMPLATE = Path(__file__).with_name("portrait.typ")
 Fact = tuple[str, str]
 
 
 def portrait_pdf(project: Project, *, address: str) -> bytes:
-    told = shown(project)
+    told = project_facts(project)
     language = get_language() or "en"
     return paper_pdf(TEMPLATE, content_of(project, told), language=language, address=address)
 

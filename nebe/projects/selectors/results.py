@@ -87,7 +87,7 @@ class CountedShown:
 class IndicatorShown:
     def __init__(self, row: Indicator, labels: Labels, places: dict[str, str], today: date):
         self.row, self.labels, self.places, self.today = row, labels, places, today
-        self.title, self.description = told(row.title), told(row.description)
+        self.title, self.description = reader_text(row.title), reader_text(row.description)
         counting = getattr(row, "counting", None)
         self.counted = counting and CountedShown(counting, counted_indicator(counting.code))
 
@@ -138,7 +138,7 @@ class IndicatorShown:
             for kind in (Kind.TARGET, Kind.ACTUAL)
         )
         every = [each for found in rows.values() for each in found]
-        comments = tuple(told(each.comment) for each in every if each.comment)
+        comments = tuple(reader_text(each.comment) for each in every if each.comment)
         return Line(self.who(group), target, reached, comments)
 
     def light_of(self, period: Period) -> Light:
@@ -214,7 +214,7 @@ def results_shown(project: Project, *, today: date | None = None) -> list[Level]
     by_type: dict[str, list[ResultShown]] = {}
     for row in results:
         indicators = [IndicatorShown(each, labels, places, today) for each in row.indicators.all()]
-        shown = ResultShown(row, told(row.title), told(row.description), indicators)
+        shown = ResultShown(row, reader_text(row.title), reader_text(row.description), indicators)
         by_type.setdefault(row.type, []).append(shown)
     order = [*LEVELS, *(type_ for type_ in by_type if type_ not in LEVELS)]
     names = dict(Result.Type.choices)
@@ -225,12 +225,14 @@ def results_shown(project: Project, *, today: date | None = None) -> list[Level]
     ]
 
 
-def told(words: dict[str, Any]) -> Text:
+def reader_text(words: dict[str, Any]) -> Text:
     return pick(words, get_language() or "en")
 
 
 def places_of(project: Project) -> dict[str, str]:
-    return {row.ref: str(told(row.name)) or row.ref for row in project.locations.all() if row.ref}
+    return {
+        row.ref: str(reader_text(row.name)) or row.ref for row in project.locations.all() if row.ref
+    }
 
 
 def all_pairs(results: Iterable[Result]) -> Iterator[tuple[str, str]]:

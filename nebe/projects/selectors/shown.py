@@ -15,10 +15,10 @@ from ..models import Participation, Project, Role, Territory
 from ..terms import sector_name
 from .around import around
 from .money import money
-from .results import RESULTS, results_shown, told
+from .results import RESULTS, reader_text, results_shown
 
 
-def shown(project: Project, currency: str = "") -> dict[str, Any]:
+def project_facts(project: Project, currency: str = "") -> dict[str, Any]:
     """`currency`: in which the reader wants to see sums, too."""
     prefetch_related_objects([project], *BELOW, *RESULTS, "participations__organisation")
     return around(project) | {
@@ -28,11 +28,11 @@ def shown(project: Project, currency: str = "") -> dict[str, Any]:
         "regions": regions(project),
         "markers": markers(project),
         "sectors": sectors(project),
-        "places": [text for row in project.locations.all() if (text := told(row.name))],
+        "places": [text for row in project.locations.all() if (text := reader_text(row.name))],
         **money(project, currency),
         "levels": results_shown(project),
         "documents": [
-            (row, told(row.title)) for row in project.documents.all() if is_link(row.url)
+            (row, reader_text(row.title)) for row in project.documents.all() if is_link(row.url)
         ],
         "texts": texts(project),
     }
@@ -44,7 +44,7 @@ def is_link(url: str) -> bool:
 
 def texts(project: Project) -> list[Text]:
     """What is said of it beyond its aim, in the reader's language or the nearest."""
-    found = [told(row.get("text") or {}) for row in project.descriptions]
+    found = [reader_text(row.get("text") or {}) for row in project.descriptions]
     return [text for text in found if text and text.text != project.aim.text]
 
 
@@ -65,8 +65,12 @@ def countries(project: Project) -> list[str]:
 def regions(project: Project) -> list[Text]:
     """Of the world."""
     rows = [row for row in project.territories.all() if row.level == Territory.Level.REGION]
-    found = [told(row.text) or region_name(row.code) for row in rows if is_oecd(row.vocabulary)]
-    found += [text for row in rows if not is_oecd(row.vocabulary) and (text := told(row.text))]
+    found = [
+        reader_text(row.text) or region_name(row.code) for row in rows if is_oecd(row.vocabulary)
+    ]
+    found += [
+        text for row in rows if not is_oecd(row.vocabulary) and (text := reader_text(row.text))
+    ]
     return list({text.text: text for text in found}.values())
 
 
@@ -87,7 +91,7 @@ def sectors(project: Project) -> list[str]:
     found = []
     for row in project.sectors.all():
         by_code = sector_name(row.code) if is_oecd(row.vocabulary) else ""
-        name = str(told(row.text)) or by_code
+        name = str(reader_text(row.text)) or by_code
         if name and name not in found:
             found.append(name)
     return found

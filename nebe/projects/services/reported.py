@@ -187,8 +187,8 @@ def hands_mark(
     theirs.
     """
     there: dict[Any, list[Measurement]] = defaultdict(list)
-    for row in before:
-        there[what_of(row)].append(row)
+    for known in before:
+        there[what_of(known)].append(known)
     for row in rows:
         if isinstance(row, Measurement) and row.kind == ACTUAL:
             same = next((one for one in there[what_of(row)] if stand_alike(one, row)), None)

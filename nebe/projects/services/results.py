@@ -1,6 +1,6 @@
 """Results of a project, written by hand: what is to be reached, how it is measured, what was."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -85,7 +85,7 @@ def actuals_report(
 
 
 @transaction.atomic
-def actuals_report_all(*, reports: list[Report], actor: Actor, today: date) -> None:
+def actuals_report_all(*, reports: Sequence[Report], actor: Actor, today: date) -> None:
     """Of several periods of one project: one change of its history. Raises `NotPossible`."""
     change_begin(reports[0][0].indicator.result.project, actor)
     for period, values, comment in reports:

@@ -15,7 +15,7 @@ from nebe.core.texts.tables import bold, csv_lines, safe
 
 from ..dimensions import DIMENSIONS, Labels, Pairs, code_of, name_label
 from ..models import Indicator, Measurement, Period, Project, Result
-from ..selectors.results import RESULTS, all_pairs, group_of, number_of, places_of, told
+from ..selectors.results import RESULTS, all_pairs, group_of, number_of, places_of, reader_text
 
 PORTION = 200  # projects read at once
 FORMS = {
@@ -57,8 +57,8 @@ def indicator_cells(result: Result, indicator: Indicator) -> Row:
     counting = getattr(indicator, "counting", None)
     return {
         "kind": result.get_type_display(),
-        "result": str(told(result.title)),
-        "indicator": str(told(indicator.title)),
+        "result": str(reader_text(result.title)),
+        "indicator": str(reader_text(indicator.title)),
         "measure": indicator.get_measure_display(),
         "ascending": None if indicator.ascending is None else indicator.ascending,
         "counted_by_nebe": counting.code if counting else "",
@@ -80,7 +80,7 @@ def figure_cells(row: Measurement, labels: Labels, places: dict[str, str]) -> Ro
         **told_apart(pairs, labels),
         "project_places": [places.get(ref, ref) for ref in refs],
         "dimensions": [{"name": name, "value": value} for name, value in pairs],
-        "comment": str(told(row.comment)),
+        "comment": str(reader_text(row.comment)),
     }
 
 

@@ -20,7 +20,7 @@ from nebe.core.texts.tables import unmarked
 
 from ..dimensions import DIMENSIONS, Labels
 from ..models import Measurement, Period, Project
-from ..selectors.results import ALL, RESULTS, period_label, places_of, told
+from ..selectors.results import ALL, RESULTS, period_label, places_of, reader_text
 from ..services.results import measured
 from ..value_forms import Box, ReportForm
 from . import results
@@ -117,10 +117,11 @@ def in_each_language() -> Iterator[str]:
 
 def places_by_key(project: Project) -> dict[Key, list[Place]]:
     """Several where indicators of one name have the same period."""
-    places, found = typable(project), {}
+    places = typable(project)
+    found: dict[Key, list[Place]] = {}
     for _language in in_each_language():
         for place, row in rows(project, places):
-            there: list[Place] = found.setdefault(key_of(row), [])
+            there = found.setdefault(key_of(row), [])
             if place not in there:
                 there.append(place)
     return found
@@ -149,7 +150,7 @@ def lines_to_fill_in(project: Project) -> Iterator[list[Any]]:
     yield list(titles.values())
     for place, row in rows(project, typable(project)):
         there = measured(place.period, ACTUAL).get(place.box.group)
-        value, comment = (there.value, str(told(there.comment))) if there else ("", "")
+        value, comment = (there.value, str(reader_text(there.comment))) if there else ("", "")
         cells = row | {"figure": str(ACTUAL.label), "value": value, "comment": comment}
         yield [results.cell(cells[name], as_number=name == "value") for name in titles]
 
@@ -208,7 +209,7 @@ def reported(project: Project, typed: Typed) -> list[Reported]:
         form = form_of(period, typed[period.pk])
         form.is_valid()
         if changes := changes_of(form):
-            title = f"{told(period.indicator.title)}, {period_label(period)}"
+            title = f"{reader_text(period.indicator.title)}, {period_label(period)}"
             found.append(Reported(period, title, form, changes))
     return found
 
@@ -235,5 +236,5 @@ def changes_of(form: ReportForm) -> list[tuple[str, str, str]]:
             found.append((box.label, before, after))
     before, after = form.before.get("comment") or {}, form.words("comment")
     if before != after:
-        found.append((_("Comment"), str(told(before)), str(told(after))))
+        found.append((_("Comment"), str(reader_text(before)), str(reader_text(after))))
     return found

@@ -382,3 +382,15 @@ def test_figures_are_told_in_the_readers_words():
     indicator = {"title": {"en": "Learners"}, "periods": [period]}
     said = lines("results", [{"title": {"en": "Speak"}, "indicators": [indicator]}])
     assert said[-1].endswith("Reached: 7 (Women and girls)")
+
+
+def test_a_sector_is_called_in_the_readers_language(project, ema):
+    record_edit(project=project, changes={"sectors": [{"code": "15190"}]}, actor=ema)
+    with translation.override("cs"):
+        assert lines("sectors", [{"code": "15190"}]) == ["15190 – Migrace a mobilita"]
+        row = section_of(project, "about", ema).rows[0][0]
+        assert row["code"].value() == "15190 – Migrace a mobilita"
+        assert not row.fields["code"].disabled
+        typed = {"sectorrow-1-code": "sociální ochrana"}
+        project = edit(project, "about", ema, **typed)
+    assert [row.code for row in project.sectors.all()] == ["15190", "16010"]

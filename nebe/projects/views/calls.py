@@ -16,7 +16,14 @@ from nebe.core.people.requests import Request
 from ..calls import exports, sizes, terms, words
 from ..calls.calendars import calendar_of
 from ..calls.feeds import CallsFeed, CallsRss
-from ..calls.finding import CallQuestion, calls_found, calls_public, question_of, told, whole
+from ..calls.finding import (
+    CallQuestion,
+    calls_found,
+    calls_public,
+    question_of,
+    question_words,
+    whole,
+)
 from ..calls.forms import BY_AMOUNT, FilterForm
 from ..calls.structured import structured
 from ..models import Call, CallTerm, ExchangeRate
@@ -42,7 +49,7 @@ def calls(request: Request) -> HttpResponse:
         "total": page.paginator.count,
         "question": question,
         "query": f"?{question.query}" if question.query else "",
-        "told": told(question),
+        "told": question_words(question),
         "form": FilterForm(as_read(request, question)),
         "are_any": bool(page.paginator.count) or calls_public().exists(),
     }
@@ -76,10 +83,12 @@ def card(call: Call, now, currency: str = "", rates: Rates | None = None) -> dic
 @require_safe
 def call(request: Request, slug: str) -> HttpResponse:
     row = get_object_or_404(whole(calls_public()), slug=slug)
-    return render(request, "projects/calls/call.html", shown(row, currency_chosen(request.GET)))
+    return render(
+        request, "projects/calls/call.html", call_facts(row, currency_chosen(request.GET))
+    )
 
 
-def shown(row: Call, currency: str = "") -> dict[str, Any]:
+def call_facts(row: Call, currency: str = "") -> dict[str, Any]:
     now = timezone.now()
     rates = sizes.rates_for([row], currency, now)
     later = row.next_rounds.filter(state=Call.State.PUBLISHED).first()
@@ -126,7 +135,7 @@ def call_calendar(request: Request, slug: str) -> HttpResponse:
 def calls_calendar(request: Request) -> HttpResponse:
     """All deadlines of what is found: for a calendar that asks again by itself."""
     question = question_of(request.GET)
-    name = _("Funding calls") + f": {', '.join(told(question))}"
+    name = _("Funding calls") + f": {', '.join(question_words(question))}"
     response = calendar_file(calendar_of(found_of(request), name=name), "calls.ics")
     response["Cache-Control"] = "no-cache"
     return response

@@ -15,7 +15,7 @@ from nebe.core.people.limits import limit, network_of
 from nebe.core.people.persons import email_normal
 from nebe.core.people.requests import Request
 
-from ..calls.finding import calls_public, question_of, told, whole
+from ..calls.finding import calls_public, question_of, question_words, whole
 from ..calls.following import deadline_follow, search_follow
 from ..calls.following_forms import DeadlineFollowForm, SearchFollowForm
 
@@ -30,7 +30,7 @@ def follow(request: Request) -> HttpResponse:
     """A search as it stands in the address of this page."""
     question = question_of(request.GET)
     context = {
-        "told": told(question),
+        "told": question_words(question),
         "query": f"?{question.query}" if question.query else "",
         "is_everything": question.is_everything,
     }

@@ -20,7 +20,7 @@ from ..calls.finding import whole
 from ..calls.forms import CallForm
 from ..calls.words import deadline_words
 from ..models import Call
-from .calls import shown
+from .calls import call_facts
 from .staff import keepers
 
 PER_PAGE = 50
@@ -48,7 +48,9 @@ def calls(request: StaffRequest) -> HttpResponse:
 def call(request: StaffRequest, pk) -> HttpResponse:
     """As everyone sees it or would see it, and what can be done with it."""
     row = one(pk)
-    return render(request, "projects/staff/calls/call.html", shown(row) | {"State": Call.State})
+    return render(
+        request, "projects/staff/calls/call.html", call_facts(row) | {"State": Call.State}
+    )
 
 
 def one(pk) -> Call:

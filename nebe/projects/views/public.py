@@ -17,13 +17,13 @@ from ..models import Project, PublisherFile
 from ..reports.structured import structured
 from ..selectors import explorer as selectors
 from ..selectors.rates import currency_chosen
-from ..selectors.shown import shown
+from ..selectors.shown import project_facts
 
 
 @public
 def project(request: Request, slug: str) -> HttpResponse:
     row = get_object_or_404(selectors.projects_public(), slug=slug)
-    told = shown(row, currency_chosen(request.GET)) | {
+    told = project_facts(row, currency_chosen(request.GET)) | {
         "learning": of_project(row),
         "address": absolute("projects:project", slug),
         "preview_address": absolute("projects:preview", slug),

@@ -29,7 +29,7 @@ from ..selectors.reporting import (
     projects_reported_by,
     reports_results,
 )
-from ..selectors.results import ALL, RESULTS, group_of, results_shown, told
+from ..selectors.results import ALL, RESULTS, group_of, reader_text, results_shown
 from ..services import counting as counting_services
 from ..services import results as services
 from ..value_forms import PeriodForm, ReportForm
@@ -170,7 +170,9 @@ def indicator_edit(request: StaffRequest, of: Result, row: Indicator | None) -> 
         return back(of.project, saved)
     title = _("Change the indicator") if row else _("Add an indicator")
     removable = ("indicator", row) if row else None
-    return form_page(request, form, title, of.project, about=told(of.title), removable=removable)
+    return form_page(
+        request, form, title, of.project, about=reader_text(of.title), removable=removable
+    )
 
 
 def indicator_initial(row: Indicator | None) -> dict[str, Any]:
@@ -220,7 +222,7 @@ def period_edit(request: StaffRequest, of: Indicator, row: Period) -> HttpRespon
     title = _("Add a period and its target") if is_new else _("Change the period and its target")
     removable = None if is_new else ("period", row)
     return form_page(
-        request, form, title, of.result.project, about=told(of.title), removable=removable
+        request, form, title, of.result.project, about=reader_text(of.title), removable=removable
     )
 
 
@@ -246,7 +248,7 @@ def report(request: StaffRequest, pk) -> HttpResponse:
             return back(project, row)
     return form_page(
         request, form, _("Report what was reached"), project,
-        about=told(row.indicator.title), period=row,
+        about=reader_text(row.indicator.title), period=row,
     )  # fmt: skip
 
 
@@ -261,7 +263,7 @@ def remove(request: StaffRequest, kind: str, pk) -> HttpResponse:
         services.row_remove(row=row, actor=request.actor)
         messages.success(request, _("Removed. How it was stays in the history."))
         return back(of)
-    title = told(row.indicator.title if kind == "period" else row.title)
+    title = reader_text(row.indicator.title if kind == "period" else row.title)
     context = {"row": row, "kind": kind, "title": title, "project": of}
     return render(request, "projects/staff/result_remove.html", context)
 
@@ -291,7 +293,7 @@ def count(request: StaffRequest, pk) -> HttpResponse:
     context = {
         "form": form,
         "indicator": row,
-        "title": told(row.title),
+        "title": reader_text(row.title),
         "project": project,
         "counting": counting,
         "definitions": counted_indicators.all(),

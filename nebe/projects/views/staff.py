@@ -21,7 +21,7 @@ from nebe.core.texts.tables import csv_lines, safe
 from ..forms import AnswerForm, FileForm
 from ..iati.faults import words_of
 from ..models import ImportItem, ImportRun, Project, PublisherFile
-from ..reasons import Figure, told
+from ..reasons import Figure, reason_lines
 from ..selectors.records import KEEPERS, SILENT, is_office, proposals_waiting, records_found
 from ..services import imports as services
 from ..services.projects import state_set
@@ -150,7 +150,7 @@ def shown(request: StaffRequest, run: ImportRun, form: AnswerForm) -> HttpRespon
         "disagreements": disagreements,
         "more_figures": len(run.answers.get("disagreements", [])) - len(disagreements),
         "can_take": asking and not open_questions(run) and takes_something(counts, disagreements),
-        "items": [(item, told(item.left)) for item in page.object_list],
+        "items": [(item, reason_lines(item.left)) for item in page.object_list],
         "page_obj": page,
     }
     return render(request, "projects/staff/import.html", context)
@@ -254,5 +254,5 @@ def fates(run: ImportRun) -> Iterator[list]:
     for item in run.items.iterator(chunk_size=500):
         start = [item.line, safe(item.key), item.get_fate_display()]
         for each in item.left or [None]:
-            end = ["", ""] if each is None else [safe(each["path"]), safe(told([each])[0])]
+            end = ["", ""] if each is None else [safe(each["path"]), safe(reason_lines([each])[0])]
             yield [*start, *end]

@@ -18,7 +18,7 @@ from ...learning.forms import ActionForm, AnswerForm, DoneForm
 from ...learning.roles import keeps, writes
 from ...models import Action, Recommendation
 from .pages import data_of, done, edit, language_of, languages_of, writers
-from .public import language, shown
+from .public import language, recommendation_facts
 
 
 @staff()
@@ -34,8 +34,12 @@ def duties(request: StaffRequest) -> HttpResponse:
         open_ = waiting.actions_open(actor)
         answered = waiting.recommendations_of(actor).exclude(answered_at=None)
         context |= {
-            "recommendations": [shown(row) for row in waiting.recommendations_waiting(actor)],
-            "answered": [shown(row) for row in answered.order_by("-answered_at")[:20]],
+            "recommendations": [
+                recommendation_facts(row) for row in waiting.recommendations_waiting(actor)
+            ],
+            "answered": [
+                recommendation_facts(row) for row in answered.order_by("-answered_at")[:20]
+            ],
             "actions": [(row, pick(row.text, language()), row.is_late(today)) for row in open_],
             "practices": waiting.practices_to_answer(actor),
         }

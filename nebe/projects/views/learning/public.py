@@ -48,7 +48,11 @@ def evaluations(request: Request) -> HttpResponse:
         "page_obj": page,
         "total": page.paginator.count,
         "rows": [
-            (row, pick(row.summary, language()), [shown(each) for each in recommendations])
+            (
+                row,
+                pick(row.summary, language()),
+                [recommendation_facts(each) for each in recommendations],
+            )
             for row, recommendations in rows
         ],
     }
@@ -85,14 +89,14 @@ def evaluation_shown(row: Evaluation) -> dict[str, Any]:
         "findings": [
             (
                 pick(finding.text, language()),
-                [shown(each) for each in finding.recommendations.all()],
+                [recommendation_facts(each) for each in finding.recommendations.all()],
             )
             for finding in findings
         ],
     }
 
 
-def shown(row: Recommendation) -> dict[str, Any]:
+def recommendation_facts(row: Recommendation) -> dict[str, Any]:
     """A recommendation with its answer, once that was given."""
     today = timezone.localdate()
     given = row.answered_at is not None
