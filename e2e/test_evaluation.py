@@ -2,21 +2,31 @@
 
 import csv
 import io
+import tomllib
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
+
+import nebe.projects
 
 from .conftest import check_page
 from .journey import become, press, words
 from .looks import PROJECTS_IN
 
+DEMO = Path(nebe.projects.__file__).parent / "data/learning.toml"
+TITLE = tomllib.loads(DEMO.read_text())["evaluation"][0]["title"]
 # Who answers what the evaluation of fair work recommends, in which words.
 ANSWERS = {
     "en": ("hana", "Since March we also advise at the change to the night shift."),
     "cs": ("hana", "Od března radíme i při nástupu na noční směnu."),
     "pl": ("adam", "Od marca prowadzimy wspólny kalendarz tłumaczy."),
 }
-LESSON = {"en": "landlord moves in", "cs": "majitelem bytu", "pl": "właścicielem zanim rodzina"}
+LESSON = {
+    "en": "talk to the landlord",
+    "cs": "majitelem bytu",
+    "pl": "porozmawiajcie z właścicielem",
+}
 
 
 @pytest.mark.parametrize("language", PROJECTS_IN)
@@ -26,7 +36,8 @@ def test_a_recommendation_is_answered_and_a_lesson_is_found(site, person, langua
     become(officer, who)
     officer.goto(f"/{language}/console/projects/waiting/")
     check_page(officer)
-    press(officer.locator("#to-answer a[href*='/recommendations/']").first)
+    waiting = officer.locator("#to-answer li", has_text=TITLE[language])
+    press(waiting.locator("a[href*='/recommendations/']").first)
     check_page(officer)
     press(officer.locator("main a[href$='/actions/']"))
     check_page(officer)

@@ -2,10 +2,9 @@
 
 import csv
 import io
-import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 
 from nebe.projects.models import ImportItem, ImportRun
 from nebe.projects.tests.shared import shared
@@ -15,11 +14,23 @@ from .journey import become, press, words
 from .looks import PROJECTS_IN
 
 Fate, State = ImportItem.Fate, ImportRun.State
+TITLES = "title"
 LIST = "projects/consortium_projects_as_published.csv"
 SEVERAL = {
     "MHMP J&T Foundation": "MHMP\nJ&T Foundation",
     "People in Need Livesport MV ČR Livesport": "People in Need\nLivesport\nMV ČR",
 }
+
+
+def marked(mark: str) -> FilePayload:
+    """The list as it was published; with a mark in its titles where it is brought in again."""
+    rows = list(csv.reader(io.StringIO(shared(LIST).read_text("utf-8-sig"))))
+    at = rows[0].index(TITLES)
+    told = io.StringIO()
+    csv.writer(told).writerows(
+        [rows[0], *([*row[:at], f"{row[at]}{mark}", *row[at + 1 :]] for row in rows[1:])]
+    )
+    return {"name": "list.csv", "mimeType": "text/csv", "buffer": told.getvalue().encode()}
 
 
 def wait_until(page, state: str) -> None:
@@ -39,11 +50,10 @@ def test_a_list_of_projects_is_brought_in_and_found(site, person, language):
     check_page(ema)
     press(ema.get_by_role("link", name=said("Bring in a file")))
     check_page(ema)
-    ema.set_input_files("[type=file]", shared(LIST))
+    mark = "" if language == "en" else f" {language}"
+    ema.set_input_files("[type=file]", marked(mark))
     press(ema.locator("main form button").first)
-    # On the site of an earlier walk they are there already.
-    fates = "|".join(said(fate.label) for fate in (Fate.NEW, Fate.SAME))
-    expect(ema.locator("#progress")).to_contain_text(re.compile(f"16 ({fates})"))
+    expect(ema.locator("#progress")).to_contain_text(f"16 {said(Fate.NEW.label)}")
     expect(ema.locator("#progress")).to_contain_text(f"12 {said(Fate.MERGED.label)}")
     ema.reload()
     check_page(ema)
@@ -62,7 +72,7 @@ def test_a_list_of_projects_is_brought_in_and_found(site, person, language):
     reader = person(language=language, width=390)
     reader.goto(f"/{language}/projects/")
     check_page(reader)
-    reader.fill("[name=q]", "Czech municipalities in 2023")
+    reader.fill("[name=q]", f"Czech municipalities in 2023{mark}")
     press(reader.locator("main form button").first)
     expect(reader.locator("main article")).to_have_count(1)
     check_page(reader)

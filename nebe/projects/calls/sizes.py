@@ -72,19 +72,19 @@ def converted_words(
     call: Call, to: str, rates: Rates | None, now: datetime, *, total: bool = False
 ) -> str:
     """What one project may get, or all together, in a reader's currency; empty where it is that."""
-    values = [None, call.amount_total] if total else [call.amount_min, call.amount_max]
-    if rates is None or call.currency == to or values == [None, None] or not call.currency:
+    values = (None, call.amount_total) if total else (call.amount_min, call.amount_max)
+    if rates is None or call.currency == to or values == (None, None) or not call.currency:
         return ""
-    day = day_of(call, now)
-    low, high = (
-        None if value is None else rates.told(Decimal(value), call.currency, day, to)
-        for value in values
-    )
-    found = [each for each in (low, high) if each]
-    if not found:
+    one = rates.told(Decimal(1), call.currency, day_of(call, now), to)
+    if one is None:
         return _("no rate of that day")
-    told = span_words(low and round(low.value), high and round(high.value), to, plain=total)
-    rate = _("rate of %(day)s") % {
-        "day": date_format(min(each.day for each in found), "SHORT_DATE_FORMAT")
-    }
-    return f"≈ {told}, {rate}"
+    low, high = (
+        None if value is None else in_whole(value, call, to, rates, now) for value in values
+    )
+    rate = _("rate of %(day)s") % {"day": date_format(one.day, "SHORT_DATE_FORMAT")}
+    return f"≈ {span_words(low, high, to, plain=total)}, {rate}"
+
+
+def in_whole(value: int, call: Call, to: str, rates: Rates, now: datetime) -> int:
+    found = rates.converted(Decimal(value), call.currency, day_of(call, now), to)
+    return round(found or 0)

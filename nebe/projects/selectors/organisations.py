@@ -27,7 +27,8 @@ def targets(text: str, besides: Organisation) -> QuerySet[Organisation]:
 
 def may_report(text: str, project: Project) -> QuerySet[Organisation]:
     """To whom a record can be handed over."""
-    return found(text, Status.UNCLAIMED, Status.ACTIVE).exclude(pk=project.publisher_id)
+    rows = found(text, Status.UNCLAIMED, Status.ACTIVE)
+    return rows.exclude(pk=project.publisher_id) if project.publisher_id else rows
 
 
 def found(text: str, *statuses: str) -> QuerySet[Organisation]:

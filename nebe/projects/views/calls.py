@@ -83,9 +83,9 @@ def card(call: Call, now, currency: str = "", rates: Rates | None = None) -> dic
 @require_safe
 def call(request: Request, slug: str) -> HttpResponse:
     row = get_object_or_404(whole(calls_public()), slug=slug)
-    return render(
-        request, "projects/calls/call.html", call_facts(row, currency_chosen(request.GET))
-    )
+    currency = currency_chosen(request.GET)
+    facts = call_facts(row, currency) | {"currency": currency, "currencies": currencies_for(row)}
+    return render(request, "projects/calls/call.html", facts)
 
 
 def call_facts(row: Call, currency: str = "") -> dict[str, Any]:
@@ -101,8 +101,6 @@ def call_facts(row: Call, currency: str = "") -> dict[str, Any]:
         "next": row.deadline(now),
         "total": words.amount(row.amount_total, row.currency) if row.amount_total else "",
         "total_converted": sizes.converted_words(row, currency, rates, now, total=True),
-        "currency": currency,
-        "currencies": currencies_for(row),
         "own_share": words.own_share_words(row),
         "is_closed": row.status(now) == Call.Status.CLOSED,
         "earlier": earlier,
@@ -114,7 +112,8 @@ def call_facts(row: Call, currency: str = "") -> dict[str, Any]:
 def currencies_for(row: Call) -> tuple[str, ...]:
     """In which its amounts can be read, too."""
     has_money = row.currency and (row.amount_min or row.amount_max or row.amount_total)
-    return SHOWN_IN if has_money and ExchangeRate.objects.exists() else ()
+    others = tuple(code for code in SHOWN_IN if code != row.currency)
+    return others if has_money and ExchangeRate.objects.exists() else ()
 
 
 @network_limited("calls_file", rate="120/h")
