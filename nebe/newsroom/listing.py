@@ -56,9 +56,11 @@ class Items:
 
     @property
     def question(self) -> tuple[str, list[Any]]:
-        where, values = "i.reader = %s AND i.kind = %s", [self.reader, self.kind]
+        where = "i.reader = %s AND i.kind = %s"
+        values: list[Any] = [self.reader, self.kind]
         for about in self.about:
-            where, values = f"{where} AND {ABOUT}", [*values, *about]
+            where += f" AND {ABOUT}"
+            values += about
         if self.year:
             where += " AND i.date BETWEEN %s AND %s"
             values += [date(self.year, 1, 1), date(self.year, 12, 31)]

@@ -21,7 +21,7 @@ from nebe.core.sql import sql_rows
 
 from .kinds import model_of
 from .languages import best
-from .models import ARTICLES, Article, Facet, HomePage, Listed, Section, Topic
+from .models import ARTICLES, Facet, HomePage, Listed, Section, Topic
 from .models.topics import topics_named
 from .search.facts import facts_of
 
@@ -66,7 +66,7 @@ def article_find(path: str, language: str) -> Found | None:
     # Two where another article has this address in another language.
     for _path, kind, pk, own in sorted(known, key=lambda row: row[0] != path):
         model = model_of(kind)
-        page = model and next(iter(model.objects.raw(article_sql(model), [pk])), None)
+        page = model and next(iter(model.objects.raw(article_sql(kind), [pk])), None)
         if page:
             page.locale = Locale(pk=page.locale_id, language_code=own)
         return Found(page, own, own != language) if page else None
@@ -74,10 +74,10 @@ def article_find(path: str, language: str) -> Found | None:
 
 
 @cache
-def article_sql(model: type[Article]) -> str:
-    """Made once for each kind."""
-    sql, _values = model.objects.filter(pk=0, live=True).order_by().query.sql_with_params()
-    return sql
+def article_sql(kind: str) -> str:
+    """Made once for each kind of article: the live one with a primary key."""
+    pages = model_of(kind).objects.filter(pk=0, live=True)  # type: ignore[union-attr]
+    return pages.order_by().query.sql_with_params()[0]
 
 
 def section_find(path: str, language: str) -> Found | None:

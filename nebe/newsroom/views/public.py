@@ -19,7 +19,7 @@ from ..editing import old_addresses
 from ..indexing import page_path
 from ..kinds import model_of
 from ..listing import Items
-from ..models import Article, Section, Story
+from ..models import Article, Listed, Section, Story
 from ..models.topics import topics_named, topics_of
 from ..parts.reading import owner_page
 from ..reaching.narrowing import EVERYTHING, Narrowed
@@ -130,6 +130,8 @@ def section_shows(request, section) -> dict:
         known=facts.count_of(reader=language, topic=topic, year=year) if is_counted else None,
         pictured=bool(model and model.pictured),
     )
+    # It asks for no more than a count and slices.
+    pages: Paginator[Listed] = Paginator(items, PER_PAGE)  # type: ignore[arg-type]
     shown = {
         "model": model,
         "followed": followed,
@@ -141,7 +143,7 @@ def section_shows(request, section) -> dict:
         "filters": filters,
         "has_ends": facts.has_ends,
         "with_past": "past" in request.GET,
-        "page_obj": Paginator(items, PER_PAGE).get_page(request.GET.get("page")),
+        "page_obj": pages.get_page(request.GET.get("page")),
     }
     own = SECTIONS.get(section.kind)
     return shown | own(request, section) if own else shown
