@@ -280,7 +280,7 @@ def test_an_editor_sees_it_as_a_phone_does_and_takes_a_change_back(own_site, per
     ema.fill("[name=title]", "By mistake")
     ema.locator("[data-side-panel-toggle=preview]").click()
     ema.locator("[name=preview-size][value=mobile]").check(force=True)
-    shown = ema.frame_locator(".w-preview__iframe")
+    shown = ema.frame_locator("#w-preview-iframe")
     expect(shown.locator("h1")).to_have_text("By mistake", timeout=WAIT)
     wide = shown.locator("html").evaluate("html => [html.clientWidth, html.scrollWidth]")
     assert 320 <= wide[0] == wide[1] <= 390
