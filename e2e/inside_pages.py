@@ -24,7 +24,7 @@ def news_told(slug: str, title: str) -> int:
 
     above = Section.objects.get(kind="news", locale__language_code="en")
     page = above.add_child(instance=NewsItem(title=title, slug=slug, live=False))
-    page.save_revision().publish()
+    page.save_revision(log_action=True).publish()
     return page.pk
 
 

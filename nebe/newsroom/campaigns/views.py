@@ -119,8 +119,9 @@ def campaigns(request):
     sums = dict(Reach.objects.values_list("campaign").annotate(Sum("count")).order_by())
     pages: dict = {}
     for page in Campaign.objects.select_related("locale").order_by("pk"):
-        pages.setdefault(page.translation_key, page)
-    rows = [(page, sums.get(key, 0)) for key, page in pages.items()]
+        pages.setdefault(page.translation_key, {})[page.locale.language_code] = page
+    language = get_language() or ""
+    rows = [(found[best(found, language)], sums.get(key, 0)) for key, found in pages.items()]
     return render(request, "newsroom/campaigns/list.html", {"rows": rows})
 
 

@@ -8,11 +8,13 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_scopes import scopes_disabled
 
 from nebe.core.crypto.fields import reveal
 
+from ..languages import best
 from ..models.stories import Story, StoryConsent
 
 Covers = StoryConsent.Covers
@@ -105,6 +107,7 @@ class StoryState:
     """A story in the console: its page in the source language, or the first there is."""
 
     page: Story
+    title: str  # in the reader's language, else the nearest
     languages: list[str]  # in which it is public
     lacks: list[Lack]
     until: date | None  # the day on which the first consent ends
@@ -127,8 +130,10 @@ def story_state(key: UUID) -> StoryState | None:
 
 def state_of(pages: list[Story], consents: list[StoryConsent]) -> StoryState:
     standing = [each.until for each in consents if not each.ended_at]
+    titles = {page.locale.language_code: page.title for page in pages}
     return StoryState(
         page=pages[0],
+        title=titles[best(titles, get_language() or "") or ""],
         languages=[page.locale.language_code for page in pages if page.live],
         lacks=lacks_of(pages[0], consents),
         until=min(standing, default=None),

@@ -146,6 +146,12 @@ def test_editors_see_numbers_and_take_them_along(cast, client_for, pages):
     assert rows == [["day", "what", "count"], ["2026-11-25", "banner/300x250/cs", "7"]]
 
 
+def test_editors_see_titles_in_their_language(cast, client_for, pages):
+    listed = client_for(cast.ema).get("/uk/console/campaigns/").text
+    assert "Мова відчиняє двері" in listed
+    assert "Language opens doors" not in listed
+
+
 def test_an_editor_makes_a_short_link_with_its_picture(cast, client_for, pages):
     editor = client_for(cast.ema)
     address = reverse("newsroom_campaigns:campaign", args=[campaign().translation_key])

@@ -320,9 +320,8 @@ def whole_way(client, cast) -> Tender:
         page=page, text="By e-mail, too?", email="a@example.org", once="w" * 32, language="uk"
     )
     with scope(organisation=cast.pomoc.pk):
-        question_answer(
-            question=question, asked="By e-mail, too?", answer="No.", actor=actor_of(cast.adam)
-        )
+        texts = {"asked": {"en": "By e-mail, too?"}, "answer": {"en": "No."}}
+        question_answer(question=question, actor=actor_of(cast.adam), **texts)
     with time_machine.travel(timezone.now() + timedelta(days=5), tick=False):
         return awarded(page)
 

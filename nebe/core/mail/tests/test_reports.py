@@ -105,17 +105,18 @@ def test_what_is_no_report_on_a_mail_of_ours(mail, raw):
 
 
 def test_a_maildir_keeps_what_people_write(mail, tmp_path):
+    maildir = tmp_path / "maildir"
     for name in ("new", "cur", "tmp"):
-        (tmp_path / name).mkdir()
-    (tmp_path / "new" / "1").write_bytes(report(mail))
-    (tmp_path / "cur" / "2").write_bytes(b"Subject: Hello\n\nAm I on your list?")
+        (maildir / name).mkdir(parents=True)
+    (maildir / "new" / "1").write_bytes(report(mail))
+    (maildir / "cur" / "2").write_bytes(b"Subject: Hello\n\nAm I on your list?")
     out = io.StringIO()
-    call_command("take_reports", tmp_path, stdout=out)
+    call_command("take_reports", maildir, stdout=out)
     assert out.getvalue() == "1 reports\n"
     assert state(mail) == ("failed", "5.1.1")
-    assert [path.name for path in tmp_path.glob("*/*")] == ["2"]
+    assert [path.name for path in maildir.glob("*/*")] == ["2"]
     with pytest.raises(CommandError, match="no Maildir"):
-        call_command("take_reports", tmp_path / "new")
+        call_command("take_reports", maildir / "new")
 
 
 def test_a_relay_hands_over_one(mail, monkeypatch):

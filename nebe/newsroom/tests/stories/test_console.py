@@ -112,6 +112,10 @@ def test_the_list_says_what_is_missing(cast, client_for, public_story):
     assert "Mariam: no consent" not in page
 
 
+def test_the_list_has_titles_in_the_reader_s_language(cast, client_for, public_story):
+    assert "Швейна машинка" in client_for(cast.ema).get("/uk/console/stories/").text
+
+
 def test_without_stories_the_list_says_what_to_do(cast, client_for):
     Story.objects.all().delete()
     assert "There is no story yet" in client_for(cast.ema).get("/en/console/stories/").text
