@@ -119,7 +119,7 @@ class Selection:
 
     def added_last(self, most: int) -> list[Project]:
         """The newest to the list first: numbers are given out in order."""
-        return self.projects(np.flatnonzero(self.all)[::-1][:most])
+        return self.projects(np.flatnonzero(self.all)[::-1][:most].astype(np.int32))
 
     def rows(self) -> QuerySet[Project]:
         """To be joined with what hangs on projects: for some thousands of them."""

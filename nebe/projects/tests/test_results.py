@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 
 from nebe.core.people.actors import actor_of
 from nebe.core.privacy.models import AuditEntry
+from nebe.projects.facets import facets_settle
 from nebe.projects.iati import files, writing
 from nebe.projects.models import Indicator, Measurement, Period, Project, Result, Role
 from nebe.projects.selectors.reporting import due_count
@@ -39,6 +40,7 @@ def project(cast):
     row.participations.create(role=Role.IMPLEMENTING, name={"en": "A"})
     row.territories.create(level="country", code="CZ")
     row.sectors.create(vocabulary="1", code="15190")
+    facets_settle([row])
     return row
 
 

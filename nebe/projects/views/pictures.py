@@ -68,8 +68,8 @@ def by_of(request: Request) -> str:
     return asked if asked in GROUPED_BY else "org"
 
 
-def page_of(request: Request, selection: Selection) -> Any:
-    return Paginator(selection, PER_PAGE).get_page(request.GET.get("page"))
+def page_of(request: Request, found: Any) -> Any:
+    return Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
 
 
 @network_limited("projects_timeline", rate="600/h")
