@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from nebe.core.texts.translated import Text
 from nebe.core.ui.templatetags.ui import listed
 
-from .amounts import amount_told
+from .bands import amount_told
 from .maps import Bubble
 from .models import Project
 from .selectors.rows import Row

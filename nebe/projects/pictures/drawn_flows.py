@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from nebe.core.ui.charts import shown
 
-from ..amounts import amount_told
+from ..bands import amount_told
 from .flows import COLUMNS, SEVERAL, SPECIAL, UNTOLD, Flows
 from .sankey import NODE, WIDTH, Layout, Node, Strand, bundled, columns_of, laid_out
 from .svg import INNER, LETTER, Canvas, number, shortened
