@@ -159,6 +159,8 @@ CMS_ROWS = {"newsroom_editing:moving_in_site", "newsroom_editing:moving_in_fates
 NEEDS = "Kind\tWhat\tHow many\tTown\ntextbooks\tBooks\t12\tBrno\nMagic\tWands\tmany\t\n"
 ROWS = "title;categories;email\nBooks;textbooks;helper@example.org\nTutor;nothing;\n"
 
+RECORD = "all => all.map(one => one.getAttribute('href')).find(to => /[0-9a-f-]{36}\\/$/.test(to))"
+
 
 @pytest.fixture(scope="session")
 def sources() -> dict[str, str]:
@@ -262,9 +264,19 @@ def write_down_a_need(page) -> str:
     return page.url.split("/en/")[1]
 
 
+def hand_a_project_over(page) -> str:
+    """The question before another organisation reports it."""
+    page.goto("/en/console/projects/")
+    record = page.locator("main a").evaluate_all(RECORD)
+    page.goto(f"{record}hand-over/?q=a")
+    press(page.locator("main li.card a").first)
+    return page.url.split("/en/")[1]
+
+
 # What is done first, for pages that come of it.
 ACTS = {
     "nobody": [ask_for_books],
+    "ema": [hand_a_project_over],
     "jana": [
         import_some_rows,
         paste_some_needs,
