@@ -261,6 +261,12 @@ def number_of(text: str) -> Decimal | None:
     return number if number.is_finite() else None
 
 
+def figure_key(text: str) -> Decimal | str:
+    """The same for figures that are the same number: `45.50` and `45.5`."""
+    number = number_of(text)
+    return text if number is None else number
+
+
 def first_number(rows: Iterable[Measurement], kind: str) -> Decimal | None:
     """Of all, of this kind."""
     found = (number_of(row.value) for row in rows if row.kind == kind and group_of(row) == ALL)

@@ -36,7 +36,14 @@ from ..models import (
 )
 from ..placing import Places
 from .kept import countings_tie, countings_titled
-from .reported import Disagreement, actuals_in, hands_mark, reported_in, with_reported
+from .reported import (
+    Disagreement,
+    actuals_in,
+    hands_mark,
+    reported_drop,
+    reported_in,
+    with_reported,
+)
 
 Fate = ImportItem.Fate
 NOBODY = UUID(int=0)
@@ -120,6 +127,7 @@ def records_take(
             project.state = Project.State.PUBLISHED
         Project.objects.bulk_update(waiting, ["state"])
         moves_keep(waiting, Project.State.PUBLISHED, known.actor)
+    reported_drop(told for each in taken for told in each.disagreements)
     rows_save(list(rows.items()), known)
     return taken
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 from uuid import UUID
 
@@ -15,11 +16,15 @@ from ..iati import shapes
 from ..iati.nodes import Record
 from ..iati.rows import BASELINE, measurement_records, values_of
 from ..models import Measurement, Project
+from ..selectors.results import figure_key
 
 ACTUAL = Measurement.Kind.ACTUAL
 ABOVE = ("period", "indicator__result")
 Figures = defaultdict[UUID, list[Measurement]]
 Group = tuple[Pairs, tuple[str, ...]]  # of whom in words of ours, and at which places
+Owner = tuple[UUID, UUID | None]  # an indicator of ours and its period
+# A period or a figure of a file, by `id()` → whose of ours it is: it is nobody else's then.
+Owners = dict[int, Owner]
 
 
 @dataclass(frozen=True)
@@ -80,11 +85,15 @@ def with_reported(
         return record, []
     results: list[Record] = deepcopy(record.get("results", []))
     found = []
+    owners: Owners = {}
     for ours in reported:
-        actuals = actuals_beside(results, ours)
-        theirs = next((row for row in actuals or [] if group_of(row) == group(ours)), None)
-        if theirs is not None and says_the_same(theirs, ours):
-            continue
+        actuals = actuals_beside(results, ours, owners)
+        free = (row for row in actuals or [] if id(row) not in owners)
+        theirs = next((row for row in free if group_of(row) == group(ours)), None)
+        if theirs is not None:
+            owners[id(theirs)] = owner(ours)
+            if says_the_same(theirs, ours):
+                continue
         each = Disagreement(ours, theirs and dict(theirs))
         if each.name in from_file:
             found.append(Disagreement(ours, each.theirs, is_kept=False))
@@ -95,15 +104,20 @@ def with_reported(
             if not ours.comment:
                 del theirs["comment"]
         else:
-            actuals = hang(results, ours) if actuals is None else actuals
+            actuals = hang(results, ours, owners) if actuals is None else actuals
             actuals.append(values_of(ours, BASELINE))
+            owners[id(actuals[-1])] = owner(ours)
     return (record | {"results": results} if results else record), found
 
 
 def says_the_same(theirs: Record, ours: Measurement) -> bool:
     """What nobody said in words may come from a file."""
-    same = theirs.get("value", "") == ours.value
+    same = figure_key(theirs.get("value", "")) == figure_key(ours.value)
     return same and ours.comment in ({}, theirs.get("comment", {}))
+
+
+def owner(row: Measurement) -> Owner:
+    return row.indicator_id, row.period_id
 
 
 def span_of(row: Measurement) -> tuple[str, str]:
@@ -127,38 +141,60 @@ def alike(one: dict[str, str] | None, other: dict[str, str] | None) -> bool:
     return one == other or bool(one.items() & other.items())
 
 
-def actuals_beside(results: list[Record], ours: Measurement) -> list[Record] | None:
-    """The figures of the same period; of several with the same titles where ours stood before."""
-    found = list(periods_like(results, ours))
+def actuals_beside(results: list[Record], ours: Measurement, owners: Owners) -> list[Record] | None:
+    """The figures of the same period, if it is not another's of ours already."""
+    whose = owner(ours)
+    found = [
+        (id(period) not in owners, unlike, period)
+        for unlike, period in periods_like(results, ours)
+        if owners.get(id(period), whose) == whose
+    ]
     if not found:
         return None
-    place = (ours.indicator.result.position, ours.indicator.position)
-    _at, period = min(found, key=lambda each: each[0] != place)
+    _is_free, _unlike, period = min(found, key=lambda each: each[:2])
+    owners[id(period)] = whose
     actuals: list[Record] = period.setdefault("actuals", [])
     return actuals
 
 
 def periods_like(
     results: list[Record], ours: Measurement
-) -> Iterator[tuple[tuple[int, int], Record]]:
+) -> Iterator[tuple[tuple[bool, bool], Record]]:
+    """Each with how unlike it is: by a title, by where it stands."""
+    place = place_of(ours)
+    titles = titles_of(ours)
     for at, result in enumerate(results):
-        if not alike(result.get("title"), ours.indicator.result.title):
+        if not alike(result.get("title"), titles[0]):
             continue
         for below, indicator in enumerate(result.get("indicators", [])):
-            if alike(indicator.get("title"), ours.indicator.title):
-                for period in indicator.get("periods", []):
-                    if (period.get("start", ""), period.get("end", "")) == span_of(ours):
-                        yield (at, below), period
+            told = (result.get("title") or {}, indicator.get("title") or {})
+            if alike(told[1], titles[1]):
+                for period in periods_at(indicator, ours):
+                    yield (told != titles, (at, below) != place), period
 
 
-def hang(results: list[Record], ours: Measurement) -> list[Record]:
+def periods_at(indicator: Record, ours: Measurement) -> list[Record]:
+    return [
+        period
+        for period in indicator.get("periods", [])
+        if (period.get("start", ""), period.get("end", "")) == span_of(ours)
+    ]
+
+
+def place_of(row: Measurement) -> tuple[int, int]:
+    return row.indicator.result.position, row.indicator.position
+
+
+def hang(results: list[Record], ours: Measurement, owners: Owners) -> list[Record]:
     """Where nothing of the file fits: what the figure hangs on comes along."""
     result = row_like(results, ours.indicator.result.title)
     if result is None:
         result = values_of(ours.indicator.result, shapes.RESULT)
         results.append(result)
     indicators = result.setdefault("indicators", [])
-    indicator = row_like(indicators, ours.indicator.title)
+    # One that has the period has it for another indicator of ours.
+    free = [row for row in indicators if not periods_at(row, ours)]
+    indicator = row_like(free, ours.indicator.title)
     if indicator is None:
         indicator = values_of(ours.indicator, shapes.INDICATOR)
         rows = measurement_records(ours.indicator.measurements.all(), Measurement.Kind.BASELINE)
@@ -170,6 +206,7 @@ def hang(results: list[Record], ours: Measurement) -> list[Record]:
         targets = measurement_records(ours.period.measurements.all(), Measurement.Kind.TARGET)
         period |= {"targets": targets} if targets else {}
     indicator.setdefault("periods", []).append(period)
+    owners[id(period)] = owner(ours)
     actuals: list[Record] = period["actuals"]
     return actuals
 
@@ -178,28 +215,54 @@ def row_like(rows: list[Record], title: dict[str, str]) -> Record | None:
     return next((row for row in rows if alike(row.get("title"), title)), None)
 
 
+def reported_drop(disagreements: Iterable[Disagreement]) -> None:
+    """Where somebody said that the file is right, nothing is reported by hand any more."""
+    gone = [each.ours.pk for each in disagreements if not each.is_kept]
+    Measurement.objects.filter(pk__in=gone).update(by_hand=False)
+
+
 def hands_mark(
     rows: Iterable[models.Model], before: Iterable[Measurement], *, by_hand: bool
 ) -> None:
     """Before rows are saved in place of those of `before`: which figures are reported by hand.
 
     With `by_hand` somebody replaces them (an earlier state comes back): what was not there is
-    theirs.
+    theirs. Each of `before` marks one row at most, the one that is most like it.
     """
-    there: dict[Any, list[Measurement]] = defaultdict(list)
+    sides: dict[Any, tuple[list[Measurement], list[Measurement]]] = defaultdict(lambda: ([], []))
     for known in before:
-        there[what_of(known)].append(known)
+        sides[what_of(known)][0].append(known)
     for row in rows:
         if isinstance(row, Measurement) and row.kind == ACTUAL:
-            same = next((one for one in there[what_of(row)] if stand_alike(one, row)), None)
-            row.by_hand = same.by_hand if same else by_hand
+            row.by_hand = by_hand
+            sides[what_of(row)][1].append(row)
+    for knowns, there in sides.values():
+        marked: set[int] = set()
+        pairs = [pair for pair in product(knowns, there) if stays(*pair, by_hand=by_hand)]
+        for known, row in sorted(pairs, key=lambda pair: unlike(*pair)):
+            if marked.isdisjoint({id(known), id(row)}):
+                row.by_hand = known.by_hand
+                marked |= {id(known), id(row)}
 
 
 def what_of(row: Measurement) -> tuple:
-    return row.value, span_of(row), group(row)
+    return figure_key(row.value), span_of(row), group(row)
 
 
-def stand_alike(one: Measurement, other: Measurement) -> bool:
-    return alike(one.indicator.title, other.indicator.title) and alike(
-        one.indicator.result.title, other.indicator.result.title
+def unlike(one: Measurement, other: Measurement) -> tuple[bool, bool, bool]:
+    return (
+        titles_of(one) != titles_of(other),
+        one.comment != other.comment,
+        place_of(one) != place_of(other),
     )
+
+
+def titles_of(row: Measurement) -> tuple[dict[str, str], dict[str, str]]:
+    return row.indicator.result.title, row.indicator.title
+
+
+def stays(known: Measurement, row: Measurement, *, by_hand: bool) -> bool:
+    """A file may bring words to a figure that had none."""
+    pairs = zip(titles_of(known), titles_of(row), strict=True)
+    silent = known.comment == {} and not by_hand
+    return all(alike(*pair) for pair in pairs) and (silent or known.comment == row.comment)

@@ -213,3 +213,76 @@ def test_all_figures_may_come_from_the_file(cast, client_for, project):
     client.post(reverse("projects_staff:import_take", args=[run.pk]), {"figures": "file"})
     run.refresh_from_db()
     assert len(run.answers["from_file"]) == 2
+
+
+def twins(cast, first: dict, second: dict, *values: str) -> list[dict]:
+    """Two indicators of the same year, each with a figure reported by hand; as a file has them."""
+    (indicator,) = activity({"value": "10"})["results"][0]["indicators"]
+    found = [deepcopy(indicator) | {"title": title} for title in (first, second)]
+    take(activity(indicators=found))
+    for period, value in zip(Period.objects.order_by("indicator__position"), values, strict=True):
+        actuals_report(
+            period=period, actor=actor_of(cast.jana), today=date(2026, 1, 9), comment={},
+            values={ALL: value},
+        )  # fmt: skip
+    return found
+
+
+def by_title(project: Project) -> list[tuple[dict, str]]:
+    found = record(project)["results"][0]["indicators"]
+    return [(one["title"], one["periods"][0]["actuals"][0]["value"]) for one in found]
+
+
+SAME = {"en": "Learners"}
+PARENTS, CHILDREN = ({"en": "Learners", "cs": cs} for cs in ("Rodiče", "Děti"))
+
+
+@pytest.mark.parametrize("titles", [(SAME, SAME), (PARENTS, CHILDREN)])
+def test_no_figure_takes_the_row_of_another(cast, project, titles):
+    found = twins(cast, *titles, "5", "7")
+    taken = take(activity(indicators=found[1:]))  # the file drops one
+    assert len(taken.disagreements) == 2
+    assert sorted(actuals()) == [("5", True), ("7", True)]
+    assert len(by_title(project)) == 2
+
+
+@pytest.mark.parametrize("titles", [(SAME, SAME), (PARENTS, CHILDREN)])
+def test_indicators_that_move_down_keep_their_figures(cast, project, titles):
+    found = twins(cast, *titles, "5", "7")
+    new = deepcopy(found[0]) | {"title": {"en": "Teachers"}}
+    take(activity(indicators=[new, *found]))
+    values = zip(titles, ("5", "7"), strict=True)
+    assert by_title(project) == [({"en": "Teachers"}, "10"), *values]
+
+
+def test_the_same_number_is_no_disagreement(cast, project):
+    report(cast, values={ALL: "45.5"})
+    assert take(activity({"value": "45.50"})).disagreements == ()
+    assert actuals() == [("45.50", True)]
+
+
+def test_of_the_same_figures_of_one_name_one_is_by_hand(cast, project):
+    (indicator,) = activity({"value": "12"})["results"][0]["indicators"]
+    found = [deepcopy(indicator), deepcopy(indicator)]
+    found[0]["periods"][0]["actuals"][0]["value"] = "10"
+    take(activity(indicators=found))
+    first = Period.objects.order_by("indicator__position").first()
+    actuals_report(
+        period=first, actor=actor_of(cast.jana), today=date(2026, 1, 9), comment={},
+        values={ALL: "12"},
+    )  # fmt: skip
+    take(activity(indicators=found))
+    assert actuals() == [("12", True), ("12", False)]
+
+
+def test_where_the_file_is_right_nothing_is_by_hand(cast, project):
+    words = {"en": "By phone"}
+    actuals_report(
+        period=Period.objects.get(), actor=actor_of(cast.jana), today=date(2026, 1, 9),
+        comment=words, values={ALL: "10"},
+    )  # fmt: skip
+    assert actuals() == [("10", True)]
+    told = activity({"value": "10", "comment": {"en": "By letter"}})
+    (each,) = take(told).disagreements
+    take(told, from_file=[each.name])
+    assert actuals() == [("10", False)]
