@@ -3,18 +3,23 @@
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import prefetch_related_objects
 
 from nebe.core.people.actors import Actor
 
+from ..iati.nodes import Record
+from ..iati.rows import dates_of
 from ..known import Known, key_of
-from ..models import ImportRun, Project, Role
+from ..models import ImportRun, Project, ProjectChange, Role
 from .funders import questions
 from .reading import rows_in
 from .rows import Row
 
 LEADS = {Role.ACCOUNTABLE, Role.IMPLEMENTING}
+Kind = ProjectChange.Kind
+BY_HAND = (Kind.EDIT, Kind.PROPOSAL, Kind.RESTORE)
 NEW = "new"  # the answer that a row is a project of its own
 
 
@@ -37,12 +42,17 @@ def questions_of(run: ImportRun) -> dict[str, Any]:
 
 
 def doubles(rows: Iterable[Row]) -> list[dict[str, Any]]:
-    """Rows with the title of a project that runs at the same time and has the same lead."""
+    """Rows with the title of a project that runs at the same time and has the same lead.
+
+    What somebody edits by hand is what it was in the table before.
+    """
+    rows = list(rows)
     by_title: dict[str, list[Project]] = {}
     fields = ("title", "planned_start", "actual_start", "planned_end", "actual_end", "slug")
     for project in Project.objects.only(*fields):
         for text in project.title.values():
             by_title.setdefault(key_of(text), []).append(project)
+    earlier = earlier_doubles(rows)
     likely = [
         (row, at_that_time(row, by_title.get(key_of(row.cells["title"]), []))) for row in rows
     ]
@@ -53,6 +63,7 @@ def doubles(rows: Iterable[Row]) -> list[dict[str, Any]]:
     found = []
     for row, projects in likely:
         same = [each for each in projects if same_lead(row, each, known)]
+        same += [each for each in earlier.get(row.line, []) if each not in same]
         if same:
             named = [{"id": str(each.pk), "title": str(each.name)} for each in same]
             found.append({"line": row.line, "title": row.cells["title"], "projects": named})
@@ -67,6 +78,36 @@ def at_that_time(row: Row, projects: Iterable[Project]) -> list[Project]:
 def overlap(row: Row, start: date | None, end: date | None) -> bool:
     begins, ends = row.start or date.min, row.end or date.max
     return begins <= (end or date.max) and (start or date.min) <= ends
+
+
+def earlier_doubles(rows: Iterable[Row]) -> dict[int, list[Project]]:
+    """Line → projects that said so before somebody changed them by hand."""
+    by_title: dict[str, list[Row]] = {}
+    for row in rows:
+        by_title.setdefault(key_of(row.cells["title"]), []).append(row)
+    found: dict[int, dict[UUID, Project]] = {}
+    changes = ProjectChange.objects.filter(kind__in=BY_HAND).exclude(before={})
+    titles = changes.values_list("pk", "before__title")
+    likely = [
+        pk
+        for pk, title in titles
+        if {key_of(text) for text in (title or {}).values()} & by_title.keys()
+    ]
+    for change in changes.filter(pk__in=likely).select_related("project"):
+        for text in change.before["title"].values():
+            for row in by_title.get(key_of(text), []):
+                if was_so(row, change.before):
+                    found.setdefault(row.line, {})[change.project_id] = change.project
+    return {line: list(projects.values()) for line, projects in found.items()}
+
+
+def was_so(row: Row, record: Record) -> bool:
+    """Whether an earlier state of a record ran at the time of the row and had its lead."""
+    was = Project(**dates_of(record))
+    leads = [each for each in record.get("participations", []) if each.get("role") in LEADS]
+    names = {key_of(text) for each in leads for text in each.get("name", {}).values()}
+    key = key_of(row.cells.get("lead", ""))
+    return overlap(row, was.start, was.end) and (not leads or key in {key_of(""), *names})
 
 
 def same_lead(row: Row, project: Project, known: Known) -> bool:

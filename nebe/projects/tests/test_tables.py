@@ -11,6 +11,7 @@ from nebe.core.people.models import Organisation
 from nebe.core.texts.read_tables import rows_of
 from nebe.projects.models import ImportItem, ImportRun, Project
 from nebe.projects.services import imports
+from nebe.projects.services.editing import record_edit
 from nebe.projects.tables.columns import columns_guess, unused
 
 from .shared import shared
@@ -189,3 +190,26 @@ def test_what_cannot_be_read_refuses_its_row(actor):
         (Fate.REFUSED, "unread:budget"),
         (Fate.NEW, "no period"),
     ]
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        {"title": {"en": "Summer camp"}},
+        {"participations": [{"role": "2", "name": {"en": "Beta"}}]},
+        {"dates": [{"type": "2", "date": "2030-01-01"}]},
+    ],
+)
+def test_a_project_that_was_edited_by_hand_is_asked_about(actor, edit):
+    content = b"title;lead;period\nSummer school;Alpha;01/2024-12/2025\n"
+    taken(answered(kept(content, actor), actor), actor)
+    project = Project.objects.get()
+    record_edit(project=project, changes=edit, actor=actor)
+    run = kept(content, actor)
+    (asked,) = run.answers["asked"]["same"]
+    assert [each["id"] for each in asked["projects"]] == [str(project.pk)]
+    taken(answered(run, actor), actor)
+    assert Project.objects.get() == project
+    assert not kept(b"title;lead;period\nSummer school;Gamma;01/2024-12/2025\n", actor).answers[
+        "asked"
+    ]["same"]
