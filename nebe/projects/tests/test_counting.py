@@ -19,6 +19,7 @@ from nebe.projects.iati.rows import record_of
 from nebe.projects.known import Known
 from nebe.projects.models import Count, Counting, Indicator, Measurement, Period, Project, Result
 from nebe.projects.services import counting as services
+from nebe.projects.services.editing import record_edit
 from nebe.projects.services.records import rows_save
 
 database = pytest.mark.django_db(databases=["default", "keys"])
@@ -268,3 +269,15 @@ def test_a_file_that_brings_the_project_anew_leaves_it_counted(visits, period):
     new = Period.objects.get()
     assert new.pk != period.pk
     assert actuals(new) == {"": "6"}
+
+
+@database
+def test_nobody_is_offered_to_go_back_to_what_is_so(visits, period, cast, client_for):
+    linked(period)
+    client, project = client_for(cast.ema), period.indicator.result.project
+    address = reverse("projects_staff:record_history", args=[project.pk])
+    shown = client.get(address).content.decode()
+    assert "Nothing differs." in shown
+    assert "Back to how it was" not in shown
+    record_edit(project=project, changes={"acronym": "P"}, actor=Actor.system())
+    assert client.get(address).content.decode().count("Back to how it was") == 1
