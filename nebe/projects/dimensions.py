@@ -140,11 +140,14 @@ def name_label(name: str) -> str:
 class Labels:
     """How values are called in the active language; what has to be looked up is so only once."""
 
-    def __init__(self, pairs: Iterable[tuple[str, str]]):
+    def __init__(self, pairs: Iterable[tuple[str, str]], regions: Iterable[Region] = ()):
+        """`regions` are at hand already."""
         pairs = list(pairs)
+        self.places = {one.pk: str(one) for one in regions}
         places = {value for name, value in pairs if is_place(name)}
+        places -= {*self.places, *DIMENSIONS["place"].values}
         found = Region.objects.filter(pk__in=places) if places else ()
-        self.places = {one.pk: str(one) for one in found}
+        self.places |= {one.pk: str(one) for one in found}
         kinds = {value for name, value in pairs if name in OTHER_NAMES}
         self.kinds = names_of_counted(kinds) if kinds else {}
 

@@ -103,7 +103,8 @@ class CountingForm(forms.Form):
         self.project = project
         fields: dict[str, Any] = self.fields
         fields["code"].choices = [(one.key, one.label) for one in counted_indicators.all()]
-        fields["region"].queryset = Region.objects.filter(pk__in=regions_of(project))
+        regions = [region.pk for region in regions_of(project)]
+        fields["region"].queryset = Region.objects.filter(pk__in=regions)
         whose = [(self.WHOLE, _("The whole network"))]
         if project.publisher:
             own = _("Only what %(organisation)s handled") % {"organisation": project.publisher.name}

@@ -19,11 +19,12 @@ from nebe.core.ui.charts import shown as in_groups
 from .dimensions import DIMENSIONS, Labels, code_of, name_label, rank
 from .iati.nodes import number
 from .models import Indicator, Measurement, Period, Project, Territory
-from .selectors.results import ALL, Group, number_of, places_of, sums_by_dimension
+from .selectors.results import ALL, Group, figure_key, number_of, places_of, sums_by_dimension
 from .services.results import measured
 from .word_forms import WordsForm, languages
 
 LONGEST = 30  # digits of a figure
+REGIONS = "_regions_of"
 COUNTABLE = (Indicator.Measure.UNIT, Indicator.Measure.PERCENTAGE)
 SPACES = re.compile(r"[\s'’٬]")
 PLAIN = re.compile(r"[+-]?\d+(\.\d+)?")
@@ -70,10 +71,10 @@ def boxes_of(period: Period, project: Project, kind: str) -> list[Box]:
     for dimension in DIMENSIONS.values():
         values = [*dimension.values]
         if dimension.key == "place":
-            values = [*regions_of(project), *values]
+            values = [*(region.pk for region in regions_of(project)), *values]
         new = [value for value in values if (dimension.key, value) not in known]
         groups += [(((dimension.key, value),), ()) for value in new]
-    labels = Labels(pair for group in groups for pair in group[0])
+    labels = Labels((pair for group in groups for pair in group[0]), regions_of(project))
     places = places_of(project)
     groups.sort(key=lambda group: (rank(group[0]), group[1]))
     return [box_of(group, labels, places) for group in groups]
@@ -90,11 +91,17 @@ def box_of(group: Group, labels: Labels, places: Mapping[str, str]) -> Box:
     return Box(group, "all" if group == ALL else f"of_{digest}", label, heading)
 
 
-def regions_of(project: Project) -> list[str]:
-    """Where it works: the regions of its countries, else of who keeps its record."""
-    rows = project.territories.filter(level=Territory.Level.COUNTRY)
-    codes = {row.code[:2] for row in rows} or {getattr(project.publisher, "country", "")}
-    return list(Region.objects.filter(country__in=codes).values_list("pk", flat=True))
+def regions_of(project: Project) -> list[Region]:
+    """Where it works: the regions of its countries, else of who keeps its record.
+
+    Kept with the object: a project may have hundreds of periods, each with a form.
+    """
+    kept = vars(project)
+    if REGIONS not in kept:
+        rows = project.territories.filter(level=Territory.Level.COUNTRY)
+        codes = {row.code[:2] for row in rows} or {getattr(project.publisher, "country", "")}
+        kept[REGIONS] = list(Region.objects.filter(country__in=codes))
+    return list(kept[REGIONS])
 
 
 class ValuesForm(forms.Form):
@@ -127,13 +134,17 @@ class ValuesForm(forms.Form):
         return [box.field for box in self.boxes]
 
     def figures_clean(self) -> None:
-        """What a file brought is not asked about again as long as nobody changes it."""
-        if not self.is_countable:
-            return
+        """What a file brought stays as it is written as long as nobody changes the number."""
         for box in self.boxes:
-            value = self.cleaned_data.get(box.field)
-            if value and value != self.fields[box.field].initial:
+            value, known = self.cleaned_data.get(box.field), self.fields[box.field].initial
+            if not value:
+                continue
+            if figure_key(value) == figure_key(known):
+                self.cleaned_data[box.field] = known
+            elif self.is_countable:
                 self.cleaned_data[box.field] = figure_of(self, box.field, value)
+                if figure_key(self.cleaned_data[box.field]) == figure_key(known):
+                    self.cleaned_data[box.field] = known
 
     def values(self) -> dict[Group, str]:
         return {box.group: self.cleaned_data.get(box.field, "") for box in self.boxes}

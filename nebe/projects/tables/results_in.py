@@ -4,6 +4,7 @@ A row is known by what it says beside its value. What it says goes through the f
 figures are reported by hand, with all its rules.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,6 +20,7 @@ from django.utils.translation import gettext as _
 from nebe.core.texts.tables import unmarked
 
 from ..dimensions import DIMENSIONS, Labels
+from ..editing.base import digest
 from ..models import Measurement, Period, Project
 from ..selectors.results import ALL, RESULTS, period_label, places_of, reader_text
 from ..services.results import measured
@@ -32,6 +34,8 @@ WRITTEN = (*BY, "kind", "measure", "figure", "value", "comment")
 NEEDED = ("result", "indicator", "from", "until", "value")
 Key = tuple[str, ...]
 Typed = dict[UUID, dict[str, str]]  # period → field of its form → what is typed
+# The same by `names_of`, which outlast the rows of the database, with a title.
+Told = dict[str, tuple[str, dict[str, str]]]
 
 
 @dataclass(frozen=True)
@@ -59,8 +63,8 @@ class Reading:
     left: list[Left] = field(default_factory=list)
 
     @property
-    def is_taken(self) -> bool:
-        return any(not each.form.errors for each in self.reported)
+    def good(self) -> list[Reported]:
+        return [each for each in self.reported if not each.form.errors]
 
 
 @dataclass(frozen=True)
@@ -165,6 +169,7 @@ def figures_in(project: Project, lines: Iterable[tuple[int, list[str]]], *, toda
         reading.left.append(Left(1, _("These columns are missing: %(names)s.") % {"names": names}))
         return reading
     by_key, kinds = places_by_key(project), kinds_known()
+    said: dict[tuple[UUID, str], tuple[int, dict[str, str]]] = {}
     for line, row in lines:
         cells = {name: unmarked(row[at]) for name, at in columns.items() if at < len(row)}
         found = by_key.get(key_of(cells), [])
@@ -172,13 +177,43 @@ def figures_in(project: Project, lines: Iterable[tuple[int, list[str]]], *, toda
             reading.left.append(Left(line, reason))
         elif cells.get("value") or cells.get("comment"):
             (place,) = found
-            typed = reading.typed.setdefault(place.period.pk, {})
-            typed[place.box.field] = cells.get("value", "")
-            if place.box.group == ALL and cells.get("comment"):
-                typed["comment"] = cells["comment"]
+            typed = typed_in(place, cells)
+            if is_lost(place, cells):
+                reading.left.append(
+                    Left(line, _("Of comments only the one on the row for all is taken."))
+                )
+            before = said.get((place.period.pk, place.box.field))
+            if before and before[1] != typed:
+                reading.left.append(
+                    Left(before[0], _("A later row says this figure again; that one counts."))
+                )
+            said[place.period.pk, place.box.field] = line, typed
+    for (period, _field), (_line, typed) in said.items():
+        reading.typed.setdefault(period, {}).update(typed)
+    reading.left.sort(key=lambda each: each.line)
     reading.reported = reported(project, reading.typed)
-    reading.typed = {each.period.pk: reading.typed[each.period.pk] for each in reading.reported}
     return reading
+
+
+def typed_in(place: Place, cells: dict[str, str]) -> dict[str, str]:
+    """What a row says in the form of its period."""
+    typed = {place.box.field: cells.get("value", "")}
+    if place.box.group == ALL and cells.get("comment"):
+        typed["comment"] = cells["comment"]
+    return typed
+
+
+def is_lost(place: Place, cells: dict[str, str]) -> bool:
+    """Whether there are new words on a group, for which the form has no field."""
+    there = measured(place.period, ACTUAL).get(place.box.group)
+    comment = cells.get("comment", "")
+    return place.box.group != ALL and not is_known(comment, there.comment if there else {})
+
+
+def is_known(comment: str, known: Mapping[str, str]) -> bool:
+    """Whether the words are there already in a language; none are."""
+    words = comment.split()
+    return not words or words in [str(text).split() for text in known.values()]
 
 
 def kinds_known() -> set[str]:
@@ -220,10 +255,10 @@ def form_of(period: Period, typed: dict[str, str]) -> ReportForm:
     data = {name: blank[name].value() or "" for name in blank.fields}
     data |= {name: text for name, text in typed.items() if text and name in blank.fields}
     comment = typed.get("comment", "")
-    if comment and comment not in data.values():
+    if not is_known(comment, blank.before.get("comment") or {}):
         data[f"comment_{(get_language() or 'en').split('-')[0]}"] = comment
-    if comment and "not_adding" in blank.fields:
-        data["not_adding"] = "on"
+        if "not_adding" in blank.fields:
+            data["not_adding"] = "on"
     return ReportForm(data, period=period)
 
 
@@ -238,3 +273,43 @@ def changes_of(form: ReportForm) -> list[tuple[str, str, str]]:
     if before != after:
         found.append((_("Comment"), str(reader_text(before)), str(reader_text(after))))
     return found
+
+
+def names_of(project: Project) -> dict[str, Period]:
+    """Each period by its titles and days, and which it is of several that are called so."""
+    found: dict[str, Period] = {}
+    seen: Counter[str] = Counter()
+    for period in periods_of(project):
+        indicator = period.indicator
+        name = digest([indicator.result.title, indicator.title, str(period.start), str(period.end)])
+        found[f"{name}-{seen[name]}"] = period
+        seen[name] += 1
+    return found
+
+
+def told_by(project: Project, reading: Reading) -> Told:
+    """What can be reported, to be kept until somebody has looked at it."""
+    titles = {each.period.pk: each.title for each in reading.good}
+    return {
+        name: (titles[period.pk], reading.typed[period.pk])
+        for name, period in names_of(project).items()
+        if period.pk in titles
+    }
+
+
+def told_again(project: Project, told: Told) -> tuple[Reading, list[str]]:
+    """What was told by `told_by` as it stands now; titles of what is not there any more."""
+    prefetch_related_objects([project], *RESULTS)
+    periods = names_of(project)
+    typed = {periods[name].pk: fields for name, (_title, fields) in told.items() if name in periods}
+    reading = Reading(typed, reported(project, typed))
+    gone = [
+        title
+        for name, (title, fields) in told.items()
+        if name not in periods or not has_all(periods[name], fields)
+    ]
+    return reading, gone
+
+
+def has_all(period: Period, fields: Iterable[str]) -> bool:
+    return {*fields} <= {"comment", *(box.field for box in ReportForm(period=period).boxes)}

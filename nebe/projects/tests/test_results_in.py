@@ -6,12 +6,18 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 from openpyxl import Workbook, load_workbook
 
+from nebe.core.people.actors import Actor
 from nebe.core.places.testing import places_for_tests
+from nebe.projects.iati.rows import record_of
+from nebe.projects.known import Known
 from nebe.projects.models import Indicator, Measurement, Period, Project, ProjectChange, Result
+from nebe.projects.services.records import rows_save
 from nebe.projects.tables.results_in import figures_in
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -130,7 +136,7 @@ def test_groups_that_do_not_add_up_need_words(cast, client_for, period):
     rows = filled(sheet(client, period), {"": 20, "Women and girls": 12})
     answer = send(client, period, as_xlsx(rows))
     assert "add up to 12, all are 20" in answer.content.decode()
-    assert not answer.context["reading"].is_taken
+    assert not answer.context["reading"].good
     take(client, period, answer)
     assert figures() == {}
     rows = filled(rows, {"": "Eight did not say."}, "Comment")
@@ -183,3 +189,131 @@ def test_what_was_packed_for_one_project_is_not_for_another(cast, client_for, pe
     url = reverse("projects_staff:figures", args=[other.pk])
     client.post(url, {"typed": answer.context["typed"]})
     assert figures() == {}
+
+
+def of_file(period, value: str, group: str = "", **more) -> Measurement:
+    dimensions = [{"name": "sex", "value": group}] if group else []
+    return Measurement.objects.create(
+        indicator=period.indicator, period=period, kind="actual", value=value,
+        dimensions=dimensions, **more,
+    )  # fmt: skip
+
+
+def imported_again(period) -> None:
+    """As a file or an earlier state replaces all rows by the same ones."""
+    project = Project.objects.get()
+    told = record_of(project)
+    rows_save([(project, told)], Known(Actor.system()))
+    assert not Period.objects.filter(pk=period.pk).exists()
+
+
+def test_rows_that_were_made_anew_meanwhile_are_reported(cast, client_for, period):
+    client = client_for(cast.jana)
+    answer = send(client, period, as_xlsx(filled(sheet(client, period), {"": 20})))
+    imported_again(period)
+    assert take(client, period, answer).status_code == 302
+    assert figures() == {(): "20"}
+
+
+def test_what_is_gone_meanwhile_is_told_and_nothing_is_saved(cast, client_for, period):
+    client = client_for(cast.jana)
+    second = Period.objects.create(
+        indicator=period.indicator, start=date(2024, 1, 1), end=date(2024, 12, 31), position=1
+    )
+    rows = filled(sheet(client, period), {"": 20})
+    answer = send(client, period, as_xlsx(rows))
+    second.delete()
+    answer = take(client, period, answer)
+    assert answer.status_code == 200
+    assert figures() == {}
+    assert "Not there any more: Learners, 2024" in answer.content.decode()
+    assert "Reported." not in answer.content.decode()
+    take(client, period, answer)  # what was typed of the other is kept
+    assert figures() == {(): "20"}
+
+
+def test_what_does_not_fit_meanwhile_is_not_saved(cast, client_for, period):
+    client = client_for(cast.jana)
+    answer = send(client, period, as_xlsx(filled(sheet(client, period), {"": 20})))
+    of_file(period, "12", "female")
+    answer = take(client, period, answer)
+    assert "Say why the groups do not add up" in answer.content.decode()
+    assert figures() == {("female",): "12"}
+
+
+def test_a_period_that_was_not_taken_does_not_hold_up_the_others(cast, client_for, period):
+    client = client_for(cast.jana)
+    Period.objects.create(
+        indicator=period.indicator, start=date(2024, 1, 1), end=date(2024, 12, 31), position=1
+    )
+    rows = sheet(client, period)
+    filled([rows[0], *(row for row in rows if "2025-01-01" in row)], {"": 20})
+    filled([rows[0], *(row for row in rows if "2024-01-01" in row)], {"": "many"})
+    answer = send(client, period, as_xlsx(rows))
+    assert take(client, period, answer).status_code == 302
+    assert figures() == {(): "20"}
+    assert take(client, period, answer).status_code == 302  # pressed twice
+
+
+def test_numbers_of_a_file_stay_as_they_are_written(cast, client_for, period):
+    of_file(period, "1000.00")
+    of_file(period, "45.50", "female")
+    of_file(period, "954.500", "male")
+    client = client_for(cast.jana)
+    rows = sheet(client, period)
+    assert send(client, period, as_xlsx(rows)).context["reading"].reported == []
+    take(client, period, send(client, period, as_xlsx(filled(rows, {"18–59 years": 1000}))))
+    by_hand = {row.value: row.by_hand for row in Measurement.objects.all()}
+    assert by_hand == {"1000.00": False, "45.50": False, "954.500": False, "1000": True}
+
+
+def test_the_old_comment_does_not_say_why_groups_do_not_add_up(cast, client_for, period):
+    of_file(period, "20", comment={"en": "In the autumn, too."})
+    client = client_for(cast.jana)
+    rows = filled(sheet(client, period), {"Women and girls": 12})
+    answer = send(client, period, as_xlsx(rows))
+    assert "add up to 12, all are 20" in answer.content.decode()
+    rows = filled(rows, {"": "Eight did not say."}, "Comment")
+    take(client, period, send(client, period, as_xlsx(rows)))
+    assert figures() == {(): "20", ("female",): "12"}
+
+
+def test_a_comment_that_explained_it_before_still_does(cast, client_for, period):
+    of_file(period, "20", comment={"en": "Eight did not say."})
+    of_file(period, "12", "female")
+    client = client_for(cast.jana)
+    rows = filled(sheet(client, period), {"Women and girls": 13})
+    take(client, period, send(client, period, as_xlsx(rows)))
+    assert figures() == {(): "20", ("female",): "13"}
+
+
+def test_what_a_row_says_and_is_not_taken_is_listed(cast, client_for, period):
+    of_file(period, "20", "female", comment={"en": "Counted in May."})
+    client = client_for(cast.jana)
+    rows = filled(sheet(client, period), {"": 20})
+    assert send(client, period, as_xlsx(rows)).context["reading"].left == []
+    women = next(at for at, row in enumerate(rows) if "Women and girls" in row)
+    rows = filled(rows, {"Women and girls": "Counted in June."}, "Comment")
+    again = [*rows[1]]
+    again[rows[0].index("Value")] = 21
+    left = send(client, period, as_xlsx([*rows, again, again])).context["reading"].left
+    assert [(each.line, each.reason) for each in left] == [
+        (2, "A later row says this figure again; that one counts."),
+        (women + 1, "Of comments only the one on the row for all is taken."),
+    ]
+
+
+def test_more_periods_ask_no_more_queries(cast, client_for, period):
+    client = client_for(cast.jana)
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            sheet(client, period)
+        return len(asked)
+
+    few = queries()
+    for year in range(2015, 2025):
+        Period.objects.create(
+            indicator=period.indicator, start=date(year, 1, 1), end=date(year, 12, 31)
+        )
+    assert queries() == few
