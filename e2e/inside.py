@@ -30,7 +30,7 @@ PIECES = 3  # of each of these offers
 KIND = "textbooks"
 
 
-def batch(mark: str, count: int, region: int) -> dict:
+def batch(mark: str, count: int) -> dict:
     """`count` people of one region ask for books, and some there have them; as imported.
 
     Returns the region, how many needs of the kind are open there, and all contacts.
@@ -50,7 +50,7 @@ def batch(mark: str, count: int, region: int) -> dict:
     people = People(random=Random(mark), now=timezone.now(), count=int(mark, 16))
     office, writer = people.cast.office, NeedWriter(people)
     towns = list(Municipality.objects.filter(region__country="CZ").order_by("-population"))
-    code = sorted({town.region_id for town in towns})[region]
+    code = min(town.region_id for town in towns)
     towns = [town for town in towns if town.region_id == code][:12]
     patterns = [one for slug, _language, one in patterns_read() if slug == KIND]
     with scopes_disabled(), transaction.atomic():

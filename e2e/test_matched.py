@@ -1,6 +1,6 @@
 """Needs seen through by coordinators: two families share a house, forty mattresses come together.
 
-Everybody walks at one width in one language, and the three widths meet the three scripts.
+The families walk in every look; what is planned for many, in one on each database.
 """
 
 import uuid
@@ -104,7 +104,7 @@ def test_two_families_share_a_house(own_site, side, mark, tmp_path, language, wi
     assert not said(host.contact, answered(tmp_path / "jana", agreed_later)[0])
 
 
-@pytest.mark.parametrize(("language", "width"), LOOKS)
+@pytest.mark.parametrize(("language", "width"), LOOKS[:1])
 def test_forty_mattresses_come_from_five_offers(site, side, mark, tmp_path, language, width):
     givers = [
         side(f"giver{count}", "Петро", f"+420 776 {int(mark, 16) % 10**6:06}", language, width)
@@ -181,10 +181,9 @@ def wait_for_plan(side: Side) -> None:
     check_page(side.page)
 
 
-@pytest.mark.parametrize(("language", "width"), LOOKS)
+@pytest.mark.parametrize(("language", "width"), LOOKS[-1:])
 def test_two_hundred_needs_in_one_session(own_site, side, mark, tmp_path, language, width):
-    far_apart = 4 * LOOKS.index((language, width))  # regions: each has helpers of its own
-    batch = own_site.inside("batch", mark, 200, far_apart)
+    batch = own_site.inside("batch", mark, 200)
     assert batch["asked"] >= 200
     jana = side("jana", "Jana", "+420 700 000 001", language, width)
     become(jana.page, "jana")

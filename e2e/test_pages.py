@@ -290,8 +290,11 @@ ACTS = {
 
 @pytest.mark.parametrize("who", BEGIN)
 @pytest.mark.parametrize(("language", "width", "colours"), COLOURED)
-def test_every_page(person, paths, who, language, width, colours):
+def test_every_page(site, person, paths, who, language, width, colours):
+    """Each suits everyone, and nothing is asked of third parties."""
     page = person(language=language, width=width, color_scheme=colours)
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
     enter(page, who)
     for path in paths[who] + (ELSEWHERE if who == "nobody" else []):
         page.goto(f"/{language}/{path}")
@@ -300,6 +303,9 @@ def test_every_page(person, paths, who, language, width, colours):
             page.set_viewport_size({"width": 320, "height": 568})
             check_width(page)
             page.set_viewport_size({"width": width, "height": 844})
+    foreign = [url for url in asked if not url.startswith((site.url, "data:"))]
+    assert asked
+    assert not foreign
 
 
 @pytest.fixture(scope="session")
@@ -418,15 +424,3 @@ def test_leaving_quickly_by_three_escapes(person):
         page.keyboard.press("Escape")
     page.wait_for_timeout(500)
     assert left
-
-
-def test_nothing_is_asked_of_third_parties(person, site, paths):
-    page = person()
-    foreign = []
-    page.on(
-        "request",
-        lambda r: None if r.url.startswith((site.url, "data:")) else foreign.append(r.url),
-    )
-    for path in paths["nobody"]:
-        page.goto(f"/en/{path}")
-    assert not foreign

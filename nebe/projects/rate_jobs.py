@@ -1,7 +1,10 @@
 """What new exchange rates ask of the worker, and how far it is; `tasks.py` brings it in."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
+
+from django.utils import timezone
 
 from nebe.core.jobs import job
 from nebe.core.jobs.course import at_work, is_given_up
@@ -9,6 +12,8 @@ from nebe.core.jobs.course import at_work, is_given_up
 from .services.conversion import amounts_renew, projects_converted
 
 BEGINNING = str(UUID(int=0))
+# Longer than a portion of an import takes, which goes on by the rates it has read.
+AGAIN = timedelta(minutes=10)
 
 
 @job(system=True, retries=10)
@@ -19,9 +24,17 @@ def amounts_renew_job(after: str) -> None:
         amounts_renew_job.enqueue(str(last), once=str(last))
 
 
+@job(system=True, retries=10)
+def amounts_again_job() -> None:
+    """For projects that were not committed yet when the first renewal passed by."""
+    amounts_renew_job.enqueue(BEGINNING, once=BEGINNING)
+
+
 def amounts_ask() -> None:
     """In the transaction that changes rates; once for all that waits already."""
     amounts_renew_job.enqueue(BEGINNING, once=BEGINNING)
+    # Not one for all: each change is followed by a look that comes late enough.
+    amounts_again_job.enqueue(once=f"{timezone.now():%H:%M}", delay=AGAIN)
 
 
 @dataclass(frozen=True)

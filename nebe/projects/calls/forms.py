@@ -34,12 +34,13 @@ PLAIN = (
 MANY = forms.CheckboxSelectMultiple
 LEAST_DEADLINES, MOST_DEADLINES = 3, 12
 BY_AMOUNT = "amount"  # how the list may be sorted
+AS_TYPED = "%Y-%m-%dT%H:%M"  # a moment, as browsers send it
 LAW_OF_LINKS = URLValidator(schemes=["http", "https"])
 
 
 class MomentInput(forms.DateTimeInput):
     def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
+        super().__init__(format=AS_TYPED, attrs={"type": "datetime-local"})
 
 
 def amount_field(label: Any, help_text: Any = "") -> forms.IntegerField:

@@ -19,12 +19,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override, pgettext_lazy
 
 from nebe.core.people.actors import Actor
+from nebe.core.people.models import Organisation
 from nebe.core.texts.tables import unmarked
 
 from ..known import key_of
 from ..models import Call, CallTerm, Programme
 from .editing import call_save
-from .forms import MOST_DEADLINES, CallForm
+from .forms import AS_TYPED, MOST_DEADLINES, CallForm, initial_of
 from .terms import CHOICES, LISTS
 
 COLUMNS: dict[str, Any] = {
@@ -52,7 +53,9 @@ COLUMNS: dict[str, Any] = {
     "contact_email": gettext_lazy("E-mail of the office"),
 }
 TEXTS = ("title", "summary", "conditions")
-NUMBERS = ("amount_min", "amount_max", "amount_total", "own_share")
+AMOUNTS = ("amount_min", "amount_max", "amount_total")
+# Whole, with thousands apart by one sign or not at all; `.00` says nothing.
+AMOUNT = re.compile(r"([1-9]\d{0,2}([.,\s'’])\d{3}(?:\2\d{3})*|\d+)(?:[.,]0{1,2})?")
 BETWEEN = re.compile(r"[;\n|]")
 ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::\d{2})?)?")
 WITH_OFFSET = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d\S*(Z|[+-]\d\d:?\d\d)")
@@ -91,6 +94,7 @@ def columns_of(header: list[str]) -> dict[int, str]:
 @transaction.atomic
 def rows_take(*, rows: Iterable[list[str]], language: str, actor: Actor) -> list[Row]:
     """All of it or, where something breaks, nothing; a row that is refused breaks nothing."""
+    imports_queue()
     lines = iter(rows)
     columns = columns_of(next(lines, []))
     programmes = list(Programme.objects.select_related("funder"))
@@ -98,6 +102,11 @@ def rows_take(*, rows: Iterable[list[str]], language: str, actor: Actor) -> list
         taken(line, cells_of(cells, columns), language, programmes, actor)
         for line, cells in enumerate(lines, start=2)
     ]
+
+
+def imports_queue() -> None:
+    """A table that is sent twice at once is taken twice, not its calls: the second finds them."""
+    list(Organisation.objects.filter(is_network=True).select_for_update(no_key=True).order_by("pk"))
 
 
 def cells_of(cells: list[str], columns: dict[int, str]) -> dict[str, str]:
@@ -125,7 +134,7 @@ def taken(
     if known is not None and known.published_at is not None:
         text = _("It has been published: change it by hand.")
         return Row(line, title, Fate.KNOWN, [text], known)
-    form = CallForm(data_of(cells, language, programmes, notes))
+    form = CallForm(data_of(cells, known, language, programmes, notes))
     form.fields["programme"] = ProgrammeOfRow(programmes)
     if not form.is_valid():
         return Row(line, title, Fate.REFUSED, [*notes, *errors_of(form)])
@@ -157,18 +166,45 @@ def errors_of(form: CallForm) -> list[str]:
     ]
 
 
-def data_of(
-    cells: dict[str, str], language: str, programmes: list[Programme], notes: list[str]
-) -> QueryDict:
-    """As the form would send it; what had to be understood is noted."""
+def as_sent(call: Call) -> QueryDict:
+    """A call as its form would send it unchanged."""
     data = QueryDict(mutable=True)
-    zone = zone_of(cells.get("zone", ""), language, notes)
+    for name, value in initial_of(call).items():
+        if isinstance(value, list):
+            data.setlist(name, value)
+        elif isinstance(value, datetime):
+            data[name] = value.strftime(AS_TYPED)
+        else:
+            data[name] = "" if value is None else str(value)
+    if call.programme and call.programme.funder_id == call.funder_id:
+        data["funder"] = ""  # that of the programme, also of another one
+    return data
+
+
+def data_of(
+    cells: dict[str, str],
+    known: Call | None,
+    language: str,
+    programmes: list[Programme],
+    notes: list[str],
+) -> QueryDict:
+    """As the form would send it; what had to be understood is noted.
+
+    A draft keeps what the table has no column for.
+    """
+    data = as_sent(known) if known else QueryDict(mutable=True)
+    zone = zone_of(cells.get("zone", ""), known.zone if known else zone_in(language), notes)
+    if "deadline" in cells:
+        for name in [name for name in data if name.startswith("deadline_")]:
+            del data[name]
     for name, text in (cells | {"zone": zone}).items():
         if name in TEXTS:
             data[f"{name}_{language}"] = text
         elif name in (*LISTS, CallTerm.Kind.TERRITORY):
             data.setlist(name, list(codes(name, text, notes)))
-        elif name in NUMBERS:
+        elif name in AMOUNTS:
+            data[name] = amount(text)
+        elif name == "own_share":
             data[name] = re.sub(r"[\s%]", "", text).replace(",", ".")
         elif name == "programme":
             data[name] = programme_of(text, programmes, notes)
@@ -177,7 +213,7 @@ def data_of(
         elif name == "opens_at":
             data[name] = moment(text, "00:00", zone, notes)
         elif name == "deadline":
-            for number, part in enumerate(parts(text)[:MOST_DEADLINES], start=1):
+            for number, part in enumerate(deadlines(text, notes), start=1):
                 data[f"deadline_{number}"] = moment(part, LAST_MINUTE, zone, notes)
         else:
             data[name] = text
@@ -188,8 +224,22 @@ def unknown(text: str) -> str:
     return _("We do not know “%(name)s”: left out.") % {"name": text[:80]}
 
 
+def amount(text: str) -> str:
+    """`500.000` is half a million, for amounts are whole; what is unclear the form refuses."""
+    found = AMOUNT.fullmatch(text)
+    return re.sub(r"\D", "", found[1]) if found else text
+
+
 def parts(text: str) -> list[str]:
     return [part.strip() for part in BETWEEN.split(text) if part.strip()]
+
+
+def deadlines(text: str, notes: list[str]) -> list[str]:
+    found = parts(text)
+    if left := found[MOST_DEADLINES:]:
+        told = _("A call has at most %(most)s deadlines. Left out: %(left)s")
+        notes.append(told % {"most": MOST_DEADLINES, "left": "; ".join(left)[:200]})
+    return found[:MOST_DEADLINES]
 
 
 def codes(kind: str, text: str, notes: list[str]) -> Iterator[str]:
@@ -224,7 +274,11 @@ def programme_of(text: str, programmes: list[Programme], notes: list[str]) -> st
     return ""
 
 
-def zone_of(text: str, language: str, notes: list[str]) -> str:
+def zone_in(language: str) -> str:
+    return Call.Zone.WARSAW if language == "pl" else Call.Zone.PRAGUE
+
+
+def zone_of(text: str, otherwise: str, notes: list[str]) -> str:
     wanted = key_of(text)
     for code, _own in settings.LANGUAGES:
         with override(code):
@@ -233,7 +287,7 @@ def zone_of(text: str, language: str, notes: list[str]) -> str:
                     return zone
     if text:
         notes.append(unknown(text))
-    return Call.Zone.WARSAW if language == "pl" else Call.Zone.PRAGUE
+    return otherwise
 
 
 def moment(text: str, hour: str, zone: str, notes: list[str]) -> str:

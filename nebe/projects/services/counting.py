@@ -47,9 +47,10 @@ def counting_set(
     project = indicator.result.project
     if counted_indicator(code) is None:
         raise NotPossible(_("Nobody counts this any more."))
-    if organisation is not None and organisation != project.publisher:
-        raise NotPossible(_("Only your own organisation or the whole network can be counted."))
     change_begin(project, actor)
+    project.refresh_from_db(fields=["publisher"])  # it may have been handed over meanwhile
+    if not may_count(project, organisation):
+        raise NotPossible(_("Only your own organisation or the whole network can be counted."))
     Counting.objects.filter(indicator=indicator).update(indicator=None)
     Measurement.objects.filter(indicator=indicator, kind=ACTUAL).delete()
     counting = Counting.objects.create(
@@ -60,6 +61,11 @@ def counting_set(
     return counting
 
 
+def may_count(project: Project, organisation: Organisation | None) -> bool:
+    """Exact numbers of one organisation alone are for nobody else; None is the whole network."""
+    return organisation is None or organisation == project.publisher
+
+
 @transaction.atomic
 def counting_end(*, counting: Counting, actor: Actor) -> None:
     """It is reported by hand again; the last numbers stay where they are.
@@ -67,9 +73,21 @@ def counting_end(*, counting: Counting, actor: Actor) -> None:
     The row stays, too: what was published once is known for good, and what comes after it must
     not give a small number away beside it.
     """
-    change_begin(counting.project, actor)
+    if counting_hold(counting):
+        change_begin(counting.project, actor)
+        counting_untie(counting, actor)
+
+
+def counting_untie(counting: Counting, actor: Actor) -> None:
     audit(action="indicator.count_end", actor=actor, row=counting.indicator)
     Counting.objects.filter(pk=counting.pk).update(indicator=None)
+
+
+def counting_hold(counting: Counting) -> bool:
+    """Lock its project; whether it still counts, for it may have been read before."""
+    Project.objects.select_for_update().get(pk=counting.project_id)
+    counting.refresh_from_db()
+    return counting.indicator_id is not None
 
 
 @transaction.atomic
@@ -100,15 +118,14 @@ def all_renew(*, now: datetime) -> int:
 
 def counts_renew(*, counting: Counting, now: datetime) -> bool:
     """Count each period that has begun; whether what everyone sees has changed."""
-    indicator, of = counting.indicator, counted_indicator(counting.code)
-    if indicator is None or of is None:
+    of = counted_indicator(counting.code)
+    if of is None or not counting_hold(counting):
         return False
-    Project.objects.select_for_update().get(pk=counting.project_id)
     code_lock(counting.code)
     today = timezone.localdate(now)
     periods = [
         period
-        for period in indicator.periods.all()
+        for period in Period.objects.filter(indicator=counting.indicator_id)
         if period.start and period.end and period.start <= period.end and period.start < today
     ]
     changed = False
@@ -245,6 +262,8 @@ class Exact:
 
 
 def counts_exact(counting: Counting) -> list[Exact]:
+    if not may_count(counting.project, counting.organisation):
+        return []
     of = counted_indicator(counting.code)
     found = []
     for count in counting.counts.all():

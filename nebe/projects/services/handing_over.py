@@ -15,8 +15,10 @@ from ..facets import facets_settle
 from ..iati.nodes import Record
 from ..mails import STILL_RIGHT, handed_over_told
 from ..models import Alias, Project, ProjectChange
+from ..selectors.handing_over import countings_ended
 from ..selectors.records import is_office
 from ..whole import whole_of
+from .counting import counting_untie
 from .editing import FORMER, record_save, reporter_of
 from .records import history_keep
 
@@ -31,7 +33,8 @@ def record_hand_over(
     """`ref` is the identifier of `to` in files of the standard; empty where it has none.
 
     The project's own identifier stays: the number of who reported it before goes along, which
-    says why it begins so. Raises `NotPossible`.
+    says why it begins so. What is counted of another organisation alone is counted no more.
+    Raises `NotPossible`.
     """
     if not is_office(actor):
         raise NotPossible
@@ -42,6 +45,8 @@ def record_hand_over(
     number_keep(ref, to)
     whole = whole_of(locked)
     history_keep(locked, actor, "", kind=ProjectChange.Kind.PUBLISHER, before=whole)
+    for counting in countings_ended(locked, to):
+        counting_untie(counting, actor)
     Project.objects.filter(pk=locked.pk).update(publisher=to, asked_on=None)
     locked.publisher = to
     record_save(locked, reported_by(whole, to, ref), {"reporter", "other_identifiers"}, actor)

@@ -3,6 +3,8 @@
 import csv
 import io
 import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, date, datetime
 
 import pytest
@@ -19,7 +21,7 @@ from nebe.core.people.actors import Actor
 from nebe.core.places.testing import places_for_tests
 from nebe.projects.calls import editing, exports, imports
 from nebe.projects.demo import demo_load
-from nebe.projects.models import Call
+from nebe.projects.models import Call, Programme
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 TODAY = date(2026, 11, 26)
@@ -155,3 +157,103 @@ def test_what_is_published_while_a_table_is_taken_is_published_as_it_says(cast, 
     thread.join()
     call.refresh_from_db()
     assert (call.state, call.title["en"]) == (Call.State.PUBLISHED, "New")
+
+
+@pytest.mark.parametrize(
+    ("told", "amount"),
+    [
+        *(("500.000", 500_000), ("500,000", 500_000), ("500 000", 500_000), ("500’000", 500_000)),
+        *(
+            ("1.500.000", 1_500_000),
+            ("1\u202f500\u202f000,00", 1_500_000),
+            ("1,500,000.00", 1_500_000),
+        ),
+        *(("500", 500), ("500,00", 500), ("1500000", 1_500_000), ("0", 0), ("", None)),
+    ],
+)
+def test_thousands_are_not_cut_off(cast, told, amount):
+    rows = [["Title", "Most for a project", "Currency"], ["A", told, "CZK"]]
+    (row,) = imports.rows_take(rows=rows, language="en", actor=Actor.system())
+    assert row.fate == imports.Fate.NEW, row.notes
+    assert Call.objects.get().amount_max == amount
+
+
+@pytest.mark.parametrize("told", ["1 500.000", "1,500.000", "0.500", "12,5", "1.50.000"])
+def test_an_amount_that_is_unclear_is_refused(cast, told):
+    rows = [["Title", "Most for a project", "Currency"], ["A", told, "CZK"]]
+    (row,) = imports.rows_take(rows=rows, language="en", actor=Actor.system())
+    assert row.fate == imports.Fate.REFUSED
+    assert row.notes == ["Most for a project: Enter a whole number."]
+
+
+def test_a_draft_keeps_what_the_table_has_no_column_for(cast, demo):
+    call = demo.exclude(programme=None).filter(deadlines__isnull=False).first()
+    Call.objects.filter(pk=call.pk).update(
+        title={"en": "Old", "cs": "Starý"},
+        state=Call.State.DRAFT,
+        published_at=None,
+        zone=Call.Zone.WARSAW,
+        currency="CZK",
+        amount_min=1000,
+        own_share="12.5",
+        opens_at=datetime(2026, 7, 1, 10, tzinfo=UTC),
+        links=[{"url": "https://example.org/a", "title": "Rules", "language": "en"}],
+        contact="Office",
+    )
+    (before,) = exported(demo.filter(pk=call.pk))[1]
+    reference = "Number of the call"
+    rows = [["Title", reference, "Deadlines"], ["New", call.reference, "2027-01-31 12:00"]]
+    without = [line[:2] for line in rows]
+    (row,) = imports.rows_take(rows=without, language="en", actor=Actor.system())
+    assert row.fate == imports.Fate.CHANGED, row.notes
+    call = Call.objects.get(pk=call.pk)
+    assert call.title == {"en": "New", "cs": "Starý"}
+    (after,) = exported(demo.filter(pk=call.pk))[1]
+    assert {name for name in before if before[name] != after[name]} == {"Title"}
+    imports.rows_take(rows=rows, language="en", actor=Actor.system())
+    assert [row.at for row in call.deadlines.all()] == [datetime(2027, 1, 31, 11, tzinfo=UTC)]
+
+
+def test_a_draft_of_another_programme_has_its_funder(cast, demo):
+    first, second = Programme.objects.exclude(funder=None).order_by("pk")[:2]
+    assert first.funder != second.funder
+    header = ["Title", "Number of the call", "Programme"]
+    for programme in (first, second):
+        rows = [header, ["A", "D-1", programme.slug]]
+        imports.rows_take(rows=rows, language="en", actor=Actor.system())
+        assert Call.objects.get(reference="D-1").funder == programme.funder
+
+
+def test_deadlines_that_are_too_many_are_told(cast):
+    days = [f"2027-01-{day:02} 12:00" for day in range(1, 15)]
+    rows = [["Title", "Deadlines"], ["A", "; ".join(days)]]
+    (row,) = imports.rows_take(rows=rows, language="en", actor=Actor.system())
+    assert row.call.deadlines.count() == 12
+    assert row.notes == [
+        "A call has at most 12 deadlines. Left out: 2027-01-13 12:00; 2027-01-14 12:00"
+    ]
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True, databases=["default", "keys"])
+def test_a_table_that_is_sent_twice_at_once_makes_each_draft_once(cast, monkeypatch):
+    rows = [["Title", "Number of the call"], ["A", "D-1"], ["B", ""]]
+    meeting, look = threading.Barrier(2, timeout=1), imports.known_call
+
+    def look_together(*args):
+        found = look(*args)
+        with suppress(threading.BrokenBarrierError):
+            meeting.wait()
+        return found
+
+    def take(_number: int) -> list[str]:
+        try:
+            taken = imports.rows_take(rows=rows, language="en", actor=Actor.system())
+            return [row.fate for row in taken]
+        finally:
+            connections.close_all()
+
+    monkeypatch.setattr(imports, "known_call", look_together)
+    with ThreadPoolExecutor(2) as pool:
+        fates = sorted(pool.map(take, range(2)))
+    assert fates == [["changed", "changed"], ["new", "new"]]
+    assert Call.objects.count() == 2

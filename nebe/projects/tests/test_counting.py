@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from nebe.core.people.actors import Actor, actor_of
 from nebe.core.places.testing import places_for_tests
+from nebe.core.privacy.models import AuditEntry
 from nebe.core.ui.counted import Cell, CountedIndicator, Where, counted_indicators
 from nebe.projects.counting import OTHERS, Fact, Step, gives_away, summed
 from nebe.projects.iati.rows import record_of
@@ -20,6 +21,7 @@ from nebe.projects.known import Known
 from nebe.projects.models import Count, Counting, Indicator, Measurement, Period, Project, Result
 from nebe.projects.services import counting as services
 from nebe.projects.services.editing import record_edit
+from nebe.projects.services.handing_over import record_hand_over
 from nebe.projects.services.records import rows_save
 
 database = pytest.mark.django_db(databases=["default", "keys"])
@@ -281,3 +283,71 @@ def test_nobody_is_offered_to_go_back_to_what_is_so(visits, period, cast, client
     assert "Back to how it was" not in shown
     record_edit(project=project, changes={"acronym": "P"}, actor=Actor.system())
     assert client.get(address).content.decode().count("Back to how it was") == 1
+
+
+@database
+def test_what_is_typed_after_the_end_of_counting_stays(visits, period):
+    """A recount that waited for the project has read the counting before it ended."""
+    visits.days = [(date(2026, 2, 3), "CZ-64")] * 6
+    linked(period)
+    read_before = Counting.objects.get()
+    services.counting_end(counting=Counting.objects.get(), actor=Actor.system())
+    Measurement.objects.filter(period=period, kind="actual").update(value="1000")
+    assert not services.counts_renew(counting=read_before, now=at(date(2026, 7, 2)))
+    services.counting_end(counting=read_before, actor=Actor.system())
+    assert actuals(period) == {"": "1000"}
+    assert AuditEntry.objects.filter(action="indicator.count_end").count() == 1
+
+
+@database
+def test_a_recount_finds_rows_that_a_file_replaced_meanwhile(visits, period):
+    visits.days = [(date(2026, 2, 3), "CZ-64")] * 6
+    linked(period)
+    read_before = Counting.objects.get()
+    project = Project.objects.get()
+    rows_save([(project, record_of(project))], Known(Actor.system()))
+    visits.days *= 2
+    now = at(date(2026, 7, 2))
+    services.counting_renew(counting=read_before, actor=Actor.system(), now=now)
+    assert actuals(Period.objects.get()) == {"": "12"}
+
+
+@database
+def test_who_reports_a_record_now_reads_no_numbers_of_who_did_before(
+    visits, period, cast, client_for
+):
+    visits.days = [(date(2026, 2, 3), "CZ-64")] * 6 + [(date(2026, 3, 3), "CZ-10")] * 2
+    linked(period, organisation=cast.pomoc)
+    project = Project.objects.get()
+    everyone = Indicator.objects.create(
+        result=period.indicator.result, measure="1", title={"en": "All"}
+    )
+    linked(Period.objects.create(indicator=everyone, start=FIRST, end=LAST))
+    own = Counting.objects.get(organisation=cast.pomoc)
+    assert services.counts_exact(own)
+    address = reverse("projects_staff:record_hand_over_to", args=[project.pk, cast.breh.pk])
+    shown = client_for(cast.ema).get(address).text
+    assert "for the former organisation alone" in shown
+    assert '<bdi lang="en">I</bdi>' in shown
+    assert '<bdi lang="en">All</bdi>' not in shown
+
+    office = Actor(user=cast.ema, organisation=cast.office)
+    record_hand_over(project=project, to=cast.breh, ref="", actor=office)
+    assert Counting.objects.get(organisation=None).indicator == everyone
+    own = Counting.objects.get(pk=own.pk)
+    assert own.indicator is None
+    assert services.counts_exact(own) == []
+    assert AuditEntry.objects.filter(action="indicator.count_end", user=cast.ema.pk).count() == 1
+    page = client_for(cast.marta).get(reverse("projects_staff:count", args=[period.indicator.pk]))
+    assert "These are the exact numbers" not in page.text
+    assert actuals(period) == {"": "8"}, "what was public stays"
+
+
+@database
+def test_nobody_is_counted_for_a_record_that_was_handed_over_meanwhile(visits, period, cast):
+    indicator = Indicator.objects.select_related("result__project__publisher").get()
+    assert indicator.result.project.publisher == cast.pomoc
+    Project.objects.update(publisher=cast.breh)
+    period.indicator = indicator
+    with pytest.raises(services.NotPossible):
+        linked(period, organisation=cast.pomoc)

@@ -372,7 +372,7 @@ def test_policy_markers_say_how_much_they_matter(project, ema):
 
 
 def test_everything_of_a_record_has_a_name():
-    keys = set(shapes.ACTIVITY.kinds()) | {part.key for part in shapes.ACTIVITY.lists()}
+    keys = set(shapes.ACTIVITY.kinds) | {part.key for part in shapes.ACTIVITY.lists}
     assert keys - set(NAMES) - UNTOLD == set()
 
 

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
 from django.urls import reverse
@@ -19,7 +20,7 @@ from nebe.projects.demo import demo_load
 from nebe.projects.demo_rates import demo_rates_load
 from nebe.projects.facets import facets_settle
 from nebe.projects.models import ExchangeRate, Listed, Project, RateList
-from nebe.projects.rate_jobs import amounts_ask, amounts_renew_job
+from nebe.projects.rate_jobs import AGAIN, amounts_ask, amounts_renew_job
 from nebe.projects.selectors.explorer import question_of
 from nebe.projects.selectors.rates import Rates, converted
 from nebe.projects.selectors.selection import Selection
@@ -179,6 +180,22 @@ def test_new_rates_bring_projects_into_their_bands(cast, client_for, monkeypatch
         client.post(reverse("projects_staff:rate_forget", args=[rate.pk]))
     run_due()
     assert (amounts_listed(), small()) == ({"a": None, "b": None, "c": 1000}, 1)
+
+
+def test_what_an_import_commits_behind_the_renewal_is_converted_later(rates):
+    """A portion that began before the rates came in, and ends after the renewal."""
+    amounts_ask()
+    run_due()
+    assert not at_work(amounts_renew_job), "nothing to wait for on the page"
+    project = Project.objects.create(slug="late", currency="CZK", state="published")
+    project.budgets.create(value=1000, value_date=date(2024, 1, 5), currency="EUR")
+    facets_settle([project])
+    Listed.objects.update(amount=None)  # as the rates were that it had read
+    run_due()
+    assert amounts_listed() == {"late": None}
+    with time_machine.travel(timezone.now() + AGAIN):
+        run_due()
+    assert amounts_listed() == {"late": 24_500}
 
 
 def test_a_renewal_that_was_given_up_is_told(cast, client_for):

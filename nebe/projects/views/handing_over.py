@@ -14,6 +14,8 @@ from nebe.core.errors import NotPossible
 from nebe.core.people.requests import StaffRequest
 
 from ..selectors import organisations as selectors
+from ..selectors.handing_over import countings_ended
+from ..selectors.results import reader_text
 from ..services.editing import own_number
 from ..services.handing_over import record_hand_over
 from .organisations import CHOICES
@@ -64,6 +66,8 @@ def record_hand_over_to(request: StaffRequest, pk: UUID, to: UUID) -> HttpRespon
             told = _("“%(name)s” reports this project now.")
             messages.success(request, told % {"name": other.name})
             return redirect("projects_staff:record", pk=pk)
+    ended = (each.indicator for each in countings_ended(project, other))
     context = {"project": project, "to": other, "form": form}
+    context["ended"] = [reader_text(each.title) for each in ended if each]
     status = ERROR_STATUS if form.errors else 200
     return render(request, "projects/staff/hand_over.html", context, status=status)
