@@ -71,7 +71,7 @@ def test_other_jobs_go_between_its_portions(pages, editor, client, monkeypatch):
     while portions.portion_take(site):
         seen.append(site.done)
         assert len(seen) < 100
-    assert len(seen) > 10
+    assert len(seen) > 5
     assert seen == sorted(set(seen)), "each portion goes on where the one before it stopped"
     fates = {int(row.key): row.fate for row in MovedIn.objects.exclude(kind="attachment")}
     made = set(old.public) | old.drafts
