@@ -322,7 +322,10 @@ def whole_way(client, cast) -> Tender:
     )
     with scope(organisation=cast.pomoc.pk):
         question_answer(
-            question=question, asked="By e-mail, too?", answer="No.", actor=actor_of(cast.adam)
+            question=question,
+            asked={"en": "By e-mail, too?"},
+            answer={"en": "No."},
+            actor=actor_of(cast.adam),
         )
     with time_machine.travel(timezone.now() + timedelta(days=5), tick=False):
         return awarded(page)
