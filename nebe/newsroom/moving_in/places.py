@@ -9,6 +9,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from django.conf import settings
 from django.urls import resolve
 from django.utils.text import slugify
+from django.utils.translation import override
 from wagtail.models import Locale, Page
 
 from ..indexing import page_path
@@ -33,14 +34,14 @@ def key_of(site: str, lead: str) -> UUID:
 
 
 class Shelves:
-    """The pages under which others are put, in each language."""
+    """The pages under which others are put, in each language; those it makes go to `made`."""
 
-    def __init__(self) -> None:
+    def __init__(self, made: list[Page]) -> None:
+        self.made = made
         self.homes = {
             home.locale.language_code: home
             for home in HomePage.objects.select_related("locale").order_by("-path")
         }
-        self.sections: dict[str, Page] = {}
 
     def above(self, model: type[Article], language: str, parent: Page | None) -> Page:
         """Raises `LookupError` where the site itself has no page in this language yet."""
@@ -61,7 +62,10 @@ class Shelves:
             locale = Locale.objects.get(language_code=language)
             first = next(iter(by_language.values()))
             first.copy_for_translation(locale, copy_parents=True, alias=True)
-            return Page.objects.get(translation_key=first.translation_key, locale=locale)
+            page = Page.objects.get(translation_key=first.translation_key, locale=locale)
+            above = page.get_ancestors(inclusive=True)  # may have been made along with it
+            self.made.extend(above.descendant_of(self.homes[language]))
+            return page
         return Page.objects.get(pk=by_language[language].pk)
 
 
@@ -77,7 +81,8 @@ def free_slug(wanted: str, title: str, number: str, parent: Page) -> str:
 
 
 def is_free(path: str) -> bool:
-    return resolve(f"/{settings.LANGUAGE_CODE}/{path}").view_name == "wagtail_serve"
+    with override(settings.LANGUAGE_CODE):  # addresses of another language are not found
+        return resolve(f"/{settings.LANGUAGE_CODE}/{path}").view_name == "wagtail_serve"
 
 
 class Topics:

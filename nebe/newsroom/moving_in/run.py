@@ -1,7 +1,8 @@
 """Moves the items of an export in: first each finds its place, then its text and pictures follow.
 
 What becomes of an item and its fate are written in one transaction, so that a run that was killed
-goes on where it stopped, and another run makes nothing twice.
+goes on where it stopped, and another run makes nothing twice. Several items share one; where one of
+them fails, each of them is done again by itself.
 """
 
 import hashlib
@@ -26,6 +27,7 @@ from ..indexing import index_once
 from ..models import Article, MovedIn, NewsItem
 from ..starter.load import tree_mend
 from .addresses import OldAddresses, redirects_make
+from .order import in_order, leads
 from .pictures import Media, NotTaken, picture_make, unscaled
 from .places import KINDS, Shelves, Topics, free_slug, key_of, language_of
 from .reasons import Told, reason, reasons_of
@@ -58,6 +60,7 @@ class MovingIn:
     tell: Callable[[str], None] = lambda text: None
     now: datetime = field(default_factory=timezone.now)
     pages: list[Page] = field(default_factory=list)  # saved by what is done together
+    said: list[str] = field(default_factory=list)  # to be told once it is kept
 
     def run(self) -> str:
         """Raises `NotAnExport` and `ValueError` (table of topics) before anything is made.
@@ -74,11 +77,11 @@ class MovingIn:
         self.topics = Topics(self.options.topics)
         if not skip:
             tree_mend()  # once for a site: it reads all pages
-        self.shelves = Shelves()
-        self.old = OldAddresses(self.export.hosts)
+        self.shelves = Shelves(self.pages)
         self.media = Media(self.options.media, self.export.hosts)
-        self.rows = {row.key: row for row in MovedIn.objects.filter(site=self.export.site)}
         self.leads = leads(self.export, self.language)
+        self.order = in_order(self.export, self.leads)
+        self.read()
         number, last = 0, 3 * len(self.export.entries)
         parts = (
             (self.place_all(), TOGETHER),
@@ -88,24 +91,62 @@ class MovingIn:
         for part, at_once in parts:
             while acts := list(islice(part, at_once)):
                 first, number = number + 1, number + len(acts)
-                numbered = enumerate(acts, first)
-                # To place an item also tells what is in its place already.
-                self.do([act for n, act in numbered if n > skip or act.func == self.place])
+                self.do([act for n, act in enumerate(acts, first) if n > skip])
                 yield number, last
         self.lead_on_from_files()
 
+    def read(self) -> None:
+        """What became of the items so far, and which addresses lead to them."""
+        self.rows = {row.key: row for row in MovedIn.objects.filter(site=self.export.site)}
+        self.old = OldAddresses(self.export.hosts)
+        for entry in self.order:
+            row = self.rows.get(entry.id)
+            if row and row.page_id:
+                self.old.add(entry.id, entry.link, row.page_id)
+
     def do(self, acts: list[partial]) -> None:
-        """Several are one transaction, in which lists and the CMS note each page once."""
-        if len(acts) < 2:
+        """Together where that goes, else each by itself: one that fails stops no other."""
+        if len(acts) < 2 or not self.do_together(acts):
             for act in acts:
-                act()
-            return
+                self.do_alone(act)
+
+    def do_together(self, acts: list[partial]) -> bool:
+        """One transaction, in which lists and the CMS note each page once; else nothing is done."""
         self.pages.clear()
-        with transaction.atomic():
-            with index_once(), cms_jobs_later():
-                for act in acts:
-                    act()
-            cms_jobs_ask(self.pages)
+        try:
+            with transaction.atomic():
+                with index_once(), cms_jobs_later():
+                    for act in acts:
+                        act()
+                cms_jobs_ask(self.pages)
+        except Exception:  # of whatever kind: each by itself, it comes again and is told
+            self.forget()
+            return False
+        self.tell_all()
+        return True
+
+    def do_alone(self, act: partial) -> None:
+        """Whatever goes wrong is the item's fate, unless the database is gone: then this raises."""
+        try:
+            act()
+        except Exception as error:
+            self.forget()
+            self.fail(act.args[0], error)
+        self.tell_all()
+
+    def forget(self) -> None:
+        """What was taken back by the database."""
+        self.said.clear()
+        self.read()
+
+    def fail(self, entry: Entry, error: Exception) -> None:
+        words = _("it could not be saved: %(error)s")
+        self.settle(self.row_of(entry), Fate.REFUSED, reason(words, error=type(error).__name__))
+
+    def tell_all(self) -> None:
+        for text in self.said:
+            self.tell(text)
+        self.said.clear()
 
     def language(self, entry: Entry) -> str | None:
         return language_of(entry.language, self.options.language or self.export.language)
@@ -113,20 +154,14 @@ class MovingIn:
     # Places
 
     def place_all(self) -> Iterator[partial]:
-        for entry in in_order(self.export, self.leads):
+        for entry in self.order:
             yield partial(self.place, entry)
 
     def place(self, entry: Entry) -> None:
         row = self.rows.get(entry.id)
         if row and (row.page_id or row.revision):
-            if row.page_id:
-                self.old.add(entry.id, entry.link, row.page_id)
             return
-        row = row or MovedIn(site=self.export.site, key=entry.id)
-        self.rows[entry.id] = row
-        row.kind = entry.kind
-        name(row, entry)
-        row.language = self.language(entry) or entry.language[:10]
+        row = self.row_of(entry)
         try:
             with transaction.atomic():
                 if entry.kind != "attachment":
@@ -138,7 +173,14 @@ class MovingIn:
             row.save()
         if row.page:
             self.pages.append(row.page)
-            self.old.add(entry.id, entry.link, row.page_id)
+            self.old.add(entry.id, entry.link, row.page.pk)
+
+    def row_of(self, entry: Entry) -> MovedIn:
+        row = self.rows.get(entry.id) or MovedIn(site=self.export.site, key=entry.id)
+        self.rows[entry.id] = row
+        row.kind, row.language = entry.kind[:40], self.language(entry) or entry.language[:10]
+        name(row, entry)
+        return row
 
     def page_made(self, entry: Entry) -> Page:
         """A draft without text at its place; raises `Refused`."""
@@ -180,11 +222,12 @@ class MovingIn:
         files = [each for each in self.export.entries.values() if each.kind == "attachment"]
         self.by_address = {unscaled(entry.file): entry.id for entry in files}
         for entry in self.export.entries.values():
-            yield partial(self.fetch_missing, entry, self.rows[entry.id])
+            yield partial(self.fetch_missing, entry)
 
-    def fetch_missing(self, entry: Entry, row: MovedIn) -> None:
+    def fetch_missing(self, entry: Entry) -> None:
         if entry.kind != "attachment":
             return
+        row = self.rows[entry.id]
         if row.image_id:
             self.settle(row, Fate.UNCHANGED)
         elif row.fate in (Fate.MADE, Fate.UNCHANGED, Fate.KEPT):
@@ -328,7 +371,7 @@ class MovingIn:
     def settle(self, row: MovedIn, fate: str, *why: tuple[str, dict]) -> None:
         row.fate, row.why = fate, list(why)
         row.save()
-        self.tell(f"{row.get_fate_display()}: {row.kind} {row.key} {row.reason}".rstrip())
+        self.said.append(f"{row.get_fate_display()}: {row.kind} {row.key} {row.reason}".rstrip())
 
 
 def allow(entry: Entry) -> None:
@@ -366,40 +409,6 @@ def title_of(entry: Entry) -> str:
     if is_hidden(entry):
         return ""
     return (plain(unescape(entry.title)) or entry.slug or entry.id)[:255]
-
-
-def leads(export: Export, language: Callable[[Entry], str | None]) -> dict[str, str]:
-    """Item → the item of its group that is the original: the default language's, else the first."""
-    groups: dict[str, list[Entry]] = {}
-    for entry in export.entries.values():
-        if entry.group and entry.kind in KINDS:
-            groups.setdefault(f"{entry.kind} {entry.group}", []).append(entry)
-    main = language_of("", export.language)
-    found = {}
-    for entries in groups.values():
-        lead = min(entries, key=lambda each: (language(each) != main, int_or_0(each.id)))
-        found.update({entry.id: lead.id for entry in entries})
-    return found
-
-
-def in_order(export: Export, leads: dict[str, str]) -> list[Entry]:
-    """Originals before translations, pages before those below them."""
-
-    def depth(entry: Entry) -> int:
-        steps, seen = 0, {entry.id}
-        while (above := export.entries.get(entry.parent)) and above.id not in seen:
-            steps, entry = steps + 1, above
-            seen.add(above.id)
-        return steps
-
-    return sorted(
-        export.entries.values(),
-        key=lambda each: (depth(each), leads.get(each.id, each.id) != each.id, int_or_0(each.id)),
-    )
-
-
-def int_or_0(number: str) -> int:
-    return int(number) if number.isascii() and number.isdigit() else 0
 
 
 def escape_text(text: str) -> str:

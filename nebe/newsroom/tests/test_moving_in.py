@@ -7,6 +7,7 @@ from io import StringIO
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
+from django.db import DataError
 from django.test import TestCase
 from django.utils import translation
 from django_tasks_db.models import DBTaskResult
@@ -14,7 +15,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
-from nebe.newsroom.models import Listed, MovedIn, NewsItem, PlainPage
+from nebe.newsroom.models import Listed, MovedIn, NewsItem, PlainPage, Section
 from nebe.newsroom.moving_in.run import MovingIn
 
 from .old_site import SITE, OldSite, export, item
@@ -294,6 +295,66 @@ def test_one_item_that_cannot_be_saved_stops_no_other(pages, tmp_path, monkeypat
     move(one(tmp_path, item(5, title="A", marks=CS), item(6, title="B", marks=CS)))
     assert fates() == {5: Fate.REFUSED, 6: Fate.MADE}
     assert MovedIn.objects.get(key="5").reason == "Too long."
+
+
+@pytest.mark.parametrize("step", ["page_made", "write"])
+def test_one_item_that_fails_in_any_way_stops_no_other(pages, client, tmp_path, monkeypatch, step):
+    done = getattr(MovingIn, step)
+
+    def failing(self, entry, *rest):
+        made = done(self, entry, *rest)
+        if entry.id == "7":
+            raise DataError("Out of range.")
+        return made
+
+    link = f'<!-- wp:paragraph --><p>See <a href="{SITE}/?p=5">it</a>.</p>'
+    items = [item(n, title=f"Post {n}", slug=f"p{n}", content=link, marks=CS) for n in range(5, 10)]
+    monkeypatch.setattr(MovingIn, step, failing)
+    said = move(one(tmp_path, *items), "-v", "2")
+    assert fates() == {n: Fate.REFUSED if n == 7 else Fate.MADE for n in range(5, 10)}
+    row = MovedIn.objects.get(key="7")
+    assert (row.title, row.reason) == ("Post 7", "it could not be saved: DataError")
+    assert said.count("made: post 5") == 1  # what was taken back was not told
+    assert 'href="/cs/news/p5/"' in client.get("/cs/news/p9/").text
+    assert client.get("/cs/news/p7/").status_code == 404
+    assert Listed.objects.filter(reader="cs", title__startswith="Post").count() == 4
+    monkeypatch.setattr(MovingIn, step, done)
+    move(tmp_path / "one.xml")
+    assert fates() == {n: Fate.MADE if n == 7 else Fate.UNCHANGED for n in range(5, 10)}
+
+
+def test_one_that_fails_among_others_fails_alone_in_a_dry_run(pages, tmp_path, monkeypatch):
+    def failing(self, entry, *rest):
+        Page(title="x" * 300, path="x", depth=0).save_base(raw=True, force_insert=True)
+        raise DataError("Out of range.")
+
+    monkeypatch.setattr(MovingIn, "write", failing)
+    said = move(one(tmp_path, item(5, title="A", marks=CS), item(6, marks=CS)), "--dry-run")
+    assert "2 not taken: it could not be saved" in said
+    assert not MovedIn.objects.exists()
+
+
+def test_a_picture_that_fails_stops_no_other_item(pages, tmp_path, monkeypatch):
+    old = OldSite(seed=7, posts=4)
+    file = old.write(tmp_path)
+
+    def failing(**picture):
+        raise DataError("Out of range.")
+
+    monkeypatch.setattr("nebe.newsroom.moving_in.run.picture_make", failing)
+    move(file, "--media", str(tmp_path / "uploads"))
+    failed = MovedIn.objects.filter(kind="attachment", fate=Fate.REFUSED)
+    assert {row.reason for row in failed} >= {"it could not be saved: DataError"}
+    assert MovedIn.objects.filter(kind="post", fate=Fate.MADE).exists()
+
+
+def test_a_list_of_news_that_is_made_along_is_noted_in_the_cms(pages, tmp_path):
+    Section.objects.get(kind="news", locale__language_code="uk").delete()
+    uk = (("language", "uk", ""),)
+    move(one(tmp_path, *(item(n, title=f"Post {n}", marks=uk) for n in (5, 6))))
+    section = Section.objects.get(kind="news", locale__language_code="uk")
+    asked = DBTaskResult.objects.filter(task_path__endswith="pages_note")
+    assert section.pk in {pk for task in asked for pk in task.args_kwargs["args"]}
 
 
 def test_what_was_scheduled_comes_on_its_day(pages, tmp_path):

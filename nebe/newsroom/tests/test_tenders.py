@@ -1,6 +1,7 @@
 """A tender from notice to award: which step may follow which, and what each tells the world."""
 
 import json
+import re
 from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -449,6 +450,20 @@ def test_an_answer_is_read_in_each_language_in_which_it_is_given(client, client_
     assert '<h3 lang="en" dir="ltr">May two bid?</h3>' in arabic
 
 
+def test_an_answer_in_the_readers_language_stands_on_a_page_that_is_not(client, pages):
+    asked, answer = {"en": "May two bid?", "ar": "سؤال"}, {"en": "Yes.", "ar": "نعم."}
+    TenderAnswer.objects.create(
+        key=tender().translation_key, language="en", question=asked, answer=answer
+    )
+    page = client.get("/ar/tenders/language-courses/").text
+    assert '<h3 lang="ar" dir="rtl">سؤال</h3>' in page
+    assert '<p lang="ar" dir="rtl">نعم.</p>' in page
+    assert (
+        '<h3 lang="en" dir="ltr">May two bid?</h3>'
+        in client.get("/cs/tenders/language-courses/").text
+    )
+
+
 def test_only_the_buyers_people_read_questions(client, client_for, cast, pages):
     ask(client, tender().translation_key)
     with scopes_disabled():
@@ -502,4 +517,4 @@ def test_the_demonstration_has_an_award_a_question_and_panels(client, cast, sett
     for code, _name in settings.LANGUAGES:
         page = client.get(f"/{code}/tenders/language-courses/").text
         questions = page.partition('id="questions"')[2].partition("</section>")[0]
-        assert " lang=" not in questions, f"not in {code}"
+        assert re.findall(r' lang="(\w+)"', questions) == [code, code]

@@ -37,10 +37,12 @@ NAMES = {
 
 @shows(Tender)
 def tender_shows(request, page) -> dict:
-    """Facts come from the notice, whatever the page's language; texts from the page."""
+    """Facts come from the notice, texts from the page; answers may be in the reader's
+    language where the page is not."""
     notice = notice_of(page.translation_key) or page
     releases = releases_of(page.translation_key)
     translated = Translated(page, notice)
+    reader = get_language() or "en"
     return {
         "notice": notice,
         "notice_language": notice.locale.language_code,
@@ -52,8 +54,8 @@ def tender_shows(request, page) -> dict:
         "takes_questions": is_asked_until(notice, timezone.localdate()),
         "answers": [
             {
-                "question": pick(each.question, page.locale.language_code),
-                "answer": pick(each.answer, page.locale.language_code),
+                "question": pick(each.question, reader),
+                "answer": pick(each.answer, reader),
                 "at": each.at,
             }
             for each in answers_of(page.translation_key)

@@ -1,6 +1,7 @@
 """Mails that the relay took and that came back later, as reports of delivery (RFC 3464)."""
 
 import io
+import os
 import sys
 import uuid
 from types import SimpleNamespace
@@ -42,6 +43,22 @@ Content-Type: {kind}
 {original}
 --b--
 """
+
+
+# A mail of ours that comes along in what somebody else wrote, and no report of delivery.
+QUESTION = "Content-Type: text/plain\n\nWhat does this mean?"
+COMPLAINT = "Content-Type: message/feedback-report\n\nFeedback-Type: abuse\nVersion: 1\n"
+RECEIPT = (
+    "Content-Type: message/disposition-notification\n\nDisposition: manual-action; displayed\n"
+)
+FAILURE = "Content-Type: message/delivery-status\n\nReporting-MTA: dns; x\n\nAction: failed\n"
+OTHERS = [
+    ("multipart/mixed", QUESTION),
+    ("multipart/mixed", FAILURE),
+    ("multipart/report; report-type=feedback-report", COMPLAINT),
+    ("multipart/report; report-type=disposition-notification", RECEIPT),
+    ("multipart/report; report-type=delivery-status", QUESTION),
+]
 
 
 @pytest.fixture
@@ -104,6 +121,15 @@ def test_what_is_no_report_on_a_mail_of_ours(mail, raw):
     assert state(mail) == ("sent", "")
 
 
+@pytest.mark.parametrize(("kind", "part"), OTHERS)
+@pytest.mark.parametrize("original", ["message/rfc822", "text/rfc822-headers"])
+def test_a_mail_of_ours_within_another_makes_no_report(mail, kind, part, original):
+    headers = f"Subject: Hello\nMessage-ID: {message_id(mail)}\n"
+    parts = f"--b\n{part}\n--b\nContent-Type: {original}\n\n{headers}\n--b--\n"
+    assert not report_take(f'Content-Type: {kind}; boundary="b"\n\n{parts}'.encode())
+    assert state(mail) == ("sent", "")
+
+
 def test_a_maildir_keeps_what_people_write(mail, tmp_path):
     maildir = tmp_path / "maildir"
     for name in ("new", "cur", "tmp"):
@@ -122,4 +148,23 @@ def test_a_maildir_keeps_what_people_write(mail, tmp_path):
 def test_a_relay_hands_over_one(mail, monkeypatch):
     monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(report(mail))))
     call_command("take_reports")
+    assert state(mail) == ("failed", "5.1.1")
+
+
+def test_what_came_back_before_it_was_marked_as_sent_is_taken_later(mail, tmp_path, monkeypatch):
+    Mail.objects.filter(pk=mail.pk).update(state=Mail.State.SENDING)
+    for name in ("new", "cur"):
+        (tmp_path / name).mkdir()
+    file = tmp_path / "new" / "1"
+    file.write_bytes(report(mail))
+    call_command("take_reports", tmp_path, stdout=io.StringIO())
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(report(mail))))
+    with pytest.raises(CommandError) as told:
+        call_command("take_reports")
+    assert told.value.returncode == os.EX_TEMPFAIL
+    assert file.exists()
+    assert state(mail) == ("sending", "")
+    Mail.objects.filter(pk=mail.pk).update(state=Mail.State.SENT)
+    call_command("take_reports", tmp_path, stdout=io.StringIO())
+    assert not file.exists()
     assert state(mail) == ("failed", "5.1.1")

@@ -1,9 +1,10 @@
+import os
 import sys
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from nebe.core.mail.reports import LARGEST, report_take
+from nebe.core.mail.reports import LARGEST, TooEarly, report_take
 
 
 class Command(BaseCommand):
@@ -16,7 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, maildir, **options):
         if maildir is None:
-            report_take(sys.stdin.buffer.read(LARGEST))
+            take_one(sys.stdin.buffer.read(LARGEST))
             return
         folders = [maildir / "new", maildir / "cur"]
         if not all(folder.is_dir() for folder in folders):
@@ -25,9 +26,22 @@ class Command(BaseCommand):
         self.stdout.write(f"{len(taken)} reports")
 
 
+def take_one(raw: bytes) -> None:
+    try:
+        report_take(raw)
+    except TooEarly:
+        # The code by which a relay keeps a mail and tries again; any other sends it back.
+        raise CommandError("Not marked as sent yet", returncode=os.EX_TEMPFAIL) from None
+
+
 def take(path: Path) -> bool:
+    """Whether it was a report; one that is too early stays for the next time."""
     with path.open("rb") as file:
-        is_report = report_take(file.read(LARGEST))
+        raw = file.read(LARGEST)
+    try:
+        is_report = report_take(raw)
+    except TooEarly:
+        return False
     if is_report:
         path.unlink()
     return is_report
