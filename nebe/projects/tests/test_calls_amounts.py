@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from nebe.projects.calls import fit
-from nebe.projects.calls.finding import CallQuestion, calls_found, question_of, told
+from nebe.projects.calls.finding import CallQuestion, calls_found, question_of, question_words
 from nebe.projects.models import Call, CallDeadline, ExchangeRate, FundingProfile, RateList
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -83,7 +83,7 @@ def test_the_largest_come_first_whatever_the_currency(client, calls):
 def test_an_amount_without_a_currency_is_read_as_one_and_says_so(client, calls):
     question = question_of({"amount": "975 000"})
     assert (question.amount, question.currency) == ("975000", "CZK")
-    assert "975,000" in told(question)[0]
+    assert "975,000" in question_words(question)[0]
     assert '<option value="CZK" selected>' in page(client, "projects:calls", amount="975000")
     assert question_of({"currency": "EUR"}).is_everything, "it narrows nothing"
     for odd in ("-5", "0", "٣", "1e9", "9" * 13):
