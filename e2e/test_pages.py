@@ -264,11 +264,16 @@ def write_down_a_need(page) -> str:
     return page.url.split("/en/")[1]
 
 
-def hand_a_project_over(page) -> str:
-    """The question before another organisation reports it."""
+def choose_who_reports(page) -> str:
     page.goto("/en/console/projects/")
     record = page.locator("main a").evaluate_all(RECORD)
-    page.goto(f"{record}hand-over/?q=a")
+    page.goto(f"{record}hand-over/")
+    return page.url.split("/en/")[1]
+
+
+def hand_a_project_over(page) -> str:
+    """The question before another organisation reports it."""
+    page.goto(f"/en/{choose_who_reports(page)}?q=a")
     press(page.locator("main li.card a").first)
     return page.url.split("/en/")[1]
 
@@ -276,7 +281,7 @@ def hand_a_project_over(page) -> str:
 # What is done first, for pages that come of it.
 ACTS = {
     "nobody": [ask_for_books],
-    "ema": [hand_a_project_over],
+    "ema": [choose_who_reports, hand_a_project_over],
     "jana": [
         import_some_rows,
         paste_some_needs,

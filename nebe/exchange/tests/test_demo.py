@@ -73,7 +73,7 @@ def test_it_loads_a_year_once_and_anew_after_clearing(demo):
     assert Match.objects.filter(steps=None).count() == 50
     assert Need.objects.filter(matches=None, seeks=True, status="open").count() == 70
     assert Organisation.objects.count() == 12
-    assert User.objects.count() == 41
+    assert User.objects.count() == 42
     assert Message.objects.exists()
     assert Report.objects.count() == 8
     assert Complaint.objects.count() == 5
