@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from nebe.core.mail.addresses import absolute, home
 from nebe.core.people.models import Organisation
 from nebe.newsroom.models.tender_releases import TenderRelease
-from nebe.projects.selectors.explorer import projects_public
+from nebe.projects.selectors.explorer import projects_for_registries
 
 CONTEXT = {
     "dcat": "http://www.w3.org/ns/dcat#",
@@ -110,7 +110,7 @@ def files(name: str) -> Iterator[Distribution]:
 
 def files_of_publishers() -> Iterator[Distribution]:
     """One file of the standard for each organisation that reports."""
-    publishers = projects_public().order_by().values("publisher")
+    publishers = projects_for_registries().order_by().values("publisher")
     for row in Organisation.objects.filter(pk__in=publishers).order_by("slug"):
         address = absolute("iati_activities", row.slug)
         yield Distribution(address, "application/xml", f"IATI 2.03, {row.name}")

@@ -91,6 +91,22 @@ def test_the_office_publishes_a_valid_file(client, demo):
     assert client.get(reverse("iati_activities", args=["no-such"])).status_code == 404
 
 
+def test_the_file_for_registries_has_what_has_an_identifier(client, demo):
+    office = Organisation.objects.get(is_network=True)
+    slug = reverse("iati_activities", args=[office.slug])
+    named = Project.objects.filter(publisher=office, state=Project.State.PUBLISHED)
+    one = named.first()
+    Project.objects.filter(pk=one.pk).update(iati_identifier=None)
+    content = file_of(client, office)
+    assert b"<iati-identifier/>" not in content
+    assert content.count(b"<iati-identifier>") == named.count() - 1
+    catalogue = client.get(reverse("data_catalogue"))
+    assert slug in catalogue.content.decode()
+    named.update(iati_identifier=None)
+    assert client.get(slug).status_code == 404
+    assert slug not in client.get(reverse("data_catalogue")).content.decode()
+
+
 def test_the_demonstration_is_made_once(demo):
     assert demo_load(today=TODAY) == 0
     assert demo.count() == 6

@@ -35,9 +35,9 @@ def project(request: Request, slug: str) -> HttpResponse:
 @network_limited("iati", rate="120/h")
 @public
 def iati_activities(request: Request, slug: str) -> StreamingHttpResponse:
-    """All published projects that an organisation reports: one file for a registry."""
+    """Published projects that an organisation reports: one file for a registry."""
     organisation = get_object_or_404(Organisation, slug=slug)
-    projects = selectors.projects_public().filter(publisher=organisation).order_by("pk")
+    projects = selectors.projects_for_registries().filter(publisher=organisation).order_by("pk")
     if not projects.exists():
         raise Http404
     pieces = writing.activities(projects.iterator(chunk_size=writing.PORTION), generated=now())
