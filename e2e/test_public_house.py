@@ -39,7 +39,11 @@ ANYWHERE = [
 
 def publish(page: Page) -> None:
     """In the editor of the CMS: the other things that can be done, then `Publish`."""
-    page.locator("body").dispatch_event("mousedown")  # a calendar that is open closes
+    # A calendar opens a tenth of a second after its date was filled, and a press elsewhere closes
+    # it: let it open first, by the clock of the page.
+    page.evaluate("() => new Promise(done => setTimeout(done, 300))")
+    page.locator("body").dispatch_event("mousedown")
+    expect(page.locator(".xdsoft_datetimepicker:visible")).to_have_count(0)
     page.locator("footer [data-w-dropdown-target=toggle]").last.click()
     press(page.locator("button[name=action-publish]"))
 
