@@ -5,13 +5,14 @@ from django.utils.formats import number_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from nebe.core.sql import Told
 from nebe.core.texts import normalise
 from nebe.core.texts.translated import Text, pick
 from nebe.core.ui.registry import SearchFound, SearchHit, SearchSource, search_everywhere
 
 from .models import Category
 from .search import Criteria, Result, offers_search
-from .search.words import are_meant, query_words
+from .search.words import categories_meant
 from .selectors.cards import Card, offer_cards
 from .selectors.kinds import kinds_active
 from .selectors.needs_public import needs_counted
@@ -19,7 +20,7 @@ from .selectors.needs_public import needs_counted
 SUGGESTED = 3
 
 
-def offers_found(text: str, limit: int) -> SearchFound:
+def offers_found(text: str, limit: int, told: Told = ()) -> SearchFound:
     """The newest offers that answer, as the list of offers would show them."""
     result = offers_search(Criteria(text=text), size=limit)
     if not result.numbers:
@@ -51,12 +52,9 @@ def all_offers(result: Result) -> str:
     }
 
 
-def needs_found(text: str, limit: int) -> SearchFound:
+def needs_found(text: str, limit: int, told: Told) -> SearchFound:
     """How many ask in public for the kinds of help that the words mean."""
-    meant = {slug for _word, slugs in query_words(text) for slug in slugs}
-    if not meant:
-        return SearchFound([])
-    counts = needs_counted(meant)
+    counts = needs_counted({slug for slug, _none, _none in told})
     kinds = Category.objects.filter(pk__in=counts)[:limit]
     return SearchFound([need_hit(kind, counts[kind.pk]) for kind in kinds])
 
@@ -80,5 +78,5 @@ def kinds_suggested(text: str) -> list[str]:
 
 search_everywhere.register(
     SearchSource("offers", _("Help on offer"), offers_found, 10, kinds_suggested),
-    SearchSource("needs", _("Who needs help now"), needs_found, 20, may_find=are_meant),
+    SearchSource("needs", _("Who needs help now"), needs_found, 20, asks=categories_meant),
 )

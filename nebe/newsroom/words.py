@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from nebe.core.sql import sql_rows
+from nebe.core.sql import Statement, Told
 from nebe.core.texts import normalise
 from nebe.core.texts.alphabets import initial, sort_key
 from nebe.core.ui.registry import SearchFound, SearchHit, SearchSource, search_everywhere
@@ -92,17 +92,21 @@ def term_described(word: Word, address: str, language: str) -> dict[str, Any]:
     }
 
 
-def words_found(text: str, limit: int) -> SearchFound:
+def words_asked(text: str) -> Statement:
+    return Statement(EXPLAINED, [get_language() or "en"])
+
+
+def words_found(text: str, limit: int, told: Told) -> SearchFound:
     """For the search of the whole site: terms by their own words, not by what explains them."""
-    language = get_language() or "en"
-    rows = sql_rows(EXPLAINED, [language])
-    page = reverse("words")
+    language, page = get_language() or "en", reverse("words")
     hits = [
         SearchHit(variants(texts)[0], f"{page}#{code}", meaning)
-        for code, texts, meaning in rows
+        for code, texts, meaning in told
         if any(normalise.begins(each, text) for each in variants(texts))
     ]
     return SearchFound(sorted(hits, key=lambda hit: sort_key(hit.title, language))[:limit])
 
 
-search_everywhere.register(SearchSource("words", _("Words explained"), words_found, 5))
+search_everywhere.register(
+    SearchSource("words", _("Words explained"), words_found, 5, asks=words_asked)
+)

@@ -6,7 +6,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from nebe.core.sql import placeholders
+from nebe.core.sql import Statement, Told, placeholders
 from nebe.core.ui.registry import SearchFound, SearchHit, SearchSource, search_everywhere
 
 from .models import Project, Term
@@ -15,10 +15,11 @@ from .selectors.selection import Selection
 from .words import meanings
 
 AIM = 30  # words of an aim
-STEMS_EXIST = "EXISTS (SELECT 1 FROM nebe_projects_term WHERE name = %s AND value IN ({stems}))"
+HAVE = """
+    SELECT value, '', '' FROM nebe_projects_term WHERE name = %s AND value IN ({stems}) LIMIT 1"""
 
 
-def projects_found(text: str, limit: int) -> SearchFound:
+def projects_found(text: str, limit: int, told: Told = ()) -> SearchFound:
     """The newest projects that answer, as the explorer finds them."""
     if not text.strip():
         return SearchFound([])
@@ -45,15 +46,15 @@ def hit(project: Project, funders: list[str]) -> SearchHit:
     )
 
 
-def have_words(text: str) -> tuple[str, list[str]] | None:
-    """In SQL with its values, whether any project has any of the stems that are asked for."""
+def have_words(text: str) -> Statement | None:
+    """Whether any project has any of the stems that are asked for."""
     asked = meanings(text.replace("\0", "")[:200])
     stems = sorted({stem for each in asked for phrase in each.phrases for stem in phrase})
     if not stems or any(each.facets for each in asked):
         return None
-    return STEMS_EXIST.format(stems=placeholders(stems)), [Term.WORD, *stems]
+    return Statement(HAVE.format(stems=placeholders(stems)), [Term.WORD, *stems])
 
 
 search_everywhere.register(
-    SearchSource("projects", _("Projects"), projects_found, 30, may_find=have_words)
+    SearchSource("projects", _("Projects"), projects_found, 30, asks=have_words)
 )

@@ -2,24 +2,18 @@
 
 from typing import Any
 
-from ..sql import sql_rows
-from .registry import SearchFound, SearchSource, search_everywhere
+from ..sql import sql_told
+from .registry import SearchFound, search_everywhere
 
 
 def found_everywhere(text: str, limit: int) -> list[tuple[Any, SearchFound]]:
     """(label, what was found) of each room that found something."""
-    found = [(source.label, source.find(text, limit)) for source in who_may_find(text)]
-    return [(label, each) for label, each in found if each.hits]
-
-
-def who_may_find(text: str) -> list[SearchSource]:
-    """One statement asks the conditions of all sources; those without one are always asked."""
     sources = search_everywhere.all()
-    conditions = {each.key: asked for each in sources if (asked := each.may_find(text))}
-    if not conditions:
-        return sources
-    wanted = ", ".join(sql for sql, _values in conditions.values())
-    values = [value for _sql, those in conditions.values() for value in those]
-    (answers,) = sql_rows(f"SELECT {wanted}", values)
-    may = dict(zip(conditions, answers, strict=True))
-    return [source for source in sources if may.get(source.key, True)]
+    asked = {each.key: question for each in sources if (question := each.asks(text))}
+    told = sql_told(asked)
+    found = [
+        (source.label, source.find(text, limit, told.get(source.key, ())))
+        for source in sources
+        if source.key not in asked or told[source.key]
+    ]
+    return [(label, each) for label, each in found if each.hits]

@@ -7,6 +7,8 @@ from typing import Any, Generic, Protocol, TypeVar
 from django.urls import reverse
 from django.utils.translation import pgettext_lazy
 
+from ..sql import Statement, Told
+
 
 class Positioned(Protocol):
     @property
@@ -97,18 +99,19 @@ class SearchFound:
 
 @dataclass(frozen=True)
 class SearchSource:
-    """One room's answer to the site's search: `find(text, limit)` gives what everyone may see.
+    """One room's answer to the site's search: `find(text, limit, told)` gives what all may see.
 
-    `suggest(text)` gives titles for somebody who still types. `may_find(text)` is a cheap condition
-    in SQL, with its values, without which `find` finds nothing; None where there is no such one.
+    `asks(text)` is what the room asks before, in one statement with all others: `told` are the
+    rows, and without any the room has nothing; None where it has no such question. `suggest(text)`
+    gives titles for somebody who still types.
     """
 
     key: str
     label: Any
-    find: Callable[[str, int], SearchFound]
+    find: Callable[[str, int, Told], SearchFound]
     position: int = 50
     suggest: Callable[[str], list[str]] = lambda text: []
-    may_find: Callable[[str], tuple[str, list[Any]] | None] = lambda text: None
+    asks: Callable[[str], Statement | None] = lambda text: None
 
 
 @dataclass(frozen=True)

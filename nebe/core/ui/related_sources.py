@@ -1,14 +1,16 @@
 """Organisations, as something that a page can be about and that the search finds."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from nebe.core.people.models import Organisation
-from nebe.core.sql import sql_rows
+from nebe.core.sql import Statement, Told
 from nebe.core.texts import normalise
+from nebe.core.texts.alphabets import sort_key
 
 from .registry import (
     RelatedSource,
@@ -19,8 +21,7 @@ from .registry import (
     search_everywhere,
 )
 
-# `organisations_public` in their order.
-PUBLIC = "SELECT slug, name, kind FROM nebe_people_organisation WHERE status = %s ORDER BY name"
+PUBLIC = "SELECT slug, name, kind FROM nebe_people_organisation WHERE status = %s"
 
 
 def active():
@@ -46,10 +47,17 @@ related_links.register(
 )
 
 
-def found(text: str, limit: int) -> SearchFound:
+def names_public(text: str) -> Statement:
+    return Statement(PUBLIC, [Organisation.Status.ACTIVE])
+
+
+def by_name(rows: Iterable[tuple[Any, Any, Any]]) -> list[tuple[Any, Any, Any]]:
+    return sorted(rows, key=lambda row: sort_key(row[1], get_language() or "en"))
+
+
+def found(text: str, limit: int, told: Told) -> SearchFound:
     """By the beginnings of the words of their names."""
-    rows = sql_rows(PUBLIC, [Organisation.Status.ACTIVE])
-    fitting = [row for row in rows if normalise.begins(row[1], text)]
+    fitting = [row for row in told if normalise.begins(row[1], text)]
     if not fitting:
         return SearchFound([])
     return SearchFound(
@@ -59,11 +67,13 @@ def found(text: str, limit: int) -> SearchFound:
                 reverse("people:organisation", args=[slug]),
                 kind=Organisation.Kind(kind).label,
             )
-            for slug, name, kind in fitting[:limit]
+            for slug, name, kind in by_name(fitting)[:limit]
         ],
         gettext("All organisations"),
         reverse("people:organisations"),
     )
 
 
-search_everywhere.register(SearchSource("organisations", _("Organisations"), found, 30))
+search_everywhere.register(
+    SearchSource("organisations", _("Organisations"), found, 30, asks=names_public)
+)

@@ -7,14 +7,13 @@ from itertools import product
 
 from django.db import connection
 
-from nebe.core.sql import sql_rows
 from nebe.core.texts.asked import full_text
 
 from .cells import NOWHERE, REMOTE, areas_near, cells_count, cells_near, chord2, vector
 from .criteria import Criteria
-from .dialects import DOCUMENT, Keys, Part, has_word, one_of
+from .dialects import Keys, Part, has_word, one_of
 from .marks import BLOCK, block_mark, language_mark, place_mark
-from .words import query_words
+from .words import query_words_and_newest
 
 # From so many cells on, going through all offers by age is the shorter way.
 CELLS_LIMIT = 700
@@ -31,8 +30,12 @@ class Narrowing:
         self.categories = sorted(set(criteria.categories))
 
     @cached_property
+    def _asked(self) -> tuple[list[tuple[str, set[str]]], int]:
+        return query_words_and_newest(self.criteria.text)
+
+    @property
     def words(self) -> list[tuple[str, set[str]]]:
-        return query_words(self.criteria.text)
+        return self._asked[0]
 
     @cached_property
     def cells(self) -> list[int]:
@@ -133,8 +136,8 @@ class Narrowing:
         if connection.vendor == "sqlite":
             yield full_text(self.groups), None
             return
-        ((newest,),) = sql_rows(f"SELECT max(number) FROM {DOCUMENT}")
-        block = (newest or 0) // BLOCK
+        _words, newest = self._asked
+        block = newest // BLOCK
         for size in WINDOWS:
             if block < size:
                 break

@@ -1,14 +1,18 @@
 """The words that someone types, each with the categories that it also means."""
 
-from nebe.core.sql import placeholders, sql_rows
+from nebe.core.sql import Statement, placeholders, sql_told
 from nebe.core.texts import normalise
 from nebe.core.texts.asked import PHRASE_MAX, phrases_within, query_tokens
 from nebe.exchange.models import Category
 
+from .dialects import DOCUMENT
 from .models import SearchPhrase
 
-PHRASES = "SELECT tokens, category_id FROM nebe_search_searchphrase WHERE tokens IN ({phrases})"
-MEANT = "EXISTS (SELECT 1 FROM nebe_search_searchphrase WHERE tokens IN ({phrases}))"
+PHRASES = """
+    SELECT tokens, category_id, '' FROM nebe_search_searchphrase WHERE tokens IN ({phrases})"""
+NEWEST = f"SELECT CAST(max(number) AS text), '', '' FROM {DOCUMENT}"
+MEANT = """
+    SELECT DISTINCT category_id, '', '' FROM nebe_search_searchphrase WHERE tokens IN ({phrases})"""
 
 
 def category_phrases(category: Category) -> set[str]:
@@ -33,18 +37,25 @@ def category_index(category: Category) -> None:
 
 def query_words(text: str) -> list[tuple[str, set[str]]]:
     """Each token asked for with the slugs of the categories it stands for, alone or in a phrase."""
+    return query_words_and_newest(text)[0]
+
+
+def query_words_and_newest(text: str) -> tuple[list[tuple[str, set[str]]], int]:
+    """The same, and the highest number of an offer, by the same statement."""
     tokens = query_tokens(text)
     if not tokens:
-        return []
+        return [], 0
     runs = phrases_within(tokens)
+    phrases = Statement(PHRASES.format(phrases=placeholders(runs)), list(runs))
+    told = sql_told({"phrases": phrases, "newest": Statement(NEWEST)})
     meant: list[set[str]] = [set() for _ in tokens]
-    for phrase, slug in sql_rows(PHRASES.format(phrases=placeholders(runs)), list(runs)):
+    for phrase, slug, _none in told["phrases"]:
         for position in runs[phrase]:
             meant[position].add(slug)
-    return list(zip(tokens, meant, strict=True))
+    return list(zip(tokens, meant, strict=True)), int(told["newest"][0][0] or 0)
 
 
-def are_meant(text: str) -> tuple[str, list[str]] | None:
-    """In SQL with its values, whether words of the text mean a category; None without words."""
+def categories_meant(text: str) -> Statement | None:
+    """Slugs of the categories that words of the text mean; None without words."""
     runs = list(phrases_within(query_tokens(text)))
-    return (MEANT.format(phrases=placeholders(runs)), runs) if runs else None
+    return Statement(MEANT.format(phrases=placeholders(runs)), runs) if runs else None

@@ -1,12 +1,13 @@
 import json
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from nebe.core.sql import placeholders, sql_rows
+from nebe.core.sql import Told, placeholders, sql_rows
 from nebe.core.texts.translated import pick
 
 
@@ -29,12 +30,23 @@ class Topic(models.Model):
 NAMED = """
     SELECT code, name, position FROM nebe_newsroom_topic WHERE code IN ({codes})
     ORDER BY position, code"""
+ALL_TOPICS = "SELECT code, CAST(name AS text), '' FROM nebe_newsroom_topic"
 OF_ARTICLE = "SELECT topic_id FROM {table} WHERE {article} = %s"
 
 
 def topics_named(codes: Iterable[str]) -> list[Topic]:
     wanted = list(codes)
     return read(placeholders(wanted), wanted) if wanted else []
+
+
+def topics_told(rows: Told) -> list[Topic]:
+    """Of `ALL_TOPICS`, in no order."""
+    return [topic(code, name) for code, name, _none in rows]
+
+
+@lru_cache(maxsize=200)
+def topic(code: str, name: str) -> Topic:
+    return Topic(code=code, name=json.loads(name))
 
 
 def topics_of(article: Any) -> list[Topic]:

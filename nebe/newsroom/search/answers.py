@@ -10,13 +10,13 @@ from django.core.paginator import Page, Paginator
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
-from nebe.core.sql import placeholders, sql_rows
+from nebe.core.sql import Statement, Told, placeholders
 from nebe.core.texts import normalise
 from nebe.core.texts.asked import phrases_within, query_tokens
 
 from ..kinds import labels
 from ..models import Listed
-from ..models.topics import topics_named
+from ..models.topics import ALL_TOPICS, topics_told
 from ..place_names import place_names
 from .find import articles_find, titles_begun
 from .marks import KIND, LANGUAGE, PLACE, TOPIC, YEAR
@@ -34,9 +34,10 @@ FILTERS: dict[str, tuple[Any, str]] = {
 }
 # Each search asks this. To make the statement with the ORM takes longer than to answer it.
 RECOMMENDED = """
-    SELECT p.translation_key FROM nebe_newsroom_search_recommended r
+    SELECT r.words, CAST(l.key AS text), '' FROM nebe_newsroom_search_recommended r
     JOIN wagtailcore_page p ON p.id = r.page_id
-    WHERE r.language = %s AND r.tokens IN ({phrases}) ORDER BY r.language, r.words"""
+    JOIN nebe_newsroom_listed l ON l.key = p.translation_key AND l.reader = r.language
+    WHERE r.language = %s AND r.tokens IN ({phrases})"""
 LISTED = "SELECT * FROM nebe_newsroom_listed WHERE reader = %s AND key IN ({keys})"
 Choice = tuple[str, str, int]  # value, name, how many
 
@@ -77,18 +78,23 @@ def search_answer(text: str, wanted: Mapping[str, str], language: str) -> Answer
     """Articles for a reader of `language`; `wanted` are the parameters of the address."""
     asked = {key: wanted.get(key, "").replace("\0", "")[:60] for key in FILTERS}
     marks = {key: f"{FILTERS[key][1]}:{value}" for key, value in asked.items() if value}
-    hits = articles_find(text, marks.values())
     tokens = query_tokens(text)
-    top = [] if marks else recommended(tokens, language)
-    above = {row.key for row in top}
-    keys = [key for key in hits.keys if key not in above] if above else hits.keys
+    besides = {"topics": Statement(ALL_TOPICS)}
+    if tokens and not marks:
+        besides["recommended"] = recommended(tokens, language)
+    hits = articles_find(text, marks.values(), besides)
+    top = keys_told(hits.told.get("recommended", ()))
+    keys = [key for key in hits.keys if key not in top] if top else hits.keys
     shown = Paginator(keys, PER_PAGE).get_page(wanted.get("page"))
+    above = top if shown.number == 1 else []
+    rows = listed([*above, *shown.object_list], language)
+    topics = {topic.pk: str(topic) for topic in topics_told(hits.told.get("topics", ()))}
     return Answer(
-        results=listed(list(shown.object_list), language),
+        results=[row for row in rows if row.key not in above],
         page_obj=shown,
         words=set(tokens),
-        filters=filters(asked, hits.facets),
-        recommended=top if shown.number == 1 else [],
+        filters=filters(asked, hits.facets, topics),
+        recommended=[row for row in rows if row.key in above],
         total=len(keys) + len(top),
         is_cut=hits.is_cut,
     )
@@ -108,18 +114,21 @@ def db_key(key: UUID) -> Any:
     return Listed._meta.get_field("key").get_db_prep_value(key, connection)
 
 
-def recommended(tokens: list[str], language: str) -> list[Listed]:
+def recommended(tokens: list[str], language: str) -> Statement:
     """What editors put first for words that stand together in the search."""
-    if not tokens:
-        return []
     phrases = list(phrases_within(tokens))
     sql = RECOMMENDED.format(phrases=placeholders(phrases))
-    rows = sql_rows(sql, [language, *phrases])
-    keys = [key if isinstance(key, UUID) else UUID(key) for (key,) in rows]
-    return listed(list(dict.fromkeys(keys)), language)
+    return Statement(sql, [language, *phrases])
 
 
-def filters(asked: Mapping[str, str], counts: Mapping[str, int]) -> list[Filter]:
+def keys_told(recommended: Told) -> list[UUID]:
+    """By the words that they are recommended for, each once."""
+    return list(dict.fromkeys(UUID(key) for _words, key, _none in sorted(recommended)))
+
+
+def filters(
+    asked: Mapping[str, str], counts: Mapping[str, int], topics: dict[str, str]
+) -> list[Filter]:
     """Those that were chosen, and what the others offer."""
     by_mark: dict[str, list[tuple[str, int]]] = {mark: [] for _label, mark in FILTERS.values()}
     for facet, number in counts.items():
@@ -131,7 +140,7 @@ def filters(asked: Mapping[str, str], counts: Mapping[str, int]) -> list[Filter]
         mark: [asked[key]] if asked[key] else [value for value, _number in most[mark]]
         for key, (_label, mark) in FILTERS.items()
     }
-    names = names_of(values)
+    names = names_of(values) | {TOPIC: topics}
     return [
         filter_of(key, label, asked[key], most[mark], names[mark])
         for key, (label, mark) in FILTERS.items()
@@ -152,11 +161,9 @@ def most_first(found: list[tuple[str, int]]) -> list[tuple[str, int]]:
 
 
 def names_of(values: Mapping[str, list[str]]) -> dict[str, dict[str, str]]:
-    """Mark → value → its name in the reader's language."""
-    topics = topics_named(values[TOPIC])
+    """Mark → value → its name in the reader's language, but for topics."""
     return {
         KIND: {kind: str(name) for kind, name in labels() if kind in values[KIND]},
-        TOPIC: {topic.pk: str(topic) for topic in topics},
         PLACE: place_names(values[PLACE]),
         YEAR: {year: year for year in values[YEAR]},
         LANGUAGE: dict(settings.LANGUAGES),

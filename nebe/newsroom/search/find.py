@@ -1,13 +1,14 @@
 """Answers a search: title before summary before text, newer before older, on both databases."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from uuid import UUID
 
 from django.db import connection
 
-from nebe.core.sql import sql_rows
+from nebe.core.sql import Statement, Told, sql_told
 from nebe.core.texts import normalise
 from nebe.core.texts.asked import full_text, query_tokens
 
@@ -24,6 +25,7 @@ NUMBERS = {
     "sqlite": ("group_concat(rowid, ' ')", f"FROM {TEXT} WHERE {TEXT} MATCH %s"),
     "postgresql": ("string_agg(id::text, ' ')", f"FROM {TABLE} WHERE vector @@ %s::tsquery"),
 }
+TOGETHER = "SELECT {numbers}, '', '' {where}"
 # What has the words in its title has them in its summary, too, and that in its text; the text is
 # asked for only where the others are few.
 BY_PLACE = """
@@ -35,24 +37,34 @@ BY_PLACE = """
 
 @dataclass(frozen=True)
 class Hits:
-    """Articles, best first; `facets` counts their marks. `is_cut` where there are more."""
+    """Articles, best first; `facets` counts their marks. `is_cut` where there are more.
+
+    `told` answers what was asked besides.
+    """
 
     keys: list[UUID]
     facets: Counter[str]
     is_cut: bool
+    told: Mapping[str, Told]
 
 
-def articles_find(text: str, marks: Iterable[str] = ()) -> Hits:
-    """Articles with every word of `text` in any of their languages, and every facet mark."""
+def articles_find(
+    text: str, marks: Iterable[str] = (), besides: Mapping[str, Statement] = MappingProxyType({})
+) -> Hits:
+    """Articles with every word of `text` in any of their languages, and every facet mark.
+
+    `besides` is asked by the same statement, if there is one.
+    """
     tokens, marks = query_tokens(text), list(marks)
     if not tokens and not marks:
-        return Hits([], Counter(), False)
+        return Hits([], Counter(), False, {})
     places = (in_title, in_summary, str) if tokens else (str,)
     queries = [full_text([[place(t)] for t in tokens] + [[m] for m in marks]) for place in places]
-    parts = rows_by_place(*queries) if tokens else [rows(*queries)]
-    known, found = in_order(parts)
+    asked = by_place(*queries) if tokens else together(*queries)
+    told = sql_told({"": asked, **besides})
+    known, found = in_order(numbers_told(told))
     best = found[:TOTAL_LIMIT]
-    return Hits(known.keys_of(best), known.counted(best), len(found) > TOTAL_LIMIT)
+    return Hits(known.keys_of(best), known.counted(best), len(found) > TOTAL_LIMIT, told)
 
 
 def titles_begun(text: str) -> list[UUID]:
@@ -60,21 +72,24 @@ def titles_begun(text: str) -> list[UUID]:
     typed = normalise.written_words(text)[:TYPED_AT_MOST]
     if not typed:
         return []
-    begun = rows(full_text([[written(word)] for word in typed], prefix=True))
-    known, found = in_order([begun])
+    begun = together(full_text([[written(word)] for word in typed], prefix=True))
+    known, found = in_order(numbers_told(sql_told({"": begun})))
     return known.keys_of(found[:SUGGESTED_FROM])
 
 
-def rows(query: str) -> list[str]:
+def together(query: str) -> Statement:
     """Numbers of the rows that answer the full-text query."""
     numbers, where = NUMBERS[connection.vendor]
-    ((found,),) = sql_rows(f"SELECT {numbers} {where}", [query])
-    return (found or "").split()
+    return Statement(TOGETHER.format(numbers=numbers, where=where), [query])
 
 
-def rows_by_place(title: str, summary: str, text: str) -> list[list[str]]:
+def by_place(title: str, summary: str, text: str) -> Statement:
     """The same for three queries at once, of which each finds what the one before has."""
     numbers, where = NUMBERS[connection.vendor]
     sql = BY_PLACE.format(numbers=numbers, where=where, limit=int(TOTAL_LIMIT))
-    (found,) = sql_rows(sql, [summary, title, text])
-    return [(part or "").split() for part in found]
+    return Statement(sql, [summary, title, text])
+
+
+def numbers_told(told: Mapping[str, Told]) -> list[list[str]]:
+    ((title, summary, text),) = told[""]
+    return [(part or "").split() for part in (title, summary, text)]

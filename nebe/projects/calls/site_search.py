@@ -7,15 +7,27 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from nebe.core.sql import Statement, Told
+from nebe.core.texts import normalise
 from nebe.core.ui.registry import SearchFound, SearchHit, SearchSource, search_everywhere
 
 from ..models import Call
-from .finding import CLOSED, CallQuestion, calls_found, question_of, whole
+from .finding import CLOSED, WORDS, CallQuestion, calls_found, question_of, whole
 
-WORDS = 30  # of what a call pays for
+ABOUT = 30  # words of what a call pays for
+HAVE = "SELECT slug, '', '' FROM nebe_projects_call WHERE state = %s{words} LIMIT 1"
 
 
-def calls_hits(text: str, limit: int) -> SearchFound:
+def have_words(text: str) -> Statement | None:
+    """Whether a published call has all words that are asked for."""
+    tokens = normalise.tokens(question_of({"q": text}).q)[:WORDS]
+    if not tokens:
+        return None
+    sql = HAVE.format(words=" AND search_text LIKE %s" * len(tokens))
+    return Statement(sql, [Call.State.PUBLISHED, *(f"% {token} %" for token in tokens)])
+
+
+def calls_hits(text: str, limit: int, told: Told = ()) -> SearchFound:
     words = question_of({"q": text}).q
     if not words:
         return SearchFound([])
@@ -39,10 +51,12 @@ def hit(call: Call, now) -> SearchHit:
     return SearchHit(
         str(name),
         reverse("projects:call", args=[call.slug]),
-        Truncator(str(call.about)).words(WORDS),
+        Truncator(str(call.about)).words(ABOUT),
         ", ".join(filter(None, told)),
         language=name.language if name.is_fallback else "",
     )
 
 
-search_everywhere.register(SearchSource("calls", _("Funding calls"), calls_hits, 35))
+search_everywhere.register(
+    SearchSource("calls", _("Funding calls"), calls_hits, 35, asks=have_words)
+)

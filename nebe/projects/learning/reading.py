@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import pgettext_lazy
 
 from nebe.core.people.models import Organisation
+from nebe.core.sql import Statement
 
 from ..models import (
     Action,
@@ -21,7 +22,7 @@ from ..models import (
 )
 from .texts import with_code, with_words, words_asked
 
-EXISTS = "EXISTS (SELECT 1 FROM {table} WHERE stage = %s{words})"
+HAVE = "SELECT slug, '', '' FROM {table} WHERE stage = %s{words} LIMIT 1"
 STATES = {
     "waiting": pgettext_lazy("recommendation", "waits for an answer"),
     "late": pgettext_lazy("recommendation", "answer overdue"),
@@ -120,11 +121,11 @@ def learnt_found(rows: QuerySet, asked: Mapping[str, Any]) -> QuerySet:
     return found
 
 
-def learnt_exists(model: type[Lesson | Practice], text: str) -> tuple[str, list[str]]:
-    """In SQL with its values, whether `learnt_found` finds a published one with these words."""
+def learnt_have(model: type[Lesson | Practice], text: str) -> Statement:
+    """Whether `learnt_found` finds a published one with these words."""
     words = words_asked(text)
-    sql = EXISTS.format(table=model._meta.db_table, words=" AND search_text LIKE %s" * len(words))
-    return sql, [Stage.PUBLISHED, *(f"% {word} %" for word in words)]
+    sql = HAVE.format(table=model._meta.db_table, words=" AND search_text LIKE %s" * len(words))
+    return Statement(sql, [Stage.PUBLISHED, *(f"% {word} %" for word in words)])
 
 
 def public_projects() -> Prefetch:

@@ -7,13 +7,14 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from nebe.core.sql import Told
 from nebe.core.ui.registry import SearchFound, SearchHit, SearchSource, search_everywhere
 
 from ..models.learning import Learnt, Lesson, Practice
 from . import reading
 
 
-def lessons_found(text: str, limit: int) -> SearchFound:
+def lessons_found(text: str, limit: int, told: Told = ()) -> SearchFound:
     rows = reading.learnt_found(reading.lessons_public(), {"q": text})
     number = rows.count()
     more = ngettext("Show %(number)s lesson", "Show all %(number)s lessons", number)
@@ -24,7 +25,7 @@ def lessons_found(text: str, limit: int) -> SearchFound:
     )
 
 
-def practices_found(text: str, limit: int) -> SearchFound:
+def practices_found(text: str, limit: int, told: Told = ()) -> SearchFound:
     rows = reading.learnt_found(reading.practices_public(), {"q": text})
     number = rows.count()
     more = ngettext("Show %(number)s practice", "Show all %(number)s practices", number)
@@ -51,13 +52,13 @@ def register() -> None:
             _("Lessons learnt"),
             lessons_found,
             42,
-            may_find=partial(reading.learnt_exists, Lesson),
+            asks=partial(reading.learnt_have, Lesson),
         ),
         SearchSource(
             "practices",
             _("Good practices"),
             practices_found,
             44,
-            may_find=partial(reading.learnt_exists, Practice),
+            asks=partial(reading.learnt_have, Practice),
         ),
     )

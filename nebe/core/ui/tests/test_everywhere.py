@@ -2,6 +2,7 @@
 
 import pytest
 
+from nebe.core.sql import Statement, Told
 from nebe.core.ui import everywhere
 from nebe.core.ui.registry import Registry, SearchFound, SearchHit, SearchSource
 
@@ -10,20 +11,21 @@ pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
 @pytest.fixture
 def rooms(monkeypatch):
-    """`rooms(one=…, two=…)`: rooms by their conditions, each with one hit; who was asked."""
+    """`rooms(one=…, two=…)`: rooms by what they ask before, each with one hit; who was asked."""
     asked: list[str] = []
 
     def make(**conditions) -> list[str]:
         fresh: Registry[SearchSource] = Registry()
-        for key, may_find in conditions.items():
-            fresh.register(SearchSource(key, key, finder(key), may_find=may_find))
+        for key, asks in conditions.items():
+            fresh.register(SearchSource(key, key, finder(key), asks=asks))
         monkeypatch.setattr(everywhere, "search_everywhere", fresh)
         return asked
 
     def finder(key):
-        def find(text: str, limit: int) -> SearchFound:
+        def find(text: str, limit: int, told: Told) -> SearchFound:
             asked.append(key)
-            return SearchFound([SearchHit(text, "/")] if key != "empty" else [])
+            title = "".join(first for first, _second, _third in told) or text
+            return SearchFound([SearchHit(title, "/")] if key != "empty" else [])
 
         return find
 
@@ -31,18 +33,20 @@ def rooms(monkeypatch):
 
 
 def same(value):
-    return lambda text: ("%s = %s", [value, text])
+    """One row where the text is this value."""
+    sql = "SELECT CAST(%s AS text), '', '' WHERE CAST(%s AS text) = %s"
+    return lambda text: Statement(sql, [f"{value}!", value, text])
 
 
-def test_rooms_are_asked_whose_condition_holds(rooms, django_assert_num_queries):
+def test_rooms_are_asked_who_were_told_something(rooms, django_assert_num_queries):
     asked = rooms(one=same("x"), two=same("y"), three=lambda text: None)
     with django_assert_num_queries(1):
         found = everywhere.found_everywhere("y", 3)
     assert asked == ["three", "two"]
-    assert [label for label, _found in found] == asked
+    assert {label: each.hits[0].title for label, each in found} == {"three": "y", "two": "y!"}
 
 
-def test_without_conditions_nothing_is_asked_before(rooms, django_assert_num_queries):
+def test_without_statements_nothing_is_asked_before(rooms, django_assert_num_queries):
     asked = rooms(one=lambda text: None, empty=lambda text: None)
     with django_assert_num_queries(0):
         found = everywhere.found_everywhere("y", 3)
