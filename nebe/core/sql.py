@@ -24,16 +24,17 @@ class Statement:
 Told = Sequence[tuple[Any, Any, Any]]  # rows of a statement, in no order
 
 
-def sql_told(statements: Mapping[str, Statement]) -> dict[str, Told]:
+def sql_told(statements: Mapping[str, Statement]) -> Mapping[str, Told]:
     """Rows of several statements, asked as one: each by itself would cost more than its answer."""
     part = "SELECT {number}, t{number}.* FROM ({sql}) AS t{number}"
     sql = " UNION ALL ".join(
         part.format(number=number, sql=each.sql) for number, each in enumerate(statements.values())
     )
     values = [value for each in statements.values() for value in each.values]
-    names, told = list(statements), {name: [] for name in statements}
-    for number, *row in sql_rows(sql, values) if statements else ():
-        told[names[number]].append(tuple(row))
+    names: list[str] = list(statements)
+    told: dict[str, list] = {name: [] for name in names}
+    for number, first, second, third in sql_rows(sql, values) if statements else ():
+        told[names[number]].append((first, second, third))
     return told
 
 

@@ -68,8 +68,13 @@ def _written(text: str) -> tuple[str, ...]:
 
 def begins(title: str, typed: str) -> bool:
     """Whether each word typed begins a word of the title."""
-    words, parts = _written(title), _written(typed)
-    return bool(parts) and all(any(word.startswith(part) for word in words) for part in parts)
+    parts = _written(typed)
+    return bool(parts) and all(f" {part}" in _line(title) for part in parts)
+
+
+@lru_cache(maxsize=10_000)
+def _line(title: str) -> str:
+    return " ".join(["", *_written(title)])
 
 
 def fold(text: str) -> str:

@@ -39,14 +39,14 @@ def topics_named(codes: Iterable[str]) -> list[Topic]:
     return read(placeholders(wanted), wanted) if wanted else []
 
 
-def topics_told(rows: Told) -> list[Topic]:
-    """Of `ALL_TOPICS`, in no order."""
-    return [topic(code, name) for code, name, _none in rows]
+def topics_told(rows: Told, language: str) -> dict[str, str]:
+    """Code → name in this language, of `ALL_TOPICS`."""
+    return _named(tuple(rows), language)
 
 
-@lru_cache(maxsize=200)
-def topic(code: str, name: str) -> Topic:
-    return Topic(code=code, name=json.loads(name))
+@lru_cache(maxsize=20)
+def _named(rows: tuple[tuple[str, str, str], ...], language: str) -> dict[str, str]:
+    return {code: str(pick(json.loads(name), language)) for code, name, _none in rows}
 
 
 def topics_of(article: Any) -> list[Topic]:

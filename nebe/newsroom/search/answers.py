@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,12 +11,11 @@ from django.core.paginator import Page, Paginator
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
-from nebe.core.sql import Statement, Told, placeholders
+from nebe.core.sql import Statement, Told, placeholders, sql_rows
 from nebe.core.texts import normalise
 from nebe.core.texts.asked import phrases_within, query_tokens
 
 from ..kinds import labels
-from ..models import Listed
 from ..models.topics import ALL_TOPICS, topics_told
 from ..place_names import place_names
 from .find import articles_find, titles_begun
@@ -38,8 +38,24 @@ RECOMMENDED = """
     JOIN wagtailcore_page p ON p.id = r.page_id
     JOIN nebe_newsroom_listed l ON l.key = p.translation_key AND l.reader = r.language
     WHERE r.language = %s AND r.tokens IN ({phrases})"""
-LISTED = "SELECT * FROM nebe_newsroom_listed WHERE reader = %s AND key IN ({keys})"
+FOUND = """
+    SELECT key, language, kind, path, title, summary, date FROM nebe_newsroom_listed
+    WHERE reader = %s AND key IN ({keys})"""
 Choice = tuple[str, str, int]  # value, name, how many
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a result shows of an article, as its reader meets it; see `Listed`."""
+
+    key: UUID
+    language: str
+    kind: str
+    path: str
+    title: str
+    summary: str
+    date: date
+    is_fallback: bool
 
 
 @dataclass(frozen=True)
@@ -54,13 +70,13 @@ class Filter:
 
 @dataclass(frozen=True)
 class Answer:
-    """`results` are rows of `Listed`, `words` the stems to be marked in them."""
+    """`words` are the stems to be marked in the results."""
 
-    results: list[Listed]
+    results: list[Found]
     page_obj: Page
     words: set[str]
     filters: list[Filter]
-    recommended: list[Listed]
+    recommended: list[Found]
     total: int
     is_cut: bool
 
@@ -88,7 +104,7 @@ def search_answer(text: str, wanted: Mapping[str, str], language: str) -> Answer
     shown = Paginator(keys, PER_PAGE).get_page(wanted.get("page"))
     above = top if shown.number == 1 else []
     rows = listed([*above, *shown.object_list], language)
-    topics = {topic.pk: str(topic) for topic in topics_told(hits.told.get("topics", ()))}
+    topics = topics_told(hits.told.get("topics", ()), language)
     return Answer(
         results=[row for row in rows if row.key not in above],
         page_obj=shown,
@@ -100,18 +116,25 @@ def search_answer(text: str, wanted: Mapping[str, str], language: str) -> Answer
     )
 
 
-def listed(keys: list[UUID], language: str) -> list[Listed]:
+def listed(keys: list[UUID], language: str) -> list[Found]:
     """As their reader meets them, in this order."""
     if not keys:
         return []
-    sql = LISTED.format(keys=placeholders(keys))
-    found = Listed.objects.raw(sql, [language, *map(db_key, keys)])
-    rows = {row.key: row for row in found}
-    return [rows[key] for key in keys if key in rows]
+    rows = sql_rows(FOUND.format(keys=placeholders(keys)), [language, *map(db_key, keys)])
+    found = {each.key: each for each in (found_of(row, language) for row in rows)}
+    return [found[key] for key in keys if key in found]
 
 
-def db_key(key: UUID) -> Any:
-    return Listed._meta.get_field("key").get_db_prep_value(key, connection)
+def found_of(row: tuple, language: str) -> Found:
+    """SQLite keeps keys and days as text."""
+    key, code, kind, path, title, summary, day = row
+    key = key if isinstance(key, UUID) else UUID(key)
+    day = day if isinstance(day, date) else date.fromisoformat(day)
+    return Found(key, code, kind, path, title, summary, day, is_fallback=code != language)
+
+
+def db_key(key: UUID) -> UUID | str:
+    return key if connection.features.has_native_uuid_field else key.hex
 
 
 def recommended(tokens: list[str], language: str) -> Statement:
@@ -170,7 +193,7 @@ def names_of(values: Mapping[str, list[str]]) -> dict[str, dict[str, str]]:
     }
 
 
-def titles_suggested(text: str, language: str) -> list[Listed]:
+def titles_suggested(text: str, language: str) -> list[Found]:
     """Articles whose title, as the reader sees it, has words that begin as those typed."""
     rows = listed(titles_begun(text), language)
     return [row for row in rows if normalise.begins(row.title, text)][:SUGGESTIONS]

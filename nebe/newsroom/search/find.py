@@ -26,13 +26,17 @@ NUMBERS = {
     "postgresql": ("string_agg(id::text, ' ')", f"FROM {TABLE} WHERE vector @@ %s::tsquery"),
 }
 TOGETHER = "SELECT {numbers}, '', '' {where}"
-# What has the words in its title has them in its summary, too, and that in its text; the text is
-# asked for only where the others are few.
+# What has the words in its title has them in its summary, too, and that in its text; each of these
+# is asked for only where those before are few.
 BY_PLACE = """
-    WITH summary AS (SELECT count(*) AS found, {numbers} AS numbers {where})
-    SELECT (SELECT {numbers} {where}), numbers,
-        CASE WHEN found <= {limit} THEN (SELECT {numbers} {where}) END
-    FROM summary"""
+    WITH title AS (SELECT count(*) AS found, {numbers} AS numbers {where}),
+        summary AS (SELECT count(*) AS found, {numbers} AS numbers {where})
+    SELECT numbers,
+        CASE WHEN found <= {limit} THEN (SELECT numbers FROM summary) END,
+        CASE WHEN found <= {limit} THEN (
+            SELECT CASE WHEN found <= {limit} THEN (SELECT {numbers} {where}) END FROM summary
+        ) END
+    FROM title"""
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,7 @@ def by_place(title: str, summary: str, text: str) -> Statement:
     """The same for three queries at once, of which each finds what the one before has."""
     numbers, where = NUMBERS[connection.vendor]
     sql = BY_PLACE.format(numbers=numbers, where=where, limit=int(TOTAL_LIMIT))
-    return Statement(sql, [summary, title, text])
+    return Statement(sql, [title, summary, text])
 
 
 def numbers_told(told: Mapping[str, Told]) -> list[list[str]]:

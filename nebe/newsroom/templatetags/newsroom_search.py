@@ -1,7 +1,7 @@
+from html import escape
 from urllib.parse import quote
 
 from django import template
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from ..addresses import address_of

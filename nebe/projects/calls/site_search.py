@@ -20,7 +20,7 @@ HAVE = "SELECT slug, '', '' FROM nebe_projects_call WHERE state = %s{words} LIMI
 
 def have_words(text: str) -> Statement | None:
     """Whether a published call has all words that are asked for."""
-    tokens = normalise.tokens(question_of({"q": text}).q)[:WORDS]
+    tokens = normalise.tokens(text[:200])[:WORDS]
     if not tokens:
         return None
     sql = HAVE.format(words=" AND search_text LIKE %s" * len(tokens))
