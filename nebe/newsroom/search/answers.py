@@ -7,15 +7,18 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page as ShownPage
+from django.core.paginator import Paginator
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 
 from nebe.core.sql import Statement, Told, placeholders, sql_rows
 from nebe.core.texts import normalise
 from nebe.core.texts.asked import phrases_within, query_tokens
 
 from ..kinds import labels
+from ..models import Listed
 from ..models.topics import ALL_TOPICS, topics_told
 from ..place_names import place_names
 from .find import articles_find, titles_begun
@@ -34,10 +37,8 @@ FILTERS: dict[str, tuple[Any, str]] = {
 }
 # Each search asks this. To make the statement with the ORM takes longer than to answer it.
 RECOMMENDED = """
-    SELECT r.words, CAST(l.key AS text), '' FROM nebe_newsroom_search_recommended r
-    JOIN wagtailcore_page p ON p.id = r.page_id
-    JOIN nebe_newsroom_listed l ON l.key = p.translation_key AND l.reader = r.language
-    WHERE r.language = %s AND r.tokens IN ({phrases})"""
+    SELECT words, CAST(page_id AS text), '' FROM nebe_newsroom_search_recommended
+    WHERE language = %s AND tokens IN ({phrases})"""
 FOUND = """
     SELECT key, language, kind, path, title, summary, date FROM nebe_newsroom_listed
     WHERE reader = %s AND key IN ({keys})"""
@@ -73,7 +74,7 @@ class Answer:
     """`words` are the stems to be marked in the results."""
 
     results: list[Found]
-    page_obj: Page
+    page_obj: ShownPage
     words: set[str]
     filters: list[Filter]
     recommended: list[Found]
@@ -99,7 +100,7 @@ def search_answer(text: str, wanted: Mapping[str, str], language: str) -> Answer
     if tokens and not marks:
         besides["recommended"] = recommended(tokens, language)
     hits = articles_find(text, marks.values(), besides)
-    top = keys_told(hits.told.get("recommended", ()))
+    top = keys_told(hits.told.get("recommended", ()), language)
     keys = [key for key in hits.keys if key not in top] if top else hits.keys
     shown = Paginator(keys, PER_PAGE).get_page(wanted.get("page"))
     above = top if shown.number == 1 else []
@@ -144,9 +145,16 @@ def recommended(tokens: list[str], language: str) -> Statement:
     return Statement(sql, [language, *phrases])
 
 
-def keys_told(recommended: Told) -> list[UUID]:
-    """By the words that they are recommended for, each once."""
-    return list(dict.fromkeys(UUID(key) for _words, key, _none in sorted(recommended)))
+def keys_told(recommended: Told, language: str) -> list[UUID]:
+    """Of those that the reader may have, by the words they are recommended for, each once."""
+    if not recommended:
+        return []
+    pages = Page.objects.filter(pk__in=[page for _words, page, _none in recommended])
+    keys = {str(pk): key for pk, key in pages.values_list("pk", "translation_key")}
+    listed = Listed.objects.filter(reader=language, key__in=keys.values())
+    there = set(listed.values_list("key", flat=True))
+    wanted = [keys[page] for _words, page, _none in sorted(recommended)]
+    return [key for key in dict.fromkeys(wanted) if key in there]
 
 
 def filters(
