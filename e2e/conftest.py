@@ -24,12 +24,16 @@ from .site import (
 )
 
 HEIGHT = 844
+# A browser that waited in vain: on a machine that is busy this happens by chance.
+WAITED = ["TimeoutError", "Locator expected"]
 
 
 def pytest_collection_modifyitems(items):
     for item in items:
         if Path(item.fspath).is_relative_to(ROOT / "e2e"):
             item.add_marker(pytest.mark.browser)
+            # Once more, and the summary tells of it (`R`).
+            item.add_marker(pytest.mark.flaky(reruns=1, only_rerun=WAITED))
             if not CHROMIUM:
                 item.add_marker(pytest.mark.skip(reason="Chromium is not installed"))
 
