@@ -7,8 +7,9 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from ..iati.nodes import Record
+from ..terms import document_choices
 from .base import Asked, FieldsForm, RowForm, Section, without_empty
-from .fields import NOT_SAID, DayField, NamesSelect, english_choices
+from .fields import NOT_SAID, DayField
 
 FORMATS = [
     ("text/html", _("web page")),
@@ -58,8 +59,7 @@ class DocumentRow(RowForm):
     format = forms.ChoiceField(label=_("Format"), choices=FORMATS, initial="text/html")
     category = forms.ChoiceField(
         label=_("What it is"),
-        choices=lambda: [("", "–"), *english_choices("DocumentCategory")],
-        widget=NamesSelect,
+        choices=lambda: [("", "–"), *document_choices()],
     )
     language = forms.ChoiceField(
         label=_("Language"), choices=[("", NOT_SAID), *settings.LANGUAGES], required=False

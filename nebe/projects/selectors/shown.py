@@ -66,7 +66,9 @@ def regions(project: Project) -> list[Text]:
     """Of the world."""
     rows = [row for row in project.territories.all() if row.level == Territory.Level.REGION]
     found = [
-        reader_text(row.text) or region_name(row.code) for row in rows if is_oecd(row.vocabulary)
+        reader_text(row.text) or Text(region_name(row.code), get_language() or "en")
+        for row in rows
+        if is_oecd(row.vocabulary)
     ]
     found += [
         text for row in rows if not is_oecd(row.vocabulary) and (text := reader_text(row.text))
