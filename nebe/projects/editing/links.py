@@ -6,21 +6,11 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from ..iati.names import FORMATS
 from ..iati.nodes import Record
 from ..terms import document_choices
 from .base import Asked, FieldsForm, RowForm, Section, without_empty
 from .fields import NOT_SAID, DayField
-
-FORMATS = [
-    ("text/html", _("web page")),
-    ("application/pdf", "PDF"),
-    ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "DOCX"),
-    ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "XLSX"),
-    ("text/csv", "CSV"),
-    ("image/jpeg", _("picture")),
-    ("video/mp4", _("video")),
-    ("application/octet-stream", _("another file")),
-]
 
 
 def plain_text(label: Any, longest: int = 300, **options: Any) -> forms.CharField:
@@ -56,7 +46,7 @@ class DocumentRow(RowForm):
     one = _("Document")
     name = plain_text(_("Title"))
     url = link_field(_("Address"))
-    format = forms.ChoiceField(label=_("Format"), choices=FORMATS, initial="text/html")
+    format = forms.ChoiceField(label=_("Format"), choices=[*FORMATS.items()], initial="text/html")
     category = forms.ChoiceField(
         label=_("What it is"),
         choices=lambda: [("", "–"), *document_choices()],

@@ -40,6 +40,17 @@ SIGNIFICANCE: dict[str, str | Promise] = {
     "4": pgettext_lazy("policy marker", "the explicit main aim"),
 }
 
+FORMATS: dict[str, str | Promise] = {
+    "text/html": _("web page"),
+    "application/pdf": "PDF",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "DOCX",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "XLSX",
+    "text/csv": "CSV",
+    "image/jpeg": _("picture"),
+    "video/mp4": _("video"),
+    "application/octet-stream": _("another file"),
+}
+
 
 def region_name(code: str) -> str:
     names = Locale.parse(get_language() or "en", sep="-").territories
@@ -48,6 +59,11 @@ def region_name(code: str) -> str:
 
 def marker_name(code: str) -> str:
     return str(MARKERS.get(code, code))
+
+
+def format_name(code: str) -> str:
+    """A media type in words."""
+    return str(FORMATS.get(code, code))
 
 
 def significance_name(code: str) -> str:
