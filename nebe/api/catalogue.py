@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from nebe.core.mail.addresses import absolute, home
 from nebe.core.people.models import Organisation
 from nebe.newsroom.models.tender_releases import TenderRelease
-from nebe.projects.selectors.explorer import projects_for_registries
+from nebe.projects.selectors.registries import projects_for_registries
 
 CONTEXT = {
     "dcat": "http://www.w3.org/ns/dcat#",

@@ -29,7 +29,7 @@ class CompareForm(forms.Form):
             self.fields[f"place_{side}"] = forms.ChoiceField(
                 label=_("Place"), choices=[("", _("everywhere")), *places], required=False
             )
-            for name, label in (("from", _("From")), ("until", _("Until"))):
+            for name, label in (("from", _("Since the year")), ("until", _("Until the year"))):
                 self.fields[f"{name}_{side}"] = forms.ChoiceField(
                     label=label, choices=[("", "—"), *years], required=False
                 )

@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from nebe.core.places.models import Region
 from nebe.core.ui.counted import counted_indicators
+from nebe.core.ui.templatetags.ui import listed
 
 from .counting import NOT_KNOWN, OTHERS
 
@@ -169,7 +170,7 @@ class Labels:
         return told if dimension_of(name) or name in OTHER_NAMES else f"{name}: {value}"
 
     def group(self, pairs: Pairs) -> str:
-        return ", ".join(self.pair(name, value) for name, value in pairs)
+        return listed(self.pair(name, value) for name, value in pairs)
 
 
 def is_place(name: str) -> bool:

@@ -6,6 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from nebe.core.ui.templatetags.ui import listed
+
 from .dimensions import Labels, pairs_of
 from .editing.words import number, reader_words
 from .iati.rule_words import WORDS as RULES
@@ -63,7 +65,7 @@ class Figure:
         days = (date.fromisoformat(of[name]) if of[name] else None for name in ("start", "end"))
         span = period_label(Period(**dict(zip(("start", "end"), days, strict=True))))
         parts = [reader_words(of["indicator"]), span, Labels(pairs).group(pairs)]
-        self.what = ", ".join(filter(None, parts))
+        self.what = listed(filter(None, parts)) + (f" ({of['nth'] + 1})" if of.get("nth") else "")
         self.ours = figure_told(of["ours"])
         self.theirs = figure_told(of["theirs"]) if of["theirs"] else _("no figure")
 

@@ -7,6 +7,8 @@ from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
 from nebe.core.jobs import job, schedule
+from nebe.core.people.actors import Actor
+from nebe.core.people.models import Organisation, User
 
 from . import rate_jobs
 from .calls import tasks as calls
@@ -14,6 +16,7 @@ from .models import ImportRun
 from .reports import jobs as reports
 from .services.confirming import projects_ask
 from .services.counting import all_renew
+from .services.identifiers import identifiers_give
 from .services.imports import import_break, import_read, import_take, imports_forget
 
 __all__ = ["calls", "rate_jobs", "reports"]  # whose jobs and schedules are found by this module
@@ -35,6 +38,15 @@ def project_import_take_job(run_id: str) -> None:
     rows = ImportRun.objects.select_related("organisation", "by")
     if run := rows.filter(pk=run_id, state=ImportRun.State.TAKING).first():
         to_its_end(import_take, run)
+
+
+@job(system=True)
+def project_identifiers_job(organisation_id: str, user_id: str) -> None:
+    """Projects of an organisation whose number somebody of the office has said."""
+    office = Organisation.objects.get(is_network=True)
+    actor = Actor(user=User.objects.filter(pk=user_id).first(), organisation=office)
+    if organisation := Organisation.objects.filter(pk=organisation_id).first():
+        identifiers_give(organisation=organisation, actor=actor)
 
 
 @schedule(daily="03:40")

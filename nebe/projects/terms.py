@@ -22,6 +22,9 @@ _told = tomllib.loads((DATA / "terms.toml").read_text())
 THEMES: dict[str, dict[str, str]] = _told["theme"]
 TARGETS: dict[str, dict[str, str]] = _told["target"]
 SECTORS: dict[str, dict[str, str]] = tomllib.loads((DATA / "sectors.toml").read_text())["sector"]
+_codes = tomllib.loads((DATA / "codes.toml").read_text())
+REGIONS: dict[str, dict[str, str]] = _codes["region"]
+DOCUMENTS: dict[str, dict[str, str]] = _codes["document"]
 BY_URI = {THEMES_URI: THEMES, TARGETS_URI: TARGETS}
 
 
@@ -41,8 +44,17 @@ def sector_name(code: str) -> str:
     return name_of("SectorCategory" if len(code) == 3 else "Sector", code)
 
 
+def document_name(code: str) -> str:
+    """What kind of document it is."""
+    return name_in(DOCUMENTS, code)
+
+
 def theme_choices() -> list[tuple[str, str]]:
     return [(code, theme_name(code)) for code in THEMES]
+
+
+def document_choices() -> list[tuple[str, str]]:
+    return [(code, document_name(code)) for code in DOCUMENTS]
 
 
 def target_choices() -> list[tuple[str, str]]:

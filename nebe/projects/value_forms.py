@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from nebe.core.places.models import Region
 from nebe.core.ui.charts import shown as in_groups
+from nebe.core.ui.templatetags.ui import listed
 
 from .dimensions import DIMENSIONS, Labels, code_of, name_label, rank
 from .iati.nodes import number
@@ -83,7 +84,7 @@ def boxes_of(period: Period, project: Project, kind: str) -> list[Box]:
 def box_of(group: Group, labels: Labels, places: Mapping[str, str]) -> Box:
     pairs, refs = group
     at = [places.get(ref, ref) for ref in refs]
-    label = ", ".join([*filter(None, [labels.group(pairs)]), *at]) or _("All together")
+    label = listed([*filter(None, [labels.group(pairs)]), *at]) or _("All together")
     heading = "" if group == ALL else _("Other groups")
     if len(pairs) == 1 and not refs:
         heading = name_label(code_of(*pairs[0])[0])

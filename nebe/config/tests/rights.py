@@ -793,6 +793,7 @@ RIGHTS: dict[str, Rule] = {
     "projects_staff:round_act": KEEPS_PROJECTS(opened=405, kwargs=review_round),
     "projects_staff:review": only("marta", second_factor=True)(kwargs=review_of_marta),
     "projects_staff:review_decline": ALL_STAFF(opened=405, kwargs=review_of_marta),
+    "projects_staff:identifiers": KEEPS_PROJECTS,
     "projects_staff:import_start": KEEPS_PROJECTS,
     "projects_staff:import": KEEPS_PROJECTS(kwargs=project_import),
     "projects_staff:import_answer": KEEPS_PROJECTS(opened=405, kwargs=project_import),

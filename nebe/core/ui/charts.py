@@ -18,6 +18,7 @@ TOP, BOTTOM, HEIGHT = 14, 176, 200  # pixels
 FOOT = 194  # where the labels below stand
 ROW, BAR, GAP = 22, 14, 12  # of bars that lie: the words above, the bar, what is between two
 LONGEST = 80  # per cent of the line; the rest is for the number behind the bar
+MOST_LETTERS = 40  # of the words above a bar: as many as a phone has room for
 STEPS = (1, 2, 5, 10)
 Number = int | Decimal
 
@@ -147,7 +148,7 @@ def bars_chart(
     bars, marks = [], []
     y = 0
     for place, label in enumerate(labels):
-        marks.append(Mark(_percent(_mirrored(0)), str(y + 15), label))
+        marks.append(Mark(_percent(_mirrored(0)), str(y + 15), _shortened(label)))
         y += ROW
         for index, one in enumerate(series, start=1):
             number = one.numbers[place]
@@ -158,6 +159,13 @@ def bars_chart(
             y += BAR + 2
         y += GAP
     return Chart(series, all_in_words(labels, series), bars=bars, marks=marks, height=y)
+
+
+def _shortened(label: str) -> str:
+    """The table beside the chart has all of it."""
+    if len(label) <= MOST_LETTERS:
+        return label
+    return label[: MOST_LETTERS - 1].rstrip() + "…"
 
 
 def shown(number: Number) -> str:

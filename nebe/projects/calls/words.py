@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
+from django.utils.translation import get_language_bidi as rtl
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -12,7 +13,9 @@ from ..models import Call
 
 
 def amount(value: int, currency: str) -> str:
-    return f"{number_format(value, force_grouping=True)}\N{NO-BREAK SPACE}{currency}".strip()
+    """Within words from right to left number and currency stay in their order."""
+    told = f"{number_format(value, force_grouping=True)}\N{NO-BREAK SPACE}{currency}".strip()
+    return f"\N{FIRST STRONG ISOLATE}{told}\N{POP DIRECTIONAL ISOLATE}" if rtl() else told
 
 
 def amount_words(call: Call) -> str:

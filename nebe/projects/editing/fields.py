@@ -11,7 +11,6 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from nebe.core.people.models import Organisation
-from nebe.core.texts.translated import Text
 
 from ..iati.codelists import codelists, name_of
 from ..iati.nodes import number
@@ -75,16 +74,6 @@ def shares_gap(rows: Any) -> bool:
     return bool(shares) and all(shares) and sum(map(Decimal, shares)) < 100
 
 
-class NamesSelect(forms.Select):
-    """Labels may be a `Text`: one in another language than the page's says so."""
-
-    def create_option(self, name: str, value: Any, label: Any, *args: Any, **options: Any) -> Any:
-        option = super().create_option(name, value, label, *args, **options)
-        if isinstance(label, Text) and label.is_fallback:
-            option["attrs"] |= {"lang": label.language, "dir": label.direction}
-        return option
-
-
 class SuggestInput(forms.TextInput):
     """Names from the page `url_name` are offered while one is typed."""
 
@@ -113,12 +102,6 @@ def currency_choices() -> list[tuple[str, str]]:
     names = Locale.parse(get_language() or "en", sep="-").currencies
     codes = dict.fromkeys([*CURRENCIES, *codelists()["Currency"]])
     return [(code, f"{code} · {names.get(code, name_of('Currency', code))}") for code in codes]
-
-
-def english_choices(codelist: str) -> list[tuple[str, Text]]:
-    """Of a list whose names nobody has translated."""
-    is_fallback = get_language() != "en"
-    return [(code, Text(name, "en", is_fallback)) for code, name in codelists()[codelist].items()]
 
 
 def currency_field() -> forms.ChoiceField:

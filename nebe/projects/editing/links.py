@@ -6,20 +6,11 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from ..iati.names import FORMATS
 from ..iati.nodes import Record
+from ..terms import document_choices
 from .base import Asked, FieldsForm, RowForm, Section, without_empty
-from .fields import NOT_SAID, DayField, NamesSelect, english_choices
-
-FORMATS = [
-    ("text/html", _("web page")),
-    ("application/pdf", "PDF"),
-    ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "DOCX"),
-    ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "XLSX"),
-    ("text/csv", "CSV"),
-    ("image/jpeg", _("picture")),
-    ("video/mp4", _("video")),
-    ("application/octet-stream", _("another file")),
-]
+from .fields import NOT_SAID, DayField
 
 
 def plain_text(label: Any, longest: int = 300, **options: Any) -> forms.CharField:
@@ -55,11 +46,10 @@ class DocumentRow(RowForm):
     one = _("Document")
     name = plain_text(_("Title"))
     url = link_field(_("Address"))
-    format = forms.ChoiceField(label=_("Format"), choices=FORMATS, initial="text/html")
+    format = forms.ChoiceField(label=_("Format"), choices=[*FORMATS.items()], initial="text/html")
     category = forms.ChoiceField(
         label=_("What it is"),
-        choices=lambda: [("", "–"), *english_choices("DocumentCategory")],
-        widget=NamesSelect,
+        choices=lambda: [("", "–"), *document_choices()],
     )
     language = forms.ChoiceField(
         label=_("Language"), choices=[("", NOT_SAID), *settings.LANGUAGES], required=False

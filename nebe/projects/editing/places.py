@@ -15,7 +15,7 @@ from ..iati.names import region_name
 from ..iati.nodes import Record
 from ..placing import OURS
 from .base import Asked, RowForm, Section, without_empty
-from .fields import NamesSelect, country_choices, share_field, shares_gap, shares_over
+from .fields import country_choices, share_field, shares_gap, shares_over
 
 WGS84 = "http://www.opengis.net/def/crs/EPSG/0/4326"
 OECD = ("", "1")  # the vocabulary of regions that is chosen by hand
@@ -98,9 +98,9 @@ class CountryRow(RowForm):
         return without_empty(kept, code=data["code"], percentage=data["percentage"])
 
 
-def world_choices() -> list[tuple[str, Any]]:
+def world_choices() -> list[tuple[str, str]]:
     found = [(code, region_name(code)) for code in codelists()["Region"]]
-    return sorted(found, key=lambda each: (each[1].is_fallback, str(each[1])))
+    return sorted(found, key=lambda each: each[1])
 
 
 class WorldRow(RowForm):
@@ -111,7 +111,6 @@ class WorldRow(RowForm):
     code = forms.ChoiceField(
         label=_("Region of the world"),
         choices=lambda: [("", "–"), *world_choices()],
-        widget=NamesSelect,
         help_text=_("For countries that are not named one by one."),
     )
     percentage = share_field()

@@ -216,7 +216,7 @@ def region(row: Record) -> str:
     own = reader_words(row.get("text"))
     oecd = row.get("vocabulary", "") in OECD
     code = row.get("code", "")
-    return (own or (region_name(code).text if oecd else code)) + share(row)
+    return (own or (region_name(code) if oecd else code)) + share(row)
 
 
 def marker(row: Record) -> str:

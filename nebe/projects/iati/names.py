@@ -5,9 +5,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from nebe.core.texts.translated import Text
-
-from .codelists import name_of
+from ..terms import REGIONS, name_in
 
 # Regions of the OECD that are the same as one of the United Nations, whose names CLDR has.
 SAME_REGION = {
@@ -15,6 +13,7 @@ SAME_REGION = {
     "189": "015",
     "289": "202",
     "298": "002",
+    "380": "029",
     "489": "005",
     "498": "019",
     "619": "143",
@@ -41,17 +40,30 @@ SIGNIFICANCE: dict[str, str | Promise] = {
     "4": pgettext_lazy("policy marker", "the explicit main aim"),
 }
 
+FORMATS: dict[str, str | Promise] = {
+    "text/html": _("web page"),
+    "application/pdf": "PDF",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "DOCX",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "XLSX",
+    "text/csv": "CSV",
+    "image/jpeg": _("picture"),
+    "video/mp4": _("video"),
+    "application/octet-stream": _("another file"),
+}
 
-def region_name(code: str) -> Text:
-    language = get_language() or "en"
-    names = Locale.parse(language, sep="-").territories
-    if known := names.get(SAME_REGION.get(code, "")):
-        return Text(known, language)
-    return Text(name_of("Region", code), "en", is_fallback=language != "en")
+
+def region_name(code: str) -> str:
+    names = Locale.parse(get_language() or "en", sep="-").territories
+    return names.get(SAME_REGION.get(code, "")) or name_in(REGIONS, code)
 
 
 def marker_name(code: str) -> str:
     return str(MARKERS.get(code, code))
+
+
+def format_name(code: str) -> str:
+    """A media type in words."""
+    return str(FORMATS.get(code, code))
 
 
 def significance_name(code: str) -> str:

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from nebe.core.ui.charts import shown
+from nebe.core.ui.charts import share_of, shown
 
 from ..bands import amount_told
 from .flows import COLUMNS, SEVERAL, SPECIAL, UNTOLD, Flows
@@ -30,6 +30,7 @@ def drawing(found: Flows) -> dict[str, Any] | None:
         "nodes": [node_drawn(node, found, canvas) for node in layout.nodes],
         "links": links_drawn(layout, found, canvas),
         "heads": [head(at, str(name), canvas) for at, name in enumerate(COLUMNS.values())],
+        "columns": columns_listed(layout, found),
         "height": layout.height + HEADS,
         "size": f"0 0 {INNER} {layout.height + HEADS}",
     }
@@ -48,8 +49,31 @@ def node_drawn(node: Node, found: Flows, canvas: Canvas) -> dict[str, Any]:
         "height": number(max(1.0, node.height)),
         "title": f"{name}{sum_} {found.amounts.currency}",
         "words": canvas.words(node.x + NODE + 6, middle, f"{shortened(name, room)}{sum_}"),
-        "url": "" if node.key in SPECIAL else explorer_of(column, node.key),
+        "url": url_of(column, node.key),
     }
+
+
+def columns_listed(layout: Layout, found: Flows) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The same nodes as bars below each other, for a screen on which the picture has no room."""
+    listed = []
+    for at, (column, title) in enumerate(COLUMNS.items()):
+        nodes = [node for node in layout.nodes if node.column == at]
+        highest = max(node.value for node in nodes)
+        rows = [
+            {
+                "name": found.name(column, node.key),
+                "amount": amount(node.value),
+                "bar": share_of(node.value, highest),
+                "url": url_of(column, node.key),
+            }
+            for node in nodes
+        ]
+        listed.append((str(title), rows))
+    return listed
+
+
+def url_of(column: str, key: str) -> str:
+    return "" if key in SPECIAL else explorer_of(column, key)
 
 
 def links_drawn(layout: Layout, found: Flows, canvas: Canvas) -> list[dict[str, str]]:

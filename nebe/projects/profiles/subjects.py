@@ -12,7 +12,7 @@ from nebe.core.people.models import Organisation
 from nebe.core.places.models import Municipality, Region
 
 from ..facets import country_name, labels
-from ..models import Facet, Programme, Project
+from ..models import Programme
 from ..selectors.explorer import Question
 from ..selectors.selection import Selection
 
@@ -94,10 +94,6 @@ def links(keys: Iterable[Key]) -> list[tuple[str, str]]:
         for key in sorted(pages, key=lambda key: (order[key[0]], names.get(key, "")))
         if names.get(key)
     ]
-
-
-def links_of_project(project: Project) -> list[tuple[str, str]]:
-    return links(Facet.objects.filter(project=project, name__in=PAGES).values_list("name", "value"))
 
 
 def links_of_selection(selection: Selection) -> list[tuple[str, str]]:

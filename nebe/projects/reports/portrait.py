@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nebe.core.ui.paper import paper_pdf
+from nebe.core.ui.templatetags.ui import listed
 
 from ..models import Project
 from ..selectors.results import ResultShown
@@ -40,7 +41,7 @@ def content_of(project: Project, told: dict[str, Any]) -> dict[str, Any]:
             for table in results(result)
         ],
         "documents_title": _("Documents"),
-        "documents": [f"{title or row.url}: {row.url}" for row, title in told["documents"]],
+        "documents": [f"{title or row.url}: {row.url}" for row, title, _kind in told["documents"]],
         "as_of": _("Last changed here on %(day)s") % {"day": date_format(project.updated_at)},
     }
 
@@ -50,17 +51,13 @@ def facts(project: Project, told: dict[str, Any]) -> list[Fact]:
         (_("Status"), str(project.get_status_display())),
         (_("From"), day(project.start, planned=not project.actual_start)),
         (_("Until"), day(project.end, planned=not project.actual_end)),
-        *((label, people(rows)) for label, rows in told["roles"]),
-        (_("Countries"), ", ".join(told["countries"])),
-        (_("Places"), ", ".join(map(str, told["places"]))),
+        *((label, listed(named)) for label, named in told["roles"]),
+        (_("Countries"), listed(told["countries"])),
+        (_("Places"), listed(told["places"])),
         (_("Sectors"), "; ".join(told["sectors"])),
         (_("IATI identifier"), project.iati_identifier or ""),
     ]
     return [(label, text) for label, text in found if text]
-
-
-def people(rows) -> str:
-    return ", ".join(dict.fromkeys(row.organisation.name for row in rows if row.organisation))
 
 
 def day(value, *, planned: bool) -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from nebe.core.mail.addresses import absolute
 from nebe.core.ui.charts import shown
 from nebe.core.ui.paper import chart_drawn, paper_pdf
+from nebe.core.ui.templatetags.ui import listed
 
 from ..facets import NAMES
 from ..pictures import drawn_flows
@@ -117,8 +118,8 @@ def rows_of(projects: Sequence[Any]) -> list[list[str]]:
         [
             str(row.name) or row.slug,
             years(row),
-            ", ".join(people.get(row.pk, {}).get("funders", [])),
-            ", ".join(people.get(row.pk, {}).get("others", [])),
+            listed(people.get(row.pk, {}).get("funders", [])),
+            listed(people.get(row.pk, {}).get("others", [])),
         ]
         for row in projects
     ]
@@ -162,7 +163,7 @@ def money_notes(amounts: Amounts) -> list[str]:
         said.append(
             _("Converted from %(from)s to %(to)s by the network’s rates of %(first)s to %(last)s.")
             % {
-                "from": ", ".join(amounts.converted_from),
+                "from": listed(amounts.converted_from),
                 "to": amounts.currency,
                 "first": date_format(amounts.oldest_rate),
                 "last": date_format(amounts.newest_rate),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from nebe.core.ui.charts import Chart, Series, bars_chart, columns_chart, shown
+from nebe.core.ui.templatetags.ui import listed
 
 from ..facets import NAMES
 from .figures import BARS, Figures, most_of
@@ -98,7 +99,7 @@ class Comparison:
         for at, label in enumerate(labels, start=1):
             names = [row[0] for row in self.table("theme") if row[at] and not row[3 - at]]
             if names:
-                values = {"name": label, "themes": ", ".join(names)}
+                values = {"name": label, "themes": listed(names)}
                 said.append(_("Themes of “%(name)s” alone: %(themes)s.") % values)
         return said
 

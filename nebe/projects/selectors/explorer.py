@@ -84,11 +84,6 @@ def projects_public() -> QuerySet[Project]:
     return Project.objects.filter(state=Project.State.PUBLISHED)
 
 
-def projects_for_registries() -> QuerySet[Project]:
-    """Published ones with an identifier: a file with others breaks the standard's rules."""
-    return projects_public().exclude(iati_identifier=None)
-
-
 def with_funders(projects: Sequence[Project]) -> dict:
     """Project → names of who pays, for a page of a list."""
     rows = Participation.objects.filter(project__in=projects).order_by("pk")

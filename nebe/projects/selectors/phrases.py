@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext as _
 
+from nebe.core.ui.templatetags.ui import listed
+
 from ..facets import NAMES, labels
 from ..models import Facet, Project
 from .explorer import Question
@@ -22,6 +24,6 @@ def phrase_of(question: Question) -> str:
             name=name, value__in=values, project__state=Project.State.PUBLISHED
         )
         named |= labels(set(there.values_list("name", "value").distinct()))
-        told = ", ".join(named.get((name, value), value) for value in values)
+        told = listed(named.get((name, value), value) for value in values)
         parts.append(f"{NAMES[name]}: {told}")
     return "; ".join(parts) or _("All projects")

@@ -16,6 +16,7 @@ from nebe.core.texts.translated import Text, pick
 from nebe.core.ui.charts import Chart, Series, bars_chart
 from nebe.core.ui.charts import shown as in_groups
 from nebe.core.ui.counted import CountedIndicator, counted_indicator
+from nebe.core.ui.templatetags.ui import listed
 
 from ..dimensions import Labels, Pairs, dimension_of, name_label, pairs_of, rank
 from ..models import Counting, Indicator, Measurement, Period, Project, Result
@@ -123,7 +124,7 @@ class IndicatorShown:
     def who(self, group: Group) -> str:
         pairs, refs = group
         at = [self.places.get(ref, ref) for ref in refs]
-        return ", ".join([*filter(None, [self.labels.group(pairs)]), *at])
+        return listed([*filter(None, [self.labels.group(pairs)]), *at])
 
     def period(self, row: Period) -> PeriodShown:
         figures = by_group(row)

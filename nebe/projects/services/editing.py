@@ -8,20 +8,17 @@ from django.utils.translation import gettext as _
 
 from nebe.core.errors import NotPossible
 from nebe.core.people.actors import Actor
-from nebe.core.people.models import Organisation
 from nebe.core.privacy.audit import audit
 
 from ..editing.base import version_of, with_changes
 from ..iati.nodes import Record
 from ..known import Known
-from ..models import Alias, Project, ProjectChange
+from ..models import Project, ProjectChange
 from ..whole import OURS, ours_save, whole_of
+from .numbers import identity_of, own_number
 from .records import history_keep, rows_save, slug_of
 
 Kind = ProjectChange.Kind
-# IATI's codelist OrganisationType for who reports by hand.
-TYPES = {Organisation.Kind.MUNICIPALITY: "11", Organisation.Kind.DONOR: "60"}
-NGO = "22"
 # IATI's codelist OtherIdentifierType: the number of an organisation that reported it before.
 FORMER = "B1"
 
@@ -40,32 +37,11 @@ def project_create(*, title: dict[str, str], language: str, actor: Actor) -> Pro
     organisation = actor.organisation
     project = Project(publisher=organisation, state=Project.State.DRAFT, title=title)
     project.slug = slug_of(project)
-    ref = own_number(organisation)
-    record: Record = {
-        "language": language,
-        "title": title,
-        "reporter": reporter_of(organisation, ref, language),
-        "last_updated": now_told(),
-    }
-    if ref:
-        record["iati_identifier"] = f"{ref}-{project.pk.hex[:8]}"
+    record: Record = {"language": language, "title": title, "last_updated": now_told()}
+    record |= identity_of(project, own_number(organisation), language)
     rows_save([(project, record)], Known(actor))
     audit(action="project.create", actor=actor, row=project)
     return project
-
-
-def own_number(organisation: Organisation | None) -> str:
-    """By which files call it, if any did."""
-    keys = Alias.objects.filter(organisation=organisation).exclude(key__startswith="name:")
-    return keys.values_list("key", flat=True).first() or ""
-
-
-def reporter_of(organisation: Organisation | None, ref: str, language: str) -> Record:
-    if organisation is None:
-        return {}
-    type_ = TYPES.get(Organisation.Kind(organisation.kind), NGO)
-    found = {"ref": ref, "type": type_, "text": {language: organisation.name}}
-    return {name: value for name, value in found.items() if value}
 
 
 def now_told() -> str:
@@ -134,10 +110,12 @@ def record_restore(*, change: ProjectChange, actor: Actor) -> bool:
 def earlier_of(change: ProjectChange, now: Record) -> Record:
     """Files say nothing of what is ours, so what was kept before one has none of it.
 
-    Who reports stays who it is now: that is changed by handing over alone.
+    Who reports stays who it is now: that is changed by handing over alone. A project keeps an
+    identifier that it has got.
     """
     found = {key: value for key, value in change.before.items() if key != "reporter"}
     kept = {"reporter"} | (set(OURS) if change.kind in ProjectChange.OF_FILES else set())
+    kept |= {"iati_identifier"} - found.keys()
     found |= {key: now[key] for key in kept if key in now}
     return found | with_former(found.get("other_identifiers", []), now)
 

@@ -1,7 +1,5 @@
 """Another organisation reports a record from now on: it keeps it, and files name it."""
 
-import re
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -14,15 +12,15 @@ from nebe.core.privacy.audit import audit
 from ..facets import facets_settle
 from ..iati.nodes import Record
 from ..mails import STILL_RIGHT, handed_over_told
-from ..models import Alias, Project, ProjectChange
+from ..models import Project, ProjectChange
 from ..selectors.handing_over import countings_ended
 from ..selectors.records import is_office
 from ..whole import whole_of
 from .counting import counting_untie
-from .editing import FORMER, record_save, reporter_of
+from .editing import FORMER, record_save
+from .numbers import number_keep, reporter_of
 from .records import history_keep
 
-NUMBER = re.compile(r"[^\s/&|?]+")  # as the standard's rules ask
 Status = Organisation.Status
 
 
@@ -55,17 +53,6 @@ def record_hand_over(
     audit(action="project.hand_over", actor=actor, row=locked, reason=reason.strip())
     handed_over_told(project=locked, before=before, reason=reason.strip())
     return locked
-
-
-def number_keep(ref: str, to: Organisation) -> None:
-    """The office says whose number it is, so that files which come mean the same one."""
-    if not ref:
-        return
-    if not NUMBER.fullmatch(ref):
-        raise NotPossible(_("An identifier has no blanks and none of these signs: / & | ?"))
-    alias, _is_new = Alias.objects.get_or_create(key=ref, defaults={"organisation": to})
-    if alias.organisation_id != to.pk:
-        raise NotPossible(_("This identifier is that of another organisation."))
 
 
 def reported_by(whole: Record, to: Organisation, ref: str) -> Record:

@@ -36,6 +36,7 @@ from ..models import (
 )
 from ..placing import Places
 from .kept import countings_tie, countings_titled
+from .numbers import GIVEN, identity_of, own_number
 from .reported import (
     Disagreement,
     actuals_in,
@@ -89,6 +90,7 @@ def records_take(
     the same publisher. Only the publisher's own records are changed. What names no publisher is
     kept by `office`. `meant` says of which record (by its place) somebody said which project it
     is: such a one only adds what the record says. `seen` are identifiers of earlier portions.
+    Who keeps a record that names no publisher gives it an identifier, if it has a number itself.
     Figures reported by hand stay, unless `from_file` names the disagreement.
     """
     meant = meant or {}
@@ -96,6 +98,7 @@ def records_take(
     chosen = Project.objects.select_for_update().in_bulk(list(meant.values()))
     before = projects_known(records)
     reported = reported_in([*before.values(), *chosen.values()])
+    own = own_number(office)
     taken: list[Taken] = []
     rows: dict[Project, Record] = {}
     for at, record in enumerate(records):
@@ -105,7 +108,9 @@ def records_take(
             record = added_to(rows.get(project) or record_of(project), record)
         identifier = record.get("iati_identifier") or ""
         repeated = identifier in seen and project is None
-        project = project or before.get(identifier) or same_without_identifier(record, publisher)
+        project = project or before.get(identifier)
+        if project is None and not identifier:
+            project, record = same_without_identifier(record, publisher)
         by_hand = reported[project.pk] if project else []
         record, disagreements = with_reported(record, by_hand, from_file)
         found = taken_as(record, project, publisher, repeated=repeated)
@@ -118,6 +123,8 @@ def records_take(
             rows[project] = record
         elif found.fate == Fate.NEW:
             new = Project(publisher=publisher, state=state_of(publish))
+            if publisher and not (identifier or record.get("reporter")):
+                record = record | identity_of(new, own, record.get("language", ""))
             rows[new] = record
             found = Taken(Fate.NEW, new)
         taken.append(found)
@@ -223,14 +230,17 @@ def projects_known(records: list[Record]) -> dict[str, Project]:
     return {project.iati_identifier or "": project for project in found}
 
 
-def same_without_identifier(record: Record, publisher: Organisation | None) -> Project | None:
-    if record.get("iati_identifier"):
-        return None
-    likely = Project.objects.filter(
-        iati_identifier=None, publisher=publisher, title=record.get("title") or {}
-    )
-    wanted = settled(record)
-    return next((row for row in likely.prefetch_related(*BELOW) if record_of(row) == wanted), None)
+def same_without_identifier(
+    record: Record, publisher: Organisation | None
+) -> tuple[Project | None, Record]:
+    """The project that says the same, and the record with what we gave the project."""
+    likely = Project.objects.filter(publisher=publisher, title=record.get("title") or {})
+    for project in likely.prefetch_related(*BELOW):
+        known = record_of(project)
+        told = {key: known[key] for key in GIVEN if key in known} | record
+        if known == settled(told):
+            return project, told
+    return None, record
 
 
 def settled(record: Record) -> Record:

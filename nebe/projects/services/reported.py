@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
 from uuid import UUID
@@ -34,11 +34,12 @@ class Disagreement:
     ours: Measurement
     theirs: Record | None
     is_kept: bool = True
+    nth: int = 0  # of those that are told in the same words
 
     @property
     def name(self) -> str:
-        """The same as long as both sides say what they say now."""
-        return digest(self.as_words())
+        """The same as long as both sides say what they say now; no other one has it."""
+        return digest([self.as_words(), self.nth])
 
     def as_words(self) -> dict[str, Any]:
         """Of what it is and both figures, in every language that is known."""
@@ -54,7 +55,7 @@ class Disagreement:
         }
 
     def as_data(self) -> dict[str, Any]:
-        return {"name": self.name, **self.as_words()}
+        return {"name": self.name, "nth": self.nth, **self.as_words()}
 
 
 def reported_in(projects: Collection[Project]) -> Figures:
@@ -84,7 +85,7 @@ def with_reported(
     if not reported:
         return record, []
     results: list[Record] = deepcopy(record.get("results", []))
-    found = []
+    found: list[Disagreement] = []
     owners: Owners = {}
     for ours in reported:
         actuals = actuals_beside(results, ours, owners)
@@ -95,8 +96,10 @@ def with_reported(
             if says_the_same(theirs, ours):
                 continue
         each = Disagreement(ours, theirs and dict(theirs))
+        nth = sum(other.as_words() == each.as_words() for other in found)
+        each = replace(each, nth=nth)
         if each.name in from_file:
-            found.append(Disagreement(ours, each.theirs, is_kept=False))
+            found.append(replace(each, is_kept=False))
             continue
         found.append(each)
         if theirs is not None:

@@ -214,6 +214,35 @@ def test_a_draft_keeps_what_the_table_has_no_column_for(cast, demo):
     assert [row.at for row in call.deadlines.all()] == [datetime(2027, 1, 31, 11, tzinfo=UTC)]
 
 
+def test_an_empty_cell_leaves_a_draft_as_it_was_and_a_dash_empties_it(cast):
+    header = ["Number of the call", "Title", "Summary", "Who may apply", "Most for a project"]
+    header += ["Currency", "Deadlines", "Hours are those of", "Contact"]
+    full = ["D-1", "Bikes", "For all", "ngo", "1000", "CZK", "2027-01-31 12:00", "", "Office"]
+
+    def taken(*cells: str) -> imports.Row:
+        (row,) = imports.rows_take(rows=[header, [*cells]], language="en", actor=Actor.system())
+        return row
+
+    def shown() -> dict[str, str]:
+        return exported(Call.objects.all())[1][0]
+
+    assert taken(*full).notes == []
+    before = shown()
+    row = taken("D-1", *[""] * 8)
+    assert row.fate == imports.Fate.CHANGED
+    assert row.notes == [
+        "Empty in the table, so it stays as it was: Title, Summary, Who may apply, "
+        "Most for a project, Currency, Deadlines, Contact. A dash (-) empties."
+    ]
+    assert shown() == before
+    row = taken("D-1", "Bikes", "-", "–", "-", "CZK", "—", "-", "-")
+    assert row.notes == []
+    emptied = {name for name, value in shown().items() if value != before[name]}
+    assert emptied == {"Summary", "Who may apply", "Most for a project", "Deadlines", "Contact"}
+    assert not any(shown()[name] for name in emptied)
+    assert taken("D-1", "-", *[""] * 7).fate == imports.Fate.REFUSED
+
+
 def test_a_draft_of_another_programme_has_its_funder(cast, demo):
     first, second = Programme.objects.exclude(funder=None).order_by("pk")[:2]
     assert first.funder != second.funder

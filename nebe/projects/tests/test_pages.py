@@ -62,6 +62,21 @@ def test_a_project_shows_money_results_and_for_whom(client, demo):
     assert "Nadace Most" in shown
 
 
+def test_places_and_documents_are_called_in_the_readers_language(client, cast):
+    places_for_tests()
+    demo_load(today=TODAY)
+    project = Project.objects.get(iati_identifier__endswith="first-words")
+    project.documents.create(
+        url="https://example.org/a", format="application/pdf", categories=[{"code": "B01"}]
+    )
+    address = reverse("projects:project", args=[project.slug]).replace("/en/", "/uk/", 1)
+    shown = client.get(address).text
+    assert '/places/CZ/"><bdi>Чехія</bdi></a>' in shown
+    assert "<bdi>Брно (Brno)</bdi></a>" in shown
+    assert "Річний звіт, PDF" in shown
+    assert "application/pdf" not in shown
+
+
 def test_what_is_not_published_is_nowhere(client, demo):
     project = demo.first()
     demo.filter(pk=project.pk).update(state=Project.State.WITHDRAWN)

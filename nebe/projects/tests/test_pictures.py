@@ -18,6 +18,7 @@ from nebe.projects.demo import demo_load
 from nebe.projects.facets import facets_settle
 from nebe.projects.iati.nodes import Node, Value, write
 from nebe.projects.models import ContextFigure, Project, ProjectReport
+from nebe.projects.pictures.drawn_flows import drawing
 from nebe.projects.pictures.flows import flows
 from nebe.projects.pictures.timeline import timeline
 from nebe.projects.selectors.amounts import amounts
@@ -85,6 +86,19 @@ def test_money_is_added_up_in_one_currency_and_says_what_is_missing(client, demo
     assert "145,000 EUR" in shown
     told = json.loads(client.get(reverse("projects:money_file", args=["json"])).content)
     assert set(told["not_converted"]) == {"EUR", "PLN"}
+
+
+def test_on_a_small_screen_the_flows_are_bars_with_the_same_sums(client, demo):
+    found = flows(Selection(Question()), {"currency": "CZK"})
+    columns = dict(drawing(found)["columns"])
+    assert list(columns) == ["Who pays", "Programme", "Organisation that leads", "Theme"]
+    for bars in columns.values():
+        told = sum(Decimal(row["amount"].replace(",", "")) for row in bars)
+        assert abs(told - found.total) <= len(bars)  # each is rounded
+        assert bars[0]["bar"][1] == "100.00%"
+    shown = page(client, "projects:money", currency="CZK")
+    assert shown.count(columns["Who pays"][0]["amount"]) >= 2
+    assert all(row["url"] in shown for bars in columns.values() for row in bars)
 
 
 def test_a_revised_budget_takes_the_place_of_the_first(demo):

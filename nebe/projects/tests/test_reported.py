@@ -237,6 +237,28 @@ SAME = {"en": "Learners"}
 PARENTS, CHILDREN = ({"en": "Learners", "cs": cs} for cs in ("Rodiče", "Děti"))
 
 
+def test_figures_that_are_told_in_the_same_words_are_chosen_one_by_one(cast, client_for, project):
+    found = twins(cast, SAME, SAME, "12", "12")
+    first, second = take(activity(indicators=found)).disagreements
+    assert first.as_words() == second.as_words()
+    content = exported().replace(b'"12"', b'"10"')
+    run = imports.import_keep(
+        name="again.xml",
+        file=ContentFile(content),
+        kind=ImportRun.Kind.IATI,
+        actor=actor_of(cast.ema),
+    )
+    imports.import_read(run=run)
+    names = [each["name"] for each in run.answers["disagreements"]]
+    address = reverse("projects_staff:import", args=[run.pk])
+    shown = client_for(cast.ema).get(address).text
+    assert all(f'value="{name}"' in shown for name in names)
+    assert "Learners, 2025 (2)" in shown
+    imports.import_start(run=run, actor=actor_of(cast.ema), publish=True, from_file=[names[1]])
+    imports.import_take(run=run)
+    assert actuals() == [("12", True), ("10", False)]
+
+
 @pytest.mark.parametrize("titles", [(SAME, SAME), (PARENTS, CHILDREN)])
 def test_no_figure_takes_the_row_of_another(cast, project, titles):
     found = twins(cast, *titles, "5", "7")

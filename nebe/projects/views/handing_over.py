@@ -16,8 +16,8 @@ from nebe.core.people.requests import StaffRequest
 from ..selectors import organisations as selectors
 from ..selectors.handing_over import countings_ended
 from ..selectors.results import reader_text
-from ..services.editing import own_number
 from ..services.handing_over import record_hand_over
+from ..services.numbers import own_number
 from .organisations import CHOICES
 from .records import record_of
 from .staff import keepers

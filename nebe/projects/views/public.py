@@ -17,6 +17,7 @@ from ..models import Project, PublisherFile
 from ..reports.structured import structured
 from ..selectors import explorer as selectors
 from ..selectors.rates import currency_chosen
+from ..selectors.registries import projects_for_registries
 from ..selectors.shown import project_facts
 
 
@@ -37,7 +38,7 @@ def project(request: Request, slug: str) -> HttpResponse:
 def iati_activities(request: Request, slug: str) -> StreamingHttpResponse:
     """Published projects that an organisation reports: one file for a registry."""
     organisation = get_object_or_404(Organisation, slug=slug)
-    projects = selectors.projects_for_registries().filter(publisher=organisation).order_by("pk")
+    projects = projects_for_registries().filter(publisher=organisation).order_by("pk")
     if not projects.exists():
         raise Http404
     pieces = writing.activities(projects.iterator(chunk_size=writing.PORTION), generated=now())

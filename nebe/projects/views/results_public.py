@@ -1,11 +1,13 @@
 """Results for everyone: how they are to be read, and as files."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from nebe.core.people.access import public
@@ -14,7 +16,7 @@ from nebe.core.people.requests import Request
 from nebe.core.ui.counted import counted_indicators
 
 from .. import traffic
-from ..dimensions import DIMENSIONS
+from ..dimensions import DIMENSIONS, Dimension
 from ..models import Project
 from ..selectors.explorer import projects_public, question_of
 from ..selectors.selection import Selection
@@ -32,11 +34,17 @@ def results_explained(request: Request) -> HttpResponse:
         "on_track": round(PERCENT * traffic.ON_TRACK),
         "behind": round(PERCENT * traffic.BEHIND),
         "lights": {state.value: traffic.Light(state) for state in traffic.State},
-        "dimensions": DIMENSIONS.values(),
+        "dimensions": [(each.label, values_of(each)) for each in DIMENSIONS.values()],
         "counted": counted_indicators.all(),
         "smallest": settings.STATISTICS_SMALLEST,
     }
     return render(request, "projects/results_explained.html", context)
+
+
+def values_of(dimension: Dimension) -> list[Any]:
+    """How its groups are called; regions are not counted up."""
+    named = [_("regions of the country")] if dimension.key == "place" else []
+    return [*named, *dimension.values.values()]
 
 
 @network_limited("results_table", rate="120/h")

@@ -23,7 +23,9 @@ from ..iati.faults import words_of
 from ..models import ImportItem, ImportRun, Project, PublisherFile
 from ..reasons import Figure, reason_lines
 from ..selectors.records import KEEPERS, SILENT, is_office, proposals_waiting, records_found
+from ..selectors.registries import without_identifier
 from ..services import imports as services
+from ..services.numbers import own_number
 from ..services.projects import state_set
 from ..tables.asked import NEW, doubles_asked, doubles_open, open_questions
 from ..tables.columns import FIELDS, unused
@@ -74,6 +76,7 @@ def projects(request: StaffRequest) -> HttpResponse:
         "files": files if office else [],
         "is_office": office,
         "waiting": proposals_waiting().count() if office else 0,
+        "without_identifier": without_identifier().count() if office else 0,
     }
     return render(request, "projects/staff/list.html", context)
 
@@ -147,6 +150,7 @@ def shown(request: StaffRequest, run: ImportRun, form: AnswerForm) -> HttpRespon
         "columns": columns_told(run),
         "doubles": doubles_told(run) if asking else [],
         "doubles_wait": asking and doubles_open(run),
+        "no_number": lacks_number(run),
         "disagreements": disagreements,
         "more_figures": len(run.answers.get("disagreements", [])) - len(disagreements),
         "can_take": asking and not open_questions(run) and takes_something(counts, disagreements),
@@ -154,6 +158,12 @@ def shown(request: StaffRequest, run: ImportRun, form: AnswerForm) -> HttpRespon
         "page_obj": page,
     }
     return render(request, "projects/staff/import.html", context)
+
+
+def lacks_number(run: ImportRun) -> bool:
+    """Whether projects of a table go without an identifier."""
+    is_open = run.kind == ImportRun.Kind.TABLE and run.state in (State.ASKING, State.TAKEN)
+    return is_open and not own_number(run.organisation)
 
 
 def columns_told(run: ImportRun) -> list[tuple]:

@@ -1,3 +1,4 @@
-DATE_FORMAT = "j E Y р."
-DATETIME_FORMAT = "j E Y р. H:i"
+# Without “р.”: behind the last word of a sentence it would be two full stops.
+DATE_FORMAT = "j E Y"
+DATETIME_FORMAT = "j E Y, H:i"
 MONTH_DAY_FORMAT = "j E"

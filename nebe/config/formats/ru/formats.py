@@ -1,0 +1,4 @@
+# Without “г.”: behind the last word of a sentence it would be two full stops.
+DATE_FORMAT = "j E Y"
+DATETIME_FORMAT = "j E Y, H:i"
+YEAR_MONTH_FORMAT = "F Y"
