@@ -1,5 +1,6 @@
 """Pictures of selections, pages about who and where, comparisons, what is taken along."""
 
+import html
 import json
 import re
 from datetime import date
@@ -251,6 +252,7 @@ def test_feeds_have_what_is_new_in_a_selection(client, demo):
     for form in ("atom", "rss"):
         told = client.get(reverse("projects:feed", args=[form]), {"country": "PL"}).text
         assert "A room of our own" in told
+        assert ("<author><name>" in told) == (form == "atom")
         assert "Fair work" not in told
     assert client.get(reverse("projects:feed", args=["pdf"])).status_code == 404
 
@@ -269,3 +271,21 @@ def test_what_is_asked_for_may_be_anything(client, demo):
     for query in ({"funder": "x"}, {"programme": "y"}, {"org": str(office.pk), "year": "z"}):
         for name in ("timeline", "money", "report", "explorer"):
             assert client.get(reverse(f"projects:{name}"), query).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "type"),
+    [("/en/projects/?country=CZ", "Dataset"), ("/cs/projects/places/CZ/", "CollectionPage")],
+)
+def test_a_selection_says_to_machines_what_it_is(client, demo, path, type):
+    shown = client.get(path).text
+    told = json.loads(re.search(r'ld\+json">(.*?)</script>', shown).group(1))
+    assert list(errors_of(told)) == []
+    assert told["@type"] == type
+    assert 'type="application/atom+xml"' in shown
+
+
+def test_what_is_chosen_is_the_first_of_a_comparison(client, demo):
+    shown = page(client, "projects:explorer", country="CZ")
+    address = html.unescape(re.search(r'href="(/en/projects/compare/\?[^"]+)"', shown).group(1))
+    assert "Country: Czechia" in client.get(address).text
