@@ -88,7 +88,7 @@ def test_a_table_is_mapped_compared_and_its_names_are_merged(site, person, ema, 
     check_page(ema)
     press(ema.get_by_role("button", name=said("It is this project")))
     taken(ema, said)
-    expect(ema.locator("#progress")).to_contain_text(f"1 {said(Fate.CHANGED.label)}")
+    expect(ema.locator("#progress")).to_contain_text(f"{said(Fate.CHANGED.label)}: 1")
 
     ema.goto(f"/{language}/console/projects/organisations/?q=hand")
     check_page(ema)

@@ -53,8 +53,8 @@ def test_a_list_of_projects_is_brought_in_and_found(site, person, language):
     mark = "" if language == "en" else f" {language}"
     ema.set_input_files("[type=file]", marked(mark))
     press(ema.locator("main form button").first)
-    expect(ema.locator("#progress")).to_contain_text(f"16 {said(Fate.NEW.label)}")
-    expect(ema.locator("#progress")).to_contain_text(f"12 {said(Fate.MERGED.label)}")
+    expect(ema.locator("#progress")).to_contain_text(f"{said(Fate.NEW.label)}: 16")
+    expect(ema.locator("#progress")).to_contain_text(f"{said(Fate.MERGED.label)}: 12")
     ema.reload()
     check_page(ema)
     for field in ema.locator("textarea").all():

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from nebe.core.mail.addresses import absolute, home
 from nebe.core.people.models import Organisation
 from nebe.newsroom.models.tender_releases import TenderRelease
+from nebe.projects.models import Project, PublisherFile
 from nebe.projects.selectors.registries import projects_for_registries
 
 CONTEXT = {
@@ -20,6 +21,11 @@ CONTEXT = {
     "foaf": "http://xmlns.com/foaf/0.1/",
 }
 THEME = "http://publications.europa.eu/resource/authority/data-theme/SOCI"
+FORMS = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": "application/json",
+}
 MEDIA = "https://www.iana.org/assignments/media-types/"
 
 
@@ -103,17 +109,22 @@ def of_api(name: str) -> Distribution:
 
 
 def files(name: str) -> Iterator[Distribution]:
-    """The same as a table and for programs."""
-    for form, media_type in (("csv", "text/csv"), ("json", "application/json")):
+    """The same as a table, a spreadsheet and for programs."""
+    for form, media_type in FORMS.items():
         yield Distribution(absolute(name, form, language="en"), media_type, form.upper())
 
 
 def files_of_publishers() -> Iterator[Distribution]:
-    """One file of the standard for each organisation that reports."""
+    """Files of the standard for each organisation that reports: projects, and its own money."""
     publishers = projects_for_registries().order_by().values("publisher")
     for row in Organisation.objects.filter(pk__in=publishers).order_by("slug"):
         address = absolute("iati_activities", row.slug)
         yield Distribution(address, "application/xml", f"IATI 2.03, {row.name}")
+    published = PublisherFile.objects.filter(state=Project.State.PUBLISHED)
+    tellers = published.order_by().values("organisation")
+    for row in Organisation.objects.filter(pk__in=tellers).order_by("slug"):
+        address = absolute("iati_organisation", row.slug)
+        yield Distribution(address, "application/xml", f"IATI 2.03 (organisation), {row.name}")
 
 
 def catalogue() -> dict[str, Any]:

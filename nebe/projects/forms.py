@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nebe.core.texts import read_tables
 
+from .editing.fields import currency_choices
 from .models import ImportRun
 
 MAX_BYTES = 300 * 1024 * 1024
@@ -55,6 +56,12 @@ class AnswerForm(forms.Form):
                 initial="\n".join(told.get(each["cell"], [] if each["why"] else [each["cell"]])),
                 widget=forms.Textarea(attrs={"rows": 3}),
             )
+        if asked.get("currency"):
+            self.fields["currency"] = forms.ChoiceField(
+                label=_("In which currency are amounts that name none?"),
+                choices=[("", "–"), *currency_choices()],
+                initial=run.answers.get("currency", ""),
+            )
         if asked.get("corrections"):
             self.fields["corrections_seen"] = forms.BooleanField(
                 label=_("I have looked at what is put right, and agree."),
@@ -69,5 +76,6 @@ class AnswerForm(forms.Form):
         }
         return {
             "funders": names,
+            "currency": data.get("currency", ""),
             "corrections_seen": bool(data.get("corrections_seen")),
         }

@@ -21,12 +21,17 @@ Words = dict[str, str]
 
 
 def key_of(name: str) -> str:
-    """One name however it is written: without case, marks and signs between words."""
+    """One name however it is written: without case, marks and signs between words.
+
+    A plus stays where a word ends in it: ESF+ is not ESF.
+    """
     folded = unicodedata.normalize("NFKD", name.casefold())
     letters = (
-        char if char.isalnum() else " " for char in folded if not unicodedata.combining(char)
+        char if char.isalnum() or char == "+" else " "
+        for char in folded
+        if not unicodedata.combining(char)
     )
-    return EMPTY + " ".join("".join(letters).split())
+    return EMPTY + " ".join(word for word in "".join(letters).split() if word != "+")
 
 
 class Known:

@@ -74,7 +74,7 @@ navigation.register(
 dashboard.register(
     DashboardCard(
         "projects_results",
-        _("Projects whose results are due"),
+        _("projects whose results are due"),
         "projects_staff:results",
         lambda actor: due_count(actor, today=timezone.localdate()),
         position=60,
@@ -82,7 +82,7 @@ dashboard.register(
     ),
     DashboardCard(
         "project_proposals",
-        _("Proposed changes to projects"),
+        _("proposed changes to projects"),
         "projects_staff:proposals",
         count=lambda actor: proposals_waiting().count(),
         position=60,
@@ -90,7 +90,7 @@ dashboard.register(
     ),
     DashboardCard(
         "projects_review",
-        _("Projects that wait to be published"),
+        _("projects that wait to be published"),
         "projects_staff:projects",
         count=lambda actor: waiting_for_review().count(),
         query="state=review",
@@ -99,7 +99,7 @@ dashboard.register(
     ),
     DashboardCard(
         "organisation_claims",
-        _("Organisations that ask to be known ones"),
+        _("organisations that ask to be known ones"),
         "projects_staff:organisations",
         count=lambda actor: OrganisationClaim.objects.filter(state="waiting").count(),
         position=80,

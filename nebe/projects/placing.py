@@ -1,5 +1,10 @@
 """Which of our places a file means: only where its name says so without doubt."""
 
+from functools import cache
+
+from babel import Locale
+from django.conf import settings
+
 from nebe.core.places.models import Municipality, Region
 from nebe.core.places.names import sound_key
 from nebe.core.places.selectors import TOWN, named_so
@@ -48,10 +53,24 @@ class Places:
         return location.region is not None
 
     def municipality(self, name: str, countries: tuple[str, ...]) -> Municipality | None:
+        """A country is no town, although "Martin, Slovakia" is found by its last word, too."""
+        if key_of(name) in country_keys():
+            return None
         key = (sound_key(name), countries)
         if key not in self.found:
             self.found[key] = meant(named_so(key[0], countries))
         return self.found[key]
+
+
+@cache
+def country_keys() -> frozenset[str]:
+    """How countries are called in our languages."""
+    return frozenset(
+        key_of(name)
+        for language, _name in settings.LANGUAGES
+        for code, name in Locale.parse(language).territories.items()
+        if len(code) == 2 and code.isalpha()
+    )
 
 
 def meant(named: list[Municipality]) -> Municipality | None:

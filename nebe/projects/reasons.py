@@ -81,7 +81,11 @@ def one(each: dict[str, Any]) -> str:
     if "of" in each:
         return disagreement_told(each["of"], is_kept=reason == "reported")
     if reason == "unread":
-        return _("“%(column)s” cannot be read.") % {"column": FIELDS[of]}
+        text = each["text"]
+        said = _("“%(column)s” cannot be read: %(text)s") if text else _("“%(column)s” is missing.")
+        return said % {"column": FIELDS[of], "text": text}
+    if reason == "joined":
+        return _("It is taken together with line %(line)s.") % {"line": of}
     if reason == "same as":
         return _("It says the same as line %(line)s.") % {"line": of}
     words = str(RULES[of] if reason == "rule" else WORDS[reason])

@@ -19,11 +19,14 @@ BOMS = [(b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf
 DELIMITERS = ",;\t|"
 
 
-class Unreadable(Exception):
-    """The file cannot be read; `message` says why and what to do."""
+csv.field_size_limit(MAX_BYTES)  # a long cell is told as one, not as damage
 
-    def __init__(self, message):
-        self.message = message
+
+class Unreadable(Exception):
+    """The file cannot be read; `message` says why and what to do, `line` where, if it is known."""
+
+    def __init__(self, message, line: int = 0):
+        self.message, self.line = message, line
         super().__init__(str(message))
 
 
@@ -54,18 +57,33 @@ def lines_of(
     for count, (line, row) in enumerate(filled):
         if count > MAX_ROWS:
             raise Unreadable(_("The file has too many rows. Split it; 50,000 is the most."))
+        if any(row[MAX_COLUMNS:]):
+            raise Unreadable(
+                _("The table has too many columns. Leave some out; 60 is the most."), line
+            )
+        if any(len(cell) > MAX_CELL for cell in row):
+            raise Unreadable(
+                _("A cell is too long. Shorten it; 10,000 characters are the most."), line
+            )
         yield line, row[:MAX_COLUMNS]
 
 
 def decoded(content: bytes) -> str:
-    """By its mark, else UTF-8, else the code page of Central European Windows."""
+    """By its mark, else UTF-8, else the code page of Windows for Cyrillic or Central Europe."""
     for bom, encoding in BOMS:
         if content.startswith(bom):
             return _decode(content, encoding)
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:
-        return _decode(content, "cp1250")
+        return _decode(content, "cp1251" if is_cyrillic(content) else "cp1250")
+
+
+def is_cyrillic(content: bytes) -> bool:
+    """Of a code page of Windows: words of Latin letters are mostly plain ones, others never."""
+    high = sum(byte >= 0x80 for byte in content)
+    plain = sum(chr(byte).isalpha() for byte in content if byte < 0x80)
+    return high > plain
 
 
 def _decode(content: bytes, encoding: str) -> str:
@@ -95,7 +113,7 @@ def _xlsx(content: bytes, with_hours: bool) -> Iterator[list[str]]:
                 raise Unreadable(_("The file unpacks to far more than it should. It is refused."))
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         sheet = book.worksheets[0]
-        for row in sheet.iter_rows(max_row=LAST_ROW, max_col=MAX_COLUMNS, values_only=True):
+        for row in sheet.iter_rows(max_row=LAST_ROW, max_col=MAX_COLUMNS + 1, values_only=True):
             yield _trimmed([_text(_moment(cell) if with_hours else cell) for cell in row])
     except Unreadable:
         raise
@@ -125,4 +143,4 @@ def _text(cell) -> str:
         return cell.isoformat()
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
-    return str(cell).strip()[:MAX_CELL]
+    return str(cell).strip()

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.utils import timezone
@@ -31,6 +32,10 @@ class CallsFeed(Feed):
 
     def get_object(self, request: HttpRequest) -> CallQuestion:
         return question_of(request.GET)
+
+    def author_name(self, question: CallQuestion) -> str:
+        """Who answers for it, as Atom wants to know."""
+        return settings.NETWORK_NAME
 
     def title(self, question: CallQuestion) -> str:
         return _("Funding calls") + f": {', '.join(question_words(question))}"

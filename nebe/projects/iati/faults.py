@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 WORDS = {
@@ -47,6 +48,8 @@ VALUE = re.compile(r": '(.*)' is not", re.DOTALL)
 
 def words_of(fault: dict[str, Any]) -> str:
     """In the active language; `fault` as `Fault.as_data` gives it."""
+    if fault["code"] == "table":
+        return gettext(fault["value"])
     return WORDS[fault["code"]] % fault
 
 

@@ -11,7 +11,7 @@ from nebe.core.ui.charts import share_of, shown
 
 from ..bands import amount_told
 from .flows import COLUMNS, SEVERAL, SPECIAL, UNTOLD, Flows
-from .sankey import NODE, WIDTH, Layout, Node, Strand, bundled, columns_of, laid_out
+from .sankey import NODE, OTHERS, WIDTH, Layout, Node, Strand, bundled, columns_of, laid_out
 from .svg import INNER, LETTER, Canvas, number, shortened
 
 MOST = 10  # of each column stand alone
@@ -125,8 +125,9 @@ def in_words(found: Flows) -> str:
 
 
 def largest(column: dict) -> str:
-    told = {key: value for key, value in column.items() if key not in SPECIAL} or column
-    return max(told, key=lambda key: told[key])
+    """Also that nobody told it, where that is most of it; what stands together is no answer."""
+    alone = {key: value for key, value in column.items() if key != OTHERS} or column
+    return max(alone, key=lambda key: alone[key])
 
 
 def rows_of(found: Flows, strands: Sequence[Strand]) -> list[list[Any]]:

@@ -79,7 +79,7 @@ def file_svg(template: str, context: dict[str, Any], *, height: int, address: st
         "address": address,
         "drawn": template,
     }
-    return render_to_string("projects/pictures/file.svg", frame | context)
+    return render_to_string("projects/pictures/file.svg", context | frame)
 
 
 def png_of(svg: str) -> bytes:

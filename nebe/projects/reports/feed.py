@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
@@ -34,6 +35,10 @@ class ProjectsAtom(Feed):
 
     def get_object(self, request: HttpRequest) -> Wanted:
         return Wanted(request.GET)
+
+    def author_name(self, wanted: Wanted) -> str:
+        """Who answers for it, as Atom wants to know."""
+        return settings.NETWORK_NAME
 
     def title(self, wanted: Wanted) -> str:
         name = _("New projects")

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from django.template.defaultfilters import floatformat
 from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from nebe.core.ui.paper import paper_pdf
 from nebe.core.ui.templatetags.ui import listed
 
-from ..models import Project
+from ..models import Funding, Project
 from ..selectors.results import ResultShown
 from ..selectors.shown import project_facts
 
@@ -42,22 +43,37 @@ def content_of(project: Project, told: dict[str, Any]) -> dict[str, Any]:
         ],
         "documents_title": _("Documents"),
         "documents": [f"{title or row.url}: {row.url}" for row, title, _kind in told["documents"]],
+        "related_title": _("Related projects"),
+        "related": [f"{each.label}: {each.project or each.ref}" for each in told["related"]],
         "as_of": _("Last changed here on %(day)s") % {"day": date_format(project.updated_at)},
     }
 
 
 def facts(project: Project, told: dict[str, Any]) -> list[Fact]:
     found = [
+        (_("Acronym"), project.acronym),
         (_("Status"), str(project.get_status_display())),
         (_("From"), day(project.start, planned=not project.actual_start)),
         (_("Until"), day(project.end, planned=not project.actual_end)),
         *((label, listed(named)) for label, named in told["roles"]),
         (_("Countries"), listed(told["countries"])),
         (_("Places"), listed(told["places"])),
+        (_("Themes"), listed(told["themes"])),
+        (_("For whom"), listed(told["targets"])),
         (_("Sectors"), "; ".join(told["sectors"])),
+        (_("Sustainable Development Goals"), "; ".join(told["goals"])),
+        (_("Programmes"), "; ".join(map(funding, told["fundings"]))),
         (_("IATI identifier"), project.iati_identifier or ""),
+        (_("Reference numbers"), listed([ref for ref, _owner in told["numbers"]])),
     ]
     return [(label, text) for label, text in found if text]
+
+
+def funding(row: Funding) -> str:
+    """The programme, whose it is, and its share."""
+    funder = row.funder.name if row.funder else ""
+    said = " · ".join(text for text in (str(row.programme or ""), funder) if text)
+    return said if row.percentage is None else f"{said} {floatformat(row.percentage, '-2g')} %"
 
 
 def day(value, *, planned: bool) -> str:

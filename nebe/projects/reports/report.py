@@ -88,7 +88,7 @@ def facet_table(found: Figures, name: str) -> dict[str, Any] | None:
     if not shares:
         return None
     chart = found.chart(name)
-    left = found.number_of(name) - len(shares)
+    left = max(0, found.number_of(name) - len(shares))
     return {
         "title": str(NAMES[name]),
         "heading": str(NAMES[name]),

@@ -4,10 +4,25 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from nebe.core.mail.addresses import absolute
 
 from ..models import Project, Role
+from ..profiles.subjects import Subject
+
+FILES = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": "application/json",
+}
+KINDS = {
+    "org": "Organization",
+    "funder": "Organization",
+    "country": "Country",
+    "region": "AdministrativeArea",
+    "town": "City",
+}
 
 
 def structured(project: Project) -> dict[str, Any]:
@@ -36,6 +51,43 @@ def structured(project: Project) -> dict[str, Any]:
     }
     told = {name: value for name, value in facts.items() if value not in ("", None, [], {})}
     return {"@context": "https://schema.org"} | told
+
+
+def data_set(address: str, query: str) -> dict[str, Any]:
+    """A selection of projects and its files."""
+    tail = f"?{query}" if query else ""
+    return {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "@id": address,
+        "url": address,
+        "name": f"{settings.NETWORK_NAME}: {_('Projects')}",
+        "description": _("Who does what for integration, with whose money, to what effect."),
+        "inLanguage": get_language(),
+        "license": settings.DATA_LICENCE,
+        "creator": {"@type": "Organization", "name": settings.NETWORK_NAME},
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "encodingFormat": media_type,
+                "contentUrl": absolute("projects:file", form) + tail,
+            }
+            for form, media_type in FILES.items()
+        ],
+    }
+
+
+def collection(subject: Subject, heading: str, address: str) -> dict[str, Any]:
+    """A page about who or where the projects are of."""
+    return {
+        "@context": "https://schema.org",
+        "@type": "CollectionPage",
+        "@id": address,
+        "url": address,
+        "name": heading,
+        "inLanguage": get_language(),
+        "about": {"@type": KINDS.get(subject.facet, "Thing"), "name": subject.name},
+    }
 
 
 def is_research(project: Project) -> bool:

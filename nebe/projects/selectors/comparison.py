@@ -11,7 +11,7 @@ from nebe.core.ui.charts import Chart, Series, bars_chart, columns_chart, shown
 from nebe.core.ui.templatetags.ui import listed
 
 from ..facets import NAMES
-from .figures import BARS, Figures, most_of
+from .figures import BARS, Figures, most_of, through
 
 TIMES = Decimal("1.05")  # less is no difference worth words
 Number = int | Decimal | None
@@ -50,7 +50,8 @@ class Comparison:
                 found.setdefault(share.value, (share.label, [0, 0]))[1][at] = share.number
         rows = [(label, first, second) for label, (first, second) in found.values()]
         if name == "year":
-            return sorted(rows)
+            told = {row[0]: row for row in rows}
+            return [told.get(year, (year, 0, 0)) for year in through(told)]
         return sorted(rows, key=lambda row: (-row[1] - row[2], row[0]))
 
     def chart(self, name: str, labels: Sequence[str]) -> Chart | None:

@@ -1,7 +1,7 @@
 """A selection of projects in figures: pages of organisations and places, comparisons, reports."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -37,7 +37,9 @@ class Figures:
 
     @property
     def years(self) -> list[Share]:
-        return sorted(self.by.get("year", []), key=lambda share: share.value)
+        """In their order, also those in between in which nothing ran."""
+        numbers = {share.value: share.number for share in self.by.get("year", [])}
+        return [Share(year, year, numbers.get(year, 0)) for year in through(numbers)]
 
     @property
     def since(self) -> str:
@@ -52,6 +54,12 @@ class Figures:
         draw = columns_chart if name == "year" else bars_chart
         chart = draw([each.label for each in shares], series_of(shares))
         return chart and replace(chart, words=most_of(shares))
+
+
+def through(years: Iterable[str]) -> list[str]:
+    """Every year from the first to the last of these."""
+    found = sorted(map(int, years))
+    return [str(year) for year in range(found[0], found[-1] + 1)] if found else []
 
 
 def most_of(shares: Sequence[Share]) -> str:

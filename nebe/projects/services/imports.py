@@ -8,12 +8,13 @@ from typing import Any, BinaryIO, cast
 
 from django.core.files import File
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from nebe.core.errors import NotPossible
 from nebe.core.people.actors import Actor
 from nebe.core.privacy.audit import audit
+from nebe.core.texts import read_tables
 from nebe.core.texts.translated import pick
 
 from ..iati import files, flat
@@ -70,7 +71,7 @@ def file_of(run: ImportRun) -> BinaryIO:
 
 def faults_of(run: ImportRun) -> list[files.Fault]:
     if run.kind == ImportRun.Kind.TABLE:
-        return []  # it was read when it was sent
+        return faults_of_table(run)
     with file_of(run) as file:
         try:
             if run.is_archive:
@@ -79,6 +80,15 @@ def faults_of(run: ImportRun) -> list[files.Fault]:
             return files.faults(file, files.form_of(file))
         except files.Unreadable as error:
             return [error.fault]
+
+
+def faults_of_table(run: ImportRun) -> list[files.Fault]:
+    try:
+        reading.rows_in(run)
+    except read_tables.Unreadable as problem:
+        with translation.override(None):  # said in the language of whoever looks at it
+            return [Fault(problem.line, "table", value=str(problem.message))]
+    return []
 
 
 def preview(run: ImportRun) -> None:

@@ -1,5 +1,6 @@
 """What a table leaves open: kept with its run until somebody has answered."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -14,17 +15,20 @@ from ..iati.rows import dates_of
 from ..known import Known, key_of
 from ..models import ImportRun, Project, ProjectChange, Role
 from .funders import questions
-from .reading import rows_in
+from .reading import NEW, ROW, rows_in
 from .rows import Row
 
 LEADS = {Role.ACCOUNTABLE, Role.IMPLEMENTING}
 Kind = ProjectChange.Kind
 BY_HAND = (Kind.EDIT, Kind.PROPOSAL, Kind.RESTORE)
-NEW = "new"  # the answer that a row is a project of its own
 
 
 def questions_of(run: ImportRun) -> dict[str, Any]:
-    """`funders`: cells with a reason; `corrections`: what is put right; `same`: likely doubles."""
+    """What somebody has to say of a table before it is taken.
+
+    `funders`: cells with a reason; `corrections`: what is put right; `same`: likely doubles;
+    `currency`: whether an amount names none.
+    """
     rows = [row for row in rows_in(run) if not row.refused]
     alone = [row for row in rows if not row.same_as]
     cells = [row.cells.get("funders", "") for row in alone]
@@ -38,13 +42,15 @@ def questions_of(run: ImportRun) -> dict[str, Any]:
             for each in row.corrections
         ],
         "same": doubles(alone),
+        "currency": any(row.budget is not None and not row.cells["currency"] for row in alone),
     }
 
 
 def doubles(rows: Iterable[Row]) -> list[dict[str, Any]]:
     """Rows with the title of a project that runs at the same time and has the same lead.
 
-    What somebody edits by hand is what it was in the table before.
+    It may be there or stand in a row above. What somebody edits by hand is what it was in the
+    table before.
     """
     rows = list(rows)
     by_title: dict[str, list[Project]] = {}
@@ -59,15 +65,36 @@ def doubles(rows: Iterable[Row]) -> list[dict[str, Any]]:
     prefetch_related_objects(
         [each for _row, projects in likely for each in projects], "participations__organisation"
     )
-    known = Known(Actor.system())
+    known, above = Known(Actor.system()), rows_above(rows)
     found = []
     for row, projects in likely:
         same = [each for each in projects if same_lead(row, each, known)]
         same += [each for each in earlier.get(row.line, []) if each not in same]
-        if same:
-            named = [{"id": str(each.pk), "title": str(each.name)} for each in same]
+        named = [{"id": str(each.pk), "title": str(each.name)} for each in same]
+        named += [
+            {"id": f"{ROW}{each.line}", "title": each.cells["title"]} for each in above[row.line]
+        ]
+        if named:
             found.append({"line": row.line, "title": row.cells["title"], "projects": named})
     return found
+
+
+def rows_above(rows: Iterable[Row]) -> dict[int, list[Row]]:
+    """Line → rows above that may be the same project."""
+    by_title: dict[str, list[Row]] = defaultdict(list)
+    found = {}
+    for row in rows:
+        before = by_title[key_of(row.cells["title"])]
+        found[row.line] = [
+            each for each in before if overlap(row, each.start, each.end) and same_name(row, each)
+        ]
+        before.append(row)
+    return found
+
+
+def same_name(row: Row, other: Row) -> bool:
+    leads = {key_of(each.cells.get("lead", "")) for each in (row, other)} - {key_of("")}
+    return len(leads) < 2
 
 
 def at_that_time(row: Row, projects: Iterable[Project]) -> list[Project]:
@@ -128,6 +155,8 @@ def open_questions(run: ImportRun) -> bool:
     asked = run.answers.get("asked") or {}
     told = run.answers.get("funders", {})
     if any(each["cell"] not in told for each in asked.get("funders", [])) or doubles_open(run):
+        return True
+    if asked.get("currency") and not run.answers.get("currency"):
         return True
     return bool(asked.get("corrections")) and not run.answers.get("corrections_seen")
 

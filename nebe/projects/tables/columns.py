@@ -37,6 +37,8 @@ TITLES = {
 }
 # Each is a title of its own; those of several words are kept whole here.
 WHOLE = {
+    "project name": "title",
+    "project title": "title",
     "název projektu": "title",
     "назва проєкту": "title",
     "nazwa projektu": "title",

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from ..known import key_of
 
-SEPARATORS = re.compile(r"\s*(?:[;,\n|+]|\s/\s|\s&\s)\s*")
+# OPZ+ and ESF+ are names: a plus, a slash and an ampersand part names only between blanks.
+SEPARATORS = re.compile(r"\s*[;,\n|]\s*|\s[/&+]\s")
+SEVERAL = re.compile(r"\s|\w[/&+]\w")  # what makes one think of several
 
 
 @dataclass(frozen=True)
@@ -17,7 +19,7 @@ class Question:
 
 
 def told_apart(cell: str) -> list[str]:
-    return [part for part in SEPARATORS.split(cell) if part]
+    return [part.strip() for part in SEPARATORS.split(cell) if part.strip()]
 
 
 def questions(cells: list[str]) -> list[Question]:
@@ -26,7 +28,7 @@ def questions(cells: list[str]) -> list[Question]:
     asked = [
         Question(cell, why_several(cell, known))
         for cell in dict.fromkeys(cells)
-        if len(told_apart(cell)) == 1 and " " in cell.strip()
+        if len(told_apart(cell)) == 1 and SEVERAL.search(cell.strip())
     ]
     return sorted(asked, key=lambda question: not question.why)
 

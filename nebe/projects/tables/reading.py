@@ -1,5 +1,6 @@
 """A run's table as records of projects, after what has been answered."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -10,11 +11,13 @@ from nebe.core.texts.read_tables import lines_of
 from ..iati.files import Found
 from ..iati.nodes import NotHeld, Record, number
 from ..models import ImportItem, ImportRun, Role
+from ..services.records import added_to
 from .funders import funders_of
 from .rows import Row, rows_read
 
 Fate = ImportItem.Fate
 # Roles of IATI: the lead is accountable, partners carry out.
+NEW, ROW = "new", "row:"  # what a row may be: a project of its own, or that of another row
 NAMED = {"lead": Role.ACCOUNTABLE, "partners": Role.IMPLEMENTING}
 
 
@@ -26,20 +29,38 @@ def rows_in(run: ImportRun) -> list[Row]:
 
 
 def found(run: ImportRun) -> Iterator[Found]:
-    today = run.created_at.date()
-    for row in rows_in(run):
+    today, rows = run.created_at.date(), rows_in(run)
+    meant = {int(line): told for line, told in run.answers.get("same", {}).items()}
+    joined: dict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        if (first := first_of(row.line, meant)) != row.line:
+            joined[first].append(row)
+    for row in rows:
         if row.refused:
-            yield Found(row.line, {}, [], fate=Fate.REFUSED, reason=f"unread:{row.refused}")
+            yield Found(row.line, {}, [unread(row)], fate=Fate.REFUSED)
         elif row.same_as:
             yield Found(row.line, {}, [], fate=Fate.MERGED, reason=f"same as:{row.same_as}")
+        elif (first := first_of(row.line, meant)) != row.line:
+            yield Found(row.line, {}, left_of(row), fate=Fate.MERGED, reason=f"joined:{first}")
         else:
-            meant = run.answers.get("same", {}).get(str(row.line), "new")
+            record = record_of_row(row, run.answers, today)
+            for other in joined[row.line]:
+                record = added_to(record, record_of_row(other, run.answers, today))
+            project = meant.get(row.line, NEW)
             yield Found(
-                row.line,
-                record_of_row(row, run.answers, today),
-                left_of(row),
-                meant=None if meant == "new" else UUID(meant),
+                row.line, record, left_of(row), meant=None if project == NEW else UUID(project)
             )
+
+
+def first_of(line: int, meant: dict[int, str]) -> int:
+    """The row whose project that of this line is."""
+    while meant.get(line, "").startswith(ROW):
+        line = int(meant[line].removeprefix(ROW))
+    return line
+
+
+def unread(row: Row) -> NotHeld:
+    return NotHeld(row.line, "", f"unread:{row.refused}", row.cells.get(row.refused, "")[:200])
 
 
 def record_of_row(row: Row, answers: dict, today: date) -> Record:

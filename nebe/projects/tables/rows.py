@@ -1,32 +1,16 @@
 """Rows of a list of projects: read, put right where there is no doubt, each change told."""
 
-import calendar
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from ..known import key_of
+from .cells import NotRead, amount_read, currency_read, day_read, period_read
 
-DASHES = "‐‑‒–—―−-"
-MONTH = r"(\d{1,3})\s*[/.]\s*(\d{4})"
-PERIOD = re.compile(rf"{MONTH}\s*[{DASHES}]\s*{MONTH}")
-YEARS = re.compile(rf"(\d{{4}})\s*[{DASHES}]\s*(\d{{4}})")
-DAY = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})")
-ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-ISO_MONTH = re.compile(r"(\d{4})-(\d{2})")
-ONE_MONTH = re.compile(MONTH)
-LARGEST = Decimal(10) ** 18
 SPACES = re.compile(r"\s+")
-
-
-class NotRead(Exception):
-    """`field` of the row cannot be read."""
-
-    def __init__(self, field: str):
-        super().__init__(field)
-        self.field = field
+OF_LINES = ("aim", "funders", "partners")  # whose lines are kept
 
 
 @dataclass(frozen=True)
@@ -50,8 +34,10 @@ class Row:
 
     @property
     def key(self) -> tuple:
-        words = (key_of(self.cells.get(name, "")) for name in ("title", "funders", "aim", "lead"))
-        return (*words, self.start, self.end)
+        """All that it says, however it is written."""
+        read = ("period", "start", "end", "budget")
+        words = (key_of(self.cells[name]) for name in sorted(self.cells) if name not in read)
+        return (*words, self.start, self.end, self.budget)
 
 
 def rows_read(rows: Iterable[tuple[int, list[str]]], columns: dict[str, int]) -> list[Row]:
@@ -69,22 +55,27 @@ def rows_read(rows: Iterable[tuple[int, list[str]]], columns: dict[str, int]) ->
 
 def row_read(line: int, raw: list[str], columns: dict[str, int]) -> Row:
     cells = {name: raw[at] if at < len(raw) else "" for name, at in columns.items()}
-    row = Row(line, {name: SPACES.sub(" ", text).strip() for name, text in cells.items()})
+    row = Row(line, {name: cleaned(name, text) for name, text in cells.items()})
     try:
         if not row.cells.get("title"):
             raise NotRead("title")
         row.start, row.end = period_of(row.cells)
-        row.budget = amount_of(row.cells.get("budget", ""))
-    except (NotRead, ValueError, OverflowError) as problem:
-        row.refused = getattr(problem, "field", "period")
+        money_take(row)
+    except NotRead as problem:
+        row.refused = problem.field
         return row
     told = period_told(row)
     if row.cells.get("period") and told != row.cells["period"]:
         row.corrections.append(Correction(line, "period", row.cells["period"], told))
     for name, text in cells.items():
-        if text.strip() != row.cells[name]:
+        if text.strip() and text.strip() != row.cells[name]:
             row.corrections.append(Correction(line, name, text.strip(), row.cells[name]))
     return row
+
+
+def cleaned(name: str, text: str) -> str:
+    lines = [SPACES.sub(" ", line).strip() for line in text.splitlines()]
+    return ("\n" if name in OF_LINES else " ").join(line for line in lines if line)
 
 
 def period_of(cells: dict[str, str]) -> tuple[date | None, date | None]:
@@ -98,70 +89,26 @@ def period_of(cells: dict[str, str]) -> tuple[date | None, date | None]:
     return start, end
 
 
-def period_read(text: str) -> tuple[date, date]:
-    if found := PERIOD.fullmatch(text):
-        months = [int(part) for part in found.groups()]
-        return month_day(months[0], months[1], "period"), month_day(
-            months[2], months[3], "period", last=True
-        )
-    if found := YEARS.fullmatch(text):
-        return date(int(found[1]), 1, 1), date(int(found[2]), 12, 31)
-    for dash in DASHES:
-        before, between, after = text.partition(f" {dash} ")
-        if between:
-            return day_read(before, "period"), day_read(after, "period", last=True)
-    raise NotRead("period")
-
-
-def day_read(text: str, name: str, *, last: bool = False):
-    """A day, or the first or last one of a month or a year; None where there is nothing."""
-    text = text.strip()
-    if not text:
-        return None
-    try:
-        if found := ISO_DAY.fullmatch(text):
-            return date(int(found[1]), int(found[2]), int(found[3]))
-        if found := DAY.fullmatch(text):
-            return date(int(found[3]), int(found[2]), int(found[1]))
-    except ValueError:
-        raise NotRead(name) from None
-    if found := ISO_MONTH.fullmatch(text):
-        return month_day(int(found[2]), int(found[1]), name, last=last)
-    if found := ONE_MONTH.fullmatch(text):
-        return month_day(int(found[1]), int(found[2]), name, last=last)
-    if re.fullmatch(r"\d{4}", text):
-        return date(int(text), 12, 31) if last else date(int(text), 1, 1)
-    raise NotRead(name)
-
-
-def month_day(month: int, year: int, name: str, *, last: bool = False) -> date:
-    if not 1 <= month <= 12 or not 1900 <= year <= 2200:
-        raise NotRead(name)
-    return date(year, month, calendar.monthrange(year, month)[1] if last else 1)
+def money_take(row: Row) -> None:
+    """The currency may stand in a column of its own or beside the amount."""
+    text = row.cells.get("budget", "")
+    row.budget, beside = amount_read(text)
+    currency = currency_read(row.cells.get("currency", ""))
+    if currency and beside and currency != beside:
+        raise NotRead("currency")
+    row.cells["currency"] = currency or beside
+    if row.budget is None:
+        return
+    told = f"{row.budget:f} {beside}".strip()
+    if SPACES.sub("", told) != SPACES.sub("", text):
+        row.corrections.append(Correction(row.line, "budget", text, told))
 
 
 def period_told(row: Row) -> str:
     """As such lists write it: 05/2020–12/2020."""
     if row.start is None or row.end is None:
         return row.cells.get("period", "")
-    months = YEARS.fullmatch(row.cells.get("period", "")) is None
-    form = "%m/%Y" if months else "%Y"
+    whole_years = (row.start.month, row.end.month) == (1, 12)
+    is_of_years = re.fullmatch(r"\d{4}\D+\d{4}", row.cells.get("period", "")) and whole_years
+    form = "%Y" if is_of_years else "%m/%Y"
     return f"{row.start:{form}}–{row.end:{form}}"
-
-
-def amount_of(text: str) -> Decimal | None:
-    """1 234 567,50 and 1,234,567.50 alike."""
-    plain = re.sub(r"[\s\u00a0']", "", text)
-    if not plain:
-        return None
-    if re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", plain):
-        plain = plain.replace(",", "")
-    elif re.fullmatch(r"\d{1,3}(\.\d{3})+(,\d+)?", plain):
-        plain = plain.replace(".", "")
-    try:
-        value = Decimal(plain.replace(",", "."))
-    except InvalidOperation:
-        raise NotRead("budget") from None
-    if not value.is_finite() or abs(value) >= LARGEST:
-        raise NotRead("budget")
-    return value

@@ -1,5 +1,6 @@
 """Pictures of selections, pages about who and where, comparisons, what is taken along."""
 
+import html
 import json
 import re
 from datetime import date
@@ -9,6 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils import translation
 
 from nebe.core.jobs.worker import run_due
 from nebe.core.people.models import Organisation
@@ -21,12 +23,16 @@ from nebe.projects.models import ContextFigure, Project, ProjectReport
 from nebe.projects.pictures.drawn_flows import drawing
 from nebe.projects.pictures.flows import flows
 from nebe.projects.pictures.timeline import timeline
+from nebe.projects.reports import portrait
 from nebe.projects.selectors.amounts import amounts
+from nebe.projects.selectors.comparison import Comparison
 from nebe.projects.selectors.explorer import Question, projects_public
+from nebe.projects.selectors.figures import figures
 from nebe.projects.selectors.money import budget_totals
 from nebe.projects.selectors.rates import Rates
 from nebe.projects.selectors.rows import rows_of
 from nebe.projects.selectors.selection import Selection
+from nebe.projects.selectors.shown import project_facts
 
 from .shared import shared
 
@@ -72,6 +78,42 @@ def test_each_picture_is_taken_along(client, demo, view, form):
     begin = {"svg": b"<svg", "png": b"\x89PNG", "csv": b"\xef\xbb\xbf", "xlsx": b"PK", "json": b"{"}
     assert response.content.startswith(begin[form])
     assert client.get(reverse(f"projects:{view}_file", args=["exe"])).status_code == 404
+
+
+@pytest.mark.parametrize("view", ["timeline", "money"])
+def test_a_picture_ends_below_its_source(client, demo, view):
+    told = client.get(reverse(f"projects:{view}_file", args=["svg"])).text
+    height = int(re.search(r'viewBox="0 0 \d+ (\d+)"', told).group(1))
+    foot = int(re.search(r'y="(\d+)" font-size="11">', told).group(1))
+    ends = [
+        76 + float(y) + float(tall)
+        for y, tall in re.findall(r' y="([\d.]+)" width="[\d.]+" height="([\d.]+)"', told)
+    ]
+    assert max(ends) < foot < height
+
+
+def test_most_of_the_money_may_be_of_nobody_told(client, demo):
+    office = demo.get(iati_identifier__endswith="first-words")
+    office.fundings.all().delete()
+    office.participations.all().delete()
+    office.budgets.update(value=Decimal(900_000_000))
+    facets_settle(demo)
+    assert "Most comes from: not told." in page(client, "projects:money", currency="CZK")
+
+
+def test_a_year_in_which_nothing_ran_stands_among_the_others(client, demo):
+    rows = Project.objects.filter(facets__name="country", facets__value="CZ").order_by("pk")
+    first = rows.first()
+    first.actual_start = first.planned_start = date(2015, 1, 1)
+    first.actual_end = first.planned_end = date(2015, 12, 31)
+    first.save()
+    facets_settle(rows)
+    found = figures(Selection(Question(chosen={"country": ["CZ"]})), {})
+    years = [int(share.value) for share in found.years]
+    assert years == list(range(2015, years[-1] + 1))
+    assert found.years[1].number == 0
+    told = Comparison(found, found).table("year")
+    assert [row[0] for row in told] == [str(year) for year in years]
 
 
 def test_money_is_added_up_in_one_currency_and_says_what_is_missing(client, demo):
@@ -194,6 +236,10 @@ def test_a_project_on_paper_and_as_others_show_it(client, demo):
     for language in ("en", "ar"):
         path = reverse("projects:portrait", args=[project.slug]).replace("/en/", f"/{language}/")
         assert client.get(path).content.startswith(b"%PDF")
+    with translation.override("en"):
+        facts = dict(portrait.content_of(project, project_facts(project))["facts"])
+    assert facts["Programmes"] == "New neighbours · Nadace Most 100 %"
+    assert {"Themes", "For whom"} <= facts.keys()
     picture = client.get(reverse("projects:preview", args=[project.slug]))
     assert picture.content.startswith(b"\x89PNG")
     shown = page(client, "projects:project", project.slug)
@@ -220,6 +266,7 @@ def test_feeds_have_what_is_new_in_a_selection(client, demo):
     for form in ("atom", "rss"):
         told = client.get(reverse("projects:feed", args=[form]), {"country": "PL"}).text
         assert "A room of our own" in told
+        assert ("<author><name>" in told) == (form == "atom")
         assert "Fair work" not in told
     assert client.get(reverse("projects:feed", args=["pdf"])).status_code == 404
 
@@ -238,3 +285,21 @@ def test_what_is_asked_for_may_be_anything(client, demo):
     for query in ({"funder": "x"}, {"programme": "y"}, {"org": str(office.pk), "year": "z"}):
         for name in ("timeline", "money", "report", "explorer"):
             assert client.get(reverse(f"projects:{name}"), query).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "type"),
+    [("/en/projects/?country=CZ", "Dataset"), ("/cs/projects/places/CZ/", "CollectionPage")],
+)
+def test_a_selection_says_to_machines_what_it_is(client, demo, path, type):
+    shown = client.get(path).text
+    told = json.loads(re.search(r'ld\+json">(.*?)</script>', shown).group(1))
+    assert list(errors_of(told)) == []
+    assert told["@type"] == type
+    assert 'type="application/atom+xml"' in shown
+
+
+def test_what_is_chosen_is_the_first_of_a_comparison(client, demo):
+    shown = page(client, "projects:explorer", country="CZ")
+    address = html.unescape(re.search(r'href="(/en/projects/compare/\?[^"]+)"', shown).group(1))
+    assert "Country: Czechia" in client.get(address).text

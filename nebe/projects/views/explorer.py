@@ -14,10 +14,12 @@ from nebe.core.mail.addresses import absolute
 from nebe.core.people.access import public
 from nebe.core.people.limits import network_limited
 from nebe.core.people.requests import Request
+from nebe.core.ui.structured import as_script
 
 from .. import choices, drawn, maps
 from ..facets import NAMES
 from ..profiles.subjects import links_of_selection
+from ..reports.structured import data_set
 from ..selectors.explorer import YEARS, question_of, with_funders
 from ..selectors.rows import BY_NAME, MOST_BY_NAME, rows_by_name, rows_of
 from ..selectors.selection import SORTS, Selection
@@ -76,6 +78,9 @@ def explorer(request: Request) -> HttpResponse:
     people = with_funders(rows)
     context = shared(selection, "list") | {
         "pages": links_of_selection(selection),
+        "structured": as_script(
+            data_set(permanent(selection, "explorer"), selection.question.query())
+        ),
         "page_obj": page,
         "cards": drawn.cards((row, people.get(row.pk, {})) for row in rows),
     }

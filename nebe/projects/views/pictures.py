@@ -1,5 +1,6 @@
 """Pictures of a selection: the timeline, the flows of money; their files."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -187,8 +188,12 @@ def notes(found: Flows) -> dict[str, Any]:
     return {
         "money": found.amounts.measure,
         "currency": found.amounts.currency,
-        "total": str(found.total),
+        "total": to_cents(found.total),
         "projects": found.projects,
         "projects_without_amount": found.amounts.without,
-        "not_converted": {key: str(sum_) for key, sum_ in found.amounts.unconverted.items()},
+        "not_converted": {key: to_cents(sum_) for key, sum_ in found.amounts.unconverted.items()},
     }
+
+
+def to_cents(value: Decimal) -> str:
+    return f"{value:.2f}"

@@ -13,11 +13,13 @@ from nebe.core.people.access import public
 from nebe.core.people.limits import network_limited
 from nebe.core.people.requests import Request
 from nebe.core.ui.charts import share_of
+from nebe.core.ui.structured import as_script
 
 from ..facets import NAMES
 from ..profiles import subjects
 from ..profiles.context_shown import series_of
 from ..profiles.subjects import Subject
+from ..reports.structured import collection
 from ..selectors.amounts import MEASURES
 from ..selectors.figures import BARS, Figures, figures
 from ..selectors.rates import SHOWN_IN
@@ -73,6 +75,7 @@ def profile(request: Request, subject: Subject) -> HttpResponse:
         "series": series,
         "map": reverse("projects:map") + subject.query,
         "permanent": full(request.get_full_path()),
+        "structured": as_script(collection(subject, heading_of(subject), full(request.path))),
         "selection": subject.query,
         "measures": MEASURES.items(),
         "currencies": SHOWN_IN,

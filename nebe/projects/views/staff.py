@@ -27,9 +27,10 @@ from ..selectors.registries import without_identifier
 from ..services import imports as services
 from ..services.numbers import own_number
 from ..services.projects import state_set
-from ..tables.asked import NEW, doubles_asked, doubles_open, open_questions
+from ..tables.asked import doubles_asked, doubles_open, open_questions
 from ..tables.columns import FIELDS, unused
 from ..tables.mapping import columns_of
+from ..tables.reading import NEW
 from ..tasks import project_import_read_job, project_import_take_job
 from .doors import officers
 
@@ -127,7 +128,8 @@ def import_show(request: StaffRequest, pk) -> HttpResponse:
 
 def shown(request: StaffRequest, run: ImportRun, form: AnswerForm) -> HttpResponse:
     fate = request.GET.get("fate", "")
-    rows = run.items.filter(fate=fate) if fate in ImportItem.Fate.values else run.items.all()
+    rows = run.items.select_related("project")
+    rows = rows.filter(fate=fate) if fate in ImportItem.Fate.values else rows
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     counts = dict(run.items.order_by().values_list("fate").annotate(Count("pk")))
     asking = run.state == State.ASKING

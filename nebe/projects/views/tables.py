@@ -1,5 +1,7 @@
 """A table that is brought in: which column is what, and rows beside projects that they may be."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,10 +13,10 @@ from ..column_forms import ColumnsForm
 from ..iati.rows import BELOW, record_of
 from ..models import ImportRun, Project
 from ..services import tables as services
-from ..tables.asked import NEW, doubles_asked, doubles_open
+from ..tables.asked import doubles_asked, doubles_open
 from ..tables.compare import may_change, sides
 from ..tables.mapping import first_rows
-from ..tables.reading import record_of_row, rows_in
+from ..tables.reading import NEW, ROW, record_of_row, rows_in
 from ..tasks import project_import_read_job
 from .staff import keepers, runs_of
 
@@ -55,24 +57,41 @@ def double(request: StaffRequest, pk, line: int) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         return double_answered(request, run, line)
-    row = next(row for row in rows_in(run) if row.line == line)
-    record = record_of_row(row, run.answers, run.created_at.date())
-    ids = [each["id"] for each in asked["projects"]]
-    projects = Project.objects.filter(pk__in=ids).prefetch_related(*BELOW)
     remaining = doubles_open(run)
     context = {
         "run": run,
         "line": line,
         "title": asked["title"],
-        "projects": [
-            (each, sides(record, record_of(each)), may_change(each, run.organisation))
-            for each in projects
-        ],
+        "candidates": candidates(run, line, [each["id"] for each in asked["projects"]]),
         "chosen": run.answers.get("same", {}).get(str(line)),
         "remaining": len(remaining),
         "new": NEW,
     }
     return render(request, "projects/staff/import_double.html", context)
+
+
+def candidates(run: ImportRun, line: int, choices: list[str]) -> list[dict[str, Any]]:
+    """The projects that a row may be: those that are there, and those of rows above."""
+    rows = {row.line: row for row in rows_in(run)}
+    record = record_of_row(rows[line], run.answers, run.created_at.date())
+    ids = [each for each in choices if not each.startswith(ROW)]
+    found = [
+        {
+            "choice": str(each.pk),
+            "project": each,
+            "sides": sides(record, record_of(each)),
+            "may_change": may_change(each, run.organisation),
+        }
+        for each in Project.objects.filter(pk__in=ids).prefetch_related(*BELOW)
+    ]
+    for choice in choices:
+        if choice.startswith(ROW):
+            above = rows[int(choice.removeprefix(ROW))]
+            there = record_of_row(above, run.answers, run.created_at.date())
+            found.append(
+                {"choice": choice, "row": above, "sides": sides(record, there), "may_change": True}
+            )
+    return found
 
 
 def double_answered(request: StaffRequest, run: ImportRun, line: int) -> HttpResponse:

@@ -1,5 +1,6 @@
 import pytest
 
+from nebe.core.texts.read_tables import rows_of
 from nebe.core.texts.tables import csv_file, safe, unmarked
 
 
@@ -40,3 +41,17 @@ def test_a_file_says_that_it_is_utf_8():
     file = csv_file("towns.csv", [["Brno", -1], ["Plzeň", None]])
     assert file.content.decode() == "\ufeffBrno,-1\r\nPlzeň,\r\n"
     assert file["Content-Disposition"] == 'attachment; filename="towns.csv"'
+
+
+@pytest.mark.parametrize(
+    ("text", "page"),
+    [
+        ("назва;мета\nШкола для всіх;Підтримка\n", "cp1251"),
+        ("název;cíl\nŽluťoučký kůň;Příště\n", "cp1250"),
+        ("tytuł;cel\nŁódź;Źdźbło\n", "cp1250"),
+    ],
+)
+def test_a_table_of_windows_is_read_in_its_code_page(text, page):
+    assert list(rows_of("a.csv", text.encode(page))) == [
+        line.split(";") for line in text.splitlines()
+    ]
