@@ -13,9 +13,10 @@ from django_scopes import scope, scopes_disabled
 
 from nebe.core.people.actors import actor_of
 from nebe.core.people.cast import Cast, cast_build
+from nebe.core.ui.registry import related_links
 
 from .careers import selections, services
-from .models import JobApplication, Selection, Tender, Vacancy
+from .models import Activity, JobApplication, Selection, Tender, Vacancy
 from .parts.demo import part_load
 from .procurement.questions import question_answer, question_ask
 
@@ -46,6 +47,12 @@ AWARD = {
     "amount": "845000.00",
     "reason": "The lowest price of four bids that met the specification.",
 }
+# Activities, and the projects of the demonstration that they are part of.
+PROJECTS = {
+    "evening-courses": "First words: Czech for parents",
+    "return-with-a-plan": "A free choice: advice before a return",
+    "know-your-contract": "Fair work: advice at the factory gate",
+}
 MORE_TIME = "Two bidders asked for a week more, so that they can measure the flats first."
 
 
@@ -66,7 +73,19 @@ def demo_load() -> bool:
     panels_load(cast, pages)
     tenders_load(cast, pages)
     part_load(cast)
+    projects_tie()
     return True
+
+
+def projects_tie() -> None:
+    """Where there are such projects; that room was filled before."""
+    source = next((each for each in related_links.all() if each.key == "project"), None)
+    ids = {name: value for value, name in source.choices(SOURCE)} if source else {}
+    for slug, name in PROJECTS.items():
+        page = Activity.objects.filter(slug=slug, locale__language_code=SOURCE).first()
+        if page and name in ids:
+            page.related.append(("about", f"project:{ids[name]}"))
+            page.save_revision().publish()
 
 
 def panels_load(cast: Cast, pages: dict[str, Any]) -> None:

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 MINUTE = timedelta(minutes=1)
 AHEAD_DAYS = 15  # so long is looked for the next opening: over the longest feasts
+SOON_DAYS = 42
 
 
 @dataclass(frozen=True)
@@ -32,13 +33,15 @@ class Span:
 class Opening:
     """Open until `until`, None where day and night; or closed until `opens`, None where unknown.
 
-    `languages` are those spoken now, or at the next opening.
+    `languages` are those spoken now, or at the next opening; `is_today` says whether that moment
+    is on the day of the question.
     """
 
     is_open: bool
     until: datetime | None = None
     opens: datetime | None = None
     languages: tuple[str, ...] = ()
+    is_today: bool = False
 
 
 def opening_at(slots: Iterable[Slot], closed: Collection[date], at: datetime) -> Opening:
@@ -48,11 +51,22 @@ def opening_at(slots: Iterable[Slot], closed: Collection[date], at: datetime) ->
         spoken = dict.fromkeys(code for span in now for code in span.languages)
         end = end_of(now, spans)
         horizon = datetime.combine(at.date() + timedelta(days=AHEAD_DAYS), time(), at.tzinfo)
-        return Opening(True, until=end if end + MINUTE < horizon else None, languages=tuple(spoken))
+        until = end if end + MINUTE < horizon else None
+        today = until is not None and until.date() == at.date()
+        return Opening(True, until=until, languages=tuple(spoken), is_today=today)
     following = next((span for span in spans if span.start > at), None)
     if following is None:
         return Opening(False)
-    return Opening(False, opens=following.start, languages=following.languages)
+    opens = following.start
+    today = opens.date() == at.date()
+    return Opening(False, opens=opens, languages=following.languages, is_today=today)
+
+
+def closed_soon(slots: Iterable[Slot], closed: Collection[date], today: date) -> list[date]:
+    """Days of the next weeks on which it would be open, but is not."""
+    weekdays = {day for slot in slots for day in slot.days}
+    last = today + timedelta(days=SOON_DAYS)
+    return [day for day in sorted(closed) if today <= day <= last and day.weekday() in weekdays]
 
 
 def spans_around(slots: list[Slot], closed: Collection[date], at: datetime) -> Iterator[Span]:

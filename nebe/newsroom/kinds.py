@@ -17,6 +17,7 @@ from .models import (
 STANDING = {Expert.kind, PlainPage.kind, PressKit.kind} | {
     model.kind for model in ARTICLES if not model.dated
 }
+WITHOUT_DAY = STANDING | {model.kind for model in ARTICLES if not model.day_on_cards}  # on cards
 PEOPLE = {Expert.kind, TeamMember.kind}  # each agreed to be shown here, and may take it back
 COMING = {model.kind for model in ARTICLES if model.soonest_first}  # their day is to come
 NEWS = [model.kind for model in ARTICLES if model.kind not in STANDING | COMING]

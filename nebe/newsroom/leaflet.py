@@ -46,10 +46,13 @@ def paragraphs(html: Any) -> list[str]:
     return [text for each in parser.found if (text := re.sub(r"\s+", " ", each).strip())]
 
 
-def leaflet_pdf(page: Any, *, address: str) -> bytes:
-    """Of a page of steps, in its language; `address` is absolute. Raises `typst.TypstError`."""
+def leaflet_pdf(page: Any, *, address: str, calls: list[tuple[str, str]]) -> bytes:
+    """Of a page of steps, in its language; `address` is absolute. Raises `typst.TypstError`.
+
+    `calls` are who can be called, and the numbers.
+    """
     with override(page.locale.language_code):
-        return paper_pdf("leaflet.typ", content_of(page), page=page, address=address)
+        return paper_pdf("leaflet.typ", content_of(page, calls), page=page, address=address)
 
 
 def paper_pdf(template: str, content: dict[str, Any], *, page: Any, address: str) -> bytes:
@@ -58,7 +61,7 @@ def paper_pdf(template: str, content: dict[str, Any], *, page: Any, address: str
     return paper.paper_pdf(HERE / template, content, language=language, address=address)
 
 
-def content_of(page: Any) -> dict[str, Any]:
+def content_of(page: Any, calls: list[tuple[str, str]]) -> dict[str, Any]:
     return {
         "title": page.title,
         "summary": page.summary,
@@ -73,6 +76,8 @@ def content_of(page: Any) -> dict[str, Any]:
             for step in page.steps
         ],
         "body": [*lists_of(page), *body_of(page)],
+        "calls_title": _("Call us"),
+        "calls": calls,
         "sources_title": _("Sources"),
         "sources": [source_of(source.value) for source in page.sources],
     }
@@ -91,7 +96,7 @@ def checked(page: Any) -> str:
     if not page.verified_on:
         return ""
     said = _("Checked on %(day)s") % {"day": date_format(page.verified_on)}
-    return f"{said}: {page.verified_by}" if page.verified_by else said
+    return f"{said} · {page.verified_by}" if page.verified_by else said
 
 
 def source_of(value: Any) -> str:

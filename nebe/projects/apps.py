@@ -6,7 +6,7 @@ class ProjectsConfig(AppConfig):
     label = "nebe_projects"
 
     def ready(self):
-        from . import changes, indexes, links, menus, site_search  # noqa: F401 (connect, register)
+        from . import changes, indexes, links, menus, related_sources, site_search  # noqa: F401
         from .calls import site_search as calls_search  # noqa: F401 (register)
         from .learning import site_search as found
         from .learning import staff_pages

@@ -6,13 +6,15 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.formats import date_format
+from django.utils.formats import date_format, get_format
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
+
+from nebe.core.texts.sentences import within
 
 from .base import Article, Fact, Filter, fields, panels
 from .funders import Funder
@@ -55,6 +57,7 @@ class Activity(Article):
 
     kind = "activity"
     icon = "flag"
+    day_on_cards = False
     schema_type = "WebPage"
 
     starts = models.DateField(_("began on"))
@@ -124,8 +127,11 @@ class Activity(Article):
 
     @classmethod
     def fact_told(cls, name: str, *values: Any) -> str:
-        first, *last = [date_format(date.fromisoformat(day), "YEAR_MONTH_FORMAT") for day in values]
-        return f"{first} – {last[0]}" if last else gettext("since %(day)s") % {"day": first}
+        days = [date.fromisoformat(day) for day in values]
+        if len(days) == 1:  # "E" is the month as it stands behind a preposition
+            month = date_format(days[0], get_format("YEAR_MONTH_FORMAT").replace("F", "E"))
+            return gettext("since %(day)s") % {"day": within(month)}
+        return " – ".join(within(date_format(day, "YEAR_MONTH_FORMAT")) for day in days)
 
     @classmethod
     def filters(cls) -> list[Filter]:

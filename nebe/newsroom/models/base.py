@@ -88,6 +88,8 @@ class Article(NewsroomPage):
     soonest_first: ClassVar[bool] = False
     pictured: ClassVar[bool] = False  # whether its list shows the pictures
     dated: ClassVar[bool] = True  # whether its day means something to readers
+    # Whether cards say it beside the facts: not where these say the days that matter.
+    day_on_cards: ClassVar[bool] = True
 
     summary = models.TextField(
         _("summary"), blank=True, max_length=400, help_text=_("One or two sentences.")

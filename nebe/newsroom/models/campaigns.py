@@ -11,6 +11,7 @@ class Campaign(Article):
 
     kind = "campaign"
     icon = "star"
+    day_on_cards = False
     schema_type = "WebPage"
 
     slogan = models.CharField(

@@ -11,6 +11,8 @@ from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
+from nebe.core.texts.sentences import listed
+
 from ..contact_blocks import LANGUAGES
 from .base import Article, Fact, Filter, fields, panels
 from .points import ChoicesField
@@ -59,6 +61,9 @@ class SpeakerBlock(blocks.StructBlock):
         label = _("speaker")
 
 
+DAYS_ON_CARDS = 3  # of an event that takes place on several
+
+
 class Event(Article):
     """Something that takes place: on one day or several, at a place or online."""
 
@@ -67,6 +72,7 @@ class Event(Article):
     schema_type = "Event"
     is_work = False
     soonest_first = True
+    day_on_cards = False
 
     class Mode(models.TextChoices):
         PLACE = "place", _("at a place")
@@ -210,17 +216,17 @@ class Event(Article):
 
     def card_facts(self) -> list[Fact]:
         facts: list[Fact] = [("cancelled",)] if self.is_cancelled else []
-        if times := self.times:
-            _id, begins, ends = times[0]
-            facts.append(("hours", begins.isoformat(), ends.isoformat()))
+        times = self.times[:DAYS_ON_CARDS]
+        facts += [("hours", begins.isoformat(), ends.isoformat()) for _id, begins, ends in times]
         facts += [self.place] if self.place else []
         return facts if self.mode == self.Mode.PLACE else [*facts, ("online",)]
 
     @classmethod
     def fact_told(cls, name: str, *values: Any) -> str:
-        if name == "hours":  # the day stands on every card
-            hours = (datetime.fromisoformat(value) for value in values)
-            return "–".join(date_format(hour, "TIME_FORMAT") for hour in hours)
+        if name == "hours":
+            begins, ends = map(datetime.fromisoformat, values)
+            hours = "–".join(date_format(hour, "TIME_FORMAT") for hour in (begins, ends))
+            return listed([date_format(begins), hours])
         return str(_("Does not take place") if name == "cancelled" else cls.Mode.ONLINE.label)
 
     def structured(self) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.utils.translation import override
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from nebe.core.crypto.fields import EncryptedTextField
+from nebe.core.texts.sentences import listed
 
 from ..contact_blocks import LANGUAGES
 from .base import Article, Fact, Filter, fields, panels
@@ -93,7 +94,7 @@ class Expert(Article):
 
     @classmethod
     def fact_told(cls, name: str, *values: Any) -> str:
-        return ", ".join(str(language) for code, language in LANGUAGES if code in values)
+        return listed(language for code, language in LANGUAGES if code in values)
 
     def structured(self) -> dict[str, Any]:
         return {

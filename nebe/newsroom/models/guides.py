@@ -1,13 +1,16 @@
 from datetime import date
+from typing import Any
 
 from django.db import models
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
 from ..blocks import INLINE
-from .base import Article, fields, panels
+from .base import Article, Fact, fields, panels
 
 
 class StepBlock(blocks.StructBlock):
@@ -56,6 +59,13 @@ class StepByStep(models.Model):
     class Meta:
         abstract = True
 
+    def card_facts(self) -> list[Fact]:
+        return [("checked", self.verified_on.isoformat())] if self.verified_on else []
+
+    @classmethod
+    def fact_told(cls, name: str, *values: Any) -> str:
+        return gettext("Checked on %(day)s") % {"day": date_format(date.fromisoformat(values[0]))}
+
     def own_words(self) -> list[str]:
         return [
             str(text)
@@ -79,6 +89,7 @@ class Guide(StepByStep, Article):
     icon = "book"
     schema_type = "HowTo"
     easy_is_all = True  # it says the steps in other words
+    day_on_cards = False
 
     content_panels = panels(FieldPanel("steps"), *StepByStep.checked_panels)
     translatable_fields = fields(translated=StepByStep.steps_translated, shared=("verified_on",))

@@ -49,6 +49,7 @@ class Podcast(Article):
     kind = "podcast"
     icon = "speech"
     schema_type = "PodcastSeries"
+    day_on_cards = False
 
     author = models.CharField(_("who makes it"), max_length=120)
     contact = models.EmailField(

@@ -16,6 +16,7 @@ class VoluntaryReturn(StepByStep, Article):
 
     kind = "return"
     icon = "heart"
+    day_on_cards = False
     schema_type = "HowTo"
     easy_is_all = True
 

@@ -23,6 +23,7 @@ class Tender(WithDeadline, Article):
 
     kind = "tender"
     icon = "scale"
+    day_on_cards = False
 
     class Stage(models.TextChoices):
         PLANNED = "planned", pgettext_lazy("tender", "planned")

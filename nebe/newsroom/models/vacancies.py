@@ -33,6 +33,7 @@ class Vacancy(WithDeadline, Article):
     icon = "person"
     schema_type = "JobPosting"
     is_work = False
+    day_on_cards = False
 
     class Contract(models.TextChoices):
         PERMANENT = "permanent", _("employment without end date")

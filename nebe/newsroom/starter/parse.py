@@ -82,6 +82,6 @@ def value_of(kind: str, text: str):
         address, label = text.split(" ", 1)
         return {"text": label, "address": address}
     if kind == "quote":
-        words, _, author = text.partition(" — ")
+        words, _dash, author = text.rpartition(" — ")
         return {"text": words, "author": author}
     return text

@@ -1,7 +1,8 @@
 """What stands in the JSON of a field of the starter texts for something else.
 
-`"-30d"` is a day, `"page:publications/first"` a page that was made before, `"file:report.pdf"` a
-file of `files/`. A translation changes single words of its source: `: changes.0.whom Families`.
+`"-30d"` is a day, `"page:publications/first"` a page that was made before, `"town:Brno"` a town,
+`"file:report.pdf"` a file of `files/`. A translation changes single words of its source:
+`: changes.0.whom Families`.
 """
 
 import json
@@ -13,6 +14,8 @@ from typing import Any
 
 from django.core.files import File
 from wagtail.models import Page
+
+from nebe.core.places.selectors import municipality_resolve
 
 from ..models import Download
 
@@ -53,9 +56,16 @@ def resolved(value: Any, today: date, home: str) -> Any:
             return (today + timedelta(days=int(value[:-1]))).isoformat()
         if value.startswith("page:"):
             return page_named(f"{home}{value.removeprefix('page:')}/")
+        if value.startswith("town:"):
+            return town_named(value.removeprefix("town:"))
         if value.startswith("file:"):
             return file_named(value.removeprefix("file:"))
     return value
+
+
+def town_named(name: str) -> str:
+    """Nothing where no such town is known."""
+    return next((f"place:{town.pk}" for town in municipality_resolve(name)), "")
 
 
 def page_named(path: str) -> int:

@@ -16,9 +16,10 @@ from nebe.core.texts.translated import Text
 from ..addresses import address_of
 from ..explained import explained
 from ..indexing import page_path
-from ..kinds import label
+from ..kinds import WITHOUT_DAY, label
 from ..models import StoryConsent
 from ..models.pictures import public_picture
+from ..reachable import reachable
 
 register = template.Library()
 
@@ -59,7 +60,7 @@ def leaflet_address(page) -> str:
 
 
 @register.simple_tag
-def card(item, level: str = "", undated: object = False, with_kind: object = False) -> SafeString:
+def card(item, level: str = "", with_kind: object = False) -> SafeString:
     """An article in a list, drawn here: for twelve of them a template takes most of the page."""
     lang = language_of(item)
     level = "h2" if level == "h2" else "h3"
@@ -67,18 +68,23 @@ def card(item, level: str = "", undated: object = False, with_kind: object = Fal
     link = f'<a href="{escape(address)}">{escape(item.title)}</a>'
     summary = f"<p {lang}>{escape(item.summary)}</p>"
     facts = "".join(f"<p {lang}><bdi>{escape(fact)}</bdi></p>" for fact in item.facts_told)
-    foot = [] if undated else [day_of(item)]
     tags = [kind_of(item)] if with_kind else []
     tags += [language_name(item.language)] if item.is_fallback else []
-    foot += [f'<span class="tag">{escape(tag)}</span>' for tag in tags]
+    tagged = [f'<span class="tag">{escape(tag)}</span>' for tag in tags]
+    foot = " ".join(filter(None, [day_of(item), *tagged]))
+    cluster = f'<p class="cluster">{foot}</p>' if foot else ""
     return mark_safe(  # noqa: S308 (escaped above)
-        f'<li class="card stack"><{level} {lang}>{link}</{level}>{summary}{facts}'
-        f'<p class="cluster">{" ".join(foot)}</p></li>'
+        f'<li class="card stack"><{level} {lang}>{link}</{level}>{summary}{facts}{cluster}</li>'
     )
 
 
-def day_of(item) -> str:
-    return f'<time datetime="{item.date}">{day_told(item.date, get_language())}</time>'
+@register.simple_tag
+def day_of(item) -> SafeString:
+    """Nothing where the kind's day means little, or stands among its facts."""
+    if item.kind in WITHOUT_DAY:
+        return mark_safe("")
+    told = escape(day_told(item.date, get_language()))
+    return mark_safe(f'<time datetime="{item.date}">{told}</time>')  # noqa: S308 (escaped here)
 
 
 @lru_cache(maxsize=5000)
@@ -162,11 +168,12 @@ def is_paragraph(block) -> bool:
 
 @register.simple_block_tag(takes_context=True)
 def explain(context, content: SafeString) -> SafeString:
-    """Links to the glossary within, where readers get the page in their own language."""
+    """Links to call and to write, and to the glossary where readers have their own language."""
+    drawn = reachable(content)
     found = context.get("found")
-    if found is None or found.is_fallback:
-        return content
-    return mark_safe(explained(content, found.language))  # noqa: S308 (drawn by templates)
+    if found and not found.is_fallback:
+        drawn = explained(drawn, found.language)
+    return mark_safe(drawn)  # noqa: S308 (drawn by templates)
 
 
 @register.simple_tag(takes_context=True)

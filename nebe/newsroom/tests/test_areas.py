@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.images import ImageFile
 from django.db import IntegrityError, transaction
+from django.utils.translation import override
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 
@@ -44,6 +45,20 @@ def test_an_activity_says_since_when_with_whom_and_who_pays(client, pages):
     assert "With the financial support of the River Regions Programme." in page
     ended = client.get("/en/activities/know-your-contract/").text
     assert "Ended" in ended
+
+
+@pytest.mark.parametrize(
+    ("language", "since", "span"),
+    [
+        ("en", "since May 2026", "October 2025 – October 2027"),
+        ("cs", "od května 2026", "říjen 2025 – říjen 2027"),
+        ("uk", "з травня 2026", "жовтень 2025 – жовтень 2027"),
+    ],
+)
+def test_months_stand_as_the_language_writes_them(language, since, span):
+    with override(language):
+        assert Activity.fact_told("months", "2026-05-11") == since
+        assert Activity.fact_told("months", "2025-10-03", "2027-10-03") == span
 
 
 def test_the_statement_is_in_the_language_of_the_reader_or_the_nearest(client, pages):

@@ -55,6 +55,15 @@ def test_the_list_begins_with_what_comes_next_and_hides_what_is_past(client, pag
     assert "know-your-rights" in client.get("/en/events/", {"spoken": "vi"}).text
 
 
+def test_a_card_begins_with_the_days_each_with_its_hours(client, pages):
+    page = client.get("/en/events/").text
+    first = page.index("know-your-rights")
+    card = page[first : page.index("</li>", first)]
+    days = [f"{TODAY + timedelta(days=days):%-d %B %Y}, 18:00–19:30" for days in (23, 30)]
+    assert card.index(days[0]) < card.index(days[1]) < card.index("online</bdi>")
+    assert "<time" not in card
+
+
 def test_it_is_listed_until_its_last_date(pages):
     row = Listed.objects.get(reader="en", path="events/know-your-rights/")
     assert (row.date, row.until) == (TODAY + timedelta(days=23), TODAY + timedelta(days=30))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nebe.newsroom.hours import Opening, Slot, opening_at
+from nebe.newsroom.hours import Opening, Slot, closed_soon, opening_at
 
 PRAGUE = ZoneInfo("Europe/Prague")
 WEEK = frozenset(range(5))
@@ -42,6 +42,26 @@ def test_a_closed_day_is_passed_over():
     closed = {date(2026, 12, 24), date(2026, 12, 25)}
     found = opening_at([OFFICE], closed, at("2026-12-24T10:00"))
     assert found == Opening(False, opens=at("2026-12-28T09:00"), languages=("cs", "uk"))
+
+
+@pytest.mark.parametrize(
+    ("moment", "is_today"),
+    [
+        ("2026-11-26T10:00", True),  # until five
+        ("2026-11-26T08:00", True),  # at nine
+        ("2026-11-26T18:00", False),
+        ("2026-11-28T23:00", False),  # until two at night
+    ],
+)
+def test_it_says_whether_that_is_today(moment, is_today):
+    assert opening_at([OFFICE, NIGHT], (), at(moment)).is_today is is_today
+
+
+def test_days_that_are_closed_are_told_where_it_would_be_open():
+    friday, saturday, later = date(2026, 12, 25), date(2026, 12, 26), date(2027, 4, 5)
+    found = closed_soon([OFFICE], {saturday, friday, later}, date(2026, 12, 1))
+    assert found == [friday]
+    assert closed_soon([OFFICE], {friday}, date(2026, 12, 26)) == []
 
 
 def test_languages_are_those_of_the_hour():

@@ -44,6 +44,28 @@ def test_a_day_of_its_own_is_closed_too(client, pages):
     assert "Open now" not in client.get("/en/infoline/czechia/").text
 
 
+@time_machine.travel(THURSDAY, tick=False)
+def test_it_says_until_when_and_on_which_days_it_is_closed(client, pages):
+    assert "until 18:00" in client.get("/en/infoline/czechia/").text
+    page = client.get("/cs/infoline/czechia/").text
+    assert '<span class="nowrap">24. prosince</span>, <span class="nowrap">25. prosince' in page
+
+
+@pytest.mark.parametrize(
+    ("language", "days", "reopens"),
+    [
+        ("en", "Monday–Friday", "Friday, 27 November, 08:00"),
+        ("cs", "Pondělí–pátek", "pátek, 27. listopadu, 8:00"),
+        ("uk", "Понеділок–п&#x27;ятниця", "п&#x27;ятниця, 27 листопада, 08:00"),
+    ],
+)
+@time_machine.travel("2026-11-26T21:00:00+01:00", tick=False)
+def test_days_stand_as_the_language_writes_them(client, pages, language, days, reopens):
+    page = client.get(f"/{language}/infoline/czechia/").text
+    assert days in page
+    assert reopens in page
+
+
 def test_it_is_two_taps_from_any_page(client, pages):
     for path in ("", "about/", "search/", "news/legal-day/"):
         assert 'href="/uk/infoline/"' in client.get(f"/uk/{path}").text

@@ -6,9 +6,12 @@ from django.utils.translation import override
 
 from nebe.core.ui import paper
 from nebe.newsroom import leaflet
-from nebe.newsroom.models import Guide, VoluntaryReturn
+from nebe.newsroom.models import Guide, Infoline, VoluntaryReturn
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+
+
+CALLS = [("Infoline", "+420 555 010 100")]
 
 
 @pytest.fixture(autouse=True)
@@ -19,7 +22,7 @@ def empty_cache():
 def content(slug, language, model=Guide) -> dict:
     page = model.objects.get(slug=slug, locale__language_code=language)
     with override(language):
-        return leaflet.content_of(page)
+        return leaflet.content_of(page, CALLS)
 
 
 def test_it_works(client, all_pages):
@@ -53,6 +56,14 @@ def test_a_changed_page_gives_a_changed_leaflet(client, all_pages):
     page = Guide.objects.get(slug="doctor", locale__language_code="en")
     page.title = "A doctor for your child"
     page.save_revision().publish()
+    assert client.get("/en/leaflets/guides/doctor.pdf").content != first
+
+
+def test_it_says_whom_to_call_and_is_made_anew_with_the_number(client, all_pages):
+    assert content("doctor", "en")["calls"] == CALLS
+    first = client.get("/en/leaflets/guides/doctor.pdf").content
+    page = Infoline.objects.get(slug="poland", locale__language_code="en")
+    page.unpublish()
     assert client.get("/en/leaflets/guides/doctor.pdf").content != first
 
 

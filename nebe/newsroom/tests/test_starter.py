@@ -9,7 +9,7 @@ from wagtail.models import Page, ReferenceIndex
 from nebe.newsroom.cms_jobs import pages_note
 from nebe.newsroom.models import ARTICLES, HomePage, Law, NewsItem, PlainPage, Section
 from nebe.newsroom.starter.load import pages_load
-from nebe.newsroom.starter.parse import drafts
+from nebe.newsroom.starter.parse import drafts, value_of
 
 from .conftest import TODAY
 
@@ -35,6 +35,11 @@ def test_a_translation_has_the_blocks_of_its_source(language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_is_in_every_language(language):
     assert set(drafts(language)) == set(drafts("en"))
+
+
+def test_what_a_quote_says_may_have_a_dash():
+    said = value_of("quote", "Рік — це мало. — Алена Дворська")
+    assert said == {"text": "Рік — це мало.", "author": "Алена Дворська"}
 
 
 @pytest.mark.parametrize("kind", [model.kind for model in ARTICLES])

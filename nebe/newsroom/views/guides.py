@@ -1,9 +1,11 @@
 """Guides: how long they take to read, how hard they are, and whether what they say was checked."""
 
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from ..models import Coverage, Guide
 from ..translating.readability import minutes, told, words_of
+from .infoline import infolines
 from .shows import shows
 
 
@@ -15,6 +17,7 @@ def guide_shows(request, page) -> dict:
         "minutes": minutes(words, language),
         "how_hard": how_hard(page, language),
         "today": timezone.localdate(),
+        "infolines": infolines(get_language() or language),
     }
 
 

@@ -6,13 +6,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
-from django.utils.dates import WEEKDAYS
 from django.utils.translation import get_language
 
 from nebe.core.places.countries import COUNTRIES
+from nebe.core.texts.sentences import weekday_name
 
 from ..contact_blocks import LANGUAGES, days_of, dialled, message_links, slot_of
-from ..hours import Opening, opening_at
+from ..hours import Opening, closed_soon, opening_at
 from ..models import Infoline, Listed
 from ..selectors import items_list
 from .shows import shows, shows_section
@@ -36,6 +36,7 @@ class Number:
     cost: str
     messages: list[tuple[str, str]]
     hours: list[Hours]
+    closed: list[date]
     now: Opening
     languages: list[Any]
 
@@ -75,12 +76,13 @@ def runs_of(days: list[int]) -> list[list[int]]:
 
 
 def named(run: list[int]) -> str:
-    first, last = WEEKDAYS[run[0]], WEEKDAYS[run[-1]]
-    return f"{first}–{last}" if len(run) > 1 else str(first)
+    first, last = weekday_name(run[0]), weekday_name(run[-1])
+    return f"{first}–{last}" if len(run) > 1 else first
 
 
 def number_of(value, closed: set[date], at: datetime) -> Number:
-    now = opening_at([slot_of(each) for each in value["hours"]], closed, at)
+    slots = [slot_of(each) for each in value["hours"]]
+    now = opening_at(slots, closed, at)
     return Number(
         label=value["label"],
         number=value["number"],
@@ -88,6 +90,7 @@ def number_of(value, closed: set[date], at: datetime) -> Number:
         cost=value["cost"],
         messages=message_links(value["number"], value["channels"]),
         hours=[hours_of(each) for each in value["hours"]],
+        closed=closed_soon(slots, closed, at.date()),
         now=now,
         languages=[NAMES[code] for code in now.languages],
     )

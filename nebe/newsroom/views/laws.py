@@ -23,6 +23,7 @@ from ..forms import FollowForm
 from ..models import Law, LawFollower, Listed
 from ..related import hits, pairs
 from ..stages import steps_of
+from .infoline import infolines
 from .shows import shows
 
 PER_NETWORK = "200/h"  # a reception centre or a library shares one address
@@ -35,6 +36,7 @@ def law_shows(request: HttpRequest, page: Law) -> dict:
         "steps": steps_of(page),
         "changes": [block.value for block in page.changes],
         "today": timezone.localdate(),
+        "infolines": infolines(get_language() or "en"),
         "positions": [
             hit for _label, found in hits(pairs(page.positions), get_language()) for hit in found
         ],

@@ -1,7 +1,7 @@
 """Leaflets to print, made when somebody asks and kept until the page changes."""
 
-from collections.abc import Callable
 from typing import Any
+from zlib import crc32
 
 from django.core.cache import cache
 from django.http import Http404, HttpResponse
@@ -16,15 +16,23 @@ from ..indexing import page_path
 from ..leaflet import leaflet_pdf
 from ..models import AnnualReport, StepByStep
 from ..selectors import page_find
+from .infoline import infolines
 from .public import absolute
 
 DAY = 86400
 
 
-def maker(page: Any) -> Callable[..., bytes] | None:
+def pdf_of(page: Any, *, address: str, calls: list[tuple[str, str]]) -> bytes:
     if isinstance(page, AnnualReport):
-        return report_pdf
-    return leaflet_pdf if isinstance(page, StepByStep) else None
+        return report_pdf(page, address=address)
+    return leaflet_pdf(page, address=address, calls=calls)
+
+
+def calls_told(language: str) -> list[tuple[str, str]]:
+    """What each infoline is called, and its numbers: what is on paper asks nobody to come back."""
+    return [
+        (item.title, number.number) for item, numbers in infolines(language) for number in numbers
+    ]
 
 
 @public
@@ -33,14 +41,16 @@ def maker(page: Any) -> Callable[..., bytes] | None:
 def leaflet(request, path):
     """The page at `path` as PDF, in the reader's language or the nearest there is."""
     found = page_find(path=f"{path}/", language=get_language())
-    make = found and maker(found.page)
-    if not found or not make:
+    if not found or not isinstance(found.page, AnnualReport | StepByStep):
         raise Http404
     page: Any = found.page
-    key = f"leaflet:{page.pk}:{page.last_published_at:%Y%m%d%H%M%S%f}:{get_language()}"
+    calls = calls_told(found.language)
+    state = f"{page.last_published_at:%Y%m%d%H%M%S%f}:{crc32(repr(calls).encode())}"
+    key = f"leaflet:{page.pk}:{state}:{get_language()}"
     content = cache.get(key)
     if content is None:
-        content = make(page, address=absolute("wagtail_serve", page_path(page)))
+        address = absolute("wagtail_serve", page_path(page))
+        content = pdf_of(page, address=address, calls=calls)
         cache.set(key, content, DAY)
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{page.slug}-{found.language}.pdf"'

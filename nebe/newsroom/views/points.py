@@ -10,7 +10,7 @@ from nebe.core.places.models import Municipality
 from nebe.core.places.outlines import WIDTH, Projection, outline_paths, outlines
 
 from ..contact_blocks import dialled, slot_of
-from ..hours import opening_at
+from ..hours import closed_soon, opening_at
 from ..models import CounsellingPoint, Listed
 from ..selectors import items_list, topics_used
 from .filters import chosen, filters_of
@@ -99,9 +99,11 @@ def points_show(request, section) -> dict:
 def point_shows(request, page) -> dict:
     at = here(page)
     slots = [slot_of(each.value) for each in page.hours]
+    closed = closed_days(page, at.date())
     latitude, longitude = page.coordinates
     return {
-        "now": opening_at(slots, closed_days(page, at.date()), at),
+        "now": opening_at(slots, closed, at),
+        "closed": closed_soon(slots, closed, at.date()),
         "hours": [hours_of(each.value) for each in page.hours],
         "access": [label for value, label in page.Access.choices if value in page.access],
         "dial": dialled(page.phone),

@@ -10,6 +10,7 @@ from nebe.core.places.forms import MunicipalityField
 
 from ..models import VoluntaryReturn
 from ..selectors import items_list, section_of
+from .infoline import infolines
 from .points import nearest_points, points_of
 from .shows import shows
 
@@ -37,6 +38,7 @@ def return_shows(request, page) -> dict:
     return {
         "form": form,
         "today": timezone.localdate(),
+        "infolines": infolines(language or "en"),
         "nearest": nearest,
         "points": [] if nearest else points_of(page.country, language),
         "rights": page.rights.splitlines(),

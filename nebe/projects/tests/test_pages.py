@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from datetime import date
+from uuid import uuid4
 from xml.etree import ElementTree
 
 import pytest
@@ -14,6 +15,7 @@ from openpyxl import load_workbook
 from nebe.core.jobs.worker import run_due
 from nebe.core.people.models import Organisation
 from nebe.core.places.testing import places_for_tests
+from nebe.core.ui.registry import related_links
 from nebe.projects.demo import demo_load
 from nebe.projects.iati import files
 from nebe.projects.models import Facet, ImportRun, Project, PublisherFile
@@ -75,6 +77,19 @@ def test_places_and_documents_are_called_in_the_readers_language(client, cast):
     assert "<bdi>Брно (Brno)</bdi></a>" in shown
     assert "Річний звіт, PDF" in shown
     assert "application/pdf" not in shown
+
+
+def test_pages_may_be_about_a_project(client, demo):
+    project = demo.get(iati_identifier__endswith="first-words")
+    source = next(each for each in related_links.all() if each.key == "project")
+    assert str(project.pk) in dict(source.choices("en"))
+    hit = source.hits([str(project.pk), "nonsense", str(uuid4())], "en")
+    assert [each.url for each in hit] == [reverse("projects:project", args=[project.slug])]
+    shown = page(client, "articles_about", "project", project.pk)
+    assert "First words" in shown
+    demo.filter(pk=project.pk).update(state=Project.State.WITHDRAWN)
+    assert str(project.pk) not in dict(source.choices("en"))
+    assert source.hits([str(project.pk)], "en") == []
 
 
 def test_what_is_not_published_is_nowhere(client, demo):

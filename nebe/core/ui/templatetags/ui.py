@@ -1,5 +1,6 @@
 """Template tags of the shared pages: icons, navigation, languages, query strings."""
 
+from datetime import date
 from functools import cache
 
 from django import template
@@ -8,9 +9,13 @@ from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info
 
+from nebe.core.texts.sentences import comma, listed, weekday_name
+
 from ..registry import FOOTER, GROUPS, navigation
 
 register = template.Library()
+register.filter(listed)
+register.simple_tag(comma)
 
 
 @register.simple_tag
@@ -102,9 +107,15 @@ def query(context, **changes) -> str:
 
 
 @register.filter
-def listed(values) -> str:
-    """`a, b, c`, with the comma of the reader's script."""
-    return ("، " if get_language() == "ar" else ", ").join(str(value) for value in values)
+def with_colon(label: str) -> str:
+    """A question has its mark already."""
+    text = str(label)
+    return text if text.endswith(("?", "؟")) else f"{text}:"
+
+
+@register.filter
+def weekday(day: date) -> str:
+    return weekday_name(day.weekday())
 
 
 @register.simple_tag

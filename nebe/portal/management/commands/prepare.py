@@ -32,6 +32,6 @@ class Command(BaseCommand):
             call_command("load_demo", **sizes, reset=again, verbosity=0)
             # Now that there are the organisations which its pages name.
             call_command("load_pages", demo=True, year=year, verbosity=0)
-            call_command("load_jobs_demo", verbosity=0)
             call_command("load_projects_demo", verbosity=0)
+            call_command("load_jobs_demo", verbosity=0)
         call_command("demo_stories", stdout=self.stdout)
