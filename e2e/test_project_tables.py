@@ -90,6 +90,10 @@ def test_a_table_is_mapped_compared_and_its_names_are_merged(site, person, ema, 
     taken(ema, said)
     expect(ema.locator("#progress")).to_contain_text(f"{said(Fate.CHANGED.label)}: 1")
 
+    ema.goto(f"/{language}/console/projects/identifiers/")
+    expect(ema.locator("main")).to_contain_text(said("Every project has its identifier"))
+    check_page(ema)
+
     ema.goto(f"/{language}/console/projects/organisations/?q=hand")
     check_page(ema)
     press(ema.locator("tr", has_text=hand).get_by_role("link", name=said("Merge")))

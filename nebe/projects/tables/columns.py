@@ -48,6 +48,8 @@ WHOLE = {
     "doba realizace": "period",
     "start date": "start",
     "end date": "end",
+    "start month": "start",
+    "end month": "end",
 }
 KNOWN = (
     {key_of(field): field for field in FIELDS}
