@@ -36,10 +36,10 @@ class Stage(models.TextChoices):
 
 
 class LawType(models.TextChoices):
-    BILL = "bill", _("a bill")
-    ACT = "act", _("an act")
-    DECREE = "decree", _("a decree")
-    POLICY = "policy", _("a policy")
+    BILL = "bill", _("bill")
+    ACT = "act", _("act")
+    DECREE = "decree", _("decree")
+    POLICY = "policy", _("policy")
 
 
 class StageBlock(blocks.StructBlock):
@@ -207,10 +207,13 @@ class Law(Article):
     def card_facts(self) -> list[Fact]:
         current = self.current
         stage: list[Fact] = [("stage", current["stage"])] if current else []
-        return [*stage, *([self.number] if self.number else [])]
+        return [*stage, *([("number", self.type, self.number)] if self.number else [])]
 
     @classmethod
     def fact_told(cls, name: str, *values: Any) -> str:
+        if name == "number":
+            kind, number = values
+            return f"{LawType(kind).label} {number}"
         return str(Stage(values[0]).label)
 
     def structured(self) -> dict:
