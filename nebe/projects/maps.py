@@ -84,6 +84,20 @@ def maps_draw(selection: Selection, level: str) -> list[Drawing]:
     return found
 
 
+def without_map(selection: Selection, level: str) -> list[Bubble]:
+    """Places in other countries, the most projects first; codes begin with the country's."""
+    counts = selection.sets.counts(level, selection.all)
+    here = [value for value in counts if value.partition("-")[0] not in outlines()]
+    here = sorted(here, key=lambda value: (-counts[value], value))[:MOST]
+    names = labels_kept(selection.sets, [(level, value) for value in here])
+    question = selection.question.without(level)
+    return [
+        Bubble(value, name, counts[value], 0, 0, 0, question.with_value(level, value).query())
+        for value in here
+        if (name := names.get((level, value)))
+    ]
+
+
 @cache
 def outline_drawn(country: str) -> tuple[int, list[str]]:
     outline = outlines()[country]

@@ -17,8 +17,9 @@ from nebe.core.people.models import Organisation
 from nebe.core.places.testing import places_for_tests
 from nebe.core.ui.registry import related_links
 from nebe.projects.demo import demo_load
+from nebe.projects.facets import facets_settle
 from nebe.projects.iati import files
-from nebe.projects.models import Facet, ImportRun, Project, PublisherFile
+from nebe.projects.models import Facet, ImportRun, Location, Project, PublisherFile
 
 from .shared import shared
 
@@ -358,6 +359,19 @@ def test_the_map_leads_from_regions_to_towns(client, cast):
     assert picture["Content-Type"] == "image/svg+xml"
     assert "?target=ukraine" in picture.content.decode()
     ElementTree.fromstring(picture.content)
+
+
+def test_places_without_a_map_stand_below_it(client, cast):
+    """A country of which we have no outline."""
+    lviv = places_for_tests()["Львів"]
+    demo_load(today=TODAY)
+    location = Location.objects.exclude(municipality=None).first()
+    location.municipality, location.region = lviv, lviv.region
+    location.save()
+    facets_settle([location.project])
+    shown = page(client, "projects:map", by="town")
+    assert "In other countries" in shown
+    assert "?town=UA-702550" in shown
 
 
 def test_the_search_of_the_site_finds_projects(client, demo):

@@ -150,6 +150,7 @@ def map(request: Request) -> HttpResponse:
             }
             for each in maps.maps_draw(selection, level)
         ],
+        "without_map": drawn.bubble_rows(maps.without_map(selection, level), address),
         "level": level,
         "levels": [("region", NAMES["region"]), ("town", NAMES["town"])],
         "nowhere": selection.total - selection.having_any(level),
