@@ -4,11 +4,10 @@ The reader reads Arabic and every page is English, so letters tell what the inte
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import pytest
-from bs4 import BeautifulSoup, Tag
-from bs4.element import PreformattedString
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
@@ -32,12 +31,12 @@ from nebe.newsroom.models import (
 from nebe.newsroom.starter.load import pages_load
 from nebe.newsroom.stories.demo import stories_agree
 
+from .spoken import main_of, plain, said
+
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
 ARABIC = re.compile(r"[\u0600-\u06ff]")
-READ_ALOUD = ["alt", "aria-label", "title", "data-label", "placeholder"]
 NOT_SHOWN = {"slug", "seo_title", "search_description"}
-NOT_READ = ["script", "style", "textarea"]  # the code of a banner is in one
 NAMED = OrganisationPage, TeamMember  # their titles are names, which have no language
 KINDS = [*ARTICLES, Section, HomePage]
 
@@ -66,33 +65,6 @@ def own_texts(page: Page) -> Iterator[str]:
         if isinstance(segment, StringSegmentValue) and segment.path not in NOT_SHOWN:
             lines = BeautifulSoup(segment.string.data, "lxml").get_text("\n").splitlines()
             yield from (text for text in map(plain, lines) if re.search(r"[A-Za-z] [A-Za-z]", text))
-
-
-def plain(text: str) -> str:
-    return " ".join(text.split())
-
-
-def main_of(html: str) -> Tag:
-    main = BeautifulSoup(html, "lxml").main
-    assert main
-    return main
-
-
-def said(html: str) -> list[tuple[str, str]]:
-    """(language, text) of whatever is shown or read aloud in the page's main part."""
-    return [(code, plain(text)) for code, text in spoken(main_of(html).descendants)]
-
-
-def spoken(nodes: Iterable) -> Iterator[tuple[str, str]]:
-    for node in nodes:
-        if isinstance(node, Tag):
-            yield from ((language_of(node), node[name]) for name in READ_ALOUD if node.get(name))
-        elif not isinstance(node, PreformattedString) and node.parent.name not in NOT_READ:
-            yield language_of(node.parent), node
-
-
-def language_of(tag: Tag) -> str:
-    return next(each["lang"] for each in (tag, *tag.parents) if "lang" in each.attrs)
 
 
 def faults(html: str, texts: set[str]) -> list[tuple[str, str]]:
