@@ -174,13 +174,14 @@ def values_used(kind: str, names: Iterable[str]) -> set[tuple[str, str]]:
 @dataclass(frozen=True)
 class SectionLink:
     title: str
+    language: str
     path: str  # below the language
 
 
 def section_of(kind: str, language: str) -> SectionLink | None:
     """The list to which a page of this kind belongs, for the way back."""
     by_language = {
-        code: SectionLink(title, below_language(url_path))
+        code: SectionLink(title, code, below_language(url_path))
         for code, _pk, title, url_path, *_rest in sql_rows(SECTIONS.format(by="s.kind"), [kind])
     }
     code = best(by_language, language)

@@ -36,7 +36,8 @@ def hit(item: Any) -> SearchHit:
     from .kinds import label
 
     address = reverse("wagtail_serve", args=[item.path])
-    return SearchHit(item.title, address, item.summary, label(item.kind))
+    language = item.language if item.is_fallback else ""
+    return SearchHit(item.title, address, item.summary, label(item.kind), language)
 
 
 def page_hits(wanted: Iterable[str], language: str) -> list[SearchHit]:

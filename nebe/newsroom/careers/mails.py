@@ -8,7 +8,7 @@ from nebe.core.mail.links import link_issue, link_url
 from nebe.core.mail.outbox import mail_send
 
 from ..models import JobApplication
-from .selections import title_for
+from ..titles import title_for
 
 LINK = "application"
 
@@ -32,7 +32,7 @@ def answer_send(application: JobApplication, *, until: datetime) -> None:
 def _send(name: str, application: JobApplication, until: datetime, *, once: str) -> None:
     context = {
         "name": application.name,
-        "job": title_for(application.selection, application.language),
+        "job": str(title_for(application.selection, application.language)),
         "url": own_url(application, until),
         "until": until,
     }

@@ -12,7 +12,7 @@ from nebe.core.people.actors import Actor, StaffActor
 from nebe.core.people.models import Organisation, Role, User
 from nebe.core.privacy.audit import audit
 
-from ..models import Criterion, JobApplication, Listed, PanelMember, Score, Selection, Vacancy
+from ..models import Criterion, JobApplication, PanelMember, Score, Selection, Vacancy
 
 NAMERS = (Role.ORGANISATION_ADMIN, Role.NETWORK_ADMIN)
 
@@ -43,12 +43,6 @@ def selection_open(key: UUID) -> Selection | None:
         found = Selection.objects.filter(key=key, closes_at__gte=minute, panel__isnull=False)
         selection = found.select_related("organisation").first()
     return selection if selection and live.exists() else None
-
-
-def title_for(selection: Selection, language: str) -> str:
-    """The job's name as a reader of this language meets it."""
-    listed = Listed.objects.filter(reader=language, key=selection.key)
-    return listed.values_list("title", flat=True).first() or selection.title
 
 
 def selections_for(actor: StaffActor) -> QuerySet[Selection]:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from ..models import JobApplication
-from .selections import title_for
+from ..titles import title_for
 
 Status = JobApplication.Status
 

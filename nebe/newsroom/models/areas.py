@@ -15,6 +15,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
 from nebe.core.texts.sentences import within
+from nebe.core.texts.translated import Text
 
 from .base import Article, Fact, Filter, fields, panels
 from .funders import Funder
@@ -136,7 +137,7 @@ class Activity(Article):
     @classmethod
     def filters(cls) -> list[Filter]:
         areas = Listed.objects.filter(reader=get_language() or "en", kind="area")
-        names = [(str(area.key), area.title) for area in areas.order_by("title")]
+        names = [(str(a.key), Text(a.title, a.language)) for a in areas.order_by("title")]
         return [Filter("area", _("Area of work"), names)]
 
     def own_facets(self) -> list[tuple[str, str]]:

@@ -38,19 +38,27 @@ def page_address(page) -> str:
 
 @register.simple_tag
 def language_of(found) -> str:
-    """`lang` and `dir` for a text that is not in the language of the page around it."""
-    if not found or not found.is_fallback:
-        return ""
-    return lang_of(found.language)
+    """As `lang_of`, for whatever was found for the reader."""
+    return lang_of(found.language) if found and found.is_fallback else ""
 
 
 @register.simple_tag
 def lang_of(code: str) -> str:
-    """`lang` and `dir` for a text in this language, where the page has another one."""
-    if code == get_language():
+    """` lang="…" dir="…"` for a text in this language, where the reader has another one.
+
+    Articles have it as `page_lang` for what the page says: all else is ours, in the reader's
+    language.
+    """
+    if not code or code == get_language():
         return ""
     info = get_language_info(code)
-    return format_html('lang="{}" dir="{}"', code, "rtl" if info["bidi"] else "ltr")
+    return format_html(' lang="{}" dir="{}"', code, "rtl" if info["bidi"] else "ltr")
+
+
+@register.filter
+def in_language(text, attributes: str):
+    """A text that is part of what we say, with what `lang_of` gives for its language."""
+    return format_html("<span{}>{}</span>", attributes, text) if text and attributes else text
 
 
 @register.simple_tag
@@ -66,15 +74,15 @@ def card(item, level: str = "", with_kind: object = False) -> SafeString:
     level = "h2" if level == "h2" else "h3"
     address = address_of(item.path)
     link = f'<a href="{escape(address)}">{escape(item.title)}</a>'
-    summary = f"<p {lang}>{escape(item.summary)}</p>"
-    facts = "".join(f"<p {lang}><bdi>{escape(fact)}</bdi></p>" for fact in item.facts_told)
+    summary = f"<p{lang}>{escape(item.summary)}</p>"
+    facts = "".join(f"<p{lang}><bdi>{escape(fact)}</bdi></p>" for fact in item.facts_told)
     tags = [kind_of(item)] if with_kind else []
     tags += [language_name(item.language)] if item.is_fallback else []
     tagged = [f'<span class="tag">{escape(tag)}</span>' for tag in tags]
     foot = " ".join(filter(None, [day_of(item), *tagged]))
     cluster = f'<p class="cluster">{foot}</p>' if foot else ""
     return mark_safe(  # noqa: S308 (escaped above)
-        f'<li class="card stack"><{level} {lang}>{link}</{level}>{summary}{facts}{cluster}</li>'
+        f'<li class="card stack"><{level}{lang}>{link}</{level}>{summary}{facts}{cluster}</li>'
     )
 
 
@@ -152,14 +160,18 @@ def covers_name(code: str) -> str:
 def text_of(context, stream) -> SafeString:
     """As `include_block` draws it, but a paragraph, which most of it are, without a template."""
     around = {} if all(map(is_paragraph, stream)) else context.flatten()
-    drawn = [
-        mark_safe(expand_db_html(each.value.source))  # noqa: S308 (cleaned when it was written)
-        if is_paragraph(each)
-        else each.render(context=around)
+    page_lang = context.get("page_lang", "")
+    blocks = [
+        (
+            each.block_type,
+            "" if each.block_type == "picture" else page_lang,  # what we say is in its caption
+            mark_safe(expand_db_html(each.value.source))  # noqa: S308 (cleaned when it was written)
+            if is_paragraph(each)
+            else each.render(context=around),
+        )
         for each in stream
     ]
-    blocks = zip(drawn, (each.block_type for each in stream), strict=True)
-    return format_html_join("\n", '<div class="w-block-{1} block-{1}">{0}</div>', blocks)
+    return format_html_join("\n", '<div class="w-block-{0} block-{0}"{1}>{2}</div>', blocks)
 
 
 def is_paragraph(block) -> bool:

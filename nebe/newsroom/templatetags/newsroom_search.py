@@ -46,11 +46,11 @@ def result(item: Listed, words: set[str]) -> SafeString:
     """An article that was found, drawn here as cards of lists are, with its words marked."""
     lang = language_of(item)
     address = escape(address_of(item.path))
-    summary = f"<p {lang}>{marked(item.summary, words)}</p>" if item.summary else ""
+    summary = f"<p{lang}>{marked(item.summary, words)}</p>" if item.summary else ""
     foot = [f'<span class="tag">{escape(kind_of(item))}</span>', day_of(item)]
     if item.is_fallback:
         foot.append(f'<span class="tag">{escape(language_name(item.language))}</span>')
     return mark_safe(  # noqa: S308 (escaped above)
-        f'<li class="card stack tight"><h3 {lang}><a href="{address}">'
+        f'<li class="card stack tight"><h3{lang}><a href="{address}">'
         f'{marked(item.title, words)}</a></h3>{summary}<p class="cluster">{" ".join(foot)}</p></li>'
     )

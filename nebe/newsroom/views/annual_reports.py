@@ -10,9 +10,16 @@ from django.views.decorators.http import conditional_page, require_safe
 from nebe.core.people.access import public
 from nebe.core.people.requests import Request
 from nebe.core.texts.tables import csv_file
-from nebe.core.ui.charts import shown
+from nebe.core.ui.charts import Chart, shown
 
-from ..annual_reports import csv_address, figures_of, money_of, table_rows, tables_of
+from ..annual_reports import (
+    FigureTable,
+    csv_address,
+    figures_of,
+    money_of,
+    table_rows,
+    tables_of,
+)
 from ..models import AnnualReport
 from ..selectors import items_list
 from .publications import CITE_AS
@@ -21,17 +28,20 @@ from .shows import shows
 
 @shows(AnnualReport)
 def annual_report_shows(request: HttpRequest, page: AnnualReport) -> dict:
-    """Tables in the language of the page, which may not be the reader's."""
-    with override(page.locale.language_code):
-        groups = [figures_of(page), money_of(page)]
-    figures, money = ([(table, csv_address(page, table)) for table in group] for group in groups)
     return {
         "highlights": page.highlights.splitlines(),
-        "figures": figures,
-        "money": money,
+        "figures": [shown_table(page, table) for table in figures_of(page)],
+        "money": [shown_table(page, table) for table in money_of(page)],
         "left": shown(left) if (left := page.total_in - page.total_out) > 0 else "",
         "formats": CITE_AS,
     }
+
+
+def shown_table(page: AnnualReport, table: FigureTable) -> tuple[FigureTable, Chart | None, str]:
+    """The table, its chart and its file; a chart speaks the language of the page alone."""
+    with override(page.locale.language_code):
+        chart = table.chart
+    return table, chart, csv_address(page, table)
 
 
 @public

@@ -21,7 +21,7 @@ from nebe.core.privacy.export import export_json, person_export
 
 from ..careers.files import cv_response
 from ..careers.forms import ApplyForm
-from ..careers.selections import selection_open, title_for
+from ..careers.selections import selection_open
 from ..careers.services import (
     application_forget,
     application_submit,
@@ -30,6 +30,7 @@ from ..careers.services import (
 )
 from ..models import JobApplication, Vacancy
 from ..selectors import items_list
+from ..titles import title_for
 from .shows import shows
 
 PER_NETWORK = "60/h"  # a reception centre or a school shares one address

@@ -42,7 +42,7 @@ def feedback(request, path):
         raise Http404
     initial = {"useful": request.GET.get("useful", "")}
     form = FeedbackForm(request.POST or None, initial=initial)
-    context = {"form": form, "page": found.page, "back": page_path(found.page)}
+    context = {"form": form, "found": found, "page": found.page, "back": page_path(found.page)}
     if request.method != "POST":
         return render(request, "newsroom/feedback.html", context)
     if not form.is_valid():

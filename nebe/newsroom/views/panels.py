@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -14,12 +15,14 @@ from nebe.core.people.access import staff
 from nebe.core.people.requests import StaffRequest
 from nebe.core.privacy.audit import audit
 from nebe.core.texts.tables import csv_file, safe
+from nebe.core.texts.translated import Text
 
 from ..careers import reading, selections, services
 from ..careers.files import cv_as_seen, cv_response
 from ..careers.forms import AnswerForm, PanelForm, ScoreForm
 from ..careers.templates import answer_text
 from ..models import JobApplication, Score, Selection
+from ..titles import title_for, titles_of
 
 ERROR_STATUS = 422
 
@@ -30,7 +33,8 @@ def selections_list(request: StaffRequest) -> HttpResponse:
     actor = request.actor
     rows = list(selections.selections_for(actor).prefetch_related("panel"))
     mine = {row.pk for row in rows if any(s.user_id == actor.user.pk for s in row.panel.all())}
-    context = {"selections": rows, "mine": mine}
+    titles = titles_of(rows, get_language() or "en")
+    context = {"selections": [(row, titles[row.key]) for row in rows], "mine": mine}
     return render(request, "newsroom/panels/list.html", context)
 
 
@@ -41,6 +45,7 @@ def selection(request: StaffRequest, pk: UUID) -> HttpResponse:
     criteria, rows = reading.table(found, request.actor)
     context = {
         "selection": found,
+        "title": title_here(found),
         "criteria": criteria,
         "rows": rows,
         "panel": selections.members_of(found),
@@ -67,7 +72,12 @@ def panel(request: StaffRequest, pk: UUID) -> HttpResponse:
             "criteria": "\n".join(found.criteria.values_list("name", flat=True)),
         },
     )
-    context = {"selection": found, "form": form, "may_name": may_name}
+    context = {
+        "selection": found,
+        "title": title_here(found),
+        "form": form,
+        "may_name": may_name,
+    }
     if not may_name:
         context["panel"] = selections.members_of(found)
     if request.method != "POST":
@@ -120,6 +130,7 @@ def application(request: StaffRequest, pk: UUID, number: int) -> HttpResponse:
     context = {
         "application": found,
         "selection": found.selection,
+        "title": title_here(found.selection),
         "forms": forms,
         "with_errors": [form for form in forms if form.errors],
         "others": [score for score in scores if mine and score.user_id != request.user.pk],
@@ -195,6 +206,10 @@ def scores_file(request: StaffRequest, pk: UUID) -> HttpResponse:
     rows = reading.scoring_rows(found, request.actor)
     audit(action="selection.export", actor=request.actor, row=found)
     return csv_file("scores.csv", [header, *rows])
+
+
+def title_here(selection: Selection) -> Text:
+    return title_for(selection, get_language() or "en")
 
 
 def readable(request: StaffRequest, pk: UUID) -> Selection:

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -22,6 +23,7 @@ from ..procurement.questions import (
     question_refuse,
     questions_waiting,
 )
+from ..titles import title_for, titles_of
 
 ERROR_STATUS = 422
 
@@ -29,7 +31,9 @@ ERROR_STATUS = 422
 @staff(*ANSWERERS)
 @require_safe
 def questions_list(request: StaffRequest) -> HttpResponse:
-    context = {"questions": questions_waiting(request.actor)}
+    rows = list(questions_waiting(request.actor))
+    titles = titles_of(rows, get_language() or "en")
+    context = {"questions": [(row, titles[row.key]) for row in rows]}
     return render(request, "newsroom/tenders/questions.html", context)
 
 
@@ -43,7 +47,8 @@ def question(request: StaffRequest, pk: UUID) -> HttpResponse:
     refuses = request.method == "POST" and "refuse" in request.POST
     data = request.POST if request.method == "POST" and not refuses else None
     form = AnswerForm(data, language=language_of(found), initial={"asked": found.text})
-    context = {"question": found, "form": form}
+    title = title_for(found, get_language() or "en")
+    context = {"question": found, "title": title, "form": form}
     if request.method != "POST":
         return render(request, "newsroom/tenders/question.html", context)
     if not refuses and not form.is_valid():

@@ -28,6 +28,7 @@ from .shows import shows
 PER_NETWORK = "30/h"
 ERROR_STATUS, LIMIT_STATUS = 422, 429
 MOMENTS = {"closes", "questions_until", "answers"}
+WORDS = {"title", "description", "submission", "lots", "documents", "awards"}  # of the notice
 NAMES = {
     "stage": {ocds.STATUS[stage]: stage.label for stage in Tender.Stage},
     "procedure": dict(Tender.Procedure.choices),
@@ -73,6 +74,7 @@ def version_of(release: TenderRelease) -> dict:
         "changes": [
             {
                 "label": LABELS[change["fact"]],
+                "language": release.language if change["fact"] in WORDS else "",
                 "before": told(change["fact"], change["before"]),
                 "after": told(change["fact"], change["after"]),
             }

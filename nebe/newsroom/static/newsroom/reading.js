@@ -11,7 +11,8 @@ if (aloud && "speechSynthesis" in window) {
   const stop = () => { speechSynthesis.cancel(); delete aloud.dataset.reading; label(aloud).textContent = first; };
   const read = () => {
     const parts = aloud.closest("article").querySelectorAll("h1, h2, h3, .lead, p:not(.actions, .quiet, .lead), li:not(:has(h2, h3))");
-    const texts = [...parts].filter((part) => aloud.parentElement.parentElement.contains(part)).map((part) => part.textContent.trim()).filter(Boolean);
+    const own = (part) => aloud.parentElement.parentElement.contains(part) && part.closest("[lang]").lang === aloud.dataset.aloud;
+    const texts = [...parts].filter(own).map((part) => part.textContent.trim()).filter(Boolean);
     texts.forEach((text, number) => {
       const words = new SpeechSynthesisUtterance(text);
       words.voice = voice();
