@@ -116,7 +116,7 @@ def copies(connection):
 
 
 def build_template(connections, names):
-    from django.core.management import call_command
+    from nebe.config.tables import tables_migrate
 
     for alias, name in names.items():
         connection = connections[alias]
@@ -124,8 +124,7 @@ def build_template(connections, names):
         building = f"{name}_building"
         store.create(building)
         point_at(connection, store.path(building))
-        apps = ["nebe_crypto"] if alias == "keys" else []
-        call_command("migrate", *apps, database=alias, verbosity=0, interactive=False)
+        tables_migrate(alias)
         connection.close()
     for alias, name in names.items():
         store = copies(connections[alias])

@@ -18,8 +18,24 @@ def tables_wait(alias: str) -> bool:
 
 
 def tables_upgrade(say: Callable[[str], object]) -> None:
-    for alias, app in APPS.items():
+    for alias in APPS:
         if tables_wait(alias):
             say(f"· tables ({alias})")
-            labels = [app] if app else []
-            call_command("migrate", *labels, database=alias, verbosity=0, interactive=False)
+            tables_migrate(alias)
+
+
+def tables_migrate(alias: str) -> None:
+    if alias == "default":
+        others_first(MigrationExecutor(connections[alias]))
+    labels = [app] if (app := APPS[alias]) else []
+    call_command("migrate", *labels, database=alias, verbosity=0, interactive=False)
+
+
+def others_first(executor: MigrationExecutor) -> None:
+    """In an empty database the apps of others come first: that takes a third less time.
+
+    At each step Django draws anew what models there are, and theirs take many small steps.
+    """
+    if not executor.loader.applied_migrations:
+        leaves = executor.loader.graph.leaf_nodes()
+        executor.migrate([leaf for leaf in leaves if not leaf[0].startswith("nebe_")])
