@@ -149,6 +149,7 @@ CMS = (
 CHOSEN = ("choose", "choose_results", "chosen_multiple")
 CMS_FORMS = {
     *("newsroom_po_in", "wagtailsnippets_nebe_newsroom_search_recommended:add"),
+    "newsroom_own_settings",
     # Wagtail's own lists of pictures, with a filter of ours
     *("newsroom_pictures", "newsroom_pictures_rest"),
     *("newsroom_pictures_choose", "newsroom_pictures_in"),

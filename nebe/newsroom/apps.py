@@ -10,7 +10,7 @@ class NewsroomConfig(AppConfig):
         from nebe.core.mail import links, lists
         from nebe.core.people.cms import EDITED, OPEN_TO_MEMBERS
 
-        from . import following, indexes, shared, signals, staff_pages, words  # noqa: F401 (connects)
+        from . import following, indexes, shared, signals, staff_pages, towns, words  # noqa: F401
         from .newsletters import links as newsletters
         from .parts.door import OPEN
 

@@ -1,4 +1,4 @@
-"""What surrounds the admin of the CMS: its files and its policy, both for editors only."""
+"""What surrounds the admin of the CMS: its files, its policy and an editor's own settings."""
 
 from mimetypes import guess_type
 
@@ -7,10 +7,13 @@ from django.core.files.storage import storages
 from django.http import Http404
 from django.urls import path
 from django.views.static import serve
+from wagtail.admin.auth import require_admin_access
 
 from nebe.core.people.access import cms
 from nebe.core.people.cms import edits_everything
 from nebe.core.people.models import User
+
+from .views.own_settings import OwnSettingsView
 
 PREFIX, FILES = "/cms/", "/cms/files/"
 FILE_POLICY = "default-src 'none'; sandbox"
@@ -44,7 +47,15 @@ def file_seen(name: str, user: User) -> bool:
     return any(rows.filter(file=name).exists() for rows in (renditions, files))
 
 
-urlpatterns = [path("files/<path:name>", cms_file, name="cms_file")]
+urlpatterns = [
+    path("files/<path:name>", cms_file, name="cms_file"),
+    # In the place of Wagtail's own.
+    path(
+        "account/",
+        cms(require_admin_access(OwnSettingsView.as_view())),
+        name="newsroom_own_settings",
+    ),
+]
 
 
 class CmsPolicyMiddleware:

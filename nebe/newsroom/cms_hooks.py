@@ -6,8 +6,10 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages as buttons
+from wagtail.admin.ui.tables import Column
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
@@ -27,7 +29,7 @@ class RecordingViewSet(SnippetViewSet):
     icon = "media"
     menu_order = 310
     add_to_admin_menu = True
-    list_display = ["title", "seconds", "created_at"]
+    list_display = ["title", "seconds", Column("created_at", label=gettext_lazy("Date"))]
     search_fields = ["title"]
     permission_policy = NetworkPolicy(Recording)
 
@@ -86,7 +88,7 @@ class OwnFile(OfEditors):
 
 class DownloadViewSet(SnippetViewSet):
     model = Download
-    list_display = ["title", "name", "language"]
+    list_display = ["title", Column("name", label=gettext_lazy("File")), "language"]
     search_fields = ["title"]
     chooser_viewset_class = DownloadChooserViewSet
     permission_policy = OwnFilesPolicy(Download)

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -34,12 +35,17 @@ LINKS = {
 
 class HoursBlock(blocks.StructBlock):
     days = blocks.MultipleChoiceBlock(
-        label=_("days"), choices=[(str(day), name) for day, name in WEEKDAYS.items()]
+        label=_("days"),
+        choices=[(str(day), name) for day, name in WEEKDAYS.items()],
+        widget=forms.CheckboxSelectMultiple,
     )
     opens = blocks.TimeBlock(label=_("from"))
     closes = blocks.TimeBlock(label=_("until"))
     languages = blocks.MultipleChoiceBlock(
-        label=_("languages spoken then"), choices=LANGUAGES, required=False
+        label=_("languages spoken then"),
+        choices=LANGUAGES,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
 
     class Meta:
@@ -52,7 +58,10 @@ class NumberBlock(blocks.StructBlock):
     number = blocks.CharBlock(label=_("number"), max_length=20, validators=[DIALLED])
     cost = blocks.CharBlock(label=_("what a call costs"), max_length=120)
     channels = blocks.MultipleChoiceBlock(
-        label=_("messages are answered on"), choices=CHANNELS, required=False
+        label=_("messages are answered on"),
+        choices=CHANNELS,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     hours = blocks.ListBlock(HoursBlock(), label=_("hours"))
 

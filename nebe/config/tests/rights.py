@@ -874,6 +874,7 @@ RIGHTS: dict[str, Rule] = {
     "newsroom_newsletters:look": EDITORS(opened=404, args=[0]),
     "newsroom_newsletters:newsletter_act": EDITORS(opened=405, args=[0]),
     "newsroom_library:pictures": EDITORS,
+    "newsroom_own_settings": EDITORS,
     "newsroom_pictures": EDITORS,
     "newsroom_pictures_rest": EDITORS,
     "newsroom_pictures_choose": EDITORS,

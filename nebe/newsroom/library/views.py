@@ -8,7 +8,6 @@ import django_filters
 from django import forms
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,9 +21,9 @@ from wagtail.permissions import page_permission_policy
 from nebe.core.people.access import cms
 
 from ..models import Picture
+from ..views.cms_paging import paged
 from .lacks import choices, lacks_of, narrowed, with_lacks
 
-PER_PAGE = 50
 LABEL = gettext_lazy("What is missing")
 
 
@@ -54,15 +53,15 @@ def pictures(request):
     if wanted.get("licence"):
         found = found.filter(licence=wanted["licence"])
     found = with_lacks(found).order_by("-created_at", "-pk")
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("p"))
-    used = pages_by_picture(page.object_list, request.user)
+    listed = paged(request, found)
+    shown = listed["page_obj"].object_list
+    used = pages_by_picture(shown, request.user)
     context = {
         "page_title": _("Pictures that lack something"),
         "header_icon": "image",
         "form": form,
-        "page_obj": page,
-        "elided_page_range": page.paginator.get_elided_page_range(page.number),
-        "rows": [(each, lacks_of(each), used[each.pk]) for each in page.object_list],
+        "rows": [(each, lacks_of(each), used[each.pk]) for each in shown],
+        **listed,
     }
     return render(request, "newsroom/cms/pictures.html", context)
 

@@ -8,13 +8,13 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from ..figure_blocks import EXPENSES, FIGURES, INCOME
 from ..identifiers import doi_plain, doi_valid
-from .base import Article, Fact, Filter, fields, panels
+from .base import Article, Fact, Filter, Group, fields, panels
 from .publications import encoding_of
 
 
@@ -53,13 +53,13 @@ class AnnualReport(Article):
     auditor_statement = models.TextField(_("what the auditor says"), blank=True)
     thanks = models.TextField(_("thanks"), blank=True)
     files = StreamField(
-        [("file", SnippetChooserBlock("nebe_newsroom.Download"))],
+        [("file", SnippetChooserBlock("nebe_newsroom.Download", label=_("file")))],
         blank=True,
         verbose_name=_("files"),
     )
 
     content_panels = panels(
-        MultiFieldPanel(
+        Group(
             [
                 FieldPanel("year"),
                 FieldPanel("published_on"),
@@ -70,13 +70,11 @@ class AnnualReport(Article):
         ),
         FieldPanel("highlights"),
         FieldPanel("figures"),
-        MultiFieldPanel(
+        Group(
             [FieldPanel("currency"), FieldPanel("income"), FieldPanel("expenses")],
             heading=_("money"),
         ),
-        MultiFieldPanel(
-            [FieldPanel("auditor"), FieldPanel("auditor_statement")], heading=_("auditor")
-        ),
+        Group([FieldPanel("auditor"), FieldPanel("auditor_statement")], heading=_("auditor")),
         FieldPanel("thanks"),
         FieldPanel("files"),
     )

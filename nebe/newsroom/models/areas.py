@@ -11,13 +11,13 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail import blocks
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
 from nebe.core.texts.sentences import within
 from nebe.core.texts.translated import Text
 
-from .base import Article, Fact, Filter, fields, panels
+from .base import Article, Fact, Filter, Group, fields, panels
 from .funders import Funder
 from .listed import Listed
 
@@ -92,7 +92,7 @@ class Activity(Article):
     )
 
     content_panels = panels(
-        MultiFieldPanel([FieldPanel("starts"), FieldPanel("ends")], heading=_("dates")),
+        Group([FieldPanel("starts"), FieldPanel("ends")], heading=_("dates")),
         FieldPanel("areas"),
         FieldPanel("partners"),
         FieldPanel("funders", widget=forms.CheckboxSelectMultiple),

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
+from django import forms
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
@@ -34,6 +36,13 @@ class Filter:
     name: str
     label: Any
     choices: Iterable[tuple[str, Any]]
+
+
+class Group(MultiFieldPanel):
+    """Fields below one heading, which begins with a capital letter as their names do."""
+
+    def __init__(self, *args: Any, heading: Any = "", **kwargs: Any):
+        super().__init__(*args, heading=capfirst(heading), **kwargs)
 
 
 class NewsroomPage(Page):
@@ -133,14 +142,12 @@ class Article(NewsroomPage):
     search_text = models.TextField(blank=True, editable=False)
 
     shared_panels = [
-        MultiFieldPanel(
+        Group(
             [FieldPanel("image"), FieldPanel("image_alt", help_text=OWN_WORDS)], heading=_("image")
         ),
-        FieldPanel("topics"),
+        FieldPanel("topics", widget=forms.CheckboxSelectMultiple),
         FieldPanel("related"),
-        MultiFieldPanel(
-            [FieldPanel("responsible"), FieldPanel("review_by")], heading=_("looked after")
-        ),
+        Group([FieldPanel("responsible"), FieldPanel("review_by")], heading=_("looked after")),
     ]
     shared_fields = [
         TranslatableField("title"),
@@ -160,6 +167,12 @@ class Article(NewsroomPage):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def can_create_at(cls, parent):
+        """A section takes what it lists and nothing else."""
+        of_section = not isinstance(parent, Article) and getattr(parent, "kind", None)
+        return super().can_create_at(parent) and of_section in (False, None, cls.kind)
 
     def get_context(self, request, *args, **kwargs):
         return super().get_context(request, *args, **kwargs) | {"topics": self.topics.all()}

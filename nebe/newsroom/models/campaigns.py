@@ -1,9 +1,9 @@
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel
 
-from .base import Article, fields, panels
+from .base import Article, Group, fields, panels
 
 
 class Campaign(Article):
@@ -31,7 +31,7 @@ class Campaign(Article):
     ends_on = models.DateField(_("last day"), null=True, blank=True)
 
     content_panels = panels(
-        MultiFieldPanel([FieldPanel("slogan"), FieldPanel("call")], heading=_("banners")),
+        Group([FieldPanel("slogan"), FieldPanel("call")], heading=_("banners")),
         FieldPanel("target"),
         FieldPanel("ends_on"),
     )

@@ -8,13 +8,13 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
 from nebe.core.texts.sentences import listed
 
 from ..contact_blocks import LANGUAGES
-from .base import Article, Fact, Filter, fields, panels
+from .base import Article, Fact, Filter, Group, fields, panels
 from .points import ChoicesField
 
 ZONES = [
@@ -105,11 +105,11 @@ class Event(Article):
     speakers = StreamField([("speaker", SpeakerBlock())], blank=True, verbose_name=_("speakers"))
 
     content_panels = panels(
-        MultiFieldPanel(
+        Group(
             [FieldPanel("dates"), FieldPanel("time_zone"), FieldPanel("is_cancelled")],
             heading=_("when"),
         ),
-        MultiFieldPanel(
+        Group(
             [
                 FieldPanel("mode"),
                 FieldPanel("municipality"),
@@ -118,7 +118,7 @@ class Event(Article):
             ],
             heading=_("where"),
         ),
-        MultiFieldPanel(
+        Group(
             [FieldPanel("registration"), FieldPanel("register_by"), FieldPanel("cost")],
             heading=_("registration"),
         ),

@@ -8,13 +8,13 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel
 
 from nebe.core.crypto.fields import EncryptedTextField
 from nebe.core.texts.sentences import listed
 
 from ..contact_blocks import LANGUAGES
-from .base import Article, Fact, Filter, fields, panels
+from .base import Article, Fact, Filter, Group, fields, panels
 from .organisations import organisation_field
 from .points import ChoicesField
 
@@ -50,9 +50,7 @@ class Expert(Article):
         FieldPanel("organisation"),
         FieldPanel("languages"),
         FieldPanel("availability"),
-        MultiFieldPanel(
-            [FieldPanel("consent_on"), FieldPanel("consent_note")], heading=_("agreement")
-        ),
+        Group([FieldPanel("consent_on"), FieldPanel("consent_note")], heading=_("agreement")),
     )
     translatable_fields = fields(
         translated=("role", "availability"),

@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -29,7 +30,7 @@ class Term(ClusterableModel):
         FieldPanel("field"),
         FieldPanel("public"),
         FieldPanel("note"),
-        InlinePanel("words", heading=_("in each language"), label=_("language")),
+        InlinePanel("words", heading=capfirst(_("in each language")), label=_("language")),
     ]
 
     class Meta:

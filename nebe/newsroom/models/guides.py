@@ -6,11 +6,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
 from ..blocks import INLINE
-from .base import Article, Fact, fields, panels
+from .base import Article, Fact, Group, fields, panels
 
 
 class StepBlock(blocks.StructBlock):
@@ -50,9 +50,7 @@ class StepByStep(models.Model):
 
     checked_panels = [
         FieldPanel("sources"),
-        MultiFieldPanel(
-            [FieldPanel("verified_on"), FieldPanel("verified_by")], heading=_("verified")
-        ),
+        Group([FieldPanel("verified_on"), FieldPanel("verified_by")], heading=_("verified")),
     ]
     steps_translated = ("steps", "sources", "verified_by")
 

@@ -2,13 +2,13 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
 from nebe.core.places.countries import COUNTRIES
 
 from ..contact_blocks import NUMBERS, slot_of, specification
-from .base import Article, Fact, fields, panels
+from .base import Article, Fact, Group, fields, panels
 from .opening import Opening
 
 
@@ -40,7 +40,7 @@ class Infoline(Opening, Article):
         FieldPanel("numbers"),
         FieldPanel("can_do"),
         FieldPanel("cannot_do"),
-        MultiFieldPanel(Opening.closed_panels, heading=_("closed")),
+        Group(Opening.closed_panels, heading=_("closed")),
     )
     translatable_fields = fields(
         translated=("numbers", "can_do", "cannot_do"),

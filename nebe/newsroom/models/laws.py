@@ -10,11 +10,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail_localize.models import TranslationSource
 
-from .base import Article, Fact, Filter, fields, panels
+from .base import Article, Fact, Filter, Group, fields, panels
 from .guides import SourceBlock
 from .infoline import countries
 
@@ -123,17 +123,13 @@ class Law(Article):
     tell = models.CharField(max_length=32, blank=True, editable=False)
 
     content_panels = panels(
-        MultiFieldPanel(
-            [FieldPanel("country"), FieldPanel("type"), FieldPanel("number")], heading=_("law")
-        ),
+        Group([FieldPanel("country"), FieldPanel("type"), FieldPanel("number")], heading=_("law")),
         FieldPanel("stages"),
         FieldPanel("tell_followers"),
         FieldPanel("changes"),
         FieldPanel("sources"),
         FieldPanel("positions"),
-        MultiFieldPanel(
-            [FieldPanel("verified_on"), FieldPanel("verified_by")], heading=_("verified")
-        ),
+        Group([FieldPanel("verified_on"), FieldPanel("verified_by")], heading=_("verified")),
     )
     translatable_fields = fields(
         translated=("stages", "changes", "sources", "verified_by"),

@@ -5,11 +5,11 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
 from ..vtt import clock_seconds, cues_of, vtt_valid
-from .base import Article, Fact, fields, panels
+from .base import Article, Fact, Group, fields, panels
 from .recordings import Recording
 
 # Of Apple's list, those a network like ours speaks in.
@@ -112,7 +112,7 @@ class Episode(Article):
     content_panels = panels(
         FieldPanel("date"),
         FieldPanel("recording"),
-        MultiFieldPanel([FieldPanel("season"), FieldPanel("number")], heading=_("number")),
+        Group([FieldPanel("season"), FieldPanel("number")], heading=_("number")),
         FieldPanel("chapters"),
         FieldPanel("transcript"),
     )

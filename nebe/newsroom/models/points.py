@@ -3,13 +3,13 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
 from nebe.core.places.models import Municipality
 
 from ..contact_blocks import DIALLED, HOURS, LANGUAGES, slot_of, specification
-from .base import Article, Fact, Filter, fields, panels
+from .base import Article, Fact, Filter, Group, fields, panels
 from .opening import Opening
 from .organisations import organisation_field
 
@@ -75,7 +75,7 @@ class CounsellingPoint(Opening, Article):
 
     content_panels = panels(
         FieldPanel("organisation"),
-        MultiFieldPanel(
+        Group(
             [
                 FieldPanel("municipality"),
                 FieldPanel("address"),
@@ -86,8 +86,8 @@ class CounsellingPoint(Opening, Article):
             ],
             heading=_("place"),
         ),
-        MultiFieldPanel([FieldPanel("phone"), FieldPanel("email")], heading=_("contact")),
-        MultiFieldPanel(
+        Group([FieldPanel("phone"), FieldPanel("email")], heading=_("contact")),
+        Group(
             [
                 FieldPanel("hours"),
                 *Opening.closed_panels,

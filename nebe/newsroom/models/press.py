@@ -4,12 +4,12 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from .base import Article, fields, panels
+from .base import Article, Group, fields, panels
 
 
 def same_minute(one: datetime | None, other: datetime | None) -> bool:
@@ -42,7 +42,7 @@ class PressRelease(Article):
     )
 
     content_panels = panels(
-        MultiFieldPanel(
+        Group(
             [FieldPanel("date"), FieldPanel("place"), FieldPanel("embargo_until")],
             heading=_("when"),
         ),

@@ -6,13 +6,13 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from ..contact_blocks import LANGUAGES
 from ..identifiers import doi_plain, doi_valid, isbn_valid
-from .base import Article, Fact, Filter, fields, panels
+from .base import Article, Fact, Filter, Group, fields, panels
 from .points import ChoicesField
 
 
@@ -21,7 +21,7 @@ class VersionBlock(blocks.StructBlock):
     on = blocks.DateBlock(label=_("of"))
     note = blocks.CharBlock(label=_("what is new"), required=False, max_length=300)
     files = blocks.ListBlock(
-        SnippetChooserBlock("nebe_newsroom.Download"), label=_("files"), min_num=1
+        SnippetChooserBlock("nebe_newsroom.Download", label=_("file")), label=_("files"), min_num=1
     )
 
     class Meta:
@@ -59,7 +59,7 @@ class Publication(Article):
     versions = StreamField([("version", VersionBlock())], blank=True, verbose_name=_("versions"))
 
     content_panels = panels(
-        MultiFieldPanel(
+        Group(
             [
                 FieldPanel("type"),
                 FieldPanel("authors"),

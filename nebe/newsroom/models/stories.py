@@ -3,11 +3,11 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel
 
 from nebe.core.crypto.fields import EncryptedTextField
 
-from .base import Article, fields, panels
+from .base import Article, Group, fields, panels
 from .gated import Gated
 from .points import ChoicesField
 from .recordings import Recording
@@ -43,7 +43,7 @@ class Story(Gated, Article):
     )
 
     content_panels = panels(
-        MultiFieldPanel([FieldPanel("people"), FieldPanel("shows_people")], heading=_("consent")),
+        Group([FieldPanel("people"), FieldPanel("shows_people")], heading=_("consent")),
         FieldPanel("recording"),
     )
     translatable_fields = fields(shared=("people", "shows_people", "recording"))

@@ -3,14 +3,14 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel
 from wagtail.blocks import StreamValue
 from wagtail_localize.fields import SynchronizedField
 
 from nebe.core.people.models import Organisation
 
 from ..contact_blocks import DIALLED, LANGUAGES
-from .base import Article, Fact, Filter, fields, panels
+from .base import Article, Fact, Filter, Group, fields, panels
 from .organisations import organisation_field
 from .points import ChoicesField
 
@@ -57,12 +57,12 @@ class TeamMember(Article):
     content_panels = panels(
         FieldPanel("role"),
         FieldPanel("organisation"),
-        MultiFieldPanel(
+        Group(
             [FieldPanel("agreed_on"), FieldPanel("agreed_to"), FieldPanel("account")],
             heading=_("consent"),
         ),
         FieldPanel("languages"),
-        MultiFieldPanel([FieldPanel("phone"), FieldPanel("email")], heading=_("contact")),
+        Group([FieldPanel("phone"), FieldPanel("email")], heading=_("contact")),
     )
     # The same in every language, at once: see `team.py`.
     OF_THE_PERSON = (

@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
 from ..tender_blocks import AWARDS, DOCUMENTS, LOTS
-from .base import Article, Fact, Filter, fields, panels
+from .base import Article, Fact, Filter, Group, fields, panels
 from .deadlines import WithDeadline
 from .organisations import organisation_field
 from .vacancies import Currency, amount_told
@@ -72,8 +72,8 @@ class Tender(WithDeadline, Article):
     )
 
     content_panels = panels(
-        MultiFieldPanel([FieldPanel("stage"), FieldPanel("change_reason")], heading=_("stage")),
-        MultiFieldPanel(
+        Group([FieldPanel("stage"), FieldPanel("change_reason")], heading=_("stage")),
+        Group(
             [
                 FieldPanel("buyer"),
                 FieldPanel("procedure"),
@@ -83,7 +83,7 @@ class Tender(WithDeadline, Article):
             ],
             heading=_("purchase"),
         ),
-        MultiFieldPanel(
+        Group(
             [
                 FieldPanel("questions_until"),
                 FieldPanel("closes_on"),
@@ -94,7 +94,7 @@ class Tender(WithDeadline, Article):
         ),
         FieldPanel("lots"),
         FieldPanel("documents"),
-        MultiFieldPanel([FieldPanel("awards"), FieldPanel("outcome_reason")], heading=_("outcome")),
+        Group([FieldPanel("awards"), FieldPanel("outcome_reason")], heading=_("outcome")),
     )
     # What holds is said once, in the notice: translations show it from there, with their own words
     # for it while these are not older (`procurement/translated.py`).

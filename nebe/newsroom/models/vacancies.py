@@ -9,12 +9,12 @@ from django.db import models
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel
 
 from nebe.core.places.models import Region
 
 from ..contact_blocks import LANGUAGES
-from .base import Article, Fact, Filter, fields, panels
+from .base import Article, Fact, Filter, Group, fields, panels
 from .deadlines import WithDeadline, range_valid
 from .organisations import organisation_field
 from .points import ChoicesField
@@ -75,7 +75,7 @@ class Vacancy(WithDeadline, Article):
     )
 
     content_panels = panels(
-        MultiFieldPanel(
+        Group(
             [
                 FieldPanel("organisation"),
                 FieldPanel("municipality"),
@@ -87,7 +87,7 @@ class Vacancy(WithDeadline, Article):
             ],
             heading=_("job"),
         ),
-        MultiFieldPanel(
+        Group(
             [
                 FieldPanel("pay_from"),
                 FieldPanel("pay_to"),
@@ -96,7 +96,7 @@ class Vacancy(WithDeadline, Article):
             ],
             heading=_("pay"),
         ),
-        MultiFieldPanel([FieldPanel("closes_on"), FieldPanel("closes_time")], heading=_("apply")),
+        Group([FieldPanel("closes_on"), FieldPanel("closes_time")], heading=_("apply")),
     )
     # The same in every language; `followers.py` carries a change over to the translations.
     facts_shared = (

@@ -3,10 +3,10 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel
 
 from ..vtt import cues_of, vtt_valid
-from .base import Article, fields, panels
+from .base import Article, Group, fields, panels
 from .gated import Gated
 from .podcasts import iso_duration
 from .recordings import Recording
@@ -47,7 +47,7 @@ class Video(Gated, Article):
 
     content_panels = panels(
         FieldPanel("date"),
-        MultiFieldPanel([FieldPanel("recording"), FieldPanel("link")], heading=_("film")),
+        Group([FieldPanel("recording"), FieldPanel("link")], heading=_("film")),
         FieldPanel("captions"),
         FieldPanel("transcript"),
     )

@@ -45,7 +45,7 @@ class PeriodForm(forms.Form):
     since = forms.DateField(
         label=_("From"), widget=DAY, initial=lambda: timezone.localdate() - PERIOD
     )
-    until = forms.DateField(label=_("To"), widget=DAY, initial=timezone.localdate)
+    until = forms.DateField(label=_("Until"), widget=DAY, initial=timezone.localdate)
     topic = forms.ModelChoiceField(
         label=_("Topic"),
         help_text=_("With a topic it goes to who chose this topic or none, else to everybody."),

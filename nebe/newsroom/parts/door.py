@@ -14,7 +14,7 @@ OPEN = {
     "wagtailadmin_sprite",
     "wagtailadmin_javascript_catalog",
     "wagtailadmin_dismissibles",
-    "wagtailadmin_account",
+    *("wagtailadmin_account", "newsroom_own_settings"),
     "wagtailadmin_logout",
     "wagtailadmin_block_preview",
     "wagtailadmin_explore",

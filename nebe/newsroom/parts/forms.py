@@ -1,8 +1,10 @@
 """Forms of the CMS as an editor of a member sees them: no more than its own people and files."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.forms.pages import WagtailAdminPageForm
@@ -24,13 +26,13 @@ class ArticleForm(WagtailAdminPageForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.of_member = bool(self.for_user and not edits_everything(self.for_user))
-        if not self.of_member:
-            return
-        for name in FIXED:
-            self.fields.pop(name, None)
         if "responsible" in self.fields:
             now = User.objects.filter(pk=self.instance.responsible_id)
-            self.fields["responsible"].queryset = colleagues(self.for_user) | now
+            wanted = colleagues(self.for_user) if self.of_member else editors()
+            self.fields["responsible"].queryset = wanted | now
+        if self.of_member:
+            for name in FIXED:
+                self.fields.pop(name, None)
 
     def _post_clean(self):
         super()._post_clean()
@@ -38,10 +40,15 @@ class ArticleForm(WagtailAdminPageForm):
             self.add_error(None, foreign_message())
 
 
-def colleagues(user: User):
+def colleagues(user: User) -> QuerySet[User]:
     """Editors of the user's organisations, the user among them."""
     mine = Membership.objects.filter(user=user, role=Role.EDITOR).values("organisation")
-    found = Membership.objects.filter(organisation__in=mine, role=Role.EDITOR).values("user")
+    return editors(organisation__in=mine)
+
+
+def editors(**of: Any) -> QuerySet[User]:
+    """Nobody else could say that a page is still right."""
+    found = Membership.objects.filter(role=Role.EDITOR, **of).values("user")
     return User.objects.filter(pk__in=found, is_active=True)
 
 

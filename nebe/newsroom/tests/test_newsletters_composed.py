@@ -51,10 +51,13 @@ def test_an_editor_composes_in_a_few_clicks(pages, editor, cast, client):
     assert mail.language == "cs"
     assert not mail.unsubscribe
     assert Newsletter.objects.get().status == "draft"
-    editor.post(act, {"act": "later", "at": "2020-01-01T10:00"})
+    here = f"/cms/newsletters/{draft.pk}/look/"
+    past = editor.post(here, {"at": "2020-01-01T10:00"})
+    assert past.status_code == 422
+    assert 'value="2020-01-01T10:00"' in past.text, "what was typed stays"
     assert Newsletter.objects.get().status == "draft"
     moment = timezone.localtime() + timedelta(hours=2)
-    editor.post(act, {"act": "later", "at": moment.strftime("%Y-%m-%dT%H:%M")})
+    editor.post(here, {"at": moment.strftime("%Y-%m-%dT%H:%M")})
     assert Newsletter.objects.get().status == "scheduled"
     assert client.get(f"/en/newsletter/archive/{draft.pk}/").status_code == 404
     newsletters_go_on()
@@ -101,6 +104,11 @@ def test_what_is_past_is_not_offered_and_what_comes_is(pages):
 def test_nothing_is_sent_without_title_items_readers(pages, editor):
     draft = newsletter("draft")
     act = f"/cms/newsletters/{draft.pk}/act/"
+    moment = timezone.localtime() + timedelta(hours=2)
+    typed = {"at": moment.strftime("%Y-%m-%dT%H:%M")}
+    later = editor.post(f"/cms/newsletters/{draft.pk}/look/", typed)
+    assert later.status_code == 422
+    assert f'value="{typed["at"]}"' in later.text
     editor.post(act, {"act": "send"})
     assert Newsletter.objects.get().status == "draft", "nobody would get it"
     subscriber("a@example.org")
@@ -110,6 +118,14 @@ def test_nothing_is_sent_without_title_items_readers(pages, editor):
         assert Newsletter.objects.get().status == "draft"
     editor.post(act, {"act": "discard"})
     assert not Newsletter.objects.exists()
+
+
+def test_what_cannot_be_undone_is_asked_for_once_more(pages, editor):
+    draft = newsletter("draft")
+    page = editor.get(f"/cms/newsletters/{draft.pk}/look/").text
+    folded = "".join(re.findall(r"<details.*?</details>", page, re.DOTALL))
+    for act in ("send", "discard"):
+        assert page.count(f'value="{act}"') == folded.count(f'value="{act}"') == 1
 
 
 def test_a_scheduled_one_begins_by_the_clock(pages):

@@ -16,7 +16,7 @@ from nebe.newsroom.translating import machine
 from nebe.newsroom.translating.coverage import coverage_settle
 from nebe.newsroom.translating.side_by_side import side_by_side, translation_of_page
 from nebe.newsroom.translating.unseen import MachineUnseen
-from nebe.newsroom.views.translating.coverage import PER_PAGE
+from nebe.newsroom.views.cms_paging import PER_PAGE
 
 from .test_coverage import change, item, started, state, translate
 

@@ -1,6 +1,5 @@
 """Which organisations write a part of the pages themselves, in the CMS."""
 
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -13,20 +12,19 @@ from nebe.core.people.models import Membership, Organisation, Role
 from ..models import OrganisationPart
 from ..parts import services
 from ..parts.reading import part_rows, parts_shown
-
-PER_PAGE = 50
+from .cms_paging import paged
 
 
 @cms
 @require_safe
 def parts(request):
     """Active organisations: those with a part, with what it holds, and those without one."""
-    page = Paginator(parts_shown(), PER_PAGE).get_page(request.GET.get("page"))
+    listed = paged(request, parts_shown())
     context = {
         "page_title": _("Parts of members"),
         "header_icon": "group",
-        "page_obj": page,
-        "rows": part_rows(page),
+        "rows": part_rows(listed["page_obj"]),
+        **listed,
     }
     return render(request, "newsroom/cms/parts.html", context)
 

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from django.core.paginator import Paginator
 from django.db.models import Prefetch, Q, Sum
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,9 +20,9 @@ from nebe.core.ui.registry import search_everywhere
 from ..search.answers import titles_suggested
 from ..search.missed import monday
 from ..search.models import Missed, MissedWeek
+from .cms_paging import paged
 
 LONGEST = 100  # characters of what is typed
-PER_PAGE = 50
 WEEKS_SHOWN = 8
 
 
@@ -59,15 +58,13 @@ def missed(request: HttpRequest) -> HttpResponse:
         .order_by("-times", "words")
         .prefetch_related(Prefetch("weeks", weeks, to_attr="newest"))
     )
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("p"))
     context = {
         "header_title": _("Searches without result"),
         "page_title": _("Searches without result"),
         "header_icon": "search",
         "is_done": is_done,
-        "page_obj": page,
-        "elided_page_range": page.paginator.get_elided_page_range(page.number),
         "recommend": reverse("wagtailsnippets_nebe_newsroom_search_recommended:add"),
+        **paged(request, rows),
     }
     return render(request, "newsroom/search/missed.html", context)
 

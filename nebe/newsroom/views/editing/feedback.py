@@ -1,6 +1,5 @@
 """What readers say of pages, as a list that editors work on."""
 
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,8 +11,7 @@ from nebe.core.people.access import cms
 
 from ...feedback import waiting, worst
 from ...models import PageFeedback
-
-PER_PAGE = 50
+from ..cms_paging import paged
 
 
 @cms
@@ -23,8 +21,8 @@ def feedback(request):
     context = {
         "page_title": _("What readers say of pages"),
         "header_icon": "comment",
-        "page_obj": Paginator(waiting(request.user), PER_PAGE).get_page(request.GET.get("page")),
         "worst": worst(request.user),
+        **paged(request, waiting(request.user)),
     }
     return render(request, "newsroom/cms/feedback.html", context)
 

@@ -1,6 +1,5 @@
 """Links that lead nowhere, in the CMS."""
 
-from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -12,8 +11,7 @@ from nebe.core.people.access import cms
 
 from ...editing.links import broken
 from ...models import CheckedLink
-
-PER_PAGE = 50
+from ..cms_paging import paged
 
 
 @cms
@@ -27,7 +25,7 @@ def links(request):
     context = {
         "page_title": _("Links that lead nowhere"),
         "header_icon": "link",
-        "page_obj": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
         "last": last and last.checked_at,
+        **paged(request, found),
     }
     return render(request, "newsroom/cms/links.html", context)

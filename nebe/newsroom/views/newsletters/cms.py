@@ -1,7 +1,6 @@
 """Newsletters in the CMS: composed, looked at, sent, counted."""
 
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -16,8 +15,8 @@ from ...models import Newsletter
 from ...newsletters import composing, sending
 from ...newsletters.forms import DraftForm, PeriodForm, TimeForm
 from ...newsletters.letter import letter_of, letter_render
+from ..cms_paging import paged
 
-PER_PAGE = 50
 ERROR_STATUS = 422
 Status = Newsletter.Status
 
@@ -25,14 +24,15 @@ Status = Newsletter.Status
 @cms
 @require_safe
 def newsletters(request):
-    all_of_them = Newsletter.objects.select_related("topic")
-    page = Paginator(all_of_them, PER_PAGE).get_page(request.GET.get("page"))
+    listed = paged(request, Newsletter.objects.select_related("topic"))
     language = get_language()
     context = {
         "page_title": _("Newsletters"),
         "header_icon": "mail",
-        "page_obj": page,
-        "letters": [(one, letter_of(one, language, with_items=False)) for one in page],
+        "letters": [
+            (one, letter_of(one, language, with_items=False)) for one in listed["page_obj"]
+        ],
+        **listed,
         "readers": sum(composing.readers_by_language(Newsletter()).values()),
     }
     return render(request, "newsroom/cms/newsletters/list.html", context)
@@ -77,10 +77,18 @@ def write(request, pk):
 
 
 @cms
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def look(request, pk):
-    """As a reader of one language gets it, and what can be done with it."""
+    """As a reader of one language gets it, and what can be done with it: sent at a time, here."""
     newsletter = one(pk)
+    form = TimeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            sending.send(newsletter=newsletter, actor=request.actor, at=form.cleaned_data["at"])
+        except NotPossible as problem:
+            form.add_error(None, str(problem))
+        else:
+            return redirect("newsroom_newsletters:look", pk)
     language = language_of(request)
     readers = composing.readers_by_language(newsletter)
     context = {
@@ -94,9 +102,10 @@ def look(request, pk):
         "mail": letter_render(newsletter, language),
         "waiting": sending.waiting(newsletter),
         "portion": sending.PORTION,
-        "form": TimeForm(),
+        "form": form,
     }
-    return render(request, "newsroom/cms/newsletters/look.html", context)
+    status = ERROR_STATUS if form.errors else 200
+    return render(request, "newsroom/cms/newsletters/look.html", context, status=status)
 
 
 @cms
@@ -124,13 +133,6 @@ def send(request, newsletter) -> None:
     sending.send(newsletter=newsletter, actor=request.actor)
 
 
-def send_later(request, newsletter) -> None:
-    form = TimeForm(request.POST)
-    if not form.is_valid():
-        raise NotPossible(" ".join(map(str, form.errors["at"])))
-    sending.send(newsletter=newsletter, actor=request.actor, at=form.cleaned_data["at"])
-
-
 def stop(request, newsletter) -> None:
     sending.stop(newsletter=newsletter, actor=request.actor)
 
@@ -147,7 +149,6 @@ def discard(request, newsletter) -> None:
 ACTS = {
     "test": send_to_oneself,
     "send": send,
-    "later": send_later,
     "stop": stop,
     "go_on": go_on,
     "discard": discard,

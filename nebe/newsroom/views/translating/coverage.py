@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.db.models import Count, F, QuerySet
 from django.http import StreamingHttpResponse
 from django.shortcuts import render
@@ -21,8 +20,8 @@ from nebe.core.texts.tables import safe
 from ...kinds import labels
 from ...models import Coverage
 from ...translating.coverage import AT_ONCE, coverage_settle
+from ..cms_paging import paged
 
-PER_PAGE = 50
 State = Coverage.State
 COLUMNS = [
     *("kind", "title", "source_language", "language", "state", "owner__name", "changed_at"),
@@ -83,7 +82,7 @@ def coverage(request):
     if "csv" in request.GET:
         return as_csv(rows, wanted)
     originals = rows.filter(language=F("source_language")).select_related("owner")
-    page = Paginator(originals.order_by("title", "key"), PER_PAGE).get_page(request.GET.get("p"))
+    listed = paged(request, originals.order_by("title", "key"))
     languages = [
         (code, name)
         for code, name in settings.LANGUAGES
@@ -97,11 +96,10 @@ def coverage(request):
         "languages": languages,
         "counts": counts(covered(request.user)),
         "states": State.choices,
-        "page_obj": page,
-        "elided_page_range": page.paginator.get_elided_page_range(page.number),
         "of_network": edits_everything(request.user),
-        "pages": in_languages(page.object_list, [code for code, _name in languages]),
+        "pages": in_languages(listed["page_obj"], [code for code, _name in languages]),
         "query": query_without_page(request),
+        **listed,
     }
     return render(request, "newsroom/cms/coverage.html", context)
 
