@@ -51,7 +51,7 @@ def test_a_page_that_is_not_translated_answers_in_another_language_with_a_note(c
         ).partition("%")[0]
     assert note in response.text
     assert '<html lang="ar" dir="rtl"' in response.text
-    assert '<div class="stack" lang="en" dir="ltr">' in response.text
+    assert '<h1 lang="en" dir="ltr">' in response.text
 
 
 def test_the_nearest_language_is_taken(client, pages):
@@ -62,7 +62,7 @@ def test_a_translation_withdrawn_leaves_the_source(client, pages):
     page_of("about", "cs").unpublish()
     response = client.get("/cs/about/")
     assert response.status_code == 200
-    assert '<div class="stack" lang="en" dir="ltr">' in response.text
+    assert '<h1 lang="en" dir="ltr">' in response.text
 
 
 def test_an_address_changed_in_one_language_leads_on(client, pages):
