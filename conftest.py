@@ -162,11 +162,13 @@ class Filled:
     """Databases that a function has filled: made once a run, copied once a process.
 
     What takes seconds to make is shared so by all modules that read it. Tests go on to run in
-    transactions of their own, so each finds it as it was made.
+    transactions of their own, so each finds it as it was made. What is opened within another goes
+    on from there.
     """
 
     def __init__(self, connections, templates: dict[str, str]):
         self.connections, self.templates = connections, templates
+        self.begin = templates
         self.run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))[:12]
         self.copied: set[str] = set()
 
@@ -174,12 +176,15 @@ class Filled:
     def open(self, name: str, fill: Callable[[], object]) -> Iterator[None]:
         """Within it, the tests' databases are copies of those that `fill` filled."""
         here = {alias: self.connections[alias].settings_dict["NAME"] for alias in self.templates}
+        begin = self.begin
         try:
             if name not in self.copied:
                 self._copy(name, fill)
-            self._point({alias: self._path(alias, self._own(name, alias)) for alias in here})
+            self.begin = {alias: self._own(name, alias) for alias in here}
+            self._point({alias: self._path(alias, own) for alias, own in self.begin.items()})
             yield
         finally:
+            self.begin = begin
             self._point(here)
 
     def drop(self) -> None:
@@ -200,9 +205,10 @@ class Filled:
 
     def _make(self, name: str, fill: Callable[[], object]) -> None:
         building = {alias: f"{self._made(name, alias)}_building" for alias in self.templates}
-        for alias, template in self.templates.items():
+        for alias, begin in self.begin.items():
+            self.connections[alias].close()
             self._store(alias).drop(building[alias])
-            self._store(alias).copy(template, building[alias])
+            self._store(alias).copy(begin, building[alias])
         self._point({alias: self._path(alias, one) for alias, one in building.items()})
         fill()
         for alias in reversed(self.templates):  # `default` last: where it is, all are

@@ -21,8 +21,8 @@ Ranks = NDArray[np.intp]  # places in the order of all articles, from 0
 
 
 def number_new() -> int:
-    """Microseconds and chance: neither a rollback nor a restored copy brings a number again."""
-    return time_ns() // 1000 << 10 | randbits(10)
+    """Milliseconds and chance: neither a rollback nor a restored copy brings a number again."""
+    return time_ns() // 1_000_000 << 22 | randbits(22)
 
 
 @dataclass(frozen=True)

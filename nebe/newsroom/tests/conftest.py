@@ -1,11 +1,6 @@
-from datetime import date
-
 import pytest
 
-from nebe.core.places.testing import places_for_tests
-from nebe.newsroom.starter.load import pages_load
-
-TODAY = date(2026, 11, 20)
+from nebe.newsroom.testing import every_language, three_languages
 
 
 @pytest.fixture(scope="module")
@@ -20,19 +15,6 @@ def all_pages(filled, django_db_blocker):
     """The same in every language."""
     with django_db_blocker.unblock(), filled.open("all_pages", every_language):
         yield
-
-
-def three_languages() -> None:
-    load(["en", "cs", "uk"])
-
-
-def every_language() -> None:
-    load(None)
-
-
-def load(languages: list[str] | None) -> None:
-    places_for_tests()
-    pages_load(demo=True, today=TODAY, languages=languages)
 
 
 @pytest.fixture

@@ -13,8 +13,7 @@ from nebe.core.people.cms import cms_rights_sync
 from nebe.core.people.models import Membership, Role
 from nebe.newsroom.editing import review, schedule
 from nebe.newsroom.models import Listed, NewsItem, PageFeedback
-
-from .conftest import TODAY
+from nebe.newsroom.testing import TODAY
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 

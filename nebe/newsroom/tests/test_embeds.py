@@ -15,8 +15,7 @@ from nebe.config.tests.rights import RIGHTS
 from nebe.core.people.limits import pseudonym
 from nebe.newsroom.models import Campaign, Listed, NewsItem, Story
 from nebe.newsroom.reaching.embeds import RATE
-
-from .conftest import TODAY
+from nebe.newsroom.testing import TODAY
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 FRAMES = [

@@ -12,8 +12,7 @@ from icalendar import Calendar
 
 from nebe.newsroom.models import Event, Listed
 from nebe.newsroom.models.events import When
-
-from .conftest import TODAY
+from nebe.newsroom.testing import TODAY
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 NOON = f"{TODAY}T12:00:00+01:00"

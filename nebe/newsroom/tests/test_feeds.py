@@ -15,8 +15,7 @@ from nebe.newsroom.indexing import index_all
 from nebe.newsroom.models import Event, Facet, Listed, NewsItem, Picture
 from nebe.newsroom.reaching.feeds import topics_of
 from nebe.newsroom.reaching.narrowing import EVERYTHING
-
-from .conftest import TODAY
+from nebe.newsroom.testing import TODAY
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 FORMS = ["xml", "rss"]

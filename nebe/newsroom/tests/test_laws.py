@@ -23,8 +23,7 @@ from nebe.newsroom.models.laws import Stage
 from nebe.newsroom.personal_data.press import followings_of
 from nebe.newsroom.stages import steps_of
 from nebe.newsroom.tasks.laws import law_tell
-
-from .conftest import TODAY
+from nebe.newsroom.testing import TODAY
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 EMAIL = "olena@example.org"

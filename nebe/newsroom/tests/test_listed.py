@@ -10,8 +10,7 @@ from nebe.newsroom.indexing import index_all, index_once
 from nebe.newsroom.models import Facet, Listed, NewsItem, PlainPage
 from nebe.newsroom.search.facts import facts_of
 from nebe.newsroom.selectors import items_list, section_of, topics_used
-
-from .conftest import TODAY
+from nebe.newsroom.testing import TODAY
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 

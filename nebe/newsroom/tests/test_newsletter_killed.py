@@ -12,8 +12,7 @@ from nebe.core.people.persons import email_index
 from nebe.newsroom.models import Newsletter, NewsletterRecipient, Subscriber
 from nebe.newsroom.newsletters import sending
 from nebe.newsroom.tasks.newsletters import newsletters_go_on
-
-from .conftest import TODAY
+from nebe.newsroom.testing import TODAY
 
 pytestmark = pytest.mark.django_db(
     transaction=True, serialized_rollback=True, databases=["default", "keys"]

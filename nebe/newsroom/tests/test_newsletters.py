@@ -26,9 +26,8 @@ from nebe.newsroom.newsletters import sending
 from nebe.newsroom.newsletters.letter import NO_TOKEN
 from nebe.newsroom.starter.newsletters import newsletters_load
 from nebe.newsroom.tasks.newsletters import newsletters_go_on
+from nebe.newsroom.testing import TODAY
 from nebe.newsroom.views.newsletters import public
-
-from .conftest import TODAY
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 LINK = re.compile(r"http://[^/]+(/\S+/l/\S+)")

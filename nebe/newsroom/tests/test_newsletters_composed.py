@@ -13,8 +13,8 @@ from nebe.newsroom.models import Listed, Newsletter
 from nebe.newsroom.newsletters.composing import choice, draft_start
 from nebe.newsroom.newsletters.letter import letter_render
 from nebe.newsroom.tasks.newsletters import newsletters_go_on
+from nebe.newsroom.testing import TODAY
 
-from .conftest import TODAY
 from .test_newsletters import LINK, _clean, ask, newsletter, path_in, subscriber  # noqa: F401
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])

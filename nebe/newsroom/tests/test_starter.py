@@ -10,8 +10,7 @@ from nebe.newsroom.cms_jobs import pages_note
 from nebe.newsroom.models import ARTICLES, HomePage, Law, NewsItem, PlainPage, Section
 from nebe.newsroom.starter.load import pages_load
 from nebe.newsroom.starter.parse import drafts, value_of
-
-from .conftest import TODAY
+from nebe.newsroom.testing import TODAY
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
