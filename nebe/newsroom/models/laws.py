@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel
@@ -140,7 +141,7 @@ class Law(Article):
     subpage_types: list[str] = []
 
     class Meta:
-        verbose_name = _("law")
+        verbose_name = pgettext_lazy("page", "law")
         verbose_name_plural = _("laws and policies")
 
     @classmethod

@@ -1,10 +1,12 @@
 """The picture that other sites show beside a link: in the page's language, made once."""
 
 import re
+from io import BytesIO
 
 import pytest
 from django.core.files.storage import storages
 from django.test import TestCase
+from PIL import Image
 
 from nebe.core.ui.cards import Card, draw
 from nebe.newsroom.models import ARTICLES, NewsItem, PlainPage
@@ -99,3 +101,24 @@ def test_a_draft_has_none(client, pages):
 def test_nothing_in_a_title_is_code(language):
     title = '#panic() "x" $y$ \\ <b> [ { مرحبا'
     assert draw(Card(width=300, height=250, title=title, language=language, call="!"))[:8] == PNG
+
+
+@pytest.mark.parametrize("title", ["Безкоштовні консультації", "تعمل بلا عقد؟ نساعدك مجانًا وبلغتك"])
+@pytest.mark.parametrize("size", [(160, 600), (728, 90), (300, 250)])
+def test_no_word_is_cut(title, size):
+    """The rim of a banner stays empty, whatever the letters are like."""
+    language = "ar" if title.startswith("ت") else "uk"
+    card = Card(width=size[0], height=size[1], title=title, language=language, call="Порадитися")
+    drawn = Image.open(BytesIO(draw(card))).convert("RGB")
+    rim = [drawn.crop(box) for box in rims(*size)]
+    ground = drawn.getpixel((0, 0))
+    assert all(part.getcolors() == [(part.width * part.height, ground)] for part in rim)
+
+
+def rims(width: int, height: int) -> list[tuple[int, int, int, int]]:
+    return [
+        (0, 0, width, 2),
+        (0, height - 2, width, height),
+        (0, 0, 2, height),
+        (width - 2, 0, width, height),
+    ]
