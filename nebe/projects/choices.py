@@ -18,6 +18,7 @@ from nebe.core.texts import normalise
 from .bands import BANDS
 from .facets import NAMES, labels
 from .selectors.explorer import Question
+from .selectors.phrases import quoted
 from .selectors.selection import Selection
 from .selectors.sets import Pair, Sets
 
@@ -128,7 +129,9 @@ def facet_whole(selection: Selection, name: str, typed: str) -> tuple[list[Choic
 def chips(question: Question, sets: Sets) -> list[Chip]:
     pairs = [(name, value) for name, values in question.chosen.items() for value in values]
     names = labels_kept(sets, pairs)
-    found = [Chip(f"“{question.words}”", question.without("q").query())] if question.words else []
+    found = []
+    if question.words:
+        found.append(Chip(quoted(question.words), question.without("q").query()))
     for key, text in (("since", _("since %(year)s")), ("until", _("until %(year)s"))):
         if year := getattr(question, key):
             found.append(Chip(text % {"year": year}, question.without(key).query()))

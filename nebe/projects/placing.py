@@ -54,7 +54,7 @@ class Places:
 
     def municipality(self, name: str, countries: tuple[str, ...]) -> Municipality | None:
         """A country is no town, although "Martin, Slovakia" is found by its last word, too."""
-        if key_of(name) in country_keys():
+        if key_of(name) in countries_by_key():
             return None
         key = (sound_key(name), countries)
         if key not in self.found:
@@ -63,14 +63,14 @@ class Places:
 
 
 @cache
-def country_keys() -> frozenset[str]:
-    """How countries are called in our languages."""
-    return frozenset(
-        key_of(name)
+def countries_by_key() -> dict[str, str]:
+    """How countries are called in our languages → their codes."""
+    return {
+        key_of(name): code
         for language, _name in settings.LANGUAGES
         for code, name in Locale.parse(language).territories.items()
         if len(code) == 2 and code.isalpha()
-    )
+    }
 
 
 def meant(named: list[Municipality]) -> Municipality | None:

@@ -84,6 +84,8 @@ def one(each: dict[str, Any]) -> str:
         text = each["text"]
         said = _("“%(column)s” cannot be read: %(text)s") if text else _("“%(column)s” is missing.")
         return said % {"column": FIELDS[of], "text": text}
+    if reason == "no term":
+        return _("We do not know “%(name)s”: left out.") % {"name": each["text"]}
     if reason == "joined":
         return _("It is taken together with line %(line)s.") % {"line": of}
     if reason == "same as":

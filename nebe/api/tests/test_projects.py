@@ -45,7 +45,7 @@ def test_a_project_comes_with_money_and_results(client, world):
     assert sum(Decimal(each["value"]) for each in told["budgets"]) == 2_400_000
     assert told["budgets"][0]["currency"] == "CZK"
     values = [row for row in told["indicators"][0]["measurements"] if row["kind"] == "actual"]
-    assert [row["dimensions"] for row in values if row["value"] == "118"] == [
+    assert [row["dimensions"] for row in values if row["value"] == "15"] == [
         [{"name": "sex", "value": "male"}]
     ]
 

@@ -691,7 +691,9 @@ RIGHTS: dict[str, Rule] = {
     "projects:explorer": EVERYONE,
     "projects:table": EVERYONE,
     "projects:map": EVERYONE,
-    "projects:map_picture": NOWHERE(opened=404, kwargs=lambda cast: {"country": "CZ"}),
+    "projects:map_picture": NOWHERE(
+        opened=404, kwargs=lambda cast: {"country": "CZ", "form": "svg"}
+    ),
     "projects:facet": EVERYONE(kwargs=lambda cast: {"name": "theme"}),
     "projects:file": EVERYONE(kwargs=lambda cast: {"form": "csv"}),
     "projects:project": NOWHERE(opened=404, kwargs=lambda cast: {"slug": "no-such-project"}),

@@ -15,6 +15,7 @@ from nebe.core.texts.controls import without_controls
 
 from ..models import Call, CallDeadline, CallTerm, Programme
 from ..models.calls import MINUTE
+from ..selectors.phrases import quoted
 from ..selectors.rates import SHOWN_IN, currency_chosen
 from . import terms
 from .sizes import largest_first, pays_for
@@ -79,7 +80,7 @@ def question_of(parameters: Mapping[str, str]) -> CallQuestion:
 
 def question_words(question: CallQuestion) -> list[str]:
     """What is looked for, in words."""
-    found = [f"“{question.q}”"] if question.q else []
+    found = [quoted(question.q)] if question.q else []
     if question.status:
         found.append(str(dict(Call.Status.choices)[question.status]))
     for kind in BY_TERMS:

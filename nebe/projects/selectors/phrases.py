@@ -9,9 +9,14 @@ from ..models import Facet, Project
 from .explorer import Question
 
 
+def quoted(words: str) -> str:
+    """In the quotation marks of the reader's language."""
+    return _("“%(words)s”") % {"words": words}
+
+
 def phrase_of(question: Question) -> str:
     """`Theme: Housing; Year: 2024, 2025`, or that it is all of them."""
-    parts = [f"“{question.words}”"] if question.words else []
+    parts = [quoted(question.words)] if question.words else []
     for year, text in (
         (question.since, _("since %(year)s")),
         (question.until, _("until %(year)s")),

@@ -216,6 +216,8 @@ def what_of(key: str, row: Record) -> Any:
     """What makes a thing of a list the same thing: a date is of one type, an aim as well."""
     if key in ("dates", "descriptions"):
         return row.get("type")
+    if key in ("tags", "countries"):
+        return row.get("vocabulary_uri"), row.get("code")
     if key == "budgets":
         return tuple(row.get(name) for name in ("type", "start", "end"))
     return (row.get("role"), row.get("name")) if key == "participations" else row

@@ -1,7 +1,12 @@
 """Which column of a table is what: told by its title in any of our languages."""
 
+from functools import cache
+
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from ..facets import NAMES
 from ..known import key_of
 
 FIELDS = {
@@ -15,6 +20,9 @@ FIELDS = {
     "end": _("End"),
     "aim": _("Aim"),
     "place": _("Place"),
+    "country": NAMES["country"],
+    "theme": NAMES["theme"],
+    "target": NAMES["target"],
     "budget": _("Budget"),
     "currency": _("Currency"),
     "website": _("Website"),
@@ -31,6 +39,9 @@ TITLES = {
     "end": "until to end date konec do koniec кінець",
     "aim": "description aims goal popis cíl cele opis cel опис мета",
     "place": "location city místo miejsce місце",
+    "country": "země країна",
+    "theme": "themes topic topics téma témata temat tematy тема теми",
+    "target": "beneficiaries",
     "budget": "amount rozpočet částka budżet kwota бюджет сума",
     "currency": "měna waluta валюта",
     "website": "web url link odkaz strona сайт",
@@ -50,6 +61,11 @@ WHOLE = {
     "end date": "end",
     "start month": "start",
     "end month": "end",
+    "target group": "target",
+    "target groups": "target",
+    "cílová skupina": "target",
+    "grupa docelowa": "target",
+    "цільова група": "target",
 }
 KNOWN = (
     {key_of(field): field for field in FIELDS}
@@ -58,11 +74,22 @@ KNOWN = (
 )
 
 
+@cache
+def known() -> dict[str, str]:
+    """As our own pages and files call them, in every language, and as lists do."""
+    found: dict[str, str] = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            found |= {key_of(str(label)): field for field, label in FIELDS.items()}
+    found.pop(key_of("kraj"))  # a country in Polish, a region in Czech
+    return found | KNOWN
+
+
 def columns_guess(header: list[str]) -> dict[str, int]:
     """Field → index of its column, told by titles."""
     found: dict[str, int] = {}
     for index, title in enumerate(header):
-        field = KNOWN.get(key_of(title))
+        field = known().get(key_of(title))
         if field and field not in found:
             found[field] = index
     return found

@@ -8,9 +8,11 @@ from typing import Any
 
 from django.utils.formats import date_format, number_format
 
+from ..facets import country_name
 from ..iati.nodes import Record
 from ..models import Project, Role
 from ..services.records import added_to
+from ..terms import TARGETS_URI, THEMES_URI, target_name, theme_name
 from .columns import FIELDS
 
 START, END = ("1", "2"), ("3", "4")  # IATI's codelist ActivityDateType
@@ -60,6 +62,14 @@ def listed(key: str, of: str) -> Callable[[Record], list[str]]:
     return told
 
 
+def tagged(uri: str, name: Callable[[str], str]) -> Callable[[Record], list[str]]:
+    def told(record: Record) -> list[str]:
+        rows = record.get("tags", [])
+        return [name(row["code"]) for row in rows if row.get("vocabulary_uri") == uri]
+
+    return told
+
+
 def words(each: Record, key: str) -> list[str]:
     value = each.get(key) or ""
     return list(value.values()) if isinstance(value, dict) else [value] * bool(value)
@@ -92,6 +102,9 @@ FACTS: dict[str, Callable[[Record], list[str]]] = {
     "end": dated(*END),
     "aim": listed("descriptions", "text"),
     "place": listed("locations", "name"),
+    "country": lambda record: [country_name(row["code"]) for row in record.get("countries", [])],
+    "theme": tagged(THEMES_URI, theme_name),
+    "target": tagged(TARGETS_URI, target_name),
     "budget": budgets,
     "website": listed("documents", "url"),
 }

@@ -1,11 +1,13 @@
 """A run's table as records of projects, after what has been answered."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from nebe.core.places.selectors import municipality_resolve
 from nebe.core.texts.read_tables import lines_of
 
 from ..iati.files import Found
@@ -13,6 +15,7 @@ from ..iati.nodes import NotHeld, Record, number
 from ..models import ImportItem, ImportRun, Role
 from ..services.records import added_to
 from .funders import funders_of
+from .listed import LISTED, codes_read, listed_of
 from .rows import Row, rows_read
 
 Fate = ImportItem.Fate
@@ -78,8 +81,8 @@ def record_of_row(row: Row, answers: dict, today: date) -> Record:
         record["descriptions"] = [{"type": "2", "text": {language: aim}}]
     if reference := cells.get("reference"):
         record["other_identifiers"] = [{"ref": reference, "type": "A1"}]
-    if place := cells.get("place"):
-        record["locations"] = [{"name": {language: place}}]
+    record["locations"] = [{"name": {language: name}} for name in places_of(cells.get("place", ""))]
+    record |= listed_of(cells)
     if row.budget is not None and row.start and row.end:
         record["budgets"] = [budget_of(row.budget, row.start, row.end, cells, answers)]
     if website := cells.get("website"):
@@ -90,11 +93,25 @@ def record_of_row(row: Row, answers: dict, today: date) -> Record:
     return {key: value for key, value in record.items() if value}
 
 
+def places_of(cell: str) -> list[str]:
+    """A comma parts places, unless it says where one of them lies: Nová Ves, Mělník."""
+    found: list[str] = []
+    for part in re.split(r"[;\n|]", cell):
+        is_one = "," not in part or municipality_resolve(part)
+        found += [part] if is_one else part.split(",")
+    return [name.strip() for name in found if name.strip()]
+
+
 def left_of(row: Row) -> list[NotHeld]:
-    """A budget is of a period."""
-    if row.budget is None or (row.start and row.end):
-        return []
-    return [NotHeld(row.line, "budget", "no period", row.cells.get("budget", ""))]
+    """A budget is of a period; a term is of a list."""
+    left = [
+        NotHeld(row.line, field, "no term", name)
+        for field in LISTED
+        for name in codes_read(field, row.cells.get(field, ""))[1]
+    ]
+    if row.budget is not None and not (row.start and row.end):
+        left.append(NotHeld(row.line, "budget", "no period", row.cells.get("budget", "")))
+    return left
 
 
 def participations_of(cells: dict[str, str], answers: dict, language: str) -> list[Record]:

@@ -8,9 +8,10 @@ from decimal import Decimal
 
 from ..known import key_of
 from .cells import NotRead, amount_read, currency_read, day_read, period_read
+from .listed import LISTED
 
 SPACES = re.compile(r"\s+")
-OF_LINES = ("aim", "funders", "partners")  # whose lines are kept
+OF_LINES = ("aim", "funders", "partners", "place", *LISTED)  # whose lines are kept
 
 
 @dataclass(frozen=True)

@@ -355,10 +355,13 @@ def test_the_map_leads_from_regions_to_towns(client, cast):
     demo_load(today=TODAY)
     assert "?region=CZ-10" in page(client, "projects:map")
     assert "?town=CZ-554782" in page(client, "projects:map", by="town")
-    picture = client.get(reverse("projects:map_picture", args=["CZ"]), {"target": "ukraine"})
+    picture = client.get(reverse("projects:map_picture", args=["CZ", "svg"]), {"target": "ukraine"})
     assert picture["Content-Type"] == "image/svg+xml"
     assert "?target=ukraine" in picture.content.decode()
     ElementTree.fromstring(picture.content)
+    drawn = client.get(reverse("projects:map_picture", args=["CZ", "png"]))
+    assert drawn.content.startswith(b"\x89PNG")
+    assert client.get(reverse("projects:map_picture", args=["CZ", "exe"])).status_code == 404
 
 
 def test_places_without_a_map_stand_below_it(client, cast):

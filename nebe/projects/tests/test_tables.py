@@ -1,26 +1,21 @@
 """The list of a consortium's projects as it is published, and what is made of it."""
 
 import csv
-from decimal import Decimal
 
 import pytest
-from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from nebe.core.errors import NotPossible
 from nebe.core.people.actors import Actor
 from nebe.core.people.models import Organisation
-from nebe.core.texts.read_tables import rows_of
-from nebe.projects.iati.faults import words_of
-from nebe.projects.models import Budget, ImportItem, ImportRun, Project, Role
+from nebe.projects.models import ImportItem, ImportRun, Project, Role
 from nebe.projects.reasons import reason_lines
 from nebe.projects.services import imports
 from nebe.projects.services.editing import record_edit
-from nebe.projects.tables.cells import NotRead, amount_read, period_read
 from nebe.projects.tables.columns import columns_guess, unused
-from nebe.projects.tables.funders import questions, told_apart
 
 from .shared import shared
+from .tables import answered, fates, kept, names_of, taken
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 State = ImportRun.State
@@ -30,49 +25,6 @@ Fate = ImportItem.Fate
 @pytest.fixture
 def actor(cast):
     return Actor(user=cast.ema, organisation=cast.office)
-
-
-def kept(content: bytes, actor, **answers) -> ImportRun:
-    header = next(rows_of("list.csv", content))
-    told = {"header": header, "columns": columns_guess(header), "language": "en"} | answers
-    run = imports.import_keep(
-        name="list.csv",
-        file=ContentFile(content),
-        kind=ImportRun.Kind.TABLE,
-        answers=told,
-        actor=actor,
-    )
-    imports.import_read(run=run)
-    return run
-
-
-def answered(run: ImportRun, actor, **funders) -> ImportRun:
-    """Every question gets an answer: a cell is one funder where nothing else is said."""
-    asked = run.answers["asked"]
-    told = {each["cell"]: [each["cell"]] for each in asked["funders"]} | funders
-    same = {str(each["line"]): each["projects"][0]["id"] for each in asked["same"]}
-    imports.import_answer(
-        run=run,
-        answers={"funders": told, "same": same, "corrections_seen": True},
-        actor=actor,
-    )
-    imports.import_read(run=run)
-    return run
-
-
-def taken(run: ImportRun, actor) -> ImportRun:
-    imports.import_start(run=run, actor=actor, publish=True)
-    imports.import_take(run=run)
-    return run
-
-
-def fates(run: ImportRun) -> list[str]:
-    return list(run.items.values_list("fate", flat=True))
-
-
-def names_of(project: Project, role: str) -> list[str]:
-    rows = project.participations.filter(role=role).order_by("pk")
-    return [row.organisation.name for row in rows]
 
 
 def months(path) -> set[tuple]:
@@ -185,6 +137,16 @@ def test_columns_are_known_by_titles_in_our_languages():
     assert unused(["Název projektu", "Období", "Barva"], {"title": 0, "period": 1}) == ["Barva"]
 
 
+def test_our_own_table_comes_back(actor, client):
+    rows = "title;lead;period;budget\nSewing circle;Alpha;2024–2025;1200000.50 CZK\n"
+    taken(answered(kept(rows.encode(), actor), actor), actor)
+    told = b"".join(client.get(reverse("projects:file", args=["csv"])).streaming_content)
+    run = kept(told, actor)
+    assert {"title", "lead", "budget", "start"} <= run.answers["columns"].keys()
+    run = answered(run, actor)
+    assert fates(run) == [Fate.SAME]
+
+
 def test_nothing_that_is_known_is_lost_by_a_row(actor):
     """Two rows for one project that has a file's details: all three stay."""
     taken(answered(kept(b"title;aim;period\nA b;Old aim;01/2024-12/2025\n", actor), actor), actor)
@@ -234,160 +196,3 @@ def test_a_project_that_was_edited_by_hand_is_asked_about(actor, edit):
     assert not kept(b"title;lead;period\nSummer school;Gamma;01/2024-12/2025\n", actor).answers[
         "asked"
     ]["same"]
-
-
-@pytest.mark.parametrize(
-    ("cell", "names"),
-    [
-        ("ESF+", ["ESF+"]),
-        ("ESF+, Norway Grants", ["ESF+", "Norway Grants"]),
-        ("Norway Grants + MHMP", ["Norway Grants", "MHMP"]),
-        ("One\nTwo", ["One", "Two"]),
-        ("EEA/Norway", ["EEA/Norway"]),  # which is asked about
-    ],
-)
-def test_names_in_one_cell_are_told_apart(cell, names):
-    assert told_apart(cell) == names
-    assert bool(questions([cell])) == (cell == "EEA/Norway")
-
-
-def test_two_programmes_of_nearly_one_name_are_two(actor):
-    rows = "title;funders;period\nA;ESF+;2024-2025\nB;ESF;2024-2025\n"
-    taken(answered(kept(rows.encode(), actor), actor), actor)
-    assert [names_of(row, Role.FUNDING) for row in Project.objects.order_by("title__en")] == [
-        ["ESF+"],
-        ["ESF"],
-    ]
-
-
-@pytest.mark.parametrize(
-    ("text", "period"),
-    [
-        ("2020", ("2020-01-01", "2020-12-31")),
-        ("05/2020", ("2020-05-01", "2020-05-31")),
-        ("2020-05", ("2020-05-01", "2020-05-31")),
-        ("2020—2021", ("2020-01-01", "2021-12-31")),
-        ("05/2020—012/2020", ("2020-05-01", "2020-12-31")),
-        ("1.3.2020-31.12.2021", ("2020-03-01", "2021-12-31")),
-        ("2020-03 - 2020-05", ("2020-03-01", "2020-05-31")),
-        ("31.2.2020 - 1.3.2020", None),
-        ("from 2020", None),
-    ],
-)
-def test_periods_as_lists_write_them(text, period):
-    if period is None:
-        with pytest.raises(NotRead):
-            period_read(text)
-    else:
-        assert tuple(day.isoformat() for day in period_read(text)) == period
-
-
-@pytest.mark.parametrize(
-    ("text", "amount"),
-    [
-        ("1 200 000 Kč", ("1200000", "CZK")),
-        ("500 000,- Kč", ("500000", "CZK")),
-        ("€ 1.234.567,50", ("1234567.50", "EUR")),
-        ("1,234", ("1234", "")),
-        ("eur 12,5", ("12.5", "EUR")),
-        ("-500", None),
-        ("1e5", None),
-        ("5 $", None),
-        ("12 wishes", None),
-    ],
-)
-def test_amounts_as_lists_write_them(text, amount):
-    if amount is None:
-        with pytest.raises(NotRead):
-            amount_read(text)
-    else:
-        assert amount_read(text) == (Decimal(amount[0]), amount[1])
-
-
-def test_a_currency_is_put_right_or_asked_about_and_never_guessed(actor):
-    rows = (
-        "title;period;budget;currency\nA;2024–2025;500;Kč\nB;2024–2025;1,234;\n"
-        "C;2024–2025;5;XYZ\nD;2024–2025;5 €;CZK\n"
-    )
-    run = kept(rows.encode(), actor)
-    assert fates(run) == [Fate.NEW, Fate.NEW, Fate.REFUSED, Fate.REFUSED]
-    asked = run.answers["asked"]
-    assert asked["currency"]
-    assert [(each["before"], each["after"]) for each in asked["corrections"]] == [
-        ("Kč", "CZK"),
-        ("1,234", "1234"),
-    ]
-    with pytest.raises(NotPossible):
-        imports.import_start(run=answered(run, actor), actor=actor, publish=True)
-    run.answers["currency"] = "PLN"
-    taken(answered(run, actor), actor)
-    budgets = Budget.objects.order_by("value").values_list("value", "currency")
-    assert list(budgets) == [(500, "CZK"), (1234, "PLN")]
-
-
-def test_rows_of_one_title_that_say_something_else_are_asked_about(actor):
-    rows = (
-        "title;funders;period;budget;currency\nTogether;One;2024–2025;100;CZK\n"
-        "Together;Two;2024–2025;200;CZK\nTogether;Three;2025–2026;;\n"
-        "Together;One;2030–2031;;\nTogether;One;2024–2025;100;CZK\n"
-    )
-    run = kept(rows.encode(), actor)
-    assert fates(run) == [*[Fate.NEW] * 4, Fate.MERGED]
-    asked = {
-        each["line"]: [one["id"] for one in each["projects"]]
-        for each in run.answers["asked"]["same"]
-    }
-    assert asked == {3: ["row:2"], 4: ["row:2", "row:3"]}
-    same = {"3": "row:2", "4": "row:3"}
-    imports.import_answer(run=run, answers={"funders": {}, "same": same}, actor=actor)
-    imports.import_read(run=run)
-    assert fates(run) == [Fate.NEW, Fate.MERGED, Fate.MERGED, Fate.NEW, Fate.MERGED]
-    assert reason_lines(run.items.get(line=4).left) == ["It is taken together with line 2."]
-    taken(run, actor)
-    project = Project.objects.get(actual_start__isnull=False)
-    assert names_of(project, Role.FUNDING) == ["One", "Two", "Three"]
-    assert [row.value for row in project.budgets.all()] == [100]  # there already for these years
-
-
-def test_a_row_above_is_shown_side_by_side(actor, cast, client_for):
-    rows = "title;funders;period\nTogether;One;2024–2025\nTogether;Two;2024–2025\n"
-    run = kept(rows.encode(), actor)
-    page = client_for(cast.ema)
-    path = reverse("projects_staff:import_double", args=[run.pk, 3])
-    shown = page.get(path).text
-    assert 'value="row:2"' in shown
-    assert "<ins>Two</ins>" in shown
-    page.post(path, {"choice": "row:2"})
-    run.refresh_from_db()
-    assert run.answers["same"] == {"3": "row:2"}
-
-
-@pytest.mark.parametrize(
-    ("content", "words"),
-    [
-        (f"title;aim\n\nA;{'x' * 10_001}\n", "A cell is too long"),
-        (f"title;aim\n\nA;{'x' * 200_000}\n", "A cell is too long"),
-        (";".join(["title"] * 61) + "\n", "too many columns"),
-    ],
-)
-def test_a_table_that_cannot_be_kept_whole_is_refused(actor, content, words):
-    header = ["title", "aim"]
-    answers = {"header": header, "columns": columns_guess(header)}
-    run = imports.import_keep(
-        name="list.csv",
-        file=ContentFile(content.encode()),
-        kind=ImportRun.Kind.TABLE,
-        answers=answers,
-        actor=actor,
-    )
-    imports.import_read(run=run)
-    (fault,) = run.errors
-    assert run.state == State.REFUSED
-    assert (fault["line"], fault["code"]) == (1 if "columns" in words else 3, "table")
-    assert words in words_of(fault)
-
-
-def test_a_page_says_that_there_is_nothing_to_take(actor, cast, client_for):
-    run = kept(b"title;funders\n", actor)
-    shown = client_for(cast.ema).get(reverse("projects_staff:import", args=[run.pk])).text
-    assert "Nothing to take" in shown

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,7 @@ from nebe.core.ui.structured import as_script
 
 from .. import choices, drawn, maps
 from ..facets import NAMES
+from ..pictures.files import picture_file
 from ..profiles.subjects import links_of_selection
 from ..reports.structured import data_set
 from ..selectors.explorer import YEARS, question_of, with_funders
@@ -161,7 +163,7 @@ def map(request: Request) -> HttpResponse:
 @network_limited("projects", rate="1200/h")
 @public
 @require_safe
-def map_picture(request: Request, country: str) -> HttpResponse:
+def map_picture(request: Request, country: str, form: str) -> HttpResponse:
     """The map of one country by itself, to be put into a text."""
     selection = Selection(question_of(request.GET))
     level = maps.level_of(request.GET.get("by", ""), selection)
@@ -174,9 +176,8 @@ def map_picture(request: Request, country: str) -> HttpResponse:
         "source": permanent(selection, "map"),
         "today": timezone.localdate(),
     }
-    response = render(request, "projects/map.svg", context, content_type="image/svg+xml")
-    response["Content-Disposition"] = f'attachment; filename="projects-{country}.svg"'
-    return response
+    svg = render_to_string("projects/map.svg", context, request)
+    return picture_file(form, svg, name=f"projects-{country}")
 
 
 @network_limited("projects", rate="1200/h")

@@ -24,6 +24,7 @@ from ..selectors.amounts import MEASURES
 from ..selectors.figures import BARS, Figures, figures
 from ..selectors.rates import SHOWN_IN
 from ..selectors.selection import Selection
+from ..tables.exports import FORMATS
 
 PER_PAGE = 10
 SECTIONS = ("theme", "target", "org", "funder", "programme", "region", "town", "country")
@@ -77,6 +78,10 @@ def profile(request: Request, subject: Subject) -> HttpResponse:
         "permanent": full(request.get_full_path()),
         "structured": as_script(collection(subject, heading_of(subject), full(request.path))),
         "selection": subject.query,
+        "files": [
+            (form.upper(), reverse("projects:file", args=[form]) + subject.query)
+            for form in FORMATS
+        ],
         "measures": MEASURES.items(),
         "currencies": SHOWN_IN,
     }
