@@ -6,6 +6,7 @@ from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from nebe.core.people.models import Membership, Role, User
 from nebe.core.places.models import Municipality
+from nebe.newsroom.editing.four_eyes import four_eyes_load
 from nebe.newsroom.models import ARTICLES, CounsellingPoint, Event, NewsItem, Section
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -108,3 +109,15 @@ def test_settings_of_the_cms_ask_for_nothing_that_is_kept_elsewhere(editor, cast
     }
     assert editor.post("/cms/account/", sent).status_code == 302
     assert User.objects.get(pk=cast.ema.pk).wagtail_userprofile.preferred_language == "uk"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "Send to a second reader"), ("uk", "Надіслати другому читачеві")]
+)
+def test_the_second_reader_is_asked_in_the_language_of_the_editor(editor, pages, language, words):
+    four_eyes_load()
+    page = NewsItem.objects.filter(locale__language_code="en").first()
+    form = editor.get(f"/cms/pages/{page.pk}/edit/", HTTP_ACCEPT_LANGUAGE=language).text
+    assert words in form
+    assert "Second reader" not in form
+    assert 'name="action-submit"' in form
