@@ -59,7 +59,7 @@ def test_a_draft_is_sent_in_and_published(cast, client_for):
     assert project.state == Project.State.DRAFT
     adam.post(url("record_move", project.pk), {"move": "submit"})
     assert adam.get(url("record_section", project.pk, "texts")).status_code == 404
-    assert "Projects that wait to be published" in text(ema.get(reverse("console")))
+    assert "projects that wait to be published" in text(ema.get(reverse("console")))
     ema.post(url("record_move", project.pk), {"move": "return", "reason": "Kde to je?"})
     assert "Kde to je?" in Mail.objects.get(template="projects/mail/return").text
     adam.post(url("record_move", project.pk), {"move": "submit"})
