@@ -61,7 +61,7 @@ def data_set(address: str, query: str) -> dict[str, Any]:
         "@type": "Dataset",
         "@id": address,
         "url": address,
-        "name": f"{settings.NETWORK_NAME}: {_('Projects')}",
+        "name": ": ".join([settings.NETWORK_NAME, _("Projects")]),
         "description": _("Who does what for integration, with whose money, to what effect."),
         "inLanguage": get_language(),
         "license": settings.DATA_LICENCE,
