@@ -49,7 +49,12 @@ BEGIN = {
     "petr": ["account/", "my/account/", "account/logout/"],
     "adam": ["console/", "console/members/invite/", "console/projects/waiting/"],
     "jana": ["console/"],
-    "ema": ["console/", "console/projects/", "console/projects/waiting/"],
+    "ema": [
+        "console/",
+        "console/projects/",
+        "console/projects/waiting/",
+        "console/projects/identifiers/",
+    ],
     "hana": ["console/", "console/projects/waiting/"],
     "eva": ["console/", "console/complaints/", "account/elevated/"],
 }
