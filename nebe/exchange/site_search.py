@@ -12,7 +12,7 @@ from nebe.core.ui.registry import SearchFound, SearchHit, SearchSource, search_e
 
 from .models import Category
 from .search import Criteria, Result, offers_search
-from .search.words import categories_meant
+from .search.words import categories_meant, words_asked
 from .selectors.cards import Card, offer_cards
 from .selectors.kinds import kinds_active
 from .selectors.needs_public import needs_counted
@@ -22,7 +22,7 @@ SUGGESTED = 3
 
 def offers_found(text: str, limit: int, told: Told = ()) -> SearchFound:
     """The newest offers that answer, as the list of offers would show them."""
-    result = offers_search(Criteria(text=text), size=limit)
+    result = offers_search(Criteria(text=text, told=told or None), size=limit)
     if not result.numbers:
         return SearchFound([])
     hits = [offer_hit(card) for card in offer_cards(result.numbers)]
@@ -77,6 +77,6 @@ def kinds_suggested(text: str) -> list[str]:
 
 
 search_everywhere.register(
-    SearchSource("offers", _("Help on offer"), offers_found, 10, kinds_suggested),
+    SearchSource("offers", _("Help on offer"), offers_found, 10, kinds_suggested, words_asked),
     SearchSource("needs", _("Who needs help now"), needs_found, 20, asks=categories_meant),
 )

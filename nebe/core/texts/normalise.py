@@ -79,7 +79,10 @@ def _line(title: str) -> str:
 
 def fold(text: str) -> str:
     """Lower case, without diacritics, Arabic marks or letters' variants."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(LETTERS))
+    plain = text.casefold().translate(LETTERS)
+    if plain.isascii():
+        return plain
+    decomposed = unicodedata.normalize("NFKD", plain)
     folded = "".join(c for c in decomposed if not unicodedata.combining(c) and c != TATWEEL)
     for ligature, letters in LIGATURES.items():
         folded = folded.replace(ligature, letters)

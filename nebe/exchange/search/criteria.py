@@ -6,6 +6,8 @@ from functools import cached_property
 from typing import Literal
 from uuid import UUID
 
+from nebe.core.sql import Told
+
 # Totals are exact up to here and pages end here; beyond, a page says "1,000+".
 TOTAL_LIMIT = 1000
 
@@ -23,6 +25,7 @@ class Criteria:
     the language of the page, in which the text probably is.
     The "public" sees live offers in public categories; "staff" every offer that was confirmed and
     not withdrawn, in all its categories, by `statuses` where given.
+    `told` answers `words_asked(text)` where that was asked before.
     """
 
     text: str = ""
@@ -37,6 +40,7 @@ class Criteria:
     reader: str = ""
     audience: Literal["public", "staff"] = "public"
     statuses: list[str] = field(default_factory=list)
+    told: Told | None = None
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ class Narrowing:
 
     @cached_property
     def _asked(self) -> tuple[list[tuple[str, set[str]]], int]:
-        return query_words_and_newest(self.criteria.text)
+        return query_words_and_newest(self.criteria.text, self.criteria.told)
 
     @property
     def words(self) -> list[tuple[str, set[str]]]:

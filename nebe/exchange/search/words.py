@@ -1,6 +1,6 @@
 """The words that someone types, each with the categories that it also means."""
 
-from nebe.core.sql import Statement, placeholders, sql_told
+from nebe.core.sql import Statement, Told, placeholders, sql_rows
 from nebe.core.texts import normalise
 from nebe.core.texts.asked import PHRASE_MAX, phrases_within, query_tokens
 from nebe.exchange.models import Category
@@ -8,9 +8,9 @@ from nebe.exchange.models import Category
 from .dialects import DOCUMENT
 from .models import SearchPhrase
 
-PHRASES = """
-    SELECT tokens, category_id, '' FROM nebe_search_searchphrase WHERE tokens IN ({phrases})"""
-NEWEST = f"SELECT CAST(max(number) AS text), '', '' FROM {DOCUMENT}"
+ASKED = f"""
+    SELECT tokens, category_id, '' FROM nebe_search_searchphrase WHERE tokens IN ({{phrases}})
+    UNION ALL SELECT '', CAST(max(number) AS text), '' FROM {DOCUMENT}"""
 MEANT = """
     SELECT DISTINCT category_id, '', '' FROM nebe_search_searchphrase WHERE tokens IN ({phrases})"""
 
@@ -40,19 +40,30 @@ def query_words(text: str) -> list[tuple[str, set[str]]]:
     return query_words_and_newest(text)[0]
 
 
-def query_words_and_newest(text: str) -> tuple[list[tuple[str, set[str]]], int]:
-    """The same, and the highest number of an offer, by the same statement."""
-    tokens = query_tokens(text)
-    if not tokens:
+def words_asked(text: str) -> Statement | None:
+    """Phrases of the text with the category that each means, and the highest number of an offer.
+
+    None without words.
+    """
+    runs = list(phrases_within(query_tokens(text)))
+    return Statement(ASKED.format(phrases=placeholders(runs)), runs) if runs else None
+
+
+def query_words_and_newest(
+    text: str, told: Told | None = None
+) -> tuple[list[tuple[str, set[str]]], int]:
+    """The same, and the highest number of an offer; `told` answers `words_asked`."""
+    asked = words_asked(text)
+    if asked is None:
         return [], 0
-    runs = phrases_within(tokens)
-    phrases = Statement(PHRASES.format(phrases=placeholders(runs)), list(runs))
-    told = sql_told({"phrases": phrases, "newest": Statement(NEWEST)})
-    meant: list[set[str]] = [set() for _ in tokens]
-    for phrase, slug, _none in told["phrases"]:
-        for position in runs[phrase]:
-            meant[position].add(slug)
-    return list(zip(tokens, meant, strict=True)), int(told["newest"][0][0] or 0)
+    tokens, newest = query_tokens(text), 0
+    runs, meant = phrases_within(tokens), [set[str]() for _ in tokens]
+    for phrase, value, _none in told or sql_rows(asked.sql, asked.values):
+        if not phrase:
+            newest = int(value or 0)
+        for position in runs.get(phrase, ()):
+            meant[position].add(value)
+    return list(zip(tokens, meant, strict=True)), newest
 
 
 def categories_meant(text: str) -> Statement | None:

@@ -102,5 +102,5 @@ def test_it_asks_little_of_the_database(client, make_offer, django_assert_max_nu
     for number in range(5):
         make_offer(title=f"Reader {number}")
     search(client, "reader")
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(5):
         search(client, "reader")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -71,7 +72,7 @@ class Filter:
 
 @dataclass(frozen=True)
 class Answer:
-    """`words` are the stems to be marked in the results."""
+    """`words` are the stems to be marked in the results; `told` answers what was asked besides."""
 
     results: list[Found]
     page_obj: ShownPage
@@ -80,6 +81,7 @@ class Answer:
     recommended: list[Found]
     total: int
     is_cut: bool
+    told: Mapping[str, Told]
 
     @property
     def chosen(self) -> list[Filter]:
@@ -91,15 +93,23 @@ class Answer:
         return bool(self.words or self.chosen)
 
 
-def search_answer(text: str, wanted: Mapping[str, str], language: str) -> Answer:
-    """Articles for a reader of `language`; `wanted` are the parameters of the address."""
+def search_answer(
+    text: str,
+    wanted: Mapping[str, str],
+    language: str,
+    besides: Mapping[str, Statement] = MappingProxyType({}),
+) -> Answer:
+    """Articles for a reader of `language`; `wanted` are the parameters of the address.
+
+    `besides` is asked by the same statement.
+    """
     asked = {key: wanted.get(key, "").replace("\0", "")[:60] for key in FILTERS}
     marks = {key: f"{FILTERS[key][1]}:{value}" for key, value in asked.items() if value}
     tokens = query_tokens(text)
-    besides = {"topics": Statement(ALL_TOPICS)}
+    own = {"topics": Statement(ALL_TOPICS)}
     if tokens and not marks:
-        besides["recommended"] = recommended(tokens, language)
-    hits = articles_find(text, marks.values(), besides)
+        own["recommended"] = recommended(tokens, language)
+    hits = articles_find(text, marks.values(), {**besides, **own})
     top = keys_told(hits.told.get("recommended", ()), language)
     keys = [key for key in hits.keys if key not in top] if top else hits.keys
     shown = Paginator(keys, PER_PAGE).get_page(wanted.get("page"))
@@ -114,6 +124,7 @@ def search_answer(text: str, wanted: Mapping[str, str], language: str) -> Answer
         recommended=[row for row in rows if row.key in above],
         total=len(keys) + len(top),
         is_cut=hits.is_cut,
+        told=hits.told,
     )
 
 

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from uuid import UUID
 
+import numpy as np
 from django.db import connection
 
 from nebe.core.sql import Statement, Told, sql_told
 from nebe.core.texts import normalise
 from nebe.core.texts.asked import full_text, query_tokens
 
-from .known import in_order
+from .known import Numbers, in_order
 from .marks import in_summary, in_title, written
 
 TOTAL_LIMIT = 1000  # results end here, and facets are counted up to here
@@ -20,10 +21,17 @@ TYPED_AT_MOST = 5  # words while one types
 SUGGESTED_FROM = 60  # titles in any language, of which some are in the reader's
 TABLE = "nebe_newsroom_search_searchedarticle"
 TEXT = "nebe_newsroom_search_text"
-# The numbers of rows come as one text: a thousand rows take a cursor longer than all else.
+# The numbers of rows come as one text of 16 hexadecimal digits each: a thousand rows take a cursor
+# longer than all else.
 NUMBERS = {
-    "sqlite": ("group_concat(rowid, ' ')", f"FROM {TEXT} WHERE {TEXT} MATCH %s"),
-    "postgresql": ("string_agg(id::text, ' ')", f"FROM {TABLE} WHERE vector @@ %s::tsquery"),
+    "sqlite": (
+        "group_concat(printf('%%016x', rowid), '')",
+        f"FROM {TEXT} WHERE {TEXT} MATCH %s",
+    ),
+    "postgresql": (
+        "encode(string_agg(int8send(id), ''::bytea), 'hex')",
+        f"FROM {TABLE} WHERE vector @@ %s::tsquery",
+    ),
 }
 TOGETHER = "SELECT {numbers}, '', '' {where}"
 # What has the words in its title has them in its summary, too, and that in its text; each of these
@@ -57,11 +65,11 @@ def articles_find(
 ) -> Hits:
     """Articles with every word of `text` in any of their languages, and every facet mark.
 
-    `besides` is asked by the same statement, if there is one.
+    `besides` is asked by the same statement.
     """
     tokens, marks = query_tokens(text), list(marks)
     if not tokens and not marks:
-        return Hits([], Counter(), False, {})
+        return Hits([], Counter(), False, sql_told(besides))
     places = (in_title, in_summary, str) if tokens else (str,)
     queries = [full_text([[place(t)] for t in tokens] + [[m] for m in marks]) for place in places]
     asked = by_place(*queries) if tokens else together(*queries)
@@ -94,6 +102,6 @@ def by_place(title: str, summary: str, text: str) -> Statement:
     return Statement(sql, [title, summary, text])
 
 
-def numbers_told(told: Mapping[str, Told]) -> list[list[str]]:
-    ((title, summary, text),) = told[""]
-    return [(part or "").split() for part in (title, summary, text)]
+def numbers_told(told: Mapping[str, Told]) -> list[Numbers]:
+    (parts,) = told[""]
+    return [np.frombuffer(bytes.fromhex(part or ""), dtype=">i8").astype(int) for part in parts]

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from .models import SearchedArticle
 
 Ranks = NDArray[np.intp]  # places in the order of all articles, from 0
+Numbers = NDArray[np.int64]  # of rows of the index
 
 
 def number_new() -> int:
@@ -29,25 +30,28 @@ def number_new() -> int:
 class Known:
     """All articles, newest first, by their rank.
 
-    `ranks` has numbers of rows as the database writes them; `facets` for each article the places
-    of its facets in `names`, filled up with 0, which is no name.
+    `numbers` are those of all rows, the smallest first, `ranks` the same rows' ranks; `facets` has
+    for each article the places of its facets in `names`, filled up with 0, which is no name.
     """
 
-    ranks: dict[str, int]
+    numbers: Numbers
+    ranks: Ranks
     keys: list[UUID]
     facets: NDArray[np.int32]
     names: list[str]
 
-    def in_order(self, parts: Sequence[list[str]]) -> Ranks:
-        """Those of the first part, newest first, then those that the next one adds.
+    def ranks_of(self, numbers: Numbers) -> Ranks:
+        """Of those rows that are known."""
+        places = np.searchsorted(self.numbers, numbers)
+        return self.ranks[places[self.numbers[places] == numbers]]
 
-        Raises KeyError for a number that is not known.
-        """
+    def in_order(self, parts: Sequence[Ranks]) -> Ranks:
+        """Those of the first part, newest first, then those that the next one adds."""
         seen = np.zeros(len(self.keys), dtype=np.bool_)
         found = [np.flatnonzero(seen)]
         for part in parts:
             here = np.zeros_like(seen)
-            here[list(map(self.ranks.__getitem__, part))] = True
+            here[part] = True
             found.append(np.flatnonzero(here & ~seen))
             seen |= here
         return np.concatenate(found)
@@ -61,23 +65,23 @@ class Known:
         return Counter({self.names[at]: int(counts[at]) for at in np.flatnonzero(counts) if at})
 
 
-NOTHING = Known({}, [], np.zeros((0, 0), dtype=np.int32), [""])
+LAST = np.iinfo(np.int64).max  # that no row has; so each number has a place before it
+NOTHING = Known(np.array([LAST]), np.array([0]), [], np.zeros((0, 0), dtype=np.int32), [""])
 kept = NOTHING
 
 
-def in_order(parts: Sequence[list[str]]) -> tuple[Known, Ranks]:
+def in_order(parts: Sequence[Numbers]) -> tuple[Known, Ranks]:
     """What is known and the ranks of these rows in it, as `Known.in_order` has them.
 
     All is read anew where a row came since; one that has just gone is left out.
     """
     global kept
     known = kept
-    try:
-        return known, known.in_order(parts)
-    except KeyError:
+    found = [known.ranks_of(part) for part in parts]
+    if list(map(len, found)) != list(map(len, parts)):
         kept = known = known_read()
-        there = [[number for number in part if number in known.ranks] for part in parts]
-        return known, known.in_order(there)
+        found = [known.ranks_of(part) for part in parts]
+    return known, known.in_order(found)
 
 
 def known_read() -> Known:
@@ -88,5 +92,6 @@ def known_read() -> Known:
     table = np.zeros((len(held), max(map(len, held), default=0)), dtype=np.int32)
     for row, names in zip(table, held, strict=True):
         row[: len(names)] = names
-    ranks = {str(number): rank for rank, number in enumerate(numbers)}
-    return Known(ranks, list(keys), table, list(places))
+    by_rank = np.array([*numbers, LAST], dtype=np.int64)
+    ranks = np.argsort(by_rank)
+    return Known(by_rank[ranks], ranks, list(keys), table, list(places))

@@ -6,7 +6,7 @@ from django.views.decorators.cache import cache_control
 
 from nebe.core.people.access import public
 from nebe.core.people.limits import network_of
-from nebe.core.ui.everywhere import found_everywhere
+from nebe.core.ui.everywhere import asked_everywhere, found_everywhere
 from nebe.newsroom.editing.old_addresses import asked_by_number
 from nebe.newsroom.search.answers import search_answer
 from nebe.newsroom.search.missed import missed_note
@@ -51,8 +51,8 @@ def search(request):
     """The search of the whole site: articles with filters, then what every room answers."""
     text = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_SEARCH]
     language = get_language()
-    answer = search_answer(text, request.GET, language)
-    rooms = found_everywhere(text, HITS_PER_ROOM) if text else []
+    answer = search_answer(text, request.GET, language, asked_everywhere(text) if text else {})
+    rooms = found_everywhere(text, HITS_PER_ROOM, answer.told) if text else []
     context = {"text": text, "answer": answer, "rooms": rooms}
     if answer.is_wanted and not (answer.total or rooms):
         context["infolines"] = infolines(language)

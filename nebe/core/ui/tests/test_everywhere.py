@@ -2,7 +2,7 @@
 
 import pytest
 
-from nebe.core.sql import Statement, Told
+from nebe.core.sql import Statement, Told, sql_told
 from nebe.core.ui import everywhere
 from nebe.core.ui.registry import Registry, SearchFound, SearchHit, SearchSource
 
@@ -42,6 +42,15 @@ def test_rooms_are_asked_who_were_told_something(rooms, django_assert_num_querie
     asked = rooms(one=same("x"), two=same("y"), three=lambda text: None)
     with django_assert_num_queries(1):
         found = everywhere.found_everywhere("y", 3)
+    assert asked == ["three", "two"]
+    assert {label: each.hits[0].title for label, each in found} == {"three": "y", "two": "y!"}
+
+
+def test_what_was_told_before_is_not_asked_again(rooms, django_assert_num_queries):
+    asked = rooms(one=same("x"), two=same("y"), three=lambda text: None)
+    told = sql_told(everywhere.asked_everywhere("y"))
+    with django_assert_num_queries(0):
+        found = everywhere.found_everywhere("y", 3, told)
     assert asked == ["three", "two"]
     assert {label: each.hits[0].title for label, each in found} == {"three": "y", "two": "y!"}
 
