@@ -13,11 +13,10 @@ from django_scopes import scope, scopes_disabled
 from nebe.core.mail.models import Mail
 from nebe.core.people.models import Disclosure, Organisation, Person, User
 from nebe.core.people.persons import email_index
-from nebe.core.places.testing import places_for_tests
 from nebe.core.privacy.models import Consent
 from nebe.core.texts import contacts
-from nebe.exchange.categories import categories_load, categories_read
-from nebe.exchange.demo.load import demo_clear, demo_load
+from nebe.exchange.categories import categories_read
+from nebe.exchange.demo.load import demo_clear
 from nebe.exchange.demo.needs import patterns_read
 from nebe.exchange.demo.phrases import offer_patterns
 from nebe.exchange.forms.questions import name_of
@@ -44,21 +43,13 @@ from nebe.exchange.placeholders import addresses_in, placeholders_unknown
 from nebe.exchange.search import Criteria, offers_search
 from nebe.exchange.selectors.needs_public import needs_public
 from nebe.exchange.states import may_move
+from nebe.exchange.testing import NOW, demonstration_load
 from nebe.exchange.visibility import offer_visibility
-
-NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
-
-
-def load():
-    return demo_load(offers=120, requests=50, needs=70, now=NOW)
 
 
 @pytest.fixture
-def demo(db, settings, tmp_path):
+def demo(demonstration, db, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    places_for_tests()
-    categories_load()
-    assert load()
     with scopes_disabled():
         yield
 
@@ -79,12 +70,12 @@ def test_it_loads_a_year_once_and_anew_after_clearing(demo):
     assert Complaint.objects.count() == 5
     assert OfferImage.objects.filter(width=960).exists()
     assert Mail.objects.filter(template="exchange/mail/asked").exists()
-    assert not load()
+    assert not demonstration_load()
     assert Offer.objects.count() == 120
     demo_clear()
     assert not Person.objects.exists()
     assert Organisation.objects.count() == 3
-    assert load()
+    assert demonstration_load()
 
 
 @both
@@ -224,35 +215,6 @@ def test_one_session_is_planned_and_cases_wait(demo):
     assert len(codes) >= 2
     assert all(signal.evidence for signal in Signal.objects.all())
     assert Ban.objects.get().review_on > NOW.date()
-
-
-@both
-@pytest.mark.parametrize("day", [1, 9])
-def test_a_small_one_has_cases_and_a_ban_too(db, settings, tmp_path, day):
-    """Whatever chance gives: the browser's tests look at their pages."""
-    settings.MEDIA_ROOT = tmp_path
-    places_for_tests()
-    categories_load()
-    assert demo_load(offers=40, requests=10, needs=20, now=NOW.replace(day=day))
-    with scopes_disabled():
-        codes = set(Signal.objects.values_list("code", flat=True))
-        assert {"aimed", "returning"} <= codes
-        assert Ban.objects.get().review_on > NOW.date()
-        assert MatchingRun.objects.exists()
-
-
-@both
-def test_where_a_lodging_house_closes_the_session_serves_more_than_who_came_first(
-    db, settings, tmp_path
-):
-    settings.MEDIA_ROOT = tmp_path
-    places_for_tests()
-    categories_load()
-    assert demo_load(offers=40, requests=10, needs=20, households=26, now=NOW)
-    with scopes_disabled():
-        said = MatchingRun.objects.get().summary
-        assert Need.objects.filter(seeks=True, category="housing", reach_km=30).count() >= 26
-    assert said["plan"]["served"] > said["first_come"]["served"] > said["today"]["served"]
 
 
 @both
