@@ -106,14 +106,11 @@ def prepare(environment: dict[str, str], size: tuple[str, ...] = SMALL) -> None:
 
 
 @contextmanager
-def running_site(
-    folder: Path, settings: dict[str, str], size: tuple[str, ...] = SMALL
-) -> Iterator[Site]:
-    """Prepare and start the demonstration in `folder`; `settings`: databases, keys."""
+def running_site(folder: Path, settings: dict[str, str]) -> Iterator[Site]:
+    """Start the demonstration that was prepared in `folder`; `settings`: databases, keys."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     environment = environment_of(folder, settings, url)
-    prepare(environment, size)
     with open(folder / "log", "w") as log, translating() as machine:
         environment |= {"NEBE_TRANSLATOR": "libretranslate", "NEBE_TRANSLATOR_URL": machine}
         server = subprocess.Popen(

@@ -17,7 +17,14 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from e2e import journey  # noqa: E402
-from e2e.site import CHROMIUM, CHROMIUM_ARGUMENTS, Site, running_site  # noqa: E402
+from e2e.site import (  # noqa: E402
+    CHROMIUM,
+    CHROMIUM_ARGUMENTS,
+    Site,
+    environment_of,
+    prepare,
+    running_site,
+)
 
 FOLDER = ROOT / "docs" / "pictures"
 PHONE = {"width": 390, "height": 780}
@@ -119,14 +126,13 @@ def main() -> None:
         raise SystemExit("Chromium is not installed: apt-get install chromium")
     FOLDER.mkdir(exist_ok=True)
     subprocess.run([sys.executable, "-m", "nebe.compile_catalogues"], cwd=ROOT, check=True)
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        running_site(Path(folder), keys()) as site,
-        sync_playwright() as playwright,
-    ):
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
-        take_pictures(browser, site)
-        browser.close()
+    with tempfile.TemporaryDirectory() as folder:
+        settings = keys()
+        prepare(environment_of(Path(folder), settings, "http://127.0.0.1:8000"))
+        with running_site(Path(folder), settings) as site, sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
+            take_pictures(browser, site)
+            browser.close()
 
 
 if __name__ == "__main__":
