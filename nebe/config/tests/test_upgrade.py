@@ -1,6 +1,5 @@
 """An upgrade brings what a new version delivers into an installation of before."""
 
-from datetime import date
 from io import StringIO
 
 import pytest
@@ -9,18 +8,28 @@ from django.core.management import call_command
 from wagtail.models import Page
 
 from nebe.config.management.commands import upgrade
-from nebe.core.places.testing import places_for_tests
 from nebe.exchange.categories import categories_load
 from nebe.exchange.models import Question
 from nebe.newsroom.models import Section
-from nebe.newsroom.starter.load import pages_load
+from nebe.newsroom.testing import every_language
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
 
-@pytest.mark.django_db(databases=["default", "keys"])
-def test_it_works(monkeypatch):
-    """Questions that are new, and how needs and offers meet; what the admin wrote stays."""
+@pytest.fixture(scope="module", autouse=True)
+def _pages(filled, django_db_blocker):
+    """The starter pages in every language, as other tests have them."""
+    with django_db_blocker.unblock(), filled.open("all_pages", every_language):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _no_catalogues(monkeypatch):
     monkeypatch.setattr(upgrade, "compile_catalogues", lambda: None)
-    places_for_tests()
+
+
+def test_it_works():
+    """Questions that are new, and how needs and offers meet; what the admin wrote stays."""
     categories_load()
     Question.objects.filter(key="pieces").delete()
     Question.objects.update(
@@ -33,11 +42,7 @@ def test_it_works(monkeypatch):
     assert Question.objects.filter(category="material-help", key="pieces").exists()
 
 
-@pytest.mark.django_db(databases=["default", "keys"])
-def test_new_lists_come_and_pages_that_were_deleted_stay_away(monkeypatch):
-    monkeypatch.setattr(upgrade, "compile_catalogues", lambda: None)
-    places_for_tests()
-    pages_load(demo=False, today=date(2026, 11, 26))
+def test_new_lists_come_and_pages_that_were_deleted_stay_away():
     Page.objects.filter(slug__in=["about", "infoline"]).delete()
     call_command("upgrade", stdout=StringIO())
     assert Section.objects.filter(slug="infoline").count() == len(settings.LANGUAGES)
