@@ -26,7 +26,7 @@ class TownField(MunicipalityField):
 
     def prepare_value(self, value):
         if isinstance(value, str):  # its key; what is typed comes with the choice beside it
-            value = Municipality.objects.get(pk=value)
+            value = Municipality.objects.filter(pk=value).first() or value
         return super().prepare_value(value)
 
 

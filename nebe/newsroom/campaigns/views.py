@@ -3,15 +3,17 @@
 import csv
 import io
 from html import escape
+from uuid import UUID
 
 import segno
 from django import forms
+from django.conf import settings
 from django.db.models import Sum
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -117,19 +119,35 @@ class LinkForm(forms.ModelForm):
 @require_safe
 def campaigns(request):
     sums = dict(Reach.objects.values_list("campaign").annotate(Sum("count")).order_by())
-    pages: dict = {}
-    for page in Campaign.objects.select_related("locale").order_by("pk"):
-        pages.setdefault(page.translation_key, {})[page.locale.language_code] = page
-    language = get_language() or ""
-    rows = [(found[best(found, language)], sums.get(key, 0)) for key, found in pages.items()]
+    rows = [(page, sums.get(key, 0)) for key, page in nearest_pages().items()]
     return render(request, "newsroom/campaigns/list.html", {"rows": rows})
 
 
-def page_or_404(key) -> Campaign:
-    page = Campaign.objects.filter(translation_key=key).order_by("pk").first()
-    if page is None:
+def nearest_pages(**wanted) -> dict[UUID, Campaign]:
+    """Campaigns by key, drafts among them, each in the editor's language or the nearest."""
+    pages: dict[UUID, dict[str, Campaign]] = {}
+    for page in Campaign.objects.filter(**wanted).select_related("locale").order_by("pk"):
+        pages.setdefault(page.translation_key, {})[page.locale.language_code] = page
+    language = get_language() or ""
+    return {key: found[best(found, language) or ""] for key, found in pages.items()}
+
+
+def page_or_404(key: UUID) -> Campaign:
+    pages = nearest_pages(translation_key=key)
+    if key not in pages:
         raise Http404
-    return page
+    return pages[key]
+
+
+def counted(what: str, labels: dict[str, str]) -> str:
+    """What was shown or followed, in words; the CSV has the mark under which it is counted."""
+    kind, _slash, rest = what.partition("/")
+    if kind != "banner":
+        return gettext("Short link: %(label)s") % {"label": labels.get(what, rest)}
+    size, _slash, code = rest.partition("/")
+    language = settings.LANGUAGE_NAMES.get(code, code)
+    size = size.replace("x", " × ")
+    return gettext("Banner %(size)s, %(language)s") % {"size": size, "language": language}
 
 
 @editors
@@ -143,10 +161,11 @@ def campaign(request, key):
         return redirect("newsroom_campaigns:campaign", key)
     totals = Reach.objects.filter(campaign=key).values_list("what").annotate(Sum("count"))
     links = ShortLink.objects.filter(campaign=key)
+    labels = {f"link/{each.code}": each.label for each in links}
     context = {
         "page": page,
         "form": form,
-        "totals": totals.order_by("what"),
+        "totals": [(counted(what, labels), sum) for what, sum in totals.order_by("what")],
         "links": [(each, absolute("go", each.code)) for each in links],
     }
     return render(

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django_scopes import scopes_disabled
 
 from nebe.core.crypto.fields import reveal
+from nebe.core.texts.translated import Text, pick
 
-from ..languages import best
 from ..models.stories import Story, StoryConsent
 
 Covers = StoryConsent.Covers
@@ -107,7 +107,7 @@ class StoryState:
     """A story in the console: its page in the source language, or the first there is."""
 
     page: Story
-    title: str  # in the reader's language, else the nearest
+    title: Text  # in the reader's language, else the nearest
     languages: list[str]  # in which it is public
     lacks: list[Lack]
     until: date | None  # the day on which the first consent ends
@@ -133,7 +133,7 @@ def state_of(pages: list[Story], consents: list[StoryConsent]) -> StoryState:
     titles = {page.locale.language_code: page.title for page in pages}
     return StoryState(
         page=pages[0],
-        title=titles[best(titles, get_language() or "") or ""],
+        title=pick(titles, get_language() or ""),
         languages=[page.locale.language_code for page in pages if page.live],
         lacks=lacks_of(pages[0], consents),
         until=min(standing, default=None),

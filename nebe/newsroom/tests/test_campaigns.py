@@ -31,6 +31,10 @@ def campaign(language="en"):
     return Campaign.objects.get(slug="your-wage", locale__language_code=language)
 
 
+def console(language):
+    return f"/{language}/console/campaigns/{campaign().translation_key}/"
+
+
 def counts():
     waiting.flush()
     return dict(Reach.objects.values_list("what", "count"))
@@ -139,7 +143,7 @@ def test_editors_see_numbers_and_take_them_along(cast, client_for, pages):
     editor = client_for(cast.ema)
     assert "Your work, your wage" in editor.get(reverse("newsroom_campaigns:campaigns")).text
     page = editor.get(reverse("newsroom_campaigns:campaign", args=[key])).text
-    assert "banner/300x250/cs" in page
+    assert "Banner 300 × 250, Czech" in page
     rows = list(
         csv.reader(io.StringIO(editor.get(reverse("newsroom_campaigns:csv", args=[key])).text))
     )
@@ -150,6 +154,14 @@ def test_editors_see_titles_in_their_language(cast, client_for, pages):
     listed = client_for(cast.ema).get("/uk/console/campaigns/").text
     assert "Мова відчиняє двері" in listed
     assert "Language opens doors" not in listed
+    assert campaign("uk").title in client_for(cast.ema).get(console("uk")).text
+
+
+def test_titles_say_their_language(cast, client_for, pages):
+    """The pages here are in three languages; an editor reads in a fourth."""
+    editor = client_for(cast.ema)
+    for address in ("/ar/console/campaigns/", console("ar")):
+        assert f'lang="en" dir="ltr">{campaign().title}<' in editor.get(address).text
 
 
 def test_an_editor_makes_a_short_link_with_its_picture(cast, client_for, pages):

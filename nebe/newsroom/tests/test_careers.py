@@ -32,6 +32,7 @@ from nebe.newsroom.careers.services import (
     scores_set,
 )
 from nebe.newsroom.models import JobApplication, Listed, Score, Selection, Vacancy
+from nebe.newsroom.testing import asks_first
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 NOW = "2026-11-20T10:00:00+01:00"
@@ -355,6 +356,7 @@ def test_a_conflict_of_interest_closes_the_application(client, client_for, job, 
     applied(client, job)
     jana = client_for(cast.jana)
     jana.post(address(job), points(job, 5, 3))
+    assert asks_first(jana.get(address(job)).text, "form[action$='/conflict/'] button")
     assert jana.post(address(job, rest="conflict/")).status_code == 302
     assert jana.get(address(job)).status_code == 404
     assert jana.get(address(job, rest="cv/")).status_code == 404

@@ -1,6 +1,7 @@
 """Forms of the CMS: whom, which town and which kind they offer, and how they call people."""
 
 import pytest
+from django import forms
 from wagtail.models import Locale
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
@@ -8,6 +9,7 @@ from nebe.core.people.models import Membership, Role, User
 from nebe.core.places.models import Municipality
 from nebe.newsroom.editing.four_eyes import four_eyes_load
 from nebe.newsroom.models import ARTICLES, CounsellingPoint, Event, NewsItem, Section
+from nebe.newsroom.towns import TownField
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -63,6 +65,16 @@ def test_a_town_is_typed_and_not_chosen_among_thousands(editor, point):
     assert made.municipality == town
     form = editor.get(f"/cms/pages/{made.pk}/edit/").context["form"]
     assert form["municipality"].value() == town.label
+
+
+def test_what_is_no_town_is_said_by_the_form(db):
+    class Asked(forms.Form):
+        town = TownField()
+
+    for form in (Asked({"town": "ZZ-gone"}), Asked(initial={"town": "ZZ-gone"})):
+        assert 'value="ZZ-gone"' in form["town"].as_widget()
+    said = Asked({"town": "ZZ-gone"}).errors["town"]
+    assert said == [TownField.default_error_messages["unknown"]]
 
 
 def test_an_event_online_has_no_town(pages, cast):

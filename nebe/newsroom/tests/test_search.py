@@ -158,6 +158,8 @@ def test_titles_are_suggested_while_one_types(client, pages):
     assert "no-store" in answer["Cache-Control"]
     options = client.get("/en/search/suggest/", {"q": typed}, headers={"HX-Request": "true"})
     assert f'<option value="{title}">news item</option>' in options.text
+    options = client.get("/ar/search/suggest/", {"q": typed}, headers={"HX-Request": "true"})
+    assert f'<option value="{title}" lang="en" dir="ltr">' in options.text, "not in Arabic here"
     czech = page_of("legal-day", "cs", NewsItem).title
     assert czech in [row.title for row in titles_suggested(czech[:6], "cs")]
     assert czech not in [row.title for row in titles_suggested(czech[:6], "en")]

@@ -37,6 +37,7 @@ from nebe.newsroom.procurement import ocds
 from nebe.newsroom.procurement.questions import question_answer, question_ask
 from nebe.newsroom.procurement.releases import releases_of
 from nebe.newsroom.tender_blocks import DocumentBlock, DocumentValue
+from nebe.newsroom.testing import asks_first
 
 from .spoken import said
 
@@ -494,6 +495,7 @@ def test_what_is_no_question_is_left_unanswered(client, client_for, cast, pages)
     with scopes_disabled():
         address = f"/en/console/tenders/questions/{TenderQuestion.objects.get().pk}/"
     ema = client_for(cast.ema)
+    assert asks_first(ema.get(address).text, "button[name=refuse]")
     ema.post(address, {"refuse": "1"})
     assert "No question waits" in ema.get("/en/console/tenders/questions/").text
     assert TenderAnswer.objects.count() == 0

@@ -37,6 +37,8 @@ def test_an_editor_records_a_consent(cast, client_for, pages):
     editor = client_for(cast.ema)
     address = reverse("newsroom_stories:story", args=[story().translation_key])
     assert "Mariam: no consent is recorded." in editor.get(address).text
+    for there in (address.replace("/en/", "/ar/"), "/ar/console/stories/"):
+        assert f'lang="en" dir="ltr">{story().title}<' in editor.get(there).text
     response = editor.post(address, form(), follow=True)
     assert "Everyone in it agreed." in response.text
     assert "Folder 3" in response.text
