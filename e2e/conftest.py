@@ -189,8 +189,28 @@ def check_for_everyone(page: Page) -> None:
     assert not told, f"{page.url}\n" + "\n".join(told)
 
 
+# The CMS cuts off what is wider than its column, so nothing scrolls: what can neither be seen nor
+# moved into sight. What waits beside the page until it is opened is not counted.
+CUT_OFF = """() => {
+  const beyond = each => {
+    const { width, left, right } = each.getBoundingClientRect()
+    return width > 0 && (left < -1 || right > document.documentElement.clientWidth + 1)
+  }
+  const moves = each => ["auto", "scroll"].includes(getComputedStyle(each).overflowX)
+  const reached = each => each && each.tagName !== "MAIN" && (moves(each) || reached(each.parentElement))
+  return [...document.querySelectorAll("main :is(a, button, input, select, textarea, label, th, td, p, li, h1, h2)")]
+    .filter(each => each.checkVisibility({ visibilityProperty: true }))
+    .filter(each => !each.closest(".form-side, .w-minimap, .w-sr-only, [aria-hidden=true]"))
+    .filter(each => beyond(each) && !reached(each.parentElement))
+    .map(each => each.outerHTML.slice(0, 120))
+}"""
+
+
 def check_width(page: Page) -> None:
     overflow = page.evaluate(
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
     assert overflow <= 0, f"{page.url} scrolls sideways by {overflow} px"
+    if "/cms/" in page.url:
+        cut_off = page.evaluate(CUT_OFF)
+        assert not cut_off, f"{page.url}: cut off\n" + "\n".join(cut_off[:5])

@@ -13,7 +13,7 @@ from .conftest import check_page, check_width
 from .crawl import SEVERAL, address_of, crawl
 from .html import html_errors
 from .journey import become, press, send
-from .looks import COLOURED, LOOKED_AT_TOO, ON_POSTGRES
+from .looks import COLOURED, LOOKED_AT_TOO, LOOKS, ON_POSTGRES
 
 # Where to begin as whom; pages that no link leads to are named here.
 BEGIN = {
@@ -387,8 +387,10 @@ def test_pages_of_rare_rows(own_site, person, language, width, colours):
         check_page(page)
 
 
-def test_pages_of_the_cms(person):
-    page = person(width=1280)
+def test_pages_of_the_cms(own_site, person):
+    """On the narrowest phone from right to left, and on PostgreSQL as most editors have it."""
+    language, width = LOOKS[0]
+    page = person(language=language, width=width)
     become(page, "ema")
     names = [
         name
@@ -396,9 +398,16 @@ def test_pages_of_the_cms(person):
         if name.startswith(CMS) and rule.opened == 200 and not name.endswith("_export")
         if name not in CMS_ROWS
     ]
+    forms = [
+        f"/cms/pages/add/nebe_newsroom/{model}/{own_site.inside('section', kind, language)}/"
+        for model, kind in (("vacancy", "vacancy"), ("annualreport", "annual_report"))
+    ]
     for name in names:
         page.goto(reverse(name))
         assert page.locator("main h1, main h2").count(), name
+        check_width(page)
+    for address in forms:
+        page.goto(address)
         check_width(page)
 
 

@@ -139,6 +139,10 @@ def page_or_404(key: UUID) -> Campaign:
     return pages[key]
 
 
+def label_of(link: ShortLink) -> str:
+    return gettext("from the banners") if link.label == BANNERS else link.label
+
+
 def counted(what: str, labels: dict[str, str]) -> str:
     """What was shown or followed, in words; the CSV has the mark under which it is counted."""
     kind, _slash, rest = what.partition("/")
@@ -161,12 +165,12 @@ def campaign(request, key):
         return redirect("newsroom_campaigns:campaign", key)
     totals = Reach.objects.filter(campaign=key).values_list("what").annotate(Sum("count"))
     links = ShortLink.objects.filter(campaign=key)
-    labels = {f"link/{each.code}": each.label for each in links}
+    labels = {f"link/{each.code}": label_of(each) for each in links}
     context = {
         "page": page,
         "form": form,
         "totals": [(counted(what, labels), sum) for what, sum in totals.order_by("what")],
-        "links": [(each, absolute("go", each.code)) for each in links],
+        "links": [(each, label_of(each), absolute("go", each.code)) for each in links],
     }
     return render(
         request, "newsroom/campaigns/campaign.html", context, status=422 if form.errors else 200

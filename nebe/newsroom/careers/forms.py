@@ -1,3 +1,5 @@
+import re
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +12,7 @@ from ..models.selections import MOST_POINTS
 from .files import CvField
 
 MOST_CRITERIA = 10
+TO_FILL_IN = re.compile(r":\s*…")
 
 
 def paragraph(**kwargs) -> forms.CharField:
@@ -111,3 +114,10 @@ class AnswerForm(forms.Form):
         max_length=4000,
         rows=12,
     )
+
+    def clean_text(self) -> str:
+        """The words to begin with leave some to fill in; with those nobody finds the way."""
+        text = self.cleaned_data["text"]
+        if TO_FILL_IN.search(text):
+            raise forms.ValidationError(_("Fill in what is still “…”, or take it out."))
+        return text

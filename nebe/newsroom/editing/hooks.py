@@ -3,7 +3,7 @@
 from django.urls import include, path, reverse
 from django.utils.translation import gettext, gettext_lazy
 from wagtail import hooks
-from wagtail.admin.action_menu import SubmitForModerationMenuItem
+from wagtail.admin.action_menu import SubmitForModerationMenuItem, WorkflowMenuItem
 from wagtail.admin.menu import MenuItem
 
 from nebe.core.people.cms import edits_for_network
@@ -62,6 +62,9 @@ def second_reader(menu_items, request, context):
         SubmitItem(item.order) if type(item) is SubmitForModerationMenuItem else item
         for item in menu_items
     ]
+    for item in menu_items:  # Wagtail adds "and Publish" to what says so already
+        if isinstance(item, WorkflowMenuItem) and item.name == "approve":
+            item.label = gettext("Approve and publish")
 
 
 class NetworkMenuItem(MenuItem):

@@ -144,6 +144,7 @@ def test_editors_see_numbers_and_take_them_along(cast, client_for, pages):
     assert "Your work, your wage" in editor.get(reverse("newsroom_campaigns:campaigns")).text
     page = editor.get(reverse("newsroom_campaigns:campaign", args=[key])).text
     assert "Banner 300 × 250, Czech" in page
+    assert "<bdi>from the banners</bdi>" in page
     rows = list(
         csv.reader(io.StringIO(editor.get(reverse("newsroom_campaigns:csv", args=[key])).text))
     )

@@ -371,6 +371,10 @@ def test_an_answer_begins_in_the_applicants_language(client, client_for, job, ca
     jana = client_for(cast.jana)
     form = jana.get(address(job, rest="answer/?status=declined")).text
     assert "Jan Malý" in form
+    begun = jana.get(address(job, rest="answer/?status=invited")).context["form"].initial
+    unfinished = jana.post(address(job, rest="answer/"), begun)
+    assert unfinished.status_code == 422
+    assert "Fill in what is still “…”" in unfinished.text
     told = {"status": "declined", "text": "Dobrý den, tentokrát ne."}
     assert jana.post(address(job, rest="answer/"), told).status_code == 302
     mail = Mail.objects.get(template="newsroom/mail/application_answered")
