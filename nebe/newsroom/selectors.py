@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.db.models import (
     Exists,
     ExpressionWrapper,
     F,
+    Max,
     OuterRef,
     Q,
     QuerySet,
@@ -212,3 +213,10 @@ def public_addresses() -> list[Address]:
         )
         for pages in versions.values()
     ]
+
+
+def pages_changed() -> dict[str, datetime]:
+    """When a public page of a language was last published, by language."""
+    pages = Page.objects.live().public().exclude(last_published_at=None).order_by()
+    codes = pages.values_list("locale__language_code")
+    return dict(codes.annotate(Max("last_published_at")))

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from nebe.config import urls
 from nebe.core.people.access import public
+from nebe.newsroom.models import NewsItem
 from nebe.portal.views.machines import ASSEMBLED
 from nebe.projects.models import Call
 
@@ -52,7 +53,10 @@ def test_sitemap_names_public_pages_in_the_languages_they_exist_in(client, site)
     assert f"{base}/uk/news/legal-day/" in sitemap(client, "uk")
     assert f"{base}/vi/news/legal-day/" not in sitemap(client, "vi")
     about = sitemap(client)[f"{base}/en/about/"].findall("x:link", NAMES)
-    assert {link.get("hreflang") for link in about} == {"en", "cs", "uk"}
+    links = {link.get("hreflang"): link.get("href") for link in about}
+    assert links.keys() == {"en", "cs", "uk", "x-default"}
+    there = client.get(links["x-default"].removeprefix(base), headers={"Accept-Language": "cs"})
+    assert there.url.endswith("/cs/about/"), "in the reader's language"
     assert client.get("/sitemap-xx.xml").status_code == 404
 
 
@@ -73,6 +77,21 @@ def test_there_is_a_sitemap_for_each_language(client):
     assert found == [f"{base}/sitemap-{code}.xml" for code, _name in settings.LANGUAGES]
 
 
+def test_the_list_of_sitemaps_says_when_each_changed(client, site):
+    NewsItem.objects.filter(locale__language_code="uk").update(
+        last_published_at=timezone.now() + timedelta(days=3)
+    )
+    found = {
+        each.findtext("s:loc", namespaces=NAMES)[-6:-4]: each.findtext(
+            "s:lastmod", namespaces=NAMES
+        )
+        for each in ET.fromstring(client.get("/sitemap.xml").content)
+    }
+    assert found["uk"] == f"{timezone.now() + timedelta(days=3):%Y-%m-%d}"
+    assert found["en"] == f"{timezone.now():%Y-%m-%d}"
+    assert found["vi"] is None, "no page is in it here"
+
+
 def test_funding_calls_have_a_sitemap_in_the_languages_they_are_in(client):
     assert client.get("/sitemap-calls.xml").status_code == 404
     values = {"title": {"cs": "Výzva", "pl": "Nabór"}, "slug": "call", "state": "published"}
@@ -83,7 +102,11 @@ def test_funding_calls_have_a_sitemap_in_the_languages_they_are_in(client):
     urls = list(ET.fromstring(client.get("/sitemap-calls.xml").content))
     found = [url.findtext("s:loc", namespaces=NAMES) for url in urls]
     assert found == [f"{base}/{code}/projects/calls/call/" for code in ("cs", "pl")]
-    assert {link.get("hreflang") for link in urls[0].findall("x:link", NAMES)} == {"cs", "pl"}
+    assert {link.get("hreflang") for link in urls[0].findall("x:link", NAMES)} == {
+        *("cs", "pl", "x-default")
+    }
+    named = ET.fromstring(client.get("/sitemap.xml").content)[-1]
+    assert named.findtext("s:lastmod", namespaces=NAMES) == f"{timezone.now():%Y-%m-%d}"
 
 
 def test_sitemaps_are_as_their_schema_says(client, site):

@@ -1,8 +1,10 @@
 """What browsers and crawlers read: service worker, manifest, sitemap, robots, security.txt."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
+from django.db.models import Max, QuerySet
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
@@ -12,7 +14,7 @@ from django.views.decorators.cache import cache_control
 
 from nebe.core.mail.addresses import absolute, full, home
 from nebe.core.people.access import public
-from nebe.newsroom.selectors import Address, public_addresses
+from nebe.newsroom.selectors import Address, pages_changed, public_addresses
 from nebe.projects.calls.finding import calls_public
 from nebe.projects.selectors.explorer import projects_public
 
@@ -86,23 +88,34 @@ def security(request):
 @cache_control(no_cache=True)
 def sitemap(request):
     """One list for each language: a list may hold 50,000 addresses, and all together are more."""
-    addresses = [absolute("sitemap_of", code) for code in LANGUAGES]
+    changes = pages_changed()
+    lists = [(absolute("sitemap_of", code), changes.get(code)) for code in LANGUAGES]
     parts = -(-projects_public().count() // PROJECTS)
-    addresses += [absolute("sitemap_projects", part) for part in range(1, parts + 1)]
+    lists += [
+        (absolute("sitemap_projects", part), changed(projects_of(part)))
+        for part in range(1, parts + 1)
+    ]
     if calls_public().exists():
-        addresses.append(absolute("sitemap_calls"))
-    context = {"addresses": addresses}
+        lists.append((absolute("sitemap_calls"), changed(calls_public())))
+    context = {"lists": lists}
     return render(request, "portal/sitemaps.xml", context, content_type="application/xml")
+
+
+def changed(rows: QuerySet) -> datetime | None:
+    """When one of them changed last."""
+    return rows.aggregate(Max("updated_at"))["updated_at__max"]
+
+
+def projects_of(part: int) -> QuerySet:
+    rows = projects_public().order_by("created_at", "pk")
+    return rows[max(part - 1, 0) * PROJECTS : part * PROJECTS]
 
 
 @public
 @cache_control(no_cache=True)
 def sitemap_projects(request, part):
     """A part of the projects."""
-    rows = projects_public().order_by("created_at", "pk")
-    return sitemap_titled(
-        request, rows[max(part - 1, 0) * PROJECTS : part * PROJECTS], below="projects/"
-    )
+    return sitemap_titled(request, projects_of(part), below="projects/")
 
 
 @public
@@ -116,15 +129,22 @@ def sitemap_calls(request):
 def sitemap_titled(request, rows, *, below: str):
     """Rows with a page each, in the languages that its title is in."""
     pages = []
-    for slug, title, changed in rows.values_list("slug", "title", "updated_at"):
+    for slug, title, at in rows.values_list("slug", "title", "updated_at"):
         codes = [code for code in LANGUAGES if code in title] or [settings.LANGUAGE_CODE]
-        others = [(code, full(f"/{code}/{below}{slug}/")) for code in codes]
-        pages += [
-            {"changed": changed, "address": address, "others": others} for _code, address in others
-        ]
+        pages += [entry(f"{below}{slug}/", code, codes, at) for code in codes]
     if not pages:
         raise Http404
     return render(request, "portal/sitemap.xml", {"pages": pages}, content_type="application/xml")
+
+
+def entry(path: str, language: str, languages: Sequence[str], changed: date | None) -> dict:
+    """An address with those in other languages; that without a language leads by the reader's."""
+    others = [(code, full(f"/{code}/{path}")) for code in languages]
+    return {
+        "changed": changed,
+        "address": full(f"/{language}/{path}"),
+        "others": [*others, ("x-default", full(f"/{path}"))],
+    }
 
 
 @public
@@ -137,11 +157,7 @@ def sitemap_of(request, language):
     if language not in LANGUAGES:
         raise Http404
     pages = [
-        {
-            "changed": page.changed,
-            "address": full(f"/{language}/{page.path}"),
-            "others": [(code, full(f"/{code}/{page.path}")) for code in page.languages],
-        }
+        entry(page.path, language, page.languages, page.changed)
         for page in [*ASSEMBLED, *public_addresses()]
         if language in page.languages
     ]
