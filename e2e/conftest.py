@@ -197,8 +197,10 @@ CUT_OFF = """() => {
     return width > 0 && (left < -1 || right > document.documentElement.clientWidth + 1)
   }
   const moves = each => ["auto", "scroll"].includes(getComputedStyle(each).overflowX)
-  const reached = each => each && each.tagName !== "MAIN" && (moves(each) || reached(each.parentElement))
-  return [...document.querySelectorAll("main :is(a, button, input, select, textarea, label, th, td, p, li, h1, h2)")]
+  const reached = each =>
+    each && each.tagName !== "MAIN" && (moves(each) || reached(each.parentElement))
+  const seen = "a, button, input, select, textarea, label, th, td, p, li, h1, h2"
+  return [...document.querySelectorAll(`main :is(${seen})`)]
     .filter(each => each.checkVisibility({ visibilityProperty: true }))
     .filter(each => !each.closest(".form-side, .w-minimap, .w-sr-only, [aria-hidden=true]"))
     .filter(each => beyond(each) && !reached(each.parentElement))

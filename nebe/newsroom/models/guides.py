@@ -10,7 +10,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
 from ..blocks import INLINE
-from .base import Article, Fact, Group, fields, panels
+from .base import Article, Fact, Filter, Group, fields, panels
+from .infoline import countries
 
 
 class StepBlock(blocks.StructBlock):
@@ -89,8 +90,18 @@ class Guide(StepByStep, Article):
     easy_is_all = True  # it says the steps in other words
     day_on_cards = False
 
-    content_panels = panels(FieldPanel("steps"), *StepByStep.checked_panels)
-    translatable_fields = fields(translated=StepByStep.steps_translated, shared=("verified_on",))
+    country = models.CharField(
+        _("country"),
+        max_length=2,
+        choices=countries,
+        blank=True,
+        help_text=_("Leave it empty where the steps are the same in each country."),
+    )
+
+    content_panels = panels(FieldPanel("country"), FieldPanel("steps"), *StepByStep.checked_panels)
+    translatable_fields = fields(
+        translated=StepByStep.steps_translated, shared=("country", "verified_on")
+    )
     template = "newsroom/guide.html"
     parent_page_types = ["nebe_newsroom.Section"]
     subpage_types: list[str] = []
@@ -99,6 +110,24 @@ class Guide(StepByStep, Article):
         verbose_name = _("guide")
         verbose_name_plural = _("information for migrants")
 
+    @classmethod
+    def filters(cls) -> list[Filter]:
+        return [Filter("country", _("Country"), countries())]
+
     @property
     def listed_on(self) -> date:
         return self.verified_on or super().listed_on
+
+    def own_facets(self) -> list[tuple[str, str]]:
+        """Without a country it is for people in each of them."""
+        held = [self.country] if self.country else [code for code, _name in countries()]
+        return [("country", code) for code in held]
+
+    def card_facts(self) -> list[Fact]:
+        return [*([("country", self.country)] if self.country else []), *super().card_facts()]
+
+    @classmethod
+    def fact_told(cls, name: str, *values: Any) -> str:
+        if name == "country":
+            return str(dict(countries())[values[0]])
+        return super().fact_told(name, *values)

@@ -34,6 +34,11 @@ class PressRelease(Article):
         help_text=_("Nobody sees it before this hour, also when you publish it now."),
     )
     place = models.CharField(_("place"), max_length=80, blank=True)
+    contact = models.TextField(
+        _("contact for journalists"),
+        blank=True,
+        help_text=_("Name and role, phone and e-mail, one on each line."),
+    )
     notes = models.TextField(_("notes for editors"), blank=True)
     experts = StreamField(
         [("page", blocks.PageChooserBlock(label=_("expert"), page_type="nebe_newsroom.Expert"))],
@@ -46,11 +51,12 @@ class PressRelease(Article):
             [FieldPanel("date"), FieldPanel("place"), FieldPanel("embargo_until")],
             heading=_("when"),
         ),
+        FieldPanel("contact"),
         FieldPanel("notes"),
         FieldPanel("experts"),
     )
     translatable_fields = fields(
-        translated=("place", "notes"), shared=("date", "embargo_until", "experts")
+        translated=("place", "contact", "notes"), shared=("date", "embargo_until", "experts")
     )
     template = "newsroom/press_release.html"
     parent_page_types = ["nebe_newsroom.Section"]

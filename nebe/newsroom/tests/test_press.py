@@ -89,6 +89,13 @@ def test_it_works(client, pages):
     assert "/en/press-kit/" in listed
 
 
+def test_journalists_find_whom_to_call(client, pages):
+    page = client.get("/uk/press/two-hundred-lifts/").text
+    assert "Ema Říhová, пресслужба" in page
+    assert 'href="tel:+420555010140"' in page
+    assert 'href="mailto:network@nebe.example.org"' in page
+
+
 def test_nothing_is_known_before_the_hour(client, pages):
     page = planned()
     for address, response in everywhere(client).items():

@@ -36,6 +36,12 @@ def test_every_page_is_in_every_language(language):
     assert set(drafts(language)) == set(drafts("en"))
 
 
+def test_the_network_has_one_name_in_all_scripts():
+    """As in the catalogue: Nebe, in letters that stand on the door and in the address."""
+    for draft in drafts("ar").values():
+        assert "نيبه" not in str(draft), draft.slug
+
+
 def test_what_a_quote_says_may_have_a_dash():
     said = value_of("quote", "Рік — це мало. — Алена Дворська")
     assert said == {"text": "Рік — це мало.", "author": "Алена Дворська"}
