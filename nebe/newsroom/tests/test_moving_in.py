@@ -341,7 +341,7 @@ def test_a_picture_that_fails_stops_no_other_item(pages, tmp_path, monkeypatch):
     def failing(**picture):
         raise DataError("Out of range.")
 
-    monkeypatch.setattr("nebe.newsroom.moving_in.run.picture_make", failing)
+    monkeypatch.setattr("nebe.newsroom.moving_in.fetching.picture_make", failing)
     move(file, "--media", str(tmp_path / "uploads"))
     failed = MovedIn.objects.filter(kind="attachment", fate=Fate.REFUSED)
     assert {row.reason for row in failed} >= {"it could not be saved: DataError"}
