@@ -110,6 +110,7 @@ def test_an_applicant_applies_is_scored_and_is_forgotten(own_site, person):
     press(jana.locator("a[href$='?status=invited']"))
     check_page(jana)
     expect(jana.locator("[name=text]")).to_contain_text(name)
+    jana.fill("[name=text]", jana.input_value("[name=text]").replace("…", "3. 12., 10:00, Brno"))
     press(jana.locator("main form[method=post] button"))
     answered = own_site.wait_for_mail(email, containing=name)
 

@@ -67,13 +67,16 @@ def described(item: Listed) -> str:
 
 
 class DraftForm(forms.Form):
-    """Ticked items, and a title and an introduction in each language."""
+    """Items, the ticked ones first, and a title and an introduction in each language."""
 
     def __init__(self, *args, newsletter: Newsletter, choice: list[Listed], **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["items"] = forms.MultipleChoiceField(
             label=_("What it tells"),
-            choices=[(str(item.key), described(item)) for item in choice],
+            choices=[
+                (str(item.key), described(item))
+                for item in sorted(choice, key=lambda item: str(item.key) not in newsletter.items)
+            ],
             initial=newsletter.items,
             required=False,
             widget=forms.CheckboxSelectMultiple,

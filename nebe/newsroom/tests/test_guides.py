@@ -21,6 +21,13 @@ def test_a_guide_says_its_country(client, pages):
     assert "Zákon z 20. března 2025" in page
 
 
+def test_the_infoline_of_its_country_comes_first(client, pages):
+    for path, first, second in ((DOCTOR, "czechia", "poland"), (POLAND, "poland", "czechia")):
+        page = client.get(f"/en{path}").text
+        page = page[page.index('id="call_us"') :]
+        assert page.index(f"/infoline/{first}/") < page.index(f"/infoline/{second}/"), path
+
+
 def test_the_list_is_narrowed_by_country(client, pages):
     assert narrowed(client, "uk", "CZ") == [DOCTOR]
     assert narrowed(client, "uk", "PL") == [POLAND]

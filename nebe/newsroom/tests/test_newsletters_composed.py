@@ -39,6 +39,10 @@ def test_an_editor_composes_in_a_few_clicks(pages, editor, cast, client):
     answer = editor.post(
         answer.url, {"items": keep, "title_en": "Autumn", "introduction_cs": "Milí <čtenáři>,"}
     )
+    page = editor.get(f"/cms/newsletters/{draft.pk}/").text
+    offered = re.findall(r'name="items" value="([^"]+)"[^>]*( checked)', page)
+    first = re.findall(r'name="items" value="([^"]+)"', page)[: len(keep)]
+    assert {key for key, _checked in offered} == set(first) == set(keep), "what is in it is on top"
     look = editor.get(f"{answer.url}?language=cs").text
     assert "Milí &lt;čtenáři&gt;," in look, "as plain text"
     page = html.unescape(re.search(r'srcdoc="([^"]*)"', look)[1])

@@ -17,7 +17,7 @@ def guide_shows(request, page) -> dict:
         "minutes": minutes(words, language),
         "how_hard": how_hard(page, language),
         "today": timezone.localdate(),
-        "infolines": infolines(get_language() or language),
+        "infolines": infolines(get_language() or language, page.country),
     }
 
 

@@ -102,11 +102,17 @@ def numbers_of(page: Infoline) -> list[Number]:
     return [number_of(each.value, closed, at) for each in page.numbers]
 
 
-def infolines(language: str) -> list[tuple[Listed, list[Number]]]:
-    """Every infoline for a reader, with its numbers and whether they are open now."""
+def infolines(language: str, country: str = "") -> list[tuple[Listed, list[Number]]]:
+    """Every infoline for a reader, with its numbers and whether they are open now.
+
+    Those of `country` come first, where the page is about one.
+    """
     items = items_list(language=language, kinds=["infoline"]).order_by("page__path")
     pages = Infoline.objects.in_bulk([item.page_id for item in items])
-    return [(item, numbers_of(pages[item.page_id])) for item in items]
+    nearest = sorted(
+        items, key=lambda item: bool(country) and pages[item.page_id].country != country
+    )
+    return [(item, numbers_of(pages[item.page_id])) for item in nearest]
 
 
 @shows_section("infoline")

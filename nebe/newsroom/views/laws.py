@@ -36,7 +36,7 @@ def law_shows(request: HttpRequest, page: Law) -> dict:
         "steps": steps_of(page),
         "changes": [block.value for block in page.changes],
         "today": timezone.localdate(),
-        "infolines": infolines(get_language() or "en"),
+        "infolines": infolines(get_language() or "en", page.country),
         "positions": [
             hit for _label, found in hits(pairs(page.positions), get_language()) for hit in found
         ],

@@ -28,10 +28,12 @@ def pdf_of(page: Any, *, address: str, calls: list[tuple[str, str]]) -> bytes:
     return leaflet_pdf(page, address=address, calls=calls)
 
 
-def calls_told(language: str) -> list[tuple[str, str]]:
+def calls_told(language: str, country: str) -> list[tuple[str, str]]:
     """What each infoline is called, and its numbers: what is on paper asks nobody to come back."""
     return [
-        (item.title, number.number) for item, numbers in infolines(language) for number in numbers
+        (item.title, number.number)
+        for item, numbers in infolines(language, country)
+        for number in numbers
     ]
 
 
@@ -44,7 +46,7 @@ def leaflet(request, path):
     if not found or not isinstance(found.page, AnnualReport | StepByStep):
         raise Http404
     page: Any = found.page
-    calls = calls_told(found.language)
+    calls = calls_told(found.language, getattr(page, "country", ""))
     state = f"{page.last_published_at:%Y%m%d%H%M%S%f}:{crc32(repr(calls).encode())}"
     key = f"leaflet:{page.pk}:{state}:{get_language()}"
     content = cache.get(key)

@@ -38,7 +38,7 @@ def return_shows(request, page) -> dict:
     return {
         "form": form,
         "today": timezone.localdate(),
-        "infolines": infolines(language or "en"),
+        "infolines": infolines(language or "en", page.country),
         "nearest": nearest,
         "points": [] if nearest else points_of(page.country, language),
         "rights": page.rights.splitlines(),

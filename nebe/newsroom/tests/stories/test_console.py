@@ -41,6 +41,7 @@ def test_an_editor_records_a_consent(cast, client_for, pages):
         assert f'lang="en" dir="ltr">{story().title}<' in editor.get(there).text
     response = editor.post(address, form(), follow=True)
     assert "Everyone in it agreed." in response.text
+    assert "A new letter or mail ends the links given before" in response.text
     assert "Folder 3" in response.text
     assert "Mariam Haddad" in response.text
     with scopes_disabled():
