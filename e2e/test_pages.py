@@ -409,6 +409,9 @@ def test_pages_of_the_cms(own_site, person):
     for address in forms:
         page.goto(address)
         check_width(page)
+    page.locator("main [name=title]").evaluate("field => { field.style.minInlineSize = '200vw' }")
+    with pytest.raises(AssertionError, match="cut off"):
+        check_width(page)
 
 
 def test_the_design_page(person, width):

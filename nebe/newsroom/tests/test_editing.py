@@ -162,6 +162,9 @@ def test_a_colleague_publishes_what_an_editor_sent(
     path = f"/cms/pages/workflow/action/{page.pk}/approve/{state.pk}/"
     editor.post(path)
     assert item().title != "Day of law"
+    form = client_for(other).get(f"/cms/pages/{page.pk}/edit/", HTTP_ACCEPT_LANGUAGE="uk").text
+    assert "Схвалити й опублікувати" in form
+    assert "and Publish" not in form, "Wagtail adds it to a name that says so already"
     with django_capture_on_commit_callbacks(execute=True):
         client_for(other).post(path)
     assert item().title == "Day of law"
