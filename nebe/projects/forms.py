@@ -40,6 +40,24 @@ class FileForm(forms.Form):
         return ImportRun.Kind.TABLE if name.endswith(TABLES) else ImportRun.Kind.IATI
 
 
+# Cells that may name several: how each is asked about, and what to write.
+NAMED = {
+    "funders": (
+        _("Who pays: “%(cell)s”"),
+        _("One funder, or several? Write each on a line of its own."),
+    ),
+    "programmes": (
+        _("Programme: “%(cell)s”"),
+        _("One programme, or several? Write each on a line of its own."),
+    ),
+}
+ALIKE = _("Two programmes are called so. Write the whole name of the one that is meant.")
+
+
+def lines_of(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
 class AnswerForm(forms.Form):
     """One field for each question that a table leaves open."""
 
@@ -47,15 +65,9 @@ class AnswerForm(forms.Form):
         super().__init__(data)
         self.run = run
         asked = run.answers.get("asked") or {}
-        self.cells = [each["cell"] for each in asked.get("funders", [])]
-        told = run.answers.get("funders", {})
-        for at, each in enumerate(asked.get("funders", [])):
-            self.fields[f"funders_{at}"] = forms.CharField(
-                label=_("Who pays: “%(cell)s”") % {"cell": each["cell"]},
-                help_text=_("One funder, or several? Write each on a line of its own."),
-                initial="\n".join(told.get(each["cell"], [] if each["why"] else [each["cell"]])),
-                widget=forms.Textarea(attrs={"rows": 3}),
-            )
+        self.cells = {name: [each["cell"] for each in asked.get(name, [])] for name in NAMED}
+        for name in NAMED:
+            self.ask_names(name, asked.get(name, []))
         if asked.get("currency"):
             self.fields["currency"] = forms.ChoiceField(
                 label=_("In which currency are amounts that name none?"),
@@ -68,14 +80,25 @@ class AnswerForm(forms.Form):
                 initial=run.answers.get("corrections_seen", False),
             )
 
+    def ask_names(self, name: str, asked: list[dict[str, str]]) -> None:
+        label, hint = NAMED[name]
+        told = self.run.answers.get(name, {})
+        for at, each in enumerate(asked):
+            is_alike = each["why"] == "alike"
+            self.fields[f"{name}_{at}"] = forms.CharField(
+                label=label % {"cell": each["cell"]},
+                help_text=ALIKE if is_alike else hint,
+                initial="\n".join(told.get(each["cell"], [] if each["why"] else [each["cell"]])),
+                widget=forms.Textarea(attrs={"rows": 3}),
+            )
+
     def answers(self) -> dict[str, Any]:
         data = self.cleaned_data
         names = {
-            cell: [line.strip() for line in data[f"funders_{at}"].splitlines() if line.strip()]
-            for at, cell in enumerate(self.cells)
+            name: {cell: lines_of(data[f"{name}_{at}"]) for at, cell in enumerate(cells)}
+            for name, cells in self.cells.items()
         }
-        return {
-            "funders": names,
+        return names | {
             "currency": data.get("currency", ""),
             "corrections_seen": bool(data.get("corrections_seen")),
         }

@@ -86,6 +86,10 @@ def one(each: dict[str, Any]) -> str:
         return said % {"column": FIELDS[of], "text": text}
     if reason == "no term":
         return _("We do not know “%(name)s”: left out.") % {"name": each["text"]}
+    if reason == "programmes alike":
+        return _("Two programmes are called “%(name)s”: left out.") % {"name": each["text"]}
+    if reason == "a programme":
+        return _("“%(name)s” is a programme: taken as that.") % {"name": each["text"]}
     if reason == "joined":
         return _("It is taken together with line %(line)s.") % {"line": of}
     if reason == "same as":

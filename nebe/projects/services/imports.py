@@ -22,6 +22,7 @@ from ..iati.files import Fault, Found
 from ..known import Known
 from ..models import ImportItem, ImportRun
 from ..tables import asked, reading
+from .programmes import programmes_take, without_programmes
 from .publishers import publisher_take
 from .records import Taken, records_take
 from .reported import Disagreement
@@ -207,8 +208,8 @@ def take(run: ImportRun, portion: list[Found], actor: Actor, seen: set[str]) -> 
 
 
 def take_projects(run: ImportRun, wanted: list[Found], known: Known, seen: set[str]) -> list[Taken]:
-    return records_take(
-        records=[each.record for each in wanted],
+    taken = records_take(
+        records=[without_programmes(each.record) for each in wanted],
         meant={at: each.meant for at, each in enumerate(wanted) if each.meant},
         known=known,
         seen=seen,
@@ -217,6 +218,8 @@ def take_projects(run: ImportRun, wanted: list[Found], known: Known, seen: set[s
         office=run.organisation,
         from_file=frozenset(run.answers.get("from_file", [])),
     )
+    records = [each.record for each in wanted]
+    return programmes_take(taken=taken, records=records, actor=known.actor, source=run.name)
 
 
 def keep_fates(

@@ -1,5 +1,6 @@
 """Programmes out of which funders pay: kept by the network's office."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -9,11 +10,18 @@ from django.utils.translation import gettext_lazy as _
 
 from nebe.core.errors import NotPossible
 from nebe.core.people.actors import Actor
+from nebe.core.people.models import Organisation
 from nebe.core.privacy.audit import audit
 from nebe.core.texts.translated import pick
 
+from ..facets import facets_settle
+from ..iati.nodes import Record
 from ..known import Known
-from ..models import Programme, Role
+from ..models import Funding, ImportItem, Programme, Project, Role
+from ..tables.programmes import Programmes
+from .records import Taken, history_keep
+
+Fate = ImportItem.Fate
 
 
 @transaction.atomic
@@ -46,3 +54,58 @@ def programme_delete(*, programme: Programme, actor: Actor) -> None:
         raise NotPossible(_("Projects are paid out of this programme. It cannot be deleted."))
     audit(action="programme.delete", actor=actor, row=row)
     row.delete()
+
+
+def without_programmes(record: Record) -> Record:
+    """The standard names no programmes, so the record proper has none."""
+    return {key: value for key, value in record.items() if key != "programmes"}
+
+
+def programmes_take(
+    *, taken: list[Taken], records: list[Record], actor: Actor, source: str
+) -> list[Taken]:
+    """The programmes that rows name come in beside those that their projects have.
+
+    In the caller's transaction. One that nobody knows is made, its funder to be said by somebody.
+    """
+    programmes, touched, found = Programmes(), [], []
+    for each, record in zip(taken, records, strict=True):
+        names = record.get("programmes", [])
+        project = each.project if each.fate != Fate.REFUSED else None
+        if project and names and programmes_add(project, record, programmes, actor):
+            touched.append(project)
+            if each.fate == Fate.SAME:
+                history_keep(project, actor, source)
+                each = replace(each, fate=Fate.CHANGED)
+        found.append(each)
+    facets_settle(touched)
+    return found
+
+
+def programmes_add(project: Project, record: Record, programmes: Programmes, actor: Actor) -> bool:
+    there = set(project.fundings.values_list("programme", flat=True))
+    wanted = [
+        programmes.one(name)
+        or programme_made(name, record.get("language", "en"), programmes, actor)
+        for name in record["programmes"]
+    ]
+    new = [each for each in wanted if each.pk not in there]
+    payer = only_payer(project)
+    Funding.objects.bulk_create(
+        Funding(project=project, programme=each, funder=each.funder or payer) for each in new
+    )
+    return bool(new)
+
+
+def only_payer(project: Project) -> Organisation | None:
+    rows = project.participations.filter(role=Role.FUNDING).select_related("organisation")
+    payers = {row.organisation for row in rows}
+    return payers.pop() if len(payers) == 1 else None
+
+
+def programme_made(name: str, language: str, programmes: Programmes, actor: Actor) -> Programme:
+    made = programme_save(
+        programme=Programme(), columns={"name": {language: name}}, funder="", actor=actor
+    )
+    programmes.add(made)
+    return made

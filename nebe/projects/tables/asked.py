@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -14,7 +15,8 @@ from ..iati.nodes import Record
 from ..iati.rows import dates_of
 from ..known import Known, key_of
 from ..models import ImportRun, Project, ProjectChange, Role
-from .funders import questions
+from .funders import Question, questions
+from .programmes import Programmes
 from .reading import NEW, ROW, rows_in
 from .rows import Row
 
@@ -26,16 +28,16 @@ BY_HAND = (Kind.EDIT, Kind.PROPOSAL, Kind.RESTORE)
 def questions_of(run: ImportRun) -> dict[str, Any]:
     """What somebody has to say of a table before it is taken.
 
-    `funders`: cells with a reason; `corrections`: what is put right; `same`: likely doubles;
-    `currency`: whether an amount names none.
+    `funders`, `programmes`: cells with a reason; `corrections`: what is put right; `same`: likely
+    doubles; `currency`: whether an amount names none.
     """
     rows = [row for row in rows_in(run) if not row.refused]
     alone = [row for row in rows if not row.same_as]
-    cells = [row.cells.get("funders", "") for row in alone]
+    programmes = Programmes()
+    payers = [cell for cell in cells_of(alone, "funders") if not programmes.named_as_payer(cell)]
     return {
-        "funders": [
-            {"cell": each.cell, "why": each.why} for each in questions([c for c in cells if c])
-        ],
+        "funders": [asdict(each) for each in questions(payers)],
+        "programmes": [asdict(each) for each in programmes_asked(alone, programmes)],
         "corrections": [
             {"line": each.line, "field": each.field, "before": each.before, "after": each.after}
             for row in rows
@@ -44,6 +46,18 @@ def questions_of(run: ImportRun) -> dict[str, Any]:
         "same": doubles(alone),
         "currency": any(row.budget is not None and not row.cells["currency"] for row in alone),
     }
+
+
+def cells_of(rows: Iterable[Row], field: str) -> list[str]:
+    return [cell for row in rows if (cell := row.cells.get(field, ""))]
+
+
+def programmes_asked(rows: Iterable[Row], programmes: Programmes) -> list[Question]:
+    """Of several words that none is called, or of which two are called alike."""
+    cells = cells_of(rows, "programme")
+    alike = [cell for cell in dict.fromkeys(cells) if len(programmes.called(cell)) > 1]
+    unknown = [cell for cell in cells if not programmes.called(cell)]
+    return [Question(cell, "alike") for cell in alike] + questions(unknown)
 
 
 def doubles(rows: Iterable[Row]) -> list[dict[str, Any]]:
@@ -153,8 +167,11 @@ def same_lead(row: Row, project: Project, known: Known) -> bool:
 def open_questions(run: ImportRun) -> bool:
     """Whether something waits for an answer: every question has one, every correction its yes."""
     asked = run.answers.get("asked") or {}
-    told = run.answers.get("funders", {})
-    if any(each["cell"] not in told for each in asked.get("funders", [])) or doubles_open(run):
+    for name in ("funders", "programmes"):
+        told = run.answers.get(name, {})
+        if any(each["cell"] not in told for each in asked.get(name, [])):
+            return True
+    if doubles_open(run):
         return True
     if asked.get("currency") and not run.answers.get("currency"):
         return True

@@ -98,6 +98,8 @@ FACTS: dict[str, Callable[[Record], list[str]]] = {
     "lead": named(Role.ACCOUNTABLE),
     "partners": named(Role.IMPLEMENTING),
     "funders": named(Role.FUNDING),
+    "programme": lambda record: record.get("programmes", []),
+    "status": lambda record: [str(Project.Status(record["status"]).label)],
     "start": dated(*START),
     "end": dated(*END),
     "aim": listed("descriptions", "text"),

@@ -12,10 +12,12 @@ SEVERAL = re.compile(r"\s|\w[/&+]\w")  # what makes one think of several
 
 @dataclass(frozen=True)
 class Question:
-    """One cell that may name one funder or several; `why` is a reason to think of several."""
+    """One cell that may name one or several; `why` is a reason not to think of one."""
 
     cell: str
-    why: str = ""  # "known inside": another cell is one of its parts; "twice": a word repeats
+    # "known inside": another cell is one of its parts; "twice": a word repeats;
+    # "alike": two are called so
+    why: str = ""
 
 
 def told_apart(cell: str) -> list[str]:

@@ -12,10 +12,11 @@ from nebe.core.texts.read_tables import lines_of
 
 from ..iati.files import Found
 from ..iati.nodes import NotHeld, Record, number
-from ..models import ImportItem, ImportRun, Role
+from ..models import ImportItem, ImportRun, Programme, Role
 from ..services.records import added_to
 from .funders import funders_of
 from .listed import LISTED, codes_read, listed_of
+from .programmes import Programmes
 from .rows import Row, rows_read
 
 Fate = ImportItem.Fate
@@ -32,7 +33,7 @@ def rows_in(run: ImportRun) -> list[Row]:
 
 
 def found(run: ImportRun) -> Iterator[Found]:
-    today, rows = run.created_at.date(), rows_in(run)
+    today, rows, programmes = run.created_at.date(), rows_in(run), Programmes()
     meant = {int(line): told for line, told in run.answers.get("same", {}).items()}
     joined: dict[int, list[Row]] = defaultdict(list)
     for row in rows:
@@ -44,15 +45,16 @@ def found(run: ImportRun) -> Iterator[Found]:
         elif row.same_as:
             yield Found(row.line, {}, [], fate=Fate.MERGED, reason=f"same as:{row.same_as}")
         elif (first := first_of(row.line, meant)) != row.line:
-            yield Found(row.line, {}, left_of(row), fate=Fate.MERGED, reason=f"joined:{first}")
+            left = left_of(row, run.answers, programmes)
+            yield Found(row.line, {}, left, fate=Fate.MERGED, reason=f"joined:{first}")
         else:
-            record = record_of_row(row, run.answers, today)
+            record = record_of_row(row, run.answers, today, programmes)
             for other in joined[row.line]:
-                record = added_to(record, record_of_row(other, run.answers, today))
+                more = record_of_row(other, run.answers, today, programmes)
+                record = added_to(record, more)
             project = meant.get(row.line, NEW)
-            yield Found(
-                row.line, record, left_of(row), meant=None if project == NEW else UUID(project)
-            )
+            left = left_of(row, run.answers, programmes)
+            yield Found(row.line, record, left, meant=None if project == NEW else UUID(project))
 
 
 def first_of(line: int, meant: dict[int, str]) -> int:
@@ -66,16 +68,17 @@ def unread(row: Row) -> NotHeld:
     return NotHeld(row.line, "", f"unread:{row.refused}", row.cells.get(row.refused, "")[:200])
 
 
-def record_of_row(row: Row, answers: dict, today: date) -> Record:
-    """Shapes as `iati/shapes/` has them; only what the row says."""
+def record_of_row(row: Row, answers: dict, today: date, programmes: Programmes) -> Record:
+    """Shapes as `iati/shapes/` has them, and `programmes` by name; only what the row says."""
     language = answers.get("language") or "en"
     cells = row.cells
     record: Record = {
         "title": {language: cells["title"]},
         "language": language,
-        "status": status_of(row, today),
+        "status": row.status or status_of(row, today),
         "dates": dates_of(row, today),
-        "participations": participations_of(cells, answers, language),
+        "participations": participations_of(cells, answers, language, programmes),
+        "programmes": programmes_of(cells, answers, language, programmes),
     }
     if aim := cells.get("aim"):
         record["descriptions"] = [{"type": "2", "text": {language: aim}}]
@@ -102,8 +105,8 @@ def places_of(cell: str) -> list[str]:
     return [name.strip() for name in found if name.strip()]
 
 
-def left_of(row: Row) -> list[NotHeld]:
-    """A budget is of a period; a term is of a list."""
+def left_of(row: Row, answers: dict, programmes: Programmes) -> list[NotHeld]:
+    """A budget is of a period; a term is of a list; a programme may stand among the payers."""
     left = [
         NotHeld(row.line, field, "no term", name)
         for field in LISTED
@@ -111,14 +114,57 @@ def left_of(row: Row) -> list[NotHeld]:
     ]
     if row.budget is not None and not (row.start and row.end):
         left.append(NotHeld(row.line, "budget", "no period", row.cells.get("budget", "")))
-    return left
+    left += [
+        NotHeld(row.line, "programme", "programmes alike", name)
+        for name in programmes_told(row.cells, answers)
+        if len(programmes.called(name)) > 1
+    ]
+    return left + [
+        NotHeld(row.line, "funders", "a programme", name)
+        for name in funders_told(row.cells, answers)
+        if programmes.named_as_payer(name)
+    ]
 
 
-def participations_of(cells: dict[str, str], answers: dict, language: str) -> list[Record]:
-    told = answers.get("funders", {})
+def funders_told(cells: dict[str, str], answers: dict) -> list[str]:
+    return funders_of(cells.get("funders", ""), answers.get("funders", {}))
+
+
+def programmes_told(cells: dict[str, str], answers: dict) -> list[str]:
+    return funders_of(cells.get("programme", ""), answers.get("programmes", {}))
+
+
+def programmes_of(
+    cells: dict[str, str], answers: dict, language: str, programmes: Programmes
+) -> list[str]:
+    """Names: whole ones of those that are kept here."""
+    named = [name for name in programmes_told(cells, answers) if len(programmes.called(name)) < 2]
+    named += [name for name in funders_told(cells, answers) if programmes.named_as_payer(name)]
+    return list(dict.fromkeys(programmes.told(name, language) for name in named))
+
+
+def payers_of(cells: dict[str, str], answers: dict, programmes: Programmes) -> list[str]:
+    """As the row says it; whose a programme is where it names none but that."""
+    payers: list[str] = []
+    for name in funders_told(cells, answers):
+        programme = programmes.named_as_payer(name)
+        payers += funder_of(programme) if programme else [name]
+    if not payers:
+        for name in programmes_told(cells, answers):
+            payers += funder_of(programmes.one(name))
+    return list(dict.fromkeys(payers))
+
+
+def funder_of(programme: Programme | None) -> list[str]:
+    return [programme.funder.name] if programme and programme.funder else []
+
+
+def participations_of(
+    cells: dict[str, str], answers: dict, language: str, programmes: Programmes
+) -> list[Record]:
     found = [
         {"role": str(Role.FUNDING), "name": {language: name}}
-        for name in funders_of(cells.get("funders", ""), told)
+        for name in payers_of(cells, answers, programmes)
     ]
     for field, role in NAMED.items():
         names = [cells.get(field, "")] if field == "lead" else funders_of(cells.get(field, ""), {})

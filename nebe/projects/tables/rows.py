@@ -9,9 +9,10 @@ from decimal import Decimal
 from ..known import key_of
 from .cells import NotRead, amount_read, currency_read, day_read, period_read
 from .listed import LISTED
+from .statuses import status_read
 
 SPACES = re.compile(r"\s+")
-OF_LINES = ("aim", "funders", "partners", "place", *LISTED)  # whose lines are kept
+OF_LINES = ("aim", "funders", "programme", "partners", "place", *LISTED)  # whose lines are kept
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class Row:
     start: date | None = None
     end: date | None = None
     budget: Decimal | None = None
+    status: str = ""  # a code of ActivityStatus, where the row says it
     corrections: list[Correction] = field(default_factory=list)
     refused: str = ""  # the field that cannot be read
     same_as: int = 0  # the line of the row that says the same
@@ -36,9 +38,9 @@ class Row:
     @property
     def key(self) -> tuple:
         """All that it says, however it is written."""
-        read = ("period", "start", "end", "budget")
+        read = ("period", "start", "end", "budget", "status")
         words = (key_of(self.cells[name]) for name in sorted(self.cells) if name not in read)
-        return (*words, self.start, self.end, self.budget)
+        return (*words, self.start, self.end, self.budget, self.status)
 
 
 def rows_read(rows: Iterable[tuple[int, list[str]]], columns: dict[str, int]) -> list[Row]:
@@ -62,6 +64,7 @@ def row_read(line: int, raw: list[str], columns: dict[str, int]) -> Row:
             raise NotRead("title")
         row.start, row.end = period_of(row.cells)
         money_take(row)
+        row.status = status_of(row.cells.get("status", ""))
     except NotRead as problem:
         row.refused = problem.field
         return row
@@ -88,6 +91,15 @@ def period_of(cells: dict[str, str]) -> tuple[date | None, date | None]:
     if start and end and end < start:
         raise NotRead("period" if text else "end")
     return start, end
+
+
+def status_of(text: str) -> str:
+    """A word that we do not know refuses the row: how far a project is, is not guessed."""
+    if not text:
+        return ""
+    if (code := status_read(text)) is None:
+        raise NotRead("status")
+    return code
 
 
 def money_take(row: Row) -> None:

@@ -26,10 +26,12 @@ def answered(run: ImportRun, actor, **funders) -> ImportRun:
     """Every question gets an answer: a cell is one funder where nothing else is said."""
     asked = run.answers["asked"]
     told = {each["cell"]: [each["cell"]] for each in asked["funders"]} | funders
+    programmes = {each["cell"]: [each["cell"]] for each in asked["programmes"]}
     same = {str(each["line"]): each["projects"][0]["id"] for each in asked["same"]}
     imports.import_answer(
         run=run,
-        answers={"funders": told, "same": same, "corrections_seen": True},
+        answers={"funders": told, "programmes": programmes}
+        | {"same": same, "corrections_seen": True},
         actor=actor,
     )
     imports.import_read(run=run)

@@ -1,18 +1,23 @@
 """Rows of a list of projects: what each becomes, and what is asked about it."""
 
 import pytest
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.urls import reverse
+from django.utils import translation
 
 from nebe.core.errors import NotPossible
 from nebe.core.people.actors import Actor
 from nebe.core.places.testing import places_for_tests
+from nebe.projects.forms import AnswerForm
 from nebe.projects.iati.faults import words_of
-from nebe.projects.models import Budget, ImportItem, ImportRun, Project, Role
+from nebe.projects.known import Known
+from nebe.projects.models import Budget, Funding, ImportItem, ImportRun, Programme, Project, Role
 from nebe.projects.reasons import reason_lines
 from nebe.projects.services import imports
 from nebe.projects.tables.columns import columns_guess
 from nebe.projects.tables.reading import places_of
+from nebe.projects.tables.statuses import status_read
 
 from .tables import answered, fates, kept, names_of, taken
 
@@ -54,6 +59,96 @@ def test_two_programmes_of_nearly_one_name_are_two(actor):
         ["ESF+"],
         ["ESF"],
     ]
+
+
+def test_a_programme_is_the_one_kept_here_or_a_new_one(actor):
+    ministry = Known(Actor.system()).named("Ministry", role=Role.FUNDING)
+    amif = {"slug": "amif", "acronym": "OP AMIF", "name": {"en": "Asylum Fund"}, "funder": ministry}
+    Programme.objects.create(**amif)
+    rows = (
+        "title;funders;programme\nA;;op amif\nB;City;Neighbours small grants\n"
+        "C;OP AMIF, City;\nD;;Neighbours\n"
+    )
+    run = kept(rows.encode(), actor)
+    assert [each["cell"] for each in run.answers["asked"]["programmes"]] == [
+        "Neighbours small grants"
+    ]
+    assert run.answers["asked"]["funders"] == []
+    with pytest.raises(NotPossible):
+        imports.import_start(run=run, actor=actor, publish=True)
+    run = taken(answered(run, actor), actor)
+    assert reason_lines(run.items.get(line=4).left) == ["“OP AMIF” is a programme: taken as that."]
+    found = {
+        str(row.name): [(str(each.programme), str(each.funder)) for each in row.fundings.all()]
+        for row in Project.objects.all()
+    }
+    assert found == {
+        "A": [("Asylum Fund", "Ministry")],
+        "B": [("Neighbours small grants", "City")],
+        "C": [("Asylum Fund", "Ministry")],
+        "D": [("Neighbours", "None")],
+    }
+    payers = {str(row.name): names_of(row, Role.FUNDING) for row in Project.objects.all()}
+    assert payers == {"A": ["Ministry"], "B": ["City"], "C": ["Ministry", "City"], "D": []}
+    assert Project.objects.filter(facets__name="programme").distinct().count() == 4
+    again = taken(answered(kept(rows.encode(), actor), actor), actor)
+    assert set(fates(again)) == {Fate.SAME}
+    assert Programme.objects.count() == 3
+
+
+def test_a_programme_comes_to_a_project_that_is_there(actor):
+    taken(answered(kept(b"title;funders\nA;City\n", actor), actor), actor)
+    run = kept(b"title;funders;programme\nA;City;Small grants\n", actor)
+    run = taken(answered(run, actor), actor)
+    assert fates(run) == [Fate.CHANGED]
+    assert str(Project.objects.get().fundings.get().programme) == "Small grants"
+    assert Project.objects.get().changes.count() == 1
+
+
+def test_two_programmes_of_one_acronym_are_asked_about(actor):
+    for years in ("2014–2020", "2021–2027"):
+        Programme.objects.create(slug=years, acronym="AMIF", name={"en": f"AMIF {years}"})
+    run = kept(b"title;programme\nA;AMIF\n", actor)
+    (asked,) = run.answers["asked"]["programmes"]
+    assert AnswerForm(run).fields["programmes_0"].help_text.startswith("Two programmes")
+    unclear = taken(answered(run, actor), actor)
+    assert reason_lines(unclear.items.get().left) == ["Two programmes are called “AMIF”: left out."]
+    assert not Project.objects.get().fundings.exists()
+    answers = {"programmes": {asked["cell"]: ["AMIF 2021-2027"]}}
+    run = kept(b"title;programme\nB;AMIF\n", actor)
+    imports.import_answer(run=run, answers=answers, actor=actor)
+    imports.import_read(run=run)
+    taken(run, actor)
+    assert Funding.objects.get().programme.slug == "2021–2027"
+
+
+def test_a_status_is_read_in_any_language_and_never_guessed(actor):
+    words = [
+        "Běží",
+        "zawieszony",
+        "ОТМЕНЁН",
+        "đã kết thúc",
+        "قيد الإعداد",
+        "6",
+        "Closed",
+        "perhaps",
+    ]
+    rows = "title;status;period\n" + "".join(
+        f"{at};{word};2020–2021\n" for at, word in enumerate(words)
+    )
+    run = taken(answered(kept(rows.encode(), actor), actor), actor)
+    assert fates(run) == [Fate.NEW] * 7 + [Fate.REFUSED]
+    assert reason_lines(run.items.get(fate=Fate.REFUSED).left) == [
+        "“Status” cannot be read: perhaps"
+    ]
+    found = Project.objects.order_by("title__en").values_list("status", flat=True)
+    assert list(found) == ["2", "6", "5", "4", "1", "6", "4"]
+
+
+def test_our_own_words_of_a_status_are_all_sure():
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            assert [status_read(str(label)) for label in Project.Status.labels] == list("123456")
 
 
 def test_a_currency_is_put_right_or_asked_about_and_never_guessed(actor):

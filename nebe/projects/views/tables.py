@@ -1,5 +1,6 @@
 """A table that is brought in: which column is what, and rows beside projects that they may be."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -10,12 +11,13 @@ from nebe.core.errors import NotPossible
 from nebe.core.people.requests import StaffRequest
 
 from ..column_forms import ColumnsForm
-from ..iati.rows import BELOW, record_of
+from ..iati.rows import BELOW
 from ..models import ImportRun, Project
 from ..services import tables as services
 from ..tables.asked import doubles_asked, doubles_open
 from ..tables.compare import may_change, sides
 from ..tables.mapping import first_rows
+from ..tables.programmes import Programmes, with_programmes
 from ..tables.reading import NEW, ROW, record_of_row, rows_in
 from ..tasks import project_import_read_job
 from .staff import keepers, runs_of
@@ -73,13 +75,19 @@ def double(request: StaffRequest, pk, line: int) -> HttpResponse:
 def candidates(run: ImportRun, line: int, choices: list[str]) -> list[dict[str, Any]]:
     """The projects that a row may be: those that are there, and those of rows above."""
     rows = {row.line: row for row in rows_in(run)}
-    record = record_of_row(rows[line], run.answers, run.created_at.date())
+    read = partial(
+        record_of_row,
+        answers=run.answers,
+        today=run.created_at.date(),
+        programmes=Programmes(),
+    )
+    record = read(rows[line])
     ids = [each for each in choices if not each.startswith(ROW)]
     found = [
         {
             "choice": str(each.pk),
             "project": each,
-            "sides": sides(record, record_of(each)),
+            "sides": sides(record, with_programmes(each, run.answers.get("language") or "en")),
             "may_change": may_change(each, run.organisation),
         }
         for each in Project.objects.filter(pk__in=ids).prefetch_related(*BELOW)
@@ -87,9 +95,9 @@ def candidates(run: ImportRun, line: int, choices: list[str]) -> list[dict[str, 
     for choice in choices:
         if choice.startswith(ROW):
             above = rows[int(choice.removeprefix(ROW))]
-            there = record_of_row(above, run.answers, run.created_at.date())
             found.append(
-                {"choice": choice, "row": above, "sides": sides(record, there), "may_change": True}
+                {"choice": choice, "row": above, "sides": sides(record, read(above))}
+                | {"may_change": True}
             )
     return found
 
