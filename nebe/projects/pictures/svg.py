@@ -16,9 +16,15 @@ INNER = WIDTH - 2 * MARGIN
 LATIN = "'Noto Sans', 'DejaVu Sans', sans-serif"
 ARABIC = "'Noto Sans Arabic', 'Noto Naskh Arabic', 'DejaVu Sans', sans-serif"
 LETTER = 7.2  # how wide one is on average
+KEY = 28  # how wide a shape in a legend is
 PAGE = """#set page(width: auto, height: auto, margin: 0pt, fill: white)
 #set text(font: ("Noto Sans", "Noto Sans Arabic", "DejaVu Sans", "Libertinus Serif"))
 #image(bytes(sys.inputs.svg), format: "svg")"""
+
+
+def family_of(text: str) -> str:
+    """Nothing where the picture’s own will do."""
+    return ARABIC if any("\u0600" <= char <= "\u06ff" for char in text) else ""
 
 
 @dataclass(frozen=True)
@@ -34,7 +40,17 @@ class Words:
     @property
     def family(self) -> str:
         """Files name one that has the letters: what draws them takes the first family it finds."""
-        return ARABIC if any("\u0600" <= char <= "\u06ff" for char in self.text) else ""
+        return family_of(self.text)
+
+
+@dataclass(frozen=True)
+class Key:
+    """A shape of the picture as its legend shows it, and what it stands for."""
+
+    kind: str
+    x: str
+    y: str
+    words: Words
 
 
 class Canvas:
@@ -55,6 +71,11 @@ class Canvas:
         text = shortened(text, room) if room else text
         return Words(number(self.start(x)), number(y), text, anchor, kind)
 
+    def key(self, x: float, y: float, kind: str, text: str) -> Key:
+        room = self.width - x - KEY - 6
+        left = number(self.start(x, KEY))
+        return Key(kind, left, number(y - 10), self.words(x + KEY + 6, y, text, room=room))
+
 
 def shortened(text: str, room: float) -> str:
     most = max(4, int(room / LETTER))
@@ -68,18 +89,28 @@ def number(value: float) -> str:
 
 def file_svg(template: str, context: dict[str, Any], *, height: int, address: str) -> str:
     """`context` has `title` and what `template` draws below it, `height` pixels high."""
+    canvas = Canvas(WIDTH)
+    foot = str(HEAD + height + FOOT - 18)
     frame = {
         "width": str(WIDTH),  # numbers would have the reader's signs in them
         "height": str(HEAD + height + FOOT),
-        "start": str(WIDTH - MARGIN if get_language_bidi() else MARGIN),
         "family": ARABIC if get_language_bidi() else LATIN,
-        "anchor": "end" if get_language_bidi() else "start",
-        "foot": str(HEAD + height + FOOT - 18),
-        "source": f"{settings.NETWORK_NAME}, {date_format(timezone.localdate())}",
-        "address": address,
+        "heading": canvas.words(MARGIN, 36, context["title"], kind="heading"),
+        "below": canvas.words(MARGIN, 58, context["said"], kind="quiet", room=INNER),
+        "source": Words(str(MARGIN), foot, source_told(address), kind="source"),
         "drawn": template,
     }
     return render_to_string("projects/pictures/file.svg", context | frame)
+
+
+def source_told(address: str) -> str:
+    """The address runs from left to right; name and day keep their own order within the line."""
+    name, day = settings.NETWORK_NAME, date_format(timezone.localdate())
+    return f"{apart(name)}, {apart(day)} · {address}"
+
+
+def apart(text: str) -> str:
+    return f"\u2068{text}\u2069"
 
 
 def png_of(svg: str) -> bytes:

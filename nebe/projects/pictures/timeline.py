@@ -15,7 +15,7 @@ from ..facets import labels
 from ..models import Project, Role
 from ..terms import theme_name
 from .flows import organisations_of, themes_of
-from .svg import Canvas, Words, number
+from .svg import Canvas, Key, Words, number
 
 GROUPED_BY = {
     "org": gettext_lazy("Organisation"),
@@ -24,7 +24,7 @@ GROUPED_BY = {
 }
 LONGEST = 60  # years on the scale: what lies before is a slip of the pen
 MARKS = 8
-NAMES, HEAD_ROW, ROW, BAR = 380, 34, 26, 12  # pixels of the file
+NAMES, HEAD_ROW, ROW, BAR, LEGEND, KEY_WIDE = 380, 34, 26, 12, 26, 180  # pixels of the file
 
 
 @dataclass(frozen=True)
@@ -180,7 +180,7 @@ def drawing(found: Timeline, width: float) -> dict[str, Any]:
     scale = width - NAMES
     texts: list[Words] = []
     bars: list[dict[str, str]] = []
-    y = 22.0
+    y = 22.0 + LEGEND
     for year, mark in found.labelled:
         x = NAMES + mark.x * scale / 100
         texts.append(canvas.words(x, y - 8, str(year), "start", "quiet"))
@@ -206,4 +206,13 @@ def drawing(found: Timeline, width: float) -> dict[str, Any]:
         {"x": number(canvas.start(NAMES + mark.x * scale / 100)), "kind": mark.kind}
         for mark in (*found.marks, *([found.today] if found.today else []))
     ]
-    return {"texts": texts, "bars": bars, "rules": rules, "until": number(y), "height": int(y) + 12}
+    lines = {"from": str(20 + LEGEND), "until": number(y)}
+    keys = legend(canvas, has_today=found.today is not None)
+    shapes = {"keys": keys, "texts": texts, "bars": bars, "rules": rules}
+    return shapes | lines | {"height": int(y) + 12}
+
+
+def legend(canvas: Canvas, *, has_today: bool) -> list[Key]:
+    told = [("planned", _("planned")), ("actual", _("in fact"))]
+    told += [("today", _("today"))] if has_today else []
+    return [canvas.key(at * KEY_WIDE, 12, kind, text) for at, (kind, text) in enumerate(told)]

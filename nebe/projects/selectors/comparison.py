@@ -29,7 +29,7 @@ class Comparison:
 
     @property
     def rows(self) -> list[Row]:
-        """The headline figures; None: too many projects to add up."""
+        """The headline figures; None: not to be said."""
         told: list[tuple[str, list[Number]]] = [
             (_("Projects"), [side.projects for side in self.sides]),
             (_("Projects that run now"), [side.running for side in self.sides]),
@@ -113,7 +113,11 @@ class Comparison:
 
 
 def total_of(side: Figures) -> Decimal | None:
-    return side.amounts.total if side.amounts else None
+    """None also where no sum could be led over into the currency: that is not nothing."""
+    amounts = side.amounts
+    if amounts is None or (amounts.unconverted and not amounts.values):
+        return None
+    return amounts.total
 
 
 def plain(number: Number) -> int | float | None:

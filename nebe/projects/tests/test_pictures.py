@@ -69,27 +69,55 @@ def test_a_timeline_shows_what_was_planned_and_what_happened(client, demo):
     assert "No project fits" in page(client, "projects:timeline", q="zeppelin")
 
 
-@pytest.mark.parametrize("view", ["timeline", "money"])
+TWO = {"place_1": "country=CZ", "place_2": "country=PL"}
+VIEWS = ["timeline", "money", "compare"]
+
+
+@pytest.mark.parametrize("view", VIEWS)
 @pytest.mark.parametrize("form", ["svg", "png", "csv", "xlsx", "json"])
 def test_each_picture_is_taken_along(client, demo, view, form):
     path = reverse(f"projects:{view}_file", args=[form])
-    response = client.get(path.replace("/en/", "/ar/"), {"country": "CZ"})
+    response = client.get(path.replace("/en/", "/ar/"), {"country": "CZ"} | TWO)
     assert response.status_code == 200
     begin = {"svg": b"<svg", "png": b"\x89PNG", "csv": b"\xef\xbb\xbf", "xlsx": b"PK", "json": b"{"}
     assert response.content.startswith(begin[form])
     assert client.get(reverse(f"projects:{view}_file", args=["exe"])).status_code == 404
 
 
-@pytest.mark.parametrize("view", ["timeline", "money"])
+@pytest.mark.parametrize("view", VIEWS)
 def test_a_picture_ends_below_its_source(client, demo, view):
-    told = client.get(reverse(f"projects:{view}_file", args=["svg"])).text
+    told = client.get(reverse(f"projects:{view}_file", args=["svg"]), TWO).text
     height = int(re.search(r'viewBox="0 0 \d+ (\d+)"', told).group(1))
-    foot = int(re.search(r'y="(\d+)" font-size="11">', told).group(1))
+    foot = int(re.search(r'class="source" x="40" y="(\d+)"', told).group(1))
     ends = [
         76 + float(y) + float(tall)
         for y, tall in re.findall(r' y="([\d.]+)" width="[\d.]+" height="([\d.]+)"', told)
     ]
     assert max(ends) < foot < height
+
+
+def test_a_comparison_draws_a_bar_for_each_of_both(client, demo):
+    told = client.get(reverse("projects:compare_file", args=["svg"]), TWO).text
+    assert told.count('class="first"') == told.count('class="second"') > 10
+    words = re.findall(r"<text[^>]*>([^<]+)</text>", told)
+    assert {"Two selections side by side", "Country: Czechia", "Country: Poland"} <= {*words}
+    assert "“Country: Czechia” has 2 projects more." in map(html.unescape, words)
+    assert "place_1=country%3DCZ" in words[-1]
+    assert "–" in words, "nobody has brought in a rate for the second one's money"
+    shown = page(client, "projects:compare", **TWO)
+    assert "compare/compare.png?" in shown
+
+
+def test_a_file_of_a_timeline_says_what_its_colours_mean(client, demo):
+    told = client.get(reverse("projects:timeline_file", args=["svg"])).text
+    words = re.findall(r"<text[^>]*>([^<]+)</text>", told)
+    assert {"planned", "in fact", "today"} <= {*words}
+
+
+def test_arabic_words_of_a_file_in_another_language_name_a_family_that_has_them(client, demo):
+    told = client.get(reverse("projects:timeline_file", args=["svg"]), {"q": "مُعلّق"}).text
+    (said,) = re.findall(r"<text([^>]*)>[^<]*مُعلّق", told)
+    assert "Noto Sans Arabic" in said
 
 
 def test_most_of_the_money_may_be_of_nobody_told(client, demo):

@@ -15,7 +15,9 @@ from nebe.core.people.requests import Request
 
 from ..compare_forms import SIDES, CompareForm
 from ..facets import NAMES
-from ..pictures.files import TABLES, table_file
+from ..pictures.drawn_comparison import drawing
+from ..pictures.files import PICTURES, TABLES, picture_file, table_file
+from ..pictures.svg import file_svg
 from ..selectors.comparison import Comparison
 from ..selectors.figures import figures
 from ..selectors.phrases import phrase_of
@@ -69,7 +71,7 @@ def compare(request: Request) -> HttpResponse:
             ],
             "permanent": full(request.get_full_path()),
             "files": [(form_.upper(), reverse("projects:compare_file", args=[form_]) + query)
-                      for form_ in TABLES],
+                      for form_ in (*PICTURES, *TABLES)],
         }  # fmt: skip
     return render(request, "projects/compare.html", context)
 
@@ -79,10 +81,16 @@ def compare(request: Request) -> HttpResponse:
 @require_safe
 def compare_file(request: Request, form: str) -> HttpResponse:
     asked = CompareForm(request.GET)
-    if form not in TABLES or not asked.is_valid():
+    if form not in (*PICTURES, *TABLES) or not asked.is_valid():
         raise Http404
     found, labels = compared(request, asked)
+    title = _("Two selections side by side")
     address = absolute("projects:compare") + f"?{request.GET.urlencode()}"
-    about = {"title": _("Two selections side by side"), "address": address}
+    if form in PICTURES:
+        shapes = drawing(found, labels) | {"title": title}
+        height = shapes["height"]
+        svg = file_svg("projects/pictures/bars.svg", shapes, height=height, address=address)
+        return picture_file(form, svg, name="compare")
+    about = {"title": title, "address": address}
     header = [_("Table"), _("Row"), *labels]
     return table_file(form, name="compare", header=header, rows=found.lines(), about=about)

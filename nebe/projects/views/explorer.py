@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
@@ -20,6 +21,7 @@ from nebe.core.ui.structured import as_script
 from .. import choices, drawn, maps
 from ..facets import NAMES
 from ..pictures.files import picture_file
+from ..pictures.svg import LATIN, family_of
 from ..profiles.subjects import links_of_selection
 from ..reports.structured import data_set
 from ..selectors.explorer import YEARS, question_of, with_funders
@@ -174,6 +176,7 @@ def map_picture(request: Request, country: str, form: str) -> HttpResponse:
         "map": found[country],
         "height": found[country].height + FOOT,
         "source": permanent(selection, "map"),
+        "family": family_of(settings.NETWORK_NAME) or LATIN,
         "today": timezone.localdate(),
     }
     svg = render_to_string("projects/map.svg", context, request)
