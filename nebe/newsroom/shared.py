@@ -6,21 +6,27 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from nebe.core.people.cms import edits_for_network
 from nebe.core.places.models import Region
 from nebe.core.ui.registry import (
+    AboutSource,
     DashboardCard,
     NavItem,
     RelatedSource,
+    SearchFound,
     SearchHit,
     dashboard,
     navigation,
     related_links,
+    told_about,
 )
 
 from .place_names import place_names
+
+ABOUT = 5  # articles that the page of something names
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,19 @@ def page_hits(wanted: Iterable[str], language: str) -> list[SearchHit]:
     keys = [UUID(key) for key in wanted]
     known = {each.key: each for each in Listed.objects.filter(reader=language, key__in=keys)}
     return [hit(known[key]) for key in keys if key in known]
+
+
+def articles_about(source: str, value: str, language: str) -> SearchFound:
+    """The newest; a link to all where there are more."""
+    from .selectors import items_list
+
+    items = list(items_list(language=language, about=[(source, value)])[: ABOUT + 1])
+    found = [hit(each) for each in items[:ABOUT]]
+    if len(items) <= ABOUT:
+        return SearchFound(found)
+    return SearchFound(
+        found, gettext("All articles about this"), reverse("articles_about", args=[source, value])
+    )
 
 
 def regions(language: str) -> list[tuple[str, str]]:
@@ -162,6 +181,7 @@ def register() -> None:
             visible=edits_for_network,
         )
     )
+    told_about.register(AboutSource("article", _("Articles about this"), articles_about))
     related_links.register(
         RelatedSource("place", _("Towns"), lambda language: [], town_hits, position=20),
         RelatedSource("region", _("Regions"), regions, region_hits, position=30),

@@ -129,6 +129,20 @@ class RelatedSource:
     position: int = 50
 
 
+@dataclass(frozen=True)
+class AboutSource:
+    """Things of a room that are about something of another one.
+
+    `told(source, id, language)` gives the newest that everyone may see, for a thing that is kept
+    under the id in the related links of `source`.
+    """
+
+    key: str
+    label: Any
+    told: Callable[[str, str, str], SearchFound]
+    position: int = 50
+
+
 class Registry(Generic[Item]):
     """Items by area and key, in order of position; one registered twice is kept once, the last."""
 
@@ -147,3 +161,10 @@ navigation: Registry[NavItem] = Registry()
 dashboard: Registry[DashboardCard] = Registry()
 search_everywhere: Registry[SearchSource] = Registry()
 related_links: Registry[RelatedSource] = Registry()
+told_about: Registry[AboutSource] = Registry()
+
+
+def told_of(source: str, value: str, language: str) -> list[tuple[Any, SearchFound]]:
+    """(what it is, the things) for each room that has something about it."""
+    found = [(each.label, each.told(source, value, language)) for each in told_about.all()]
+    return [(label, things) for label, things in found if things.hits]

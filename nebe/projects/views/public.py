@@ -3,12 +3,14 @@
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from nebe.core.mail.addresses import absolute
 from nebe.core.people.access import public
 from nebe.core.people.limits import network_limited
 from nebe.core.people.models import Organisation
 from nebe.core.people.requests import Request
+from nebe.core.ui.registry import told_of
 from nebe.core.ui.structured import as_script
 
 from ..iati import writing
@@ -26,6 +28,7 @@ def project(request: Request, slug: str) -> HttpResponse:
     row = get_object_or_404(selectors.projects_public(), slug=slug)
     told = project_facts(row, currency_chosen(request.GET)) | {
         "learning": of_project(row),
+        "told": told_of("project", str(row.pk), get_language() or "en"),
         "address": absolute("projects:project", slug),
         "preview_address": absolute("projects:preview", slug),
         "structured": as_script(structured(row)),
