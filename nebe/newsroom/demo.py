@@ -19,6 +19,7 @@ from .careers import selections, services
 from .models import Activity, JobApplication, Selection, Tender, Vacancy
 from .parts.demo import part_load
 from .procurement.questions import question_answer, question_ask
+from .related import meant
 
 SOURCE = "en"
 TEXTS = Path(__file__).parent / "starter" / "tenders.toml"
@@ -80,11 +81,11 @@ def demo_load() -> bool:
 def projects_tie() -> None:
     """Where there are such projects; that room was filled before."""
     source = next((each for each in related_links.all() if each.key == "project"), None)
-    ids = {name: value for value, name in source.choices(SOURCE)} if source else {}
     for slug, name in PROJECTS.items():
         page = Activity.objects.filter(slug=slug, locale__language_code=SOURCE).first()
-        if page and name in ids:
-            page.related.append(("about", f"project:{ids[name]}"))
+        project = meant(source, name) if source else ""
+        if page and project:
+            page.related.append(("project", f"project:{project}"))
             page.save_revision().publish()
 
 

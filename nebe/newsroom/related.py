@@ -4,14 +4,17 @@ The choices come from the registry of related links, which rooms fill; a value i
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from nebe.core.errors import NotPossible
 from nebe.core.places.selectors import municipality_resolve
-from nebe.core.ui.registry import SearchHit, related_links
+from nebe.core.ui.registry import RelatedSource, SearchHit, related_links
+from nebe.core.ui.suggest import SuggestInput
 
 
 def choices() -> list[tuple[str, list[tuple[str, str]]]]:
@@ -62,9 +65,73 @@ class TownBlock(blocks.FieldBlock):
         return self.field.prepare_value(value)
 
 
+def source_named(key: str) -> RelatedSource:
+    return next(each for each in related_links.all() if each.key == key)
+
+
+def meant(source: RelatedSource, text: str) -> str:
+    """The id of what a text means, or nothing."""
+    try:
+        return source.meant(text) if source.meant else ""
+    except NotPossible:
+        return ""
+
+
+class NamedInput(SuggestInput):
+    """What everyone may see is offered."""
+
+    def __init__(self, source: str):
+        super().__init__("", query="?public")
+        self.source = source
+
+    def get_context(self, name, value, attrs):
+        self.url_name = source_named(self.source).suggest
+        return super().get_context(name, value, attrs)
+
+    class Media:
+        js = ["django_htmx/htmx-2.min.js", "newsroom/suggest.js"]
+
+
+class NamedField(forms.CharField):
+    """One of the many things of a room, by its name; kept as `source:id`."""
+
+    def __init__(self, source: str, **options: Any):
+        super().__init__(widget=NamedInput(source), **options)
+        self.source = source
+
+    def prepare_value(self, value):
+        """Its title, or its address where others are called the same."""
+        source, (key, _colon, found) = source_named(self.source), (value or "").partition(":")
+        hits = list(source.hits([found], get_language() or "en")) if key == self.source else []
+        if not hits:
+            return value
+        return hits[0].title if meant(source, hits[0].title) == found else hits[0].url
+
+    def clean(self, value):
+        value, source = super().clean(value), source_named(self.source)
+        if not value or not source.meant:
+            return ""
+        try:
+            return f"{self.source}:{source.meant(value)}"
+        except NotPossible as problem:
+            raise forms.ValidationError(str(problem)) from None
+
+
+class NamedBlock(blocks.FieldBlock):
+    """Typed, for there are too many to choose from a list."""
+
+    def __init__(self, source: str, required=True, **kwargs):
+        self.field = NamedField(source, required=required, max_length=300)
+        super().__init__(**kwargs)
+
+    def value_for_form(self, value):
+        return self.field.prepare_value(value)
+
+
 RELATED = [
     ("about", AboutBlock(label=_("help, organisation or place"), icon="link")),
     ("town", TownBlock(label=_("town"), icon="site")),
+    ("project", NamedBlock("project", label=_("project"), icon="folder-open-inverse")),
     ("page", blocks.PageChooserBlock(label=_("page"))),
 ]
 

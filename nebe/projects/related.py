@@ -104,8 +104,8 @@ def projects_seen(actor: Actor | None) -> QuerySet[Project]:
     return Project.objects.filter(mine | Q(state=Project.State.PUBLISHED))
 
 
-def projects_named(text: str, actor: Actor) -> Any:
-    """What the actor may see of what a text may mean."""
+def projects_named(text: str, actor: Actor | None) -> Any:
+    """What the actor may see of what a text may mean; nobody sees what is published."""
     seen = projects_seen(actor)
     last = text.rstrip("/").split("/")[-1]
     exact = seen.filter(Q(iati_identifier=text) | Q(slug=last))
@@ -117,9 +117,13 @@ def projects_named(text: str, actor: Actor) -> Any:
     return seen if tokens else seen.none()
 
 
-def project_meant(text: str, actor: Actor, *, without: Project) -> tuple[Project | None, str]:
+def project_meant(
+    text: str, actor: Actor | None, *, without: Project | None = None
+) -> tuple[Project | None, str]:
     """The one project that a text means, or why there is none."""
-    found = list(projects_named(text, actor).exclude(pk=without.pk)[: TOLD_APART + 1])
+    rows = projects_named(text, actor)
+    rows = rows.exclude(pk=without.pk) if without else rows
+    found = list(rows[: TOLD_APART + 1])
     named = [row for row in found if text in row.title.values()]
     if len(named or found) == 1:
         return (named or found)[0], ""

@@ -6,18 +6,20 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from nebe.core.errors import NotPossible
 from nebe.core.texts.translated import pick
 from nebe.core.ui.registry import RelatedSource, SearchHit, related_links
 
 from .models import Project
+from .related import project_meant
 from .selectors.explorer import projects_public
 
 
-def choices(language: str) -> list[tuple[str, str]]:
-    """Those that somebody keeps here: of what came from elsewhere there may be too many."""
-    kept = projects_public().exclude(publisher=None).only("slug", "title")
-    names = [(str(each.pk), str(pick(each.title, language)) or each.slug) for each in kept]
-    return sorted(names, key=lambda each: each[1].casefold())
+def meant(text: str) -> str:
+    project, problem = project_meant(text, None)
+    if project is None:
+        raise NotPossible(problem)
+    return str(project.pk)
 
 
 def hits(wanted: Iterable[str], language: str) -> list[SearchHit]:
@@ -43,4 +45,14 @@ def is_uuid(value: str) -> bool:
     return True
 
 
-related_links.register(RelatedSource("project", _("Projects"), choices, hits, position=15))
+related_links.register(
+    RelatedSource(
+        "project",
+        _("Projects"),
+        lambda language: [],
+        hits,
+        position=15,
+        meant=meant,
+        suggest="projects_staff:suggest_projects",
+    )
+)

@@ -120,6 +120,8 @@ class RelatedSource:
 
     `choices(language)` gives (id, name) to choose from, or nothing where there are too many;
     `hits(ids, language)` the links to those that everyone may see, in the order of the ids.
+    Where there are too many, `meant(text)` gives the id of the one that a text means or raises
+    `NotPossible` with the reason, and `suggest` names the page that offers some while one types.
     """
 
     key: str
@@ -127,6 +129,8 @@ class RelatedSource:
     choices: Callable[[str], list[tuple[str, str]]]
     hits: Callable[[Iterable[str], str], Iterable[SearchHit]]
     position: int = 50
+    meant: Callable[[str], str] | None = None
+    suggest: str = ""
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from nebe.newsroom.models import NewsItem
@@ -12,12 +13,40 @@ from nebe.projects.models import Project
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
 
+def test_an_article_names_a_project_by_its_title(editor, pages, cast):
+    demo_load(today=date(2026, 11, 26))
+    project = Project.objects.get(iati_identifier__endswith="first-words")
+    item = NewsItem.objects.get(slug="legal-day", locale__language_code="en")
+    (block,) = [each for each in item.related.stream_block.child_blocks.values()
+                if each.name == "project"]  # fmt: skip
+    kept = f"project:{project.pk}"
+    assert block.clean("First words: Czech for parents") == kept
+    assert block.value_for_form(kept) == str(project.name)
+    with pytest.raises(ValidationError, match="No project here is called so"):
+        block.clean("zeppelin")
+
+    twin = Project.objects.create(slug="twin", title=project.title, state=project.state)
+    twin.search_text = project.search_text
+    twin.save()
+    with pytest.raises(ValidationError, match="Several projects fit"):
+        block.clean("First words: Czech for parents")
+    address = block.value_for_form(kept)
+    assert address == reverse("projects:project", args=[project.slug])
+    assert block.clean(address) == kept
+
+    item.related.append(("project", kept))
+    item.save_revision()
+    form = editor.get(f"/cms/pages/{item.pk}/edit/").text
+    assert "/console/projects/suggest/projects/?public" in form
+    assert len(form) < 10**6
+
+
 def test_the_page_of_a_project_leads_to_articles_about_it(client, pages, cast):
     demo_load(today=date(2026, 11, 26))
     project = Project.objects.get(iati_identifier__endswith="first-words")
     items = list(NewsItem.objects.filter(locale__language_code="en"))[:6]
     item = items[0]
-    item.related.append(("about", f"project:{project.pk}"))
+    item.related.append(("project", f"project:{project.pk}"))
     item.save_revision().publish()
     address = reverse("projects:project", args=[project.slug])
     english = client.get(address).text
@@ -33,7 +62,7 @@ def test_the_page_of_a_project_leads_to_articles_about_it(client, pages, cast):
     assert "Articles about this" not in client.get(address.replace("/vi/", "/en/", 1)).text
 
     for each in items:
-        each.related.append(("about", f"project:{project.pk}"))
+        each.related.append(("project", f"project:{project.pk}"))
         each.save_revision().publish()
     shown = client.get(address).text
     assert f"/all-about/project/{project.pk}/" in shown

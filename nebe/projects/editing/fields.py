@@ -11,6 +11,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from nebe.core.people.models import Organisation
+from nebe.core.ui.suggest import SuggestInput
 
 from ..iati.codelists import codelists, name_of
 from ..iati.nodes import number
@@ -72,21 +73,6 @@ def shares_gap(rows: Any) -> bool:
     """Whether each part has its share, and all together are less than the whole."""
     shares = [row.get("percentage") for row in rows]
     return bool(shares) and all(shares) and sum(map(Decimal, shares)) < 100
-
-
-class SuggestInput(forms.TextInput):
-    """Names from the page `url_name` are offered while one is typed."""
-
-    template_name = "projects/widgets/suggest.html"
-
-    def __init__(self, url_name: str):
-        super().__init__({"autocomplete": "off", "dir": "auto"})
-        self.url_name = url_name
-
-    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
-        context = super().get_context(name, value, attrs)
-        context["widget"]["suggest"] = self.url_name
-        return context
 
 
 class OrganisationField(forms.CharField):

@@ -6,11 +6,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from nebe.core.ui.suggest import SuggestInput
+
 from ..iati.nodes import Record
 from ..models import Relation
 from ..related import project_meant, rows_told, split
 from .base import Asked, RowForm, Section, with_changes
-from .fields import SuggestInput
 
 # Of these the standard knows nothing: both are projects of ours.
 ORDER = (Relation.Kind.PREDECESSOR, Relation.Kind.CONTINUATION)

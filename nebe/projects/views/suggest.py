@@ -32,7 +32,8 @@ def suggest_organisations(request: StaffRequest) -> HttpResponse:
 @officers
 @require_safe
 def suggest_projects(request: StaffRequest) -> HttpResponse:
-    text = typed(request)
-    rows = projects_named(text, request.actor) if text else Project.objects.none()
+    """With `public` only those that everyone may see."""
+    text, actor = typed(request), None if "public" in request.GET else request.actor
+    rows = projects_named(text, actor) if text else Project.objects.none()
     options = [(row.iati_identifier or row.slug, str(row)) for row in rows[:MOST]]
     return render(request, "projects/staff/suggestions.html", {"options": options})
