@@ -40,7 +40,7 @@ class Flows:
     amounts: Amounts
     strands: Sequence[Strand]  # by keys of facets, the largest first
     names: Mapping[tuple[str, str], str]  # (column, key) → how it is called
-    not_positive: int = 0  # projects whose amounts come to nothing or less
+    below: int = 0  # projects whose amounts come to less than nothing: no ribbon is theirs alone
 
     @property
     def total(self) -> Decimal:
@@ -64,8 +64,8 @@ def flows(selection: Selection, parameters: Any) -> Flows | None:
         for column, key in zip(columns, keys, strict=True)
         if key not in SPECIAL
     }
-    not_positive = sum(value <= 0 for value in found.values.values())
-    return Flows(selection.total, found, strands, labels(used), not_positive)
+    below = sum(value < 0 for value in found.values.values())
+    return Flows(selection.total, found, strands, labels(used), below)
 
 
 def strands_of(projects: QuerySet[Project], values: Mapping[UUID, Decimal]) -> list[Strand]:
@@ -74,7 +74,7 @@ def strands_of(projects: QuerySet[Project], values: Mapping[UUID, Decimal]) -> l
     themes = themes_of(ids)
     sums: dict[tuple[str, ...], Decimal] = defaultdict(Decimal)
     for project, value in values.items():
-        if value <= 0:
+        if not value:
             continue
         leader = leaders.get(project, UNTOLD)
         for (funder, programme), share in payers.get(project, [((UNTOLD, UNTOLD), None)]):

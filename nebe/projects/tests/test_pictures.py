@@ -184,6 +184,32 @@ def test_a_revised_budget_takes_the_place_of_the_first(demo):
     assert total.value == wanted
 
 
+@pytest.mark.parametrize("type_", ["1", "2"])
+def test_a_budget_below_nothing_takes_off_in_every_sum(client, demo, type_):
+    project = demo.get(iati_identifier__endswith="first-words")
+    first = project.budgets.first()
+    others = sum(row.value for row in project.budgets.all())
+    project.budgets.create(type=type_, value=Decimal(-500), start=first.start, end=first.end)
+    wanted = others - 500
+    assert amounts(Project.objects.filter(pk=project.pk), measure="budget").total == wanted
+    assert rows_of([project])[0].budgets == {"CZK": wanted}
+    assert amounts_of({project: project.budgets.all()}) == {project.pk: wanted}
+
+    project.budgets.exclude(value=-500).delete()
+    found = flows(Selection(Question()), {"currency": "CZK"})
+    assert found.below == 1
+    assert found.total == found.amounts.total == figures(Selection(Question()), {}).amounts.total
+    assert found.strands[-1][1] < 0
+    shown = page(client, "projects:money", currency="CZK")
+    assert "come to less than nothing" in shown
+    assert "-250 CZK" in shown  # a half for each of its themes
+    demo.exclude(pk=project.pk).update(state=Project.State.WITHDRAWN)
+    facets_settle(Project.objects.all())
+    alone = page(client, "projects:money", currency="CZK")
+    assert "-250 CZK" in alone
+    assert "says how much money" not in alone
+
+
 def test_pages_about_who_and_where_are_linked_from_a_project(client, demo):
     project = demo.get(iati_identifier__endswith="first-words")
     shown = page(client, "projects:project", project.slug)

@@ -191,6 +191,7 @@ def notes(found: Flows) -> dict[str, Any]:
         "total": to_cents(found.total),
         "projects": found.projects,
         "projects_without_amount": found.amounts.without,
+        "projects_below_nothing": found.below,
         "not_converted": {key: to_cents(sum_) for key, sum_ in found.amounts.unconverted.items()},
     }
 
