@@ -26,7 +26,19 @@ def records_of(projects: Iterable[Project]) -> Iterator[Record]:
     rows = iter(projects)
     while portion := list(islice(rows, PORTION)):
         prefetch_related_objects(portion, *BELOW)
-        yield from map(record_of, portion)
+        yield from (complete(record_of(row)) for row in portion)
+
+
+def complete(record: Record) -> Record:
+    """Without results that nothing measures yet: the schema wants an indicator for each."""
+    results = [row for row in record.get("results", []) if row.get("indicators")]
+    rest = {key: value for key, value in record.items() if key != "results"}
+    return rest | ({"results": results} if results else {})
+
+
+def unmeasured(record: Record) -> list[Record]:
+    """The results that files leave out."""
+    return [row for row in record.get("results", []) if not row.get("indicators")]
 
 
 def document(

@@ -218,6 +218,16 @@ def test_the_standards_file_has_it_and_is_valid(cast, client_for, period):
     assert told["actuals"] == [{"value": "30", "comment": {"uk": "Тридцять"}}]
 
 
+def test_a_result_that_nothing_measures_is_left_out_of_files_and_told(cast, client_for, project):
+    Result.objects.create(project=project, type="2", title={"en": "They speak"})
+    file = io.BytesIO(b"".join(writing.activities([project], generated=timezone.now())))
+    form = files.form_of(file)
+    assert files.faults(file, form) == []
+    assert "results" not in next(iter(files.found_in(file, form))).record
+    shown = client_for(cast.adam).get(reverse("projects_staff:record", args=[project.pk])).text
+    assert "leave out results without an indicator: They speak" in shown
+
+
 def test_of_others_projects_nothing_is_found(cast, client_for, period):
     for user in (cast.marta, cast.karim, cast.anton):
         assert report(client_for(user), period, all="3").status_code == 404

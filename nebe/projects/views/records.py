@@ -15,7 +15,8 @@ from nebe.core.people.requests import StaffRequest
 
 from ..editing.base import Asked, Section, version_of
 from ..editing.sections import ORDER, SECTIONS
-from ..editing.words import differences, label_of, lines
+from ..editing.words import differences, label_of, lines, reader_words
+from ..iati.writing import unmeasured
 from ..models import Project
 from ..record_forms import NewProjectForm
 from ..selectors import confirming, records
@@ -64,6 +65,7 @@ def record(request: StaffRequest, pk: UUID) -> HttpResponse:
                 for section in ORDER
             ],
             "missing": [label_of(key) for key in NEEDED if key not in wanted],
+            "unmeasured": [reader_words(row.get("title")) for row in unmeasured(wanted)],
             "can_edit": can_edit(project, request),
             "is_office": records.is_office(request.actor),
             "sees_history": records.sees_history(project, request.actor),
