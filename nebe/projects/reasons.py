@@ -23,6 +23,9 @@ WORDS = {
     "no identifier": gettext_lazy("It says neither an identifier nor a name."),
     "no activity": gettext_lazy("The table of activities does not have this identifier."),
     "no period": gettext_lazy("A budget needs the start and the end of the project."),
+    "equal shares": gettext_lazy(
+        "The standard wants shares of several countries: each is given an equal one."
+    ),
     "unreadable": gettext_lazy("cannot be read, not held"),
     "extension": gettext_lazy("own addition of the publisher, not held"),
     "unknown": gettext_lazy("not held"),

@@ -15,8 +15,9 @@ from ..iati.nodes import Record
 from ..known import Known
 from ..models import Project, ProjectChange
 from ..whole import OURS, ours_save, whole_of
+from .history import history_keep
 from .numbers import identity_of, own_number
-from .records import history_keep, rows_save, slug_of
+from .rows import rows_save, slug_of
 
 Kind = ProjectChange.Kind
 # IATI's codelist OtherIdentifierType: the number of an organisation that reported it before.

@@ -18,8 +18,8 @@ from ..selectors.records import is_office
 from ..whole import whole_of
 from .counting import counting_untie
 from .editing import FORMER, record_save
+from .history import history_keep
 from .numbers import number_keep, reporter_of
-from .records import history_keep
 
 Status = Organisation.Status
 

@@ -14,8 +14,9 @@ from ..known import Known
 from ..models import ProjectChange
 from ..selectors.registries import without_identifier
 from ..whole import whole_of
+from .history import history_keep
 from .numbers import GIVEN, identity_of, number_keep, own_number
-from .records import history_keep, rows_save
+from .rows import rows_save
 
 PORTION = 100
 

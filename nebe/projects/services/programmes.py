@@ -19,7 +19,8 @@ from ..iati.nodes import Record
 from ..known import Known
 from ..models import Funding, ImportItem, Programme, Project, Role
 from ..tables.programmes import Programmes
-from .records import Taken, history_keep
+from .history import history_keep
+from .records import Taken
 
 Fate = ImportItem.Fate
 

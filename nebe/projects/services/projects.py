@@ -11,7 +11,7 @@ from nebe.core.privacy.audit import audit_many
 
 from ..facets import facets_settle
 from ..models import Project
-from .records import VERBS, moves_keep
+from .history import VERBS, moves_keep
 
 
 @transaction.atomic

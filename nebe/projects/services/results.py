@@ -16,7 +16,7 @@ from nebe.core.privacy.audit import audit
 from ..dimensions import Pairs, pairs_of
 from ..iati.rows import BELOW
 from ..models import Indicator, Measurement, Period, Project, ProjectChange, Result
-from .records import history_keep
+from .history import history_keep
 
 Kind = Measurement.Kind
 Key = tuple[Pairs, tuple[str, ...]]  # of whom, and at which places of the project

@@ -11,7 +11,7 @@ from django.utils.formats import date_format, number_format
 from ..facets import country_name
 from ..iati.nodes import Record
 from ..models import Project, Role
-from ..services.records import added_to
+from ..services.adding import added_to
 from ..terms import TARGETS_URI, THEMES_URI, target_name, theme_name
 from .columns import FIELDS
 

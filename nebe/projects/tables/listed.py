@@ -6,6 +6,7 @@ from functools import cache
 from ..iati.nodes import Record
 from ..known import key_of
 from ..placing import countries_by_key
+from ..services.adding import equal_shares
 from ..terms import TARGETS, TARGETS_URI, THEMES, THEMES_URI, tag
 
 TAGS = {"theme": THEMES_URI, "target": TARGETS_URI}
@@ -39,5 +40,5 @@ def listed_of(cells: dict[str, str]) -> Record:
     codes = {field: codes_read(field, cells.get(field, ""))[0] for field in LISTED}
     return {
         "tags": [tag(uri, code) for field, uri in TAGS.items() for code in codes[field]],
-        "countries": [{"code": code} for code in codes["country"]],
+        "countries": equal_shares([{"code": code} for code in codes["country"]]),
     }

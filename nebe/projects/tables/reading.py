@@ -13,7 +13,7 @@ from nebe.core.texts.read_tables import lines_of
 from ..iati.files import Found
 from ..iati.nodes import NotHeld, Record, number
 from ..models import ImportItem, ImportRun, Programme, Role
-from ..services.records import added_to
+from ..services.adding import added_to
 from .funders import funders_of
 from .listed import LISTED, codes_read, listed_of
 from .programmes import Programmes
@@ -114,6 +114,8 @@ def left_of(row: Row, answers: dict, programmes: Programmes) -> list[NotHeld]:
     ]
     if row.budget is not None and not (row.start and row.end):
         left.append(NotHeld(row.line, "budget", "no period", row.cells.get("budget", "")))
+    if len(codes_read("country", row.cells.get("country", ""))[0]) > 1:
+        left.append(NotHeld(row.line, "", "equal shares", row.cells["country"]))
     left += [
         NotHeld(row.line, "programme", "programmes alike", name)
         for name in programmes_told(row.cells, answers)

@@ -22,7 +22,7 @@ from nebe.projects.models import Count, Counting, Indicator, Measurement, Period
 from nebe.projects.services import counting as services
 from nebe.projects.services.editing import record_edit
 from nebe.projects.services.handing_over import record_hand_over
-from nebe.projects.services.records import rows_save
+from nebe.projects.services.rows import rows_save
 
 database = pytest.mark.django_db(databases=["default", "keys"])
 FIRST, LAST = date(2026, 1, 1), date(2026, 12, 31)

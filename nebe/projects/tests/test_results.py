@@ -16,7 +16,7 @@ from nebe.core.people.actors import actor_of
 from nebe.core.privacy.models import AuditEntry
 from nebe.projects.facets import facets_settle
 from nebe.projects.iati import files, writing
-from nebe.projects.models import Indicator, Measurement, Period, Project, Result, Role
+from nebe.projects.models import Indicator, Measurement, Period, Project, Result, Role, Territory
 from nebe.projects.selectors.reporting import due_count
 from nebe.projects.traffic import State, light
 
@@ -224,7 +224,10 @@ def test_a_result_that_nothing_measures_is_left_out_of_files_and_told(cast, clie
     form = files.form_of(file)
     assert files.faults(file, form) == []
     assert "results" not in next(iter(files.found_in(file, form))).record
+    for code in ("CZ", "PL"):
+        Territory.objects.create(project=project, level=Territory.Level.COUNTRY, code=code)
     shown = client_for(cast.adam).get(reverse("projects_staff:record", args=[project.pk])).text
+    assert "the share of each country" in shown
     assert "leave out results without an indicator: They speak" in shown
 
 

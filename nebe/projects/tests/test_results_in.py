@@ -17,7 +17,7 @@ from nebe.core.places.testing import places_for_tests
 from nebe.projects.iati.rows import record_of
 from nebe.projects.known import Known
 from nebe.projects.models import Indicator, Measurement, Period, Project, ProjectChange, Result
-from nebe.projects.services.records import rows_save
+from nebe.projects.services.rows import rows_save
 from nebe.projects.tables.results_in import figures_in
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])

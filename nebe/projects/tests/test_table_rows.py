@@ -1,16 +1,22 @@
 """Rows of a list of projects: what each becomes, and what is asked about it."""
 
+from datetime import date
+
 import pytest
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils import translation
+from django.utils.timezone import now
+from lxml import etree
 
 from nebe.core.errors import NotPossible
 from nebe.core.people.actors import Actor
 from nebe.core.places.testing import places_for_tests
 from nebe.projects.forms import AnswerForm
+from nebe.projects.iati import writing
 from nebe.projects.iati.faults import words_of
+from nebe.projects.iati.rules import broken
 from nebe.projects.known import Known
 from nebe.projects.models import Budget, Funding, ImportItem, ImportRun, Programme, Project, Role
 from nebe.projects.reasons import reason_lines
@@ -50,6 +56,33 @@ def test_terms_are_known_in_any_language_and_others_are_told(actor):
     assert set(project.tags.values_list("code", flat=True)) == {"housing", "work", "professionals"}
     assert project.territories.get().code == "PL"
     assert reason_lines(run.items.get().left) == ["We do not know “Vaření”: left out."]
+
+
+def test_several_countries_get_shares_that_the_standard_wants(actor):
+    row = "title;aim;lead;country;period\nTogether;Meet;Alpha;{};2024\n"
+    rows = row.format("Česko, Polska, Austria").encode()
+    run = taken(answered(kept(rows, actor), actor), actor)
+    project = Project.objects.get()
+    shares = project.territories.order_by("pk").values_list("code", "percentage")
+    assert [(code, str(share.normalize())) for code, share in shares] == [
+        ("CZ", "33.34"),
+        ("PL", "33.33"),
+        ("AT", "33.33"),
+    ]
+    assert reason_lines(run.items.get().left) == [
+        "The standard wants shares of several countries: each is given an equal one."
+    ]
+    (element,) = etree.fromstring(b"".join(writing.activities([project], generated=now())))
+    told = {each.rule for each in broken(element, today=date(2026, 11, 26))}
+    assert not {rule for rule in told if rule.startswith("3.")}
+    assert fates(taken(answered(kept(rows, actor), actor), actor)) == [Fate.SAME]
+
+
+def test_a_country_that_a_row_adds_shares_with_those_there(actor):
+    rows = "title;country;period;funders\nTogether;Czechia;2024;\nTogether;Poland;2024;City\n"
+    taken(answered(kept(rows.encode(), actor), actor), actor)
+    shares = Project.objects.get().territories.values_list("code", "percentage")
+    assert {code: int(share) for code, share in shares} == {"CZ": 50, "PL": 50}
 
 
 def test_two_programmes_of_nearly_one_name_are_two(actor):

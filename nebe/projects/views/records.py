@@ -64,7 +64,7 @@ def record(request: StaffRequest, pk: UUID) -> HttpResponse:
                 (section, told(section, wanted), not changed.isdisjoint(section.keys))
                 for section in ORDER
             ],
-            "missing": [label_of(key) for key in NEEDED if key not in wanted],
+            "missing": missing(wanted),
             "unmeasured": [reader_words(row.get("title")) for row in unmeasured(wanted)],
             "can_edit": can_edit(project, request),
             "is_office": records.is_office(request.actor),
@@ -79,6 +79,15 @@ def record(request: StaffRequest, pk: UUID) -> HttpResponse:
             "can_delete": course.is_mere_draft(project),
         },
     )
+
+
+def missing(whole: dict) -> list[str]:
+    """What files of the standard need besides."""
+    found = [label_of(key) for key in NEEDED if key not in whole]
+    countries = whole.get("countries", [])
+    if len(countries) > 1 and not all(row.get("percentage") for row in countries):
+        found.append(_("the share of each country"))
+    return found
 
 
 def told(section: type[Section], whole: dict) -> list[tuple[str, list[str], int]]:
