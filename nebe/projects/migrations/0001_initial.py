@@ -1625,7 +1625,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("text", models.JSONField(blank=True, default=dict, verbose_name="action")),
-                ("role", models.CharField(max_length=100, verbose_name="role")),
+                ("role", models.JSONField(blank=True, default=dict, verbose_name="role")),
                 ("due_on", models.DateField(verbose_name="until")),
                 ("done_on", models.DateField(blank=True, null=True, verbose_name="done on")),
                 ("created_at", models.DateTimeField(auto_now_add=True)),

@@ -102,9 +102,12 @@ class Recommendation(models.Model):
 
 
 class Action(models.Model):
-    """What an organisation will do about a recommendation: who, in which role, until when."""
+    """What an organisation will do about a recommendation: who, in which role, until when.
 
-    TEXTS = ("text",)
+    A role is an office that people hold in turn, never a name.
+    """
+
+    TEXTS = ("text", "role")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     recommendation = models.ForeignKey(
@@ -114,15 +117,17 @@ class Action(models.Model):
     organisation = models.ForeignKey(
         "nebe_people.Organisation", on_delete=models.PROTECT, related_name="+"
     )
-    role = models.CharField(
-        _("role"), max_length=100
-    )  # an office that people hold in turn, never a name
+    role = words(_("role"))
     due_on = models.DateField(_("until"))
     done_on = day(_("done on"))
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ["due_on", "created_at"]
+
+    @property
+    def office(self) -> Text:
+        return pick(self.role, get_language() or "en")
 
     def is_late(self, today: date) -> bool:
         return self.done_on is None and self.due_on < today

@@ -116,6 +116,11 @@ def test_an_officer_answers_and_does_what_was_said(loaded, client_for, client):
     post(hana, "action", made.pk, done_on=timezone.localdate())
     made.refresh_from_db()
     assert made.done_on == timezone.localdate()
+    assert made.role == {"en": "Coordinator"}
+    address = reverse("projects:evaluation", args=["fair-work-final"]).replace("/en/", "/ar/", 1)
+    shown = client.get(address).text
+    assert '<span lang="ar" dir="rtl">مدير المشروع</span>' in shown
+    assert '<span lang="en" dir="ltr">Coordinator</span>' in shown
 
 
 def test_nobody_answers_for_others(loaded, client_for):
