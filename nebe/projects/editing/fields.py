@@ -84,6 +84,17 @@ class OrganisationField(forms.CharField):
         super().__init__(max_length=Organisation._meta.get_field("name").max_length, **options)
 
 
+def number_field(**options: Any) -> forms.CharField:
+    """The number of an organisation, with which its projects' identifiers begin."""
+    return forms.CharField(
+        label=_("Its identifier in files of the standard"),
+        help_text=_("Such as CZ-ICO-12345678. Without it such a file is not valid."),
+        max_length=200,
+        widget=forms.TextInput({"dir": "ltr"}),
+        **options,
+    )
+
+
 def currency_choices() -> list[tuple[str, str]]:
     names = Locale.parse(get_language() or "en", sep="-").currencies
     codes = dict.fromkeys([*CURRENCIES, *codelists()["Currency"]])

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from nebe.core.errors import NotPossible
 from nebe.core.people.requests import StaffRequest
 
+from ..editing.fields import number_field
 from ..selectors import organisations as selectors
 from ..selectors.handing_over import countings_ended
 from ..selectors.results import reader_text
@@ -26,12 +27,7 @@ ERROR_STATUS = 422
 
 
 class HandOverForm(forms.Form):
-    ref = forms.CharField(
-        label=gettext_lazy("Its identifier in files of the standard"),
-        help_text=gettext_lazy("Such as CZ-ICO-12345678. Without it such a file is not valid."),
-        max_length=200,
-        required=False,
-    )
+    ref = number_field(required=False)
     reason = forms.CharField(
         label=gettext_lazy("Why? Both organisations read it."),
         widget=forms.Textarea({"rows": 3}),

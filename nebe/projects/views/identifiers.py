@@ -7,12 +7,12 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from nebe.core.errors import NotPossible
 from nebe.core.people.models import Organisation
 from nebe.core.people.requests import StaffRequest
 
+from ..editing.fields import number_field
 from ..selectors.registries import publishers_without_identifiers
 from ..services.identifiers import number_give
 from ..services.numbers import own_number
@@ -23,12 +23,7 @@ ERROR_STATUS = 422
 
 
 class NumberForm(forms.Form):
-    ref = forms.CharField(
-        label=gettext_lazy("Its identifier in files of the standard"),
-        help_text=gettext_lazy("Such as CZ-ICO-12345678. Without it such a file is not valid."),
-        max_length=200,
-        widget=forms.TextInput({"dir": "ltr"}),
-    )
+    ref = number_field()
 
 
 @keepers
