@@ -91,6 +91,10 @@ def one(each: dict[str, Any]) -> str:
         return _("We do not know “%(name)s”: left out.") % {"name": each["text"]}
     if reason == "programmes alike":
         return _("Two programmes are called “%(name)s”: left out.") % {"name": each["text"]}
+    if reason == "new programme":
+        return _("“%(name)s” is not among the programmes yet: it is added.") % {
+            "name": each["text"]
+        }
     if reason == "a programme":
         return _("“%(name)s” is a programme: taken as that.") % {"name": each["text"]}
     if reason == "joined":

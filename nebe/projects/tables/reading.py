@@ -116,11 +116,10 @@ def left_of(row: Row, answers: dict, programmes: Programmes) -> list[NotHeld]:
         left.append(NotHeld(row.line, "budget", "no period", row.cells.get("budget", "")))
     if len(codes_read("country", row.cells.get("country", ""))[0]) > 1:
         left.append(NotHeld(row.line, "", "equal shares", row.cells["country"]))
-    left += [
-        NotHeld(row.line, "programme", "programmes alike", name)
-        for name in programmes_told(row.cells, answers)
-        if len(programmes.called(name)) > 1
-    ]
+    for name in programmes_told(row.cells, answers):
+        if (known := len(programmes.called(name))) != 1:
+            reason = "programmes alike" if known else "new programme"
+            left.append(NotHeld(row.line, "programme", reason, name))
     return left + [
         NotHeld(row.line, "funders", "a programme", name)
         for name in funders_told(row.cells, answers)

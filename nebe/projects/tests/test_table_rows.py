@@ -109,7 +109,11 @@ def test_a_programme_is_the_one_kept_here_or_a_new_one(actor):
     assert run.answers["asked"]["funders"] == []
     with pytest.raises(NotPossible):
         imports.import_start(run=run, actor=actor, publish=True)
-    run = taken(answered(run, actor), actor)
+    run = answered(run, actor)
+    assert reason_lines(run.items.get(line=3).left) == [
+        "“Neighbours small grants” is not among the programmes yet: it is added."
+    ]
+    taken(run, actor)
     assert reason_lines(run.items.get(line=4).left) == ["“OP AMIF” is a programme: taken as that."]
     found = {
         str(row.name): [(str(each.programme), str(each.funder)) for each in row.fundings.all()]
