@@ -70,6 +70,9 @@ def test_a_link_that_was_taken_back_opens_nothing(editor, client, pages):
     page = planned()
     theirs, others = given(editor, page), given(editor, page, "Weekly")
     row = PressLink.objects.get(outlet="Radio 7")
+    asked = editor.get(f"/en/console/press/before/{page.translation_key}/").text
+    assert asked.index("<details>") < asked.index(f"/press/links/{row.pk}/revoke/")
+    assert "You cannot take this back." in asked
     for _time in range(2):
         assert editor.post(f"/en/console/press/links/{row.pk}/revoke/").status_code == 302
     answer = client.get(theirs)
