@@ -18,9 +18,9 @@ def feedback_give(*, page: Page, language: str, useful: bool, text: str) -> Page
     )
 
 
-def waiting(user: Any) -> QuerySet[PageFeedback]:
-    """Of the pages that the user may edit: complaints and words that nobody has dealt with."""
-    rows = PageFeedback.objects.filter(done_at=None, page__in=editable(user))
+def said_of(user: Any, *, is_done: bool) -> QuerySet[PageFeedback]:
+    """Of the pages that the user may edit: complaints and words, dealt with or still to do."""
+    rows = PageFeedback.objects.filter(done_at__isnull=not is_done, page__in=editable(user))
     return rows.exclude(useful=True, text="").select_related("page__locale")
 
 

@@ -184,6 +184,13 @@ def test_a_reader_says_what_was_missing(pages, client, editor):
     assert "Де це?" in editor.get("/cms/editing/feedback/").text
     editor.post(f"/cms/editing/feedback/{said.pk}/")
     assert "Де це?" not in editor.get("/cms/editing/feedback/").text
+    assert 'name="again"' in (done := editor.get("/cms/editing/feedback/?done=1").text)
+    assert "Де це?" in done
+    for _twice in range(2):  # pressed again, nothing turns round
+        editor.post(f"/cms/editing/feedback/{said.pk}/", {"again": "1"})
+        assert "Де це?" in editor.get("/cms/editing/feedback/").text
+    said.refresh_from_db()
+    assert (said.done_at, said.done_by) == (None, None)
 
 
 def test_pages_that_help_least_come_first(pages, client, editor):
