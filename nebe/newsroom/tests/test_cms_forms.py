@@ -133,3 +133,22 @@ def test_the_second_reader_is_asked_in_the_language_of_the_editor(editor, pages,
     assert words in form
     assert "Second reader" not in form
     assert 'name="action-submit"' in form
+
+
+def test_what_is_refused_is_said_in_the_language_of_the_editor(editor, pages):
+    page = NewsItem.objects.filter(locale__language_code="en").first()
+    empty = {"title": "", **dict.fromkeys(("body-count", "easy-count", "related-count"), 0)}
+    answer = editor.post(f"/cms/pages/{page.pk}/edit/", empty, HTTP_ACCEPT_LANGUAGE="uk")
+    assert "Сторінку не збережено" in answer.text
+    assert "validation errors" not in answer.text
+
+
+@pytest.mark.parametrize(("language", "who"), [("en", "system"), ("uk", "система")])
+def test_an_earlier_version_that_nobody_saved_by_hand(editor, pages, language, who):
+    page = NewsItem.objects.filter(locale__language_code="en").first()
+    earlier = page.save_revision()
+    page.save_revision()
+    path = f"/cms/pages/{page.pk}/revisions/{earlier.pk}/revert/"
+    said = editor.get(path, HTTP_ACCEPT_LANGUAGE=language).context["messages"]
+    assert who in (words := " ".join(str(one) for one in said))
+    assert "None" not in words
