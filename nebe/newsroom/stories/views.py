@@ -10,6 +10,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_scopes import scopes_disabled
@@ -23,6 +24,7 @@ from nebe.core.people.requests import StaffRequest
 from nebe.core.privacy.audit import audit_read
 from nebe.core.ui.private_links import confirm_page, done_page
 
+from ..languages import best
 from ..models.stories import Story, StoryConsent
 from . import services
 from .consents import consents_seen, stories_states, story_state
@@ -151,8 +153,9 @@ def consent_standing(link: Link) -> StoryConsent | None:
 
 
 def words_of(consent: StoryConsent) -> dict[str, Any]:
-    pages = Story.objects.filter(translation_key=consent.story).select_related("locale")
-    title = next((page.title for page in pages.order_by("-live", "pk")), "")
+    pages = Story.objects.filter(translation_key=consent.story).order_by("-live", "pk")
+    titles = dict(pages.values_list("locale__language_code", "title"))
+    title = titles.get(best(titles, get_language() or "en") or "", "")
     return {
         "title": _("Take your story back"),
         "text": _(

@@ -23,6 +23,7 @@ def test_the_link_opens_a_page_and_the_button_acts(client, public_story, office)
     page = client.get(path)
     assert page.status_code == 200
     assert "The sewing machine" in page.text
+    assert story("uk").title in client.get(path.replace("/en/", "/uk/", 1)).text
     assert story().live  # opening it does nothing
     done = client.post(path)
     assert "Your story is gone" in done.text
