@@ -246,6 +246,7 @@ def test_editors_send_out_and_take_in(editor, client_for):
     upload = SimpleUploadedFile("texts.xlf", changed)
     answer = client.post("/cms/texts/in/", {"file": upload})
     assert answer.text.count(">taken</td>") == 8
+    assert answer.text.rindex(">taken</td>") < answer.text.index(">as it was</td>")
     assert first(translation()).data == "Jinak."
     bad = client.post("/cms/texts/in/", {"file": SimpleUploadedFile("x.xlf", b"<a/>")})
     assert "no XLIFF file" in bad.text

@@ -111,7 +111,8 @@ def texts_import(request, translation_id=None):
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            told = file_take(file_read(file.name, file.read()), request.user)
+            taken = file_take(file_read(file.name, file.read()), request.user)
+            told = sorted(taken, key=lambda each: each.fate is Fate.UNCHANGED)  # these last
         except NoFile as error:
             form.add_error("file", str(error))
     context = {
