@@ -199,8 +199,8 @@ def test_the_glossary_speaks_up_beside_the_text(editor):
     TermWord.objects.create(term=term, language="en", text=item().title.split()[0])
     TermWord.objects.create(term=term, language="cs", text="neslýchané", definition="Velmi.")
     answer = editor.get(address(item("cs")))
-    assert "The glossary says “neslýchané” here." in answer.text
-    assert "Velmi." in answer.text
+    assert "The glossary says “\u2068neslýchané\u2069” here." in answer.text
+    assert '<span lang="cs" dir="ltr">Velmi.</span>' in answer.text
 
 
 def test_long_sentences_are_named(editor):

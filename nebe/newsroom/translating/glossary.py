@@ -78,14 +78,19 @@ def hints(source: str, target: str, known: Iterable[Entry]) -> list[Hint]:
         for wrong, its_stems in entry.forbidden:
             if occurs(its_stems, there):
                 text = _("Not “%(wrong)s” but “%(right)s”.") % {
-                    "wrong": wrong,
-                    "right": entry.right,
+                    "wrong": apart(wrong),
+                    "right": apart(entry.right),
                 }
                 found.append(Hint(text, entry.definition, entry.term.note))
         if not any(occurs(each, there) for each in entry.there):
-            text = _("The glossary says “%(right)s” here.") % {"right": entry.right}
+            text = _("The glossary says “%(right)s” here.") % {"right": apart(entry.right)}
             found.append(Hint(text, entry.definition, entry.term.note))
     return found
+
+
+def apart(text: str) -> str:
+    """It may run in the other direction than the sentence that names it."""
+    return f"\u2068{text}\u2069"
 
 
 def stems(text: str, language: str) -> Stems:
