@@ -1,6 +1,7 @@
 """What is different between two releases, fact by fact, in plain values."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -28,9 +29,12 @@ TEXTS = {"title", "description"}
 FORMAL = LABELS.keys() - TEXTS - {"stage", "awards", "answers"}
 
 
-def facts_of(release: Data) -> dict[str, Any]:
-    """Strings and lists of strings; moments as ISO. Empty facts are left out."""
-    tender = release["tender"]
+def facts_of(release: Data, *, home: str) -> dict[str, Any]:
+    """Strings and lists of strings; moments as ISO. Empty facts are left out.
+
+    Files of ours are told as they stand at `home`: our site may have moved since.
+    """
+    tender, then = release["tender"], home_of(release)
     documents = [one for one in tender.get("documents", []) if one["id"] not in ("notice", ANSWERS)]
     answers = [one for one in tender.get("documents", []) if one["id"] == ANSWERS]
     facts = {
@@ -45,11 +49,21 @@ def facts_of(release: Data) -> dict[str, Any]:
         "questions_until": tender.get("enquiryPeriod", {}).get("endDate"),
         "submission": tender.get("submissionMethodDetails"),
         "lots": [lot_told(lot) for lot in tender.get("lots", [])],
-        "documents": [f"{one['title']}: {one['url']}" for one in documents],
+        "documents": [f"{one['title']}: {moved(one['url'], then, home)}" for one in documents],
         "awards": [award_told(award) for award in release.get("awards", [])],
         "answers": answers[0]["dateModified"] if answers else None,
     }
     return {name: value for name, value in facts.items() if value}
+
+
+def home_of(release: Data) -> str:
+    """The address of our site, as it was then."""
+    notice = next(one["url"] for one in release["tender"]["documents"] if one["id"] == "notice")
+    return urlsplit(notice)._replace(path="", query="", fragment="").geturl()
+
+
+def moved(url: str, then: str, now: str) -> str:
+    return now + url.removeprefix(then) if url.startswith(f"{then}/") else url
 
 
 def money(value: Data | None) -> str:
@@ -69,7 +83,8 @@ def award_told(award: Data) -> str:
 
 def changes(before: Data, after: Data) -> list[dict[str, Any]]:
     """`{"fact", "before", "after"}` of each fact that differs, in the order of `LABELS`."""
-    old, new = facts_of(before), facts_of(after)
+    home = home_of(after)
+    old, new = facts_of(before, home=home), facts_of(after, home=home)
     return [
         {"fact": name, "before": old.get(name), "after": new.get(name)}
         for name in LABELS

@@ -251,7 +251,7 @@ def test_a_tender_that_leaves_a_private_part_is_told_at_once(client, pages):
     assert "Kept back" in client.get("/ocds/records.json").text
 
 
-def test_documents_are_files_of_ours(client, pages):
+def test_documents_are_files_of_ours(client, pages, settings):
     file = Download(title="Terms", file=ContentFile(b"Terms.", "terms.txt"), language="cs")
     file.save()
     path = reverse("download", args=[file.pk, file.name])
@@ -278,6 +278,10 @@ def test_documents_are_files_of_ours(client, pages):
         publish(tender("chairs"), summary="Forty of them.")
     again = releases_of(page.translation_key)[-1].data["tender"]["documents"][1]
     assert again["datePublished"] == first
+    told = len(tags(page))
+    settings.BASE_URL = "https://new.example"
+    publish(tender("chairs"))
+    assert len(tags(page)) == told, "the site moved, and nothing of the tender"
     PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
     assert client.get(path).status_code == 404
 
