@@ -485,7 +485,7 @@ def evaluation_asked(cast):
         text={"en": "R"}, priority="1", organisation=cast.pomoc, answered_at=timezone.now()
     )
     asked.actions.create(
-        text={"en": "A"}, organisation=cast.pomoc, role="R", due_on=date(2999, 1, 1)
+        text={"en": "A"}, organisation=cast.pomoc, role={"en": "R"}, due_on=date(2999, 1, 1)
     )
     return row
 
