@@ -1,5 +1,6 @@
 """The kinds of articles, as lists, filters and addresses name them."""
 
+from functools import cache
 from typing import Any
 
 from .models import (
@@ -27,6 +28,7 @@ def model_of(kind: str) -> type[Article] | None:
     return next((model for model in ARTICLES if model.kind == kind), None)
 
 
+@cache
 def label(kind: str) -> Any:
     """The name of one such article, in the reader's language."""
     model = model_of(kind) or {"section": Section, "home": HomePage}.get(kind)
