@@ -268,6 +268,7 @@ def test_news_before_its_hour(own_site, person):
     ema.goto(f"/en/console/press/before/{key}/")
     row = ema.locator("tr", has_text="Radio 7")
     expect(row.locator("td").nth(1)).to_have_text("1")
+    row.locator("summary").click()
     press(row.locator("button"))
     assert writer.goto(radio).status == 410
     assert writer.goto(weekly).status == 200

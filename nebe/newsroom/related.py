@@ -105,12 +105,14 @@ class NamedField(forms.CharField):
         hits = list(source.hits([found], get_language() or "en")) if key == self.source else []
         if not hits:
             return value
-        return hits[0].title if meant(source, hits[0].title) == found else hits[0].url
+        title, is_short = hits[0].title, len(hits[0].title) <= (self.max_length or 0)
+        return title if is_short and meant(source, title) == found else hits[0].url
 
     def clean(self, value):
+        """What is not public any more stays as it is kept: nobody sees it, and it may come back."""
         value, source = super().clean(value), source_named(self.source)
-        if not value or not source.meant:
-            return ""
+        if not value or not source.meant or value.startswith(f"{self.source}:"):
+            return value
         try:
             return f"{self.source}:{source.meant(value)}"
         except NotPossible as problem:

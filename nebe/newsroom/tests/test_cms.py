@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.storage import storages
+from django.template.loader import render_to_string
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from nebe.core.places.testing import places_for_tests
@@ -170,3 +171,11 @@ def test_an_editor_shows_a_colleague_as_far_as_they_agreed(editor, client, pages
     assert "Languages: Czech, Vietnamese" in page
     assert "likes tea" not in page
     assert "010 199" not in page
+
+
+@pytest.mark.parametrize(
+    ("name", "told"), [("user 3 (deleted)", "user 3 (deleted)"), ("", "system")]
+)
+def test_what_somebody_did_who_is_gone_is_not_told_of_the_system(name, told):
+    context = {"user": None, "username": name}
+    assert told in render_to_string("wagtailadmin/shared/user_avatar.html", context)

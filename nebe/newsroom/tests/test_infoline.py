@@ -107,7 +107,7 @@ def test_a_guide_says_when_it_was_checked_and_for_whom_a_step_is(client, pages):
     page = client.get("/cs/guides/doctor/").text
     assert "pokud ještě nemáte pojištění" in page
     assert "Zkontrolováno" in page
-    assert "Zdravotní pojišťovna" in page
+    assert "Zákon č. 48/1997 Sb." in page
 
 
 @pytest.mark.parametrize(

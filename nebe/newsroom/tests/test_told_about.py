@@ -33,6 +33,9 @@ def test_an_article_names_a_project_by_its_title(editor, pages, cast):
     address = block.value_for_form(kept)
     assert address == reverse("projects:project", args=[project.slug])
     assert block.clean(address) == kept
+    Project.objects.filter(pk=project.pk).update(state="draft")
+    assert block.clean(block.value_for_form(kept)) == kept  # so that the article can be saved
+    Project.objects.filter(pk=project.pk).update(state=project.state)
 
     item.related.append(("project", kept))
     item.save_revision()

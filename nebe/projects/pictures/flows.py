@@ -85,15 +85,23 @@ def strands_of(projects: QuerySet[Project], values: Mapping[UUID, Decimal]) -> l
 
 
 def payers_of(ids: Any) -> dict[UUID, list[tuple[Keys, Decimal | None]]]:
-    """Project → (funder, programme) with their shares of one; None: all of it."""
+    """Project → (funder, programme) with their shares of one; None: all of it.
+
+    Who pays without a share beside those that have one is told, too.
+    """
     told: dict[UUID, list[tuple[Keys, Decimal | None]]] = defaultdict(list)
     fundings = Funding.objects.filter(project__in=ids).order_by("pk")
     for project, funder, programme, share in fundings.values_list(
         "project_id", "funder_id", "programme_id", "percentage"
     ):
         told[project].append(((str(funder or UNTOLD), str(programme or UNTOLD)), share))
+    payers = organisations_of(ids, (Role.FUNDING,))
+    for project, rows in told.items():
+        named = {funder for (funder, _programme), _share in rows}
+        others = [key for key in payers.get(project, []) if key not in named]
+        rows += [((key, UNTOLD), None) for key in others]
     found = {project: shared_out(rows) for project, rows in told.items()}
-    for project, keys in organisations_of(ids, (Role.FUNDING,)).items():
+    for project, keys in payers.items():
         if project not in found:
             found[project] = [((only(keys), UNTOLD), None)]
     return found

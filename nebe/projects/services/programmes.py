@@ -85,12 +85,9 @@ def programmes_take(
 
 def programmes_add(project: Project, record: Record, programmes: Programmes, actor: Actor) -> bool:
     there = set(project.fundings.values_list("programme", flat=True))
-    wanted = [
-        programmes.one(name)
-        or programme_made(name, record.get("language", "en"), programmes, actor)
-        for name in record["programmes"]
-    ]
-    new = [each for each in wanted if each.pk not in there]
+    language = record.get("language", "en")
+    wanted = [programme_named(name, language, programmes, actor) for name in record["programmes"]]
+    new = {each.pk: each for each in wanted if each and each.pk not in there}.values()
     payer = only_payer(project)
     Funding.objects.bulk_create(
         Funding(project=project, programme=each, funder=each.funder or payer) for each in new
@@ -102,6 +99,15 @@ def only_payer(project: Project) -> Organisation | None:
     rows = project.participations.filter(role=Role.FUNDING).select_related("organisation")
     payers = {row.organisation for row in rows}
     return payers.pop() if len(payers) == 1 else None
+
+
+def programme_named(
+    name: str, language: str, programmes: Programmes, actor: Actor
+) -> Programme | None:
+    """One that is new where none is called so; none where several are."""
+    if programmes.called(name):
+        return programmes.one(name)
+    return programme_made(name, language, programmes, actor)
 
 
 def programme_made(name: str, language: str, programmes: Programmes, actor: Actor) -> Programme:

@@ -92,6 +92,12 @@ def budgets(record: Record) -> list[str]:
     return found
 
 
+def status_told(record: Record) -> list[str]:
+    """Nothing where none is told, or one that the standard does not have."""
+    label = dict(Project.Status.choices).get(record.get("status", ""))
+    return [str(label)] if label else []
+
+
 FACTS: dict[str, Callable[[Record], list[str]]] = {
     "title": lambda record: words(record, "title"),
     "reference": listed("other_identifiers", "ref"),
@@ -99,7 +105,7 @@ FACTS: dict[str, Callable[[Record], list[str]]] = {
     "partners": named(Role.IMPLEMENTING),
     "funders": named(Role.FUNDING),
     "programme": lambda record: record.get("programmes", []),
-    "status": lambda record: [str(Project.Status(record["status"]).label)],
+    "status": status_told,
     "start": dated(*START),
     "end": dated(*END),
     "aim": listed("descriptions", "text"),

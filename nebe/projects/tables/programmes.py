@@ -44,9 +44,10 @@ class Programmes:
         return None if key_of(name) in self.also_organisations else self.one(name)
 
     def told(self, name: str, language: str) -> str:
-        """Its whole name, where it is known which one is meant."""
+        """Its whole name, where it is known which one is meant and that name means it, too."""
         found = self.one(name)
-        return str(pick(found.name, language)) if found else name
+        whole = str(pick(found.name, language)) if found else name
+        return whole if self.one(whole) == found else name
 
 
 def by_key(rows: Iterable[tuple[Programme, str]]) -> ByKey:

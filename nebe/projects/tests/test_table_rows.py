@@ -19,9 +19,11 @@ from nebe.projects.iati.faults import words_of
 from nebe.projects.iati.rules import broken
 from nebe.projects.known import Known
 from nebe.projects.models import Budget, Funding, ImportItem, ImportRun, Programme, Project, Role
+from nebe.projects.pictures import flows
 from nebe.projects.reasons import reason_lines
 from nebe.projects.services import imports
 from nebe.projects.tables.columns import columns_guess
+from nebe.projects.tables.compare import sides
 from nebe.projects.tables.reading import places_of
 from nebe.projects.tables.statuses import status_read
 
@@ -131,6 +133,30 @@ def test_a_programme_is_the_one_kept_here_or_a_new_one(actor):
     again = taken(answered(kept(rows.encode(), actor), actor), actor)
     assert set(fates(again)) == {Fate.SAME}
     assert Programme.objects.count() == 3
+
+
+def test_a_payer_beside_a_programme_is_not_left_out_of_the_flows(actor):
+    Programme.objects.create(
+        slug="amif", name={"en": "AMIF"}, funder=Known(Actor.system()).named("Ministry", role="1")
+    )
+    taken(answered(kept(b"title;funders\nA;AMIF, City\n", actor), actor), actor)
+    (payers,) = flows.payers_of([Project.objects.get().pk]).values()
+    assert payers == [((flows.SEVERAL, flows.SEVERAL), None)]
+
+
+def test_an_acronym_tells_programmes_of_one_name_apart(actor):
+    for years in ("14", "21"):
+        Programme.objects.create(slug=years, acronym=f"AMIF{years}", name={"en": "Asylum Fund"})
+    run = answered(kept(b"title;programme\nA;AMIF21; amif21\n", actor), actor)
+    taken(run, actor)
+    assert [row.programme.slug for row in Funding.objects.all()] == ["21"]
+    assert Programme.objects.count() == 2
+
+
+@pytest.mark.parametrize("status", ["", "9"])
+def test_a_double_without_a_known_status_is_compared(actor, status):
+    (side,) = sides({"status": "2"}, {"status": status} if status else {})
+    assert (side.row, side.known) == (["running"], [])
 
 
 def test_a_programme_comes_to_a_project_that_is_there(actor):
