@@ -109,12 +109,12 @@ class NamedField(forms.CharField):
         return title if is_short and meant(source, title) == found else hits[0].url
 
     def clean(self, value):
-        """What is not public any more stays as it is kept: nobody sees it, and it may come back."""
+        """As it is kept, too: what is not public any more has no name, and may come back."""
         value, source = super().clean(value), source_named(self.source)
-        if not value or not source.meant or value.startswith(f"{self.source}:"):
-            return value
+        if not value or not source.meant:
+            return ""
         try:
-            return f"{self.source}:{source.meant(value)}"
+            return f"{self.source}:{source.meant(value.removeprefix(f'{self.source}:'))}"
         except NotPossible as problem:
             raise forms.ValidationError(str(problem)) from None
 

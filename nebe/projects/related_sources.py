@@ -16,6 +16,9 @@ from .selectors.explorer import projects_public
 
 
 def meant(text: str) -> str:
+    """The id of a project that everyone may see, or of any by its id."""
+    if is_uuid(text) and Project.objects.filter(pk=text).exists():
+        return str(UUID(text))
     project, problem = project_meant(text, None)
     if project is None:
         raise NotPossible(problem)

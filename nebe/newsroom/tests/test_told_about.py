@@ -24,6 +24,8 @@ def test_an_article_names_a_project_by_its_title(editor, pages, cast):
     assert block.value_for_form(kept) == str(project.name)
     with pytest.raises(ValidationError, match="No project here is called so"):
         block.clean("zeppelin")
+    with pytest.raises(ValidationError, match="No project here is called so"):
+        block.clean(f"project:{'z' * 100}")
 
     twin = Project.objects.create(slug="twin", title=project.title, state=project.state)
     twin.search_text = project.search_text
